@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/image/Image.h"
+#include "core/tensor/FeatureMaps.h"
+
+#include <array>
+
+namespace resnet {
+
+enum class ChannelOrder { RGB, BGR };
+
+// How pixels become the input tensor: value = (pixel * scale - mean[c]) / deviation[c].
+// The default is ImageNet's mean and deviation, as torchvision uses them.
+struct Preprocessing {
+    int shorterSide = 0;  // the shorter side is resized to this many pixels; 0: to the network's input size
+    float scale = 1.0f / 255.0f;
+    std::array<float, 3> mean{0.485f, 0.456f, 0.406f};       // in the order of `channelOrder`
+    std::array<float, 3> deviation{0.229f, 0.224f, 0.225f};  // in the order of `channelOrder`
+    ChannelOrder channelOrder = ChannelOrder::RGB;
+
+    bool operator==(const Preprocessing&) const = default;
+};
+
+// The part of the picture that the network sees, in the network's input size: resized with an antialiased
+// triangle filter in 8 bits (as Pillow's BILINEAR does), then cropped around the centre.
+Image cropForNetwork(const Image& image, const Preprocessing& preprocessing, int height, int width);
+
+// The input tensor (3 x height x width) of a picture that has the network's input size already.
+FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing);
+
+}  // namespace resnet

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/image/Preprocessing.h"
+#include "core/inference/Network.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace resnet {
+
+// A network and what it takes to use it on pictures. Immutable once made; shared between threads.
+struct Model {
+    std::shared_ptr<const Network> network;
+    Preprocessing preprocessing;
+    std::vector<std::string> classNames;  // one a class
+    std::string source;                   // path of the weights file, or empty for a network without weights
+    std::string title;                    // "ResNet-34 · Imagenette"
+    std::vector<std::string> notes;       // what was guessed or looks wrong, one line each
+
+    bool isTrained() const { return !source.empty(); }
+    const Graph& graph() const { return network->graph(); }
+};
+
+using ModelPtr = std::shared_ptr<const Model>;
+
+// What flags or the window say; it goes before what a file says of itself, and that before a guess.
+// Units, channels and classes only apply without a file: a file's shapes tell them, and one that says
+// otherwise is an error.
+struct ModelRequest {
+    std::optional<Padding> padding;
+    std::optional<double> batchNormEpsilon;
+    std::optional<std::string> architecture;  // "resnet34", "resnet18", "plain34"
+    std::optional<std::vector<int>> unitsPerStage;
+    std::optional<std::vector<int>> channelsPerStage;
+    std::optional<int> classes;
+    std::optional<int> inputHeight;
+    std::optional<int> inputWidth;
+    std::optional<Preprocessing> preprocessing;
+    std::optional<std::vector<std::string>> classNames;
+    std::uint64_t seed = 0;  // of a network without weights
+};
+
+// Opens a weights file. Throws Error naming the file and everything wrong with it.
+ModelPtr openModel(const std::string& path, const ModelRequest& request = {});
+
+// A network without weights, started as Keras would. Throws Error if the request is out of range.
+ModelPtr newModel(const ModelRequest& request = {});
+
+}  // namespace resnet
