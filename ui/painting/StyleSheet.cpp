@@ -1,0 +1,151 @@
+#include "ui/painting/StyleSheet.h"
+
+#include "ui/painting/Theme.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyleFactory>
+
+namespace resnet::ui {
+
+namespace {
+
+// Names in @...@ are replaced by the theme's colours.
+constexpr const char* rules = R"(
+QMainWindow, QDialog, QWidget[role="ground"] { background: @background@; }
+QWidget { color: @ink@; }
+*[role="card"] { background: @panel@; border: 1px solid @line@; border-radius: 10px; }
+*[role="inset"] { background: @background@; border: 1px solid @line@; border-radius: 8px; }
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: 13px; font-weight: 600; }
+QLabel[role="bold"] { font-weight: 600; }
+QLabel[role="secondary"] { font-size: 11px; color: @secondaryText@; }
+QLabel[role="shortcutText"] { color: @shortcutText@; }
+QLabel[role="warning"] { color: @warning@; }
+QWidget[role="toolbar"] { background: @panel@; border-bottom: 1px solid @line@; }
+
+QPushButton, QToolButton, QComboBox {
+    background: @control@; border: 1px solid transparent; border-radius: 6px;
+    min-height: 26px; padding: 0 10px; }
+QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @controlHover@; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @mainPathFill@; }
+QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 1px solid @mainPath@; }
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: @inactive@; }
+QPushButton:default, *[role="primary"] { background: @mainPath@; color: @panel@; }
+QPushButton:default:hover, *[role="primary"]:hover { background: @mainPathHover@; }
+QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@; color: @inactive@; }
+*[role="flat"] { background: transparent; }
+*[role="flat"]:hover { background: @control@; }
+*[role="link"] { background: transparent; color: @mainPath@; padding: 0; text-align: left; min-height: 20px; }
+*[role="link"]:hover { text-decoration: underline; background: transparent; }
+*[role="chip"] { border-radius: 11px; min-height: 20px; font-size: 11px; padding: 0 9px; }
+*[role="chip"]:checked { background: @mainPathFill@; color: @mainPath@; font-weight: 600; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[popupMode="1"] { padding-right: 10px; }
+QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; }
+QComboBox::drop-down { border: none; width: 0; }
+QComboBox QAbstractItemView, QMenu {
+    background: @panel@; border: 1px solid @line@; padding: 4px; selection-background-color: @mainPathFill@;
+    selection-color: @ink@; outline: none; }
+QMenu::item { padding: 5px 18px; border-radius: 4px; }
+QMenu::item:selected { background: @mainPathFill@; color: @ink@; }
+QMenu::item:disabled { color: @inactive@; }
+QMenu::separator { height: 1px; background: @line@; margin: 4px 8px; }
+QMenuBar { background: @panel@; }
+QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: @control@; }
+
+QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
+    background: @control@; border: 1px solid transparent; border-radius: 6px; min-height: 26px; padding: 0 8px;
+    selection-background-color: @mainPath@; selection-color: @panel@; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @mainPath@; }
+QLineEdit:disabled, QSpinBox:disabled { color: @inactive@; }
+
+QSlider::groove:horizontal { height: 4px; background: @track@; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @mainPath@; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: @panel@; border: 2px solid @mainPath@; width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; }
+QSlider::handle:horizontal:focus { background: @mainPathFill@; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: @inactive@; border-color: @inactive@; }
+
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollBar:vertical { width: 8px; background: transparent; margin: 0; }
+QScrollBar:horizontal { height: 8px; background: transparent; margin: 0; }
+QScrollBar::handle { background: @inactive@; border-radius: 3px; min-height: 24px; min-width: 24px; margin: 1px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QProgressBar { background: @track@; border: none; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: @mainPath@; border-radius: 2px; }
+QTreeView, QListView, QTableView { background: @panel@; border: none; outline: none; }
+QTreeView::item, QListView::item { min-height: 22px; border-radius: 4px; }
+QTreeView::item:selected, QListView::item:selected { background: @mainPathFill@; color: @ink@; }
+QHeaderView::section { background: @panel@; color: @secondaryText@; border: none; border-bottom: 1px solid @line@; padding: 4px; }
+QToolTip { background: @panel@; color: @ink@; border: 1px solid @line@; padding: 4px 6px; }
+QSplitter::handle { background: transparent; }
+QStatusBar { background: @background@; }
+*[role="notice"] { background: @panel@; border: 1px solid @line@; border-radius: 8px; }
+*[role="notice"][kind="error"] { border-color: @warning@; }
+*[role="notice"][kind="warning"] { border-color: @shortcut@; }
+)";
+
+QString blend(const QColor& a, const QColor& b, double share) {
+    const auto mix = [&](int x, int y) { return qRound(x + (y - x) * share); };
+    return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())).name();
+}
+
+QString styleSheet(const Theme& theme) {
+    QString text = QString::fromLatin1(rules);
+    const std::pair<const char*, QString> colours[] = {
+        {"@background@", theme.background.name()},
+        {"@panel@", theme.panel.name()},
+        {"@line@", theme.line.name()},
+        {"@ink@", theme.ink.name()},
+        {"@secondaryText@", theme.secondaryText.name()},
+        {"@inactive@", theme.inactive.name()},
+        {"@control@", theme.control.name()},
+        {"@controlHover@", theme.controlHover.name()},
+        {"@mainPath@", theme.mainPath.name()},
+        {"@mainPathHover@", blend(theme.mainPath, theme.ink, 0.15)},
+        {"@mainPathFill@", theme.mainPathFill.name()},
+        {"@shortcut@", theme.shortcut.name()},
+        {"@shortcutText@", theme.shortcutText.name()},
+        {"@warning@", theme.warning.name()},
+        {"@track@", blend(theme.panel, theme.inactive, 0.25)},
+    };
+    for (const auto& [name, colour] : colours)
+        text.replace(QLatin1String(name), colour);
+    return text;
+}
+
+QPalette palette(const Theme& theme) {
+    QPalette palette;
+    palette.setColor(QPalette::Window, theme.background);
+    palette.setColor(QPalette::WindowText, theme.ink);
+    palette.setColor(QPalette::Base, theme.panel);
+    palette.setColor(QPalette::AlternateBase, theme.background);
+    palette.setColor(QPalette::Text, theme.ink);
+    palette.setColor(QPalette::Button, theme.control);
+    palette.setColor(QPalette::ButtonText, theme.ink);
+    palette.setColor(QPalette::PlaceholderText, theme.secondaryText);
+    palette.setColor(QPalette::ToolTipBase, theme.panel);
+    palette.setColor(QPalette::ToolTipText, theme.ink);
+    palette.setColor(QPalette::Highlight, theme.mainPath);
+    palette.setColor(QPalette::HighlightedText, theme.panel);
+    palette.setColor(QPalette::Link, theme.mainPath);
+    palette.setColor(QPalette::Disabled, QPalette::Text, theme.inactive);
+    palette.setColor(QPalette::Disabled, QPalette::ButtonText, theme.inactive);
+    palette.setColor(QPalette::Disabled, QPalette::WindowText, theme.inactive);
+    return palette;
+}
+
+}  // namespace
+
+void applyTheme(QApplication& application, const Theme& theme) {
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setPalette(palette(theme));
+    application.setFont(font(TextRole::Body));
+    application.setStyleSheet(styleSheet(theme));
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,48 @@
+#include "ui/widgets/Card.h"
+
+#include "ui/painting/Theme.h"
+#include "ui/widgets/ElidedLabel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace resnet::ui {
+
+Card::Card(const QString& title, QWidget* parent)
+    : QFrame(parent),
+      m_title(new QLabel(title)),
+      m_subtitle(new ElidedLabel),
+      m_titleRow(new QHBoxLayout),
+      m_body(new QVBoxLayout) {
+    setProperty("role", QStringLiteral("card"));
+    setAccessibleName(title);
+    m_title->setProperty("role", QStringLiteral("title"));
+    m_subtitle->setProperty("role", QStringLiteral("secondary"));
+
+    m_titleRow->setSpacing(2 * Theme::grid);
+    m_titleRow->addWidget(m_title);
+    m_titleRow->addWidget(m_subtitle, 1);
+    m_body->setSpacing(2 * Theme::grid);
+
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, Theme::panelPadding);
+    rows->setSpacing(2 * Theme::grid);
+    rows->addLayout(m_titleRow);
+    rows->addLayout(m_body, 1);
+}
+
+void Card::setTitle(const QString& title) {
+    m_title->setText(title);
+    setAccessibleName(title);
+}
+
+void Card::setSubtitle(const QString& subtitle) {
+    m_subtitle->setText(subtitle);
+}
+
+void Card::addControl(QWidget* control) {
+    m_titleRow->addWidget(control);
+}
+
+}  // namespace resnet::ui

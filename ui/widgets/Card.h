@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace resnet::ui {
+
+// A titled panel of the window: title, a secondary line beside it, controls at the right, a body below. Its
+// looks come from the application's style sheet.
+class Card : public QFrame {
+    Q_OBJECT
+public:
+    explicit Card(const QString& title, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    void setSubtitle(const QString& subtitle);
+
+    // Controls in the title row, from left to right at its right end.
+    void addControl(QWidget* control);
+    QVBoxLayout* body() const { return m_body; }
+    QHBoxLayout* titleRow() const { return m_titleRow; }
+
+private:
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    QHBoxLayout* m_titleRow;
+    QVBoxLayout* m_body;
+};
+
+}  // namespace resnet::ui
