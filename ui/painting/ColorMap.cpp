@@ -1,0 +1,124 @@
+#include "ui/painting/ColorMap.h"
+
+#include "ui/painting/ColorMapTables.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+// Oklab (Bjorn Ottosson, "A perceptual color space for image processing", 2020): lightness and two opponent
+// axes.
+struct Oklab {
+    double lightness, a, b;
+};
+
+int encodeSrgb(double linear) {
+    const double v = std::clamp(linear, 0.0, 1.0);
+    return int(std::lround(255.0 * (v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1.0 / 2.4) - 0.055)));
+}
+
+QRgb toRgb(const Oklab& c) {
+    const double l = std::pow(c.lightness + 0.3963377774 * c.a + 0.2158037573 * c.b, 3);
+    const double m = std::pow(c.lightness - 0.1055613458 * c.a - 0.0638541728 * c.b, 3);
+    const double s = std::pow(c.lightness - 0.0894841775 * c.a - 1.2914855480 * c.b, 3);
+    return qRgb(encodeSrgb(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+                encodeSrgb(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+                encodeSrgb(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s));
+}
+
+// One half of the diverging map, t from 0 (white) to 1. Both halves darken alike, so that equal magnitudes
+// weigh the same; the hues differ in their blue part, which every common colour blindness keeps.
+QRgb divergingColor(double t, double hueDegrees) {
+    const double hue = hueDegrees * 3.14159265358979323846 / 180.0;
+    const double chroma = 0.145 * std::pow(std::sin(1.5707963267948966 * std::min(1.0, t / 0.72)), 0.9) *
+                          (t < 0.72 ? 1.0 : 1.0 - 0.9 * (t - 0.72));
+    return toRgb({1.0 - 0.64 * t, chroma * std::cos(hue), chroma * std::sin(hue)});
+}
+
+ColorTable makeDiverging() {
+    constexpr double purple = 315.0;
+    constexpr double green = 150.0;
+    ColorTable table{};
+    for (int i = 0; i < 256; ++i) {
+        const double t = std::clamp((i - 128) / 127.0, -1.0, 1.0);
+        table[std::size_t(i)] = divergingColor(std::abs(t), t < 0 ? purple : green);
+    }
+    return table;
+}
+
+ColorTable makeGrey() {
+    ColorTable table{};
+    for (int i = 0; i < 256; ++i)
+        table[std::size_t(i)] = qRgb(i, i, i);
+    return table;
+}
+
+bool isSigned(StepKind kind) {
+    switch (kind) {
+        case StepKind::Convolution:
+        case StepKind::BatchNorm:
+        case StepKind::Add:
+        case StepKind::Dense:
+            return true;
+        case StepKind::ReLU:
+        case StepKind::MaxPool:  // always behind a ReLU
+        case StepKind::GlobalAveragePool:
+        case StepKind::Softmax:
+            break;
+    }
+    return false;
+}
+
+}  // namespace
+
+const ColorTable& colorTable(ColorMap map) {
+    static const ColorTable grey = makeGrey();
+    static const ColorTable diverging = makeDiverging();
+    switch (map) {
+        case ColorMap::Viridis:
+            return viridisTable;
+        case ColorMap::Magma:
+            return magmaTable;
+        case ColorMap::Grey:
+            return grey;
+        case ColorMap::Cividis:
+            return cividisTable;
+        case ColorMap::Diverging:
+            break;
+    }
+    return diverging;
+}
+
+QString displayName(ColorMap map) {
+    switch (map) {
+        case ColorMap::Viridis:
+            return QCoreApplication::translate("ColorMap", "Viridis");
+        case ColorMap::Magma:
+            return QCoreApplication::translate("ColorMap", "Magma");
+        case ColorMap::Grey:
+            return QCoreApplication::translate("ColorMap", "Grey");
+        case ColorMap::Cividis:
+            return QCoreApplication::translate("ColorMap", "Cividis");
+        case ColorMap::Diverging:
+            break;
+    }
+    return QCoreApplication::translate("ColorMap", "Diverging");
+}
+
+bool isSigned(const Graph& graph, StepId step) {
+    return step == inputStep || isSigned(graph.step(step).kind);
+}
+
+ColorMap defaultColorMap(const Graph& graph, StepId step) {
+    return isSigned(graph, step) ? ColorMap::Diverging : ColorMap::Viridis;
+}
+
+ColorMap defaultColorMap(const Step& step) {
+    return isSigned(step.kind) ? ColorMap::Diverging : ColorMap::Viridis;
+}
+
+}  // namespace resnet::ui
