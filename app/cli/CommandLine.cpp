@@ -1,0 +1,150 @@
+#include "app/cli/CommandLine.h"
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "app/cli/Help.h"
+#include "core/Error.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+
+#include <tbb/global_control.h>
+
+#include <new>
+
+namespace resnet::app {
+
+namespace {
+
+// Enough to see what a file lacks, and still one line.
+constexpr std::size_t detailsTold = 12;
+
+QString lineOf(const Error& error) {
+    QString line = QString::fromStdString(error.what());
+    for (std::size_t i = 0; i < std::min(error.details().size(), detailsTold); ++i)
+        line += QStringLiteral("; ") + QString::fromStdString(error.details()[i]);
+    return line + (error.details().size() > detailsTold ? QStringLiteral("; ...") : QString());
+}
+
+// Runs `body` and turns what it throws into one line and an exit status.
+template <typename Body>
+int guarded(const QString& help, const Body& body) {
+    try {
+        return body();
+    } catch (const UsageError& error) {
+        tell(QString::fromStdString(error.what()) + QStringLiteral(" (see %1)").arg(help));
+        return exitWrongUsage;
+    } catch (const Interrupted&) {
+        return exitInterrupted;
+    } catch (const Error& error) {
+        tell(lineOf(error));
+    } catch (const std::bad_alloc&) {
+        tell(QStringLiteral("not enough memory"));
+    } catch (const std::exception& error) {
+        tell(QStringLiteral("unexpected: ") + QString::fromLocal8Bit(error.what()));
+    }
+    return exitFailed;
+}
+
+QString withoutFullStop(QString text) {
+    if (text.endsWith(QLatin1Char('.')))
+        text.chop(1);
+    return text;
+}
+
+void parse(QCommandLineParser& parser, const QStringList& arguments) {
+    if (!parser.parse(QStringList{QStringLiteral("resnet-explorer")} + arguments))
+        throw UsageError(withoutFullStop(parser.errorText()));
+}
+
+void checkCount(const Command& command, const QStringList& arguments) {
+    if (arguments.size() < command.minimumArguments)
+        throw UsageError(QStringLiteral("expected %1").arg(command.arguments));
+    if (arguments.size() > command.maximumArguments)
+        throw UsageError(
+            QStringLiteral("'%1' is one argument too many").arg(arguments[command.maximumArguments]));
+}
+
+bool asksFor(const QStringList& arguments, std::initializer_list<QLatin1String> names) {
+    const auto end = std::find(arguments.begin(), arguments.end(), QStringLiteral("--"));
+    return std::any_of(arguments.begin(), end, [&](const QString& argument) {
+        return std::find(names.begin(), names.end(), argument) != names.end();
+    });
+}
+
+const std::initializer_list<QLatin1String> helpFlags{QLatin1String("--help"), QLatin1String("-h")};
+const std::initializer_list<QLatin1String> versionFlags{QLatin1String("--version"), QLatin1String("-v")};
+
+// "predcit" is a command misspelt, "holiday.jpg" an image.
+bool looksLikeCommand(const QString& argument) {
+    return !argument.contains(QLatin1Char('.')) && !argument.contains(QLatin1Char('/')) &&
+           !QFileInfo::exists(argument);
+}
+
+}  // namespace
+
+const Command* commandOf(const QStringList& arguments) {
+    if (!arguments.isEmpty())
+        for (const Command& command : commands())
+            if (command.name == arguments.first())
+                return &command;
+    return nullptr;
+}
+
+int runCommand(const Command& command, const QStringList& arguments) {
+    const std::stop_token stop = stopOnInterrupt();
+    return guarded(QStringLiteral("resnet-explorer %1 --help").arg(command.name), [&]() -> int {
+        if (asksFor(arguments, helpFlags)) {
+            print(helpText(command));
+            return exitDone;
+        }
+        QCommandLineParser parser;
+        parser.addOptions(command.options);
+        if (command.takesNetwork)
+            parser.addOptions(networkOptions());
+        parse(parser, arguments);
+        checkCount(command, parser.positionalArguments());
+        const Invocation invocation(
+            parser, command.takesNetwork ? parseNetworkOptions(parser) : NetworkOptions{}, stop);
+        std::optional<tbb::global_control> limit;
+        if (const int threads = invocation.network().threads; threads > 0)
+            limit.emplace(tbb::global_control::max_allowed_parallelism, std::size_t(threads));
+        return command.run(invocation);
+    });
+}
+
+std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOptions& options) {
+    bool isAnswered = false;
+    const int status = guarded(QStringLiteral("resnet-explorer --help"), [&]() -> int {
+        isAnswered = true;
+        if (asksFor(arguments, helpFlags))
+            print(programHelpText());
+        else if (asksFor(arguments, versionFlags))
+            print(QStringLiteral("ResNet Explorer " RESNET_VERSION "\n"));
+        else
+            isAnswered = false;
+        if (isAnswered)
+            return exitDone;
+        QCommandLineParser parser;
+        parser.addOptions(networkOptions());
+        parse(parser, arguments);
+        const QStringList images = parser.positionalArguments();
+        if (images.size() > 1)
+            throw UsageError(
+                QStringLiteral("the window opens one image, '%1' is one too many").arg(images[1]));
+        options.image = images.value(0);
+        if (!images.isEmpty() && looksLikeCommand(options.image))
+            throw UsageError(commandOf(images) != nullptr
+                                 ? QStringLiteral("'%1' goes before its options").arg(options.image)
+                                 : QStringLiteral("'%1' is no command and no file").arg(options.image));
+        const NetworkOptions network = parseNetworkOptions(parser);
+        options.weights = network.weights;
+        options.request = network.request;
+        options.isNew = network.isNew;
+        options.threads = network.threads;
+        return exitDone;
+    });
+    return isAnswered || status != exitDone ? std::optional(status) : std::nullopt;
+}
+
+}  // namespace resnet::app

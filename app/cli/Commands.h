@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/cli/Command.h"
+
+namespace resnet::app {
+
+// Every subcommand of the program, in the order --help lists them.
+const QList<Command>& commands();
+
+Command summaryCommand();
+
+}  // namespace resnet::app

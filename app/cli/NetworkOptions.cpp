@@ -1,0 +1,143 @@
+#include "app/cli/NetworkOptions.h"
+
+#include "app/cli/Command.h"
+#include "core/Error.h"
+
+#include <QCommandLineParser>
+
+namespace resnet::app {
+
+namespace {
+
+QCommandLineOption option(const char* name, const QString& description, const char* value) {
+    return {QString::fromLatin1(name), description, QString::fromLatin1(value)};
+}
+
+UsageError unusable(const QString& option, const QString& expected, const QString& found) {
+    return UsageError(QStringLiteral("--%1: expected %2, found '%3'").arg(option, expected, found));
+}
+
+std::vector<int> parseIntegers(const QString& option, const QString& text, int high) {
+    std::vector<int> values;
+    for (const QString& part : text.split(QLatin1Char(','))) {
+        bool isNumber = false;
+        const int value = part.trimmed().toInt(&isNumber);
+        if (!isNumber || value < 1 || value > high)
+            throw unusable(option, QStringLiteral("numbers from 1 to %1 such as 3,4,6,3").arg(high), text);
+        values.push_back(value);
+    }
+    return values;
+}
+
+void parseInputSize(const QString& text, ModelRequest& request) {
+    const QStringList sides = text.split(QLatin1Char('x'), Qt::KeepEmptyParts, Qt::CaseInsensitive);
+    bool isHeight = false;
+    bool isWidth = false;
+    if (sides.size() == 2) {
+        request.inputHeight = sides[0].toInt(&isHeight);
+        request.inputWidth = sides[1].toInt(&isWidth);
+    }
+    if (!isHeight || !isWidth)
+        throw unusable(QStringLiteral("input"), QStringLiteral("HEIGHTxWIDTH such as 224x224"), text);
+}
+
+// The ranges of validate(), told as wrong usage before any file is opened.
+void checkRanges(const ModelRequest& request) {
+    NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
+    if (request.unitsPerStage)
+        spec.unitsPerStage = *request.unitsPerStage;
+    if (request.channelsPerStage)
+        spec.channelsPerStage = *request.channelsPerStage;
+    spec.classes = request.classes.value_or(spec.classes);
+    spec.inputHeight = request.inputHeight.value_or(spec.inputHeight);
+    spec.inputWidth = request.inputWidth.value_or(spec.inputWidth);
+    spec.batchNormEpsilon = request.batchNormEpsilon.value_or(spec.batchNormEpsilon);
+    validate(spec);
+}
+
+}  // namespace
+
+int parseInteger(const QString& option, const QString& text, int low, int high) {
+    bool isNumber = false;
+    const int value = text.toInt(&isNumber);
+    if (!isNumber || value < low || value > high)
+        throw unusable(option, QStringLiteral("a whole number from %1 to %2").arg(low).arg(high), text);
+    return value;
+}
+
+double parseNumber(const QString& option, const QString& text, double low, double high) {
+    bool isNumber = false;
+    const double value = text.toDouble(&isNumber);
+    if (!isNumber || !(value >= low && value <= high))
+        throw unusable(option, QStringLiteral("a number from %1 to %2").arg(low).arg(high), text);
+    return value;
+}
+
+QList<QCommandLineOption> networkOptions() {
+    return {
+        option("weights", QStringLiteral("file of weights; without it the bundled network"), "FILE"),
+        option("padding", QStringLiteral("same (TensorFlow, Keras) or symmetric (PyTorch)"), "KIND"),
+        option("epsilon", QStringLiteral("of the batch norms, such as 1e-3"), "E"),
+        option("architecture", QStringLiteral("resnet34, resnet18 or plain34"), "NAME"),
+        option("units", QStringLiteral("residual units of each stage, such as 3,4,6,3"), "N,N,..."),
+        option("channels", QStringLiteral("feature maps of each stage, such as 64,128,256,512"), "N,N,..."),
+        option("classes", QStringLiteral("number of classes"), "N"),
+        option("input", QStringLiteral("size of the network's input, such as 224x224"), "HxW"),
+        option("seed", QStringLiteral("of a network without weights"), "N"),
+        option("threads", QStringLiteral("threads to compute with; 0, the default, is all"), "N"),
+    };
+}
+
+NetworkOptions parseNetworkOptions(const QCommandLineParser& parser) {
+    NetworkOptions options;
+    const auto given = [&](const char* name, auto use) {
+        const QString key = QString::fromLatin1(name);
+        if (parser.isSet(key))
+            use(key, parser.value(key));
+    };
+    ModelRequest& request = options.request;
+    given("weights", [&](const QString& key, const QString& text) {
+        if (text.isEmpty())
+            throw UsageError(QStringLiteral("--%1: expected a file name, found nothing").arg(key));
+        options.weights = text;
+    });
+    given("epsilon", [&](const QString& key, const QString& text) {
+        request.batchNormEpsilon = parseNumber(key, text, 0.0, 1.0);
+    });
+    given("units", [&](const QString& key, const QString& text) {
+        request.unitsPerStage = parseIntegers(key, text, 64);
+    });
+    given("channels", [&](const QString& key, const QString& text) {
+        request.channelsPerStage = parseIntegers(key, text, 4096);
+    });
+    given("classes", [&](const QString& key, const QString& text) {
+        request.classes = parseInteger(key, text, 1, 100'000);
+    });
+    given("input", [&](const QString&, const QString& text) { parseInputSize(text, request); });
+    given("seed", [&](const QString& key, const QString& text) {
+        bool isNumber = false;
+        request.seed = text.toULongLong(&isNumber);
+        if (!isNumber)
+            throw unusable(key, QStringLiteral("a whole number from 0 to 18446744073709551615"), text);
+        options.hasSeed = true;
+    });
+    given("threads", [&](const QString& key, const QString& text) {
+        options.threads = parseInteger(key, text, 0, 1024);
+    });
+    try {
+        given("padding", [&](const QString&, const QString& text) {
+            request.padding = paddingNamed(text.toStdString());
+        });
+        given("architecture",
+              [&](const QString&, const QString& text) { request.architecture = text.toStdString(); });
+        checkRanges(request);
+    } catch (const Error& error) {
+        throw UsageError(QStringLiteral("--") + QString::fromStdString(error.what()));
+    }
+    options.isNew =
+        options.weights.isEmpty() && (request.architecture || request.unitsPerStage ||
+                                      request.channelsPerStage || request.classes || options.hasSeed);
+    return options;
+}
+
+}  // namespace resnet::app
