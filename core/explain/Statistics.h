@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/tensor/FeatureMaps.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace resnet {
+
+// What a set of values looks like. NaN and infinity are counted and left out of everything else; with no
+// finite value left all figures are 0. Accumulated in double, in an order that does not depend on the
+// threads.
+struct Statistics {
+    std::int64_t count = 0;  // finite values
+    std::int64_t zeros = 0;
+    std::int64_t notANumber = 0;
+    std::int64_t infinite = 0;
+    double minimum = 0.0;
+    double maximum = 0.0;
+    double mean = 0.0;
+    double deviation = 0.0;  // of the population
+    double norm = 0.0;       // square root of the sum of squares
+
+    std::int64_t notFinite() const { return notANumber + infinite; }
+    double shareOfZeros() const { return count > 0 ? double(zeros) / double(count) : 0.0; }
+    // A channel that says nothing: every value is zero.
+    bool isDead() const { return count > 0 && zeros == count; }
+    bool operator==(const Statistics&) const = default;
+};
+
+Statistics statisticsOf(const FeatureMaps& maps);
+Statistics statisticsOf(const FeatureMaps& maps, int channel);
+// One a channel; the same figures as for each alone, in one pass over the values.
+std::vector<Statistics> channelStatistics(const FeatureMaps& maps);
+// Those of the union.
+Statistics merged(const std::vector<Statistics>& parts);
+
+int deadChannels(const std::vector<Statistics>& channels);
+
+// How often values fall into equal bins from `low` to `high`: symmetric around zero if there are negative
+// values, else from zero up. Exact zeros are counted apart, since after a ReLU they would dwarf all else.
+struct Histogram {
+    double low = 0.0;
+    double high = 0.0;
+    std::vector<std::int64_t> counts;
+    std::int64_t zeros = 0;
+
+    bool isSigned() const { return low < 0.0; }
+};
+
+// `bins` should be even, so that zero is the edge of two. Empty counts if no value is finite.
+Histogram histogramOf(const FeatureMaps& maps, int bins);
+Histogram histogramOf(const FeatureMaps& maps, int channel, int bins);
+// With the statistics of the same values at hand, which saves a pass.
+Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins);
+
+}  // namespace resnet

@@ -1,0 +1,74 @@
+#include "core/explain/UnitNorms.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace resnet {
+namespace {
+
+struct Sums {
+    double mainPath = 0.0;
+    double shortcut = 0.0;
+    double product = 0.0;
+    std::int64_t below = 0;
+    std::int64_t count = 0;
+
+    void add(float f, float x) {
+        if (!std::isfinite(f) || !std::isfinite(x))
+            return;
+        mainPath += double(f) * f;
+        shortcut += double(x) * x;
+        product += double(f) * x;
+        below += f + x < 0.0f;
+        ++count;
+    }
+    void add(const Sums& other) {
+        mainPath += other.mainPath;
+        shortcut += other.shortcut;
+        product += other.product;
+        below += other.below;
+        count += other.count;
+    }
+};
+
+}  // namespace
+
+UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut) {
+    assert(mainPath.shape() == shortcut.shape());
+    constexpr std::size_t chunkSize = 1 << 14;  // fixed, so that threads do not change the sums
+    const std::size_t size = mainPath.size();
+    std::vector<Sums> parts((size + chunkSize - 1) / chunkSize);
+    tbb::parallel_for(std::size_t(0), parts.size(), [&](std::size_t chunk) {
+        Sums sums;
+        const std::size_t end = std::min(size, (chunk + 1) * chunkSize);
+        for (std::size_t i = chunk * chunkSize; i < end; ++i)
+            sums.add(mainPath.data()[i], shortcut.data()[i]);
+        parts[chunk] = sums;
+    });
+    Sums total;
+    for (const Sums& part : parts)
+        total.add(part);
+
+    UnitNorms norms;
+    norms.mainPath = std::sqrt(total.mainPath);
+    norms.shortcut = std::sqrt(total.shortcut);
+    const double scale = norms.mainPath * norms.shortcut;
+    norms.cosine = scale > 0.0 ? std::clamp(total.product / scale, -1.0, 1.0) : 0.0;
+    norms.cut = total.count > 0 ? double(total.below) / double(total.count) : 0.0;
+    return norms;
+}
+
+StepId shortcutStep(const ResidualUnit& unit) {
+    return unit.projectionNorm.value_or(unit.input);
+}
+
+std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Activations& activations) {
+    if (!unit.add || !activations.has(unit.bn2) || !activations.has(shortcutStep(unit)))
+        return std::nullopt;
+    return unitNormsOf(*activations.output(unit.bn2), *activations.output(shortcutStep(unit)));
+}
+
+}  // namespace resnet

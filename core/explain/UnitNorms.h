@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/inference/Activations.h"
+
+#include <optional>
+#include <vector>
+
+namespace resnet {
+
+// What the main path F(x) weighs against what the shortcut brings to the sum (x, or for a projection unit
+// what the projection makes of x). NaN and infinity are left out.
+struct UnitNorms {
+    double mainPath = 0.0;  // ||F||
+    double shortcut = 0.0;  // ||x||
+    double cosine = 0.0;    // of the angle between the two; 0 if one of them is zero
+    double cut = 0.0;       // share of the cells of F(x) + x below zero, which the ReLU after the sum cuts
+
+    // ||F|| / ||x||; 0 if x is zero.
+    double ratio() const { return shortcut > 0.0 ? mainPath / shortcut : 0.0; }
+};
+
+// Of two maps of one shape.
+UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut);
+
+// The step whose output enters the sum beside F(x): the projection's batch norm, or what enters the unit.
+StepId shortcutStep(const ResidualUnit& unit);
+
+// Nothing for a plain unit, or while one of the terms is not computed.
+std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Activations& activations);
+
+}  // namespace resnet

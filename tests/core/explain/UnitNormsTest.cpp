@@ -1,0 +1,82 @@
+#include "core/explain/UnitNorms.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace resnet;
+
+namespace {
+
+FeatureMaps mapsOf(std::initializer_list<float> values) {
+    FeatureMaps maps({1, 1, int(values.size())});
+    std::ranges::copy(values, maps.data());
+    return maps;
+}
+
+FeatureMapsPtr filled(const FeatureShape& shape, float value) {
+    auto maps = std::make_shared<FeatureMaps>(shape);
+    std::fill_n(maps->data(), maps->size(), value);
+    return maps;
+}
+
+}  // namespace
+
+class UnitNormsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void measuresTheTwoWays() {
+        const UnitNorms norms = unitNormsOf(mapsOf({3, -4, 0, -1}), mapsOf({0, 2, 5, 0.5}));
+        QCOMPARE(norms.mainPath, std::sqrt(26.0));
+        QCOMPARE(norms.shortcut, std::sqrt(29.25));
+        QCOMPARE(norms.ratio(), std::sqrt(26.0 / 29.25));
+        QCOMPARE(norms.cosine, -8.5 / std::sqrt(26.0 * 29.25));
+        QCOMPARE(norms.cut, 0.5);
+    }
+
+    void leavesOutWhatIsNotFinite() {
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        const UnitNorms norms = unitNormsOf(mapsOf({nan, 2}), mapsOf({1, 3}));
+        QCOMPARE(norms.mainPath, 2.0);
+        QCOMPARE(norms.shortcut, 3.0);
+        QCOMPARE(norms.cosine, 1.0);
+    }
+
+    void nothingIsDividedByZero() {
+        const UnitNorms norms = unitNormsOf(mapsOf({1, 2}), mapsOf({0, 0}));
+        QCOMPARE(norms.ratio(), 0.0);
+        QCOMPARE(norms.cosine, 0.0);
+    }
+
+    void takesTheProjectionWhereThereIsOne() {
+        const Graph graph(resNet34());
+        const ResidualUnit& identity = *graph.unit(0, 1);
+        const ResidualUnit& projection = *graph.unit(1, 0);
+        QCOMPARE(shortcutStep(identity), identity.input);
+        QCOMPARE(shortcutStep(projection), *projection.projectionNorm);
+
+        Activations activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+        QVERIFY(!unitNormsOf(projection, activations));
+        activations.set(projection.bn2, filled(graph.outputShape(projection.bn2), 1.0f), 0.0);
+        QVERIFY(!unitNormsOf(projection, activations));
+        activations.set(shortcutStep(projection), filled(graph.outputShape(projection.bn2), -2.0f), 0.0);
+        const auto norms = unitNormsOf(projection, activations);
+        QVERIFY(norms);
+        QCOMPARE(norms->ratio(), 0.5);
+        QCOMPARE(norms->cosine, -1.0);
+        QCOMPARE(norms->cut, 1.0);
+    }
+
+    void aPlainUnitHasNone() {
+        const Graph graph(plain34());
+        Activations activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+        for (StepId step = 0; step < graph.stepCount(); ++step)
+            activations.set(step, filled({1, 1, 1}, 1.0f), 0.0);
+        QVERIFY(!unitNormsOf(graph.units().front(), activations));
+    }
+};
+
+QTEST_GUILESS_MAIN(UnitNormsTest)
+#include "UnitNormsTest.moc"
