@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -42,8 +43,10 @@ struct ModelRequest {
     std::uint64_t seed = 0;  // of a network without weights
 };
 
-// Opens a weights file. Throws Error naming the file and everything wrong with it.
-ModelPtr openModel(const std::string& path, const ModelRequest& request = {});
+// Opens a weights file of any format. Throws Error naming the file and everything wrong with it, and also
+// when stopped.
+ModelPtr openModel(const std::string& path, const ModelRequest& request = {},
+                   const std::stop_token& stop = {});
 
 // A network without weights, started as Keras would. Throws Error if the request is out of range.
 ModelPtr newModel(const ModelRequest& request = {});

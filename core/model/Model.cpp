@@ -1,0 +1,186 @@
+#include "core/model/Model.h"
+
+#include "core/Error.h"
+#include "core/model/ClassNames.h"
+#include "core/model/ModelMetadata.h"
+#include "core/model/ParameterChecks.h"
+#include "core/model/SpecDetection.h"
+#include "core/weights/WeightsFile.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet {
+
+namespace {
+
+constexpr std::size_t mostProblems = 200;
+
+[[noreturn]] void refuse(const std::string& path, std::vector<std::string> problems) {
+    const std::size_t others = problems.size() - 1;
+    std::string first = problems.front();
+    problems.erase(problems.begin());
+    if (problems.size() > mostProblems) {
+        const std::size_t left = problems.size() - mostProblems;
+        problems.resize(mostProblems);
+        problems.push_back("and " + std::to_string(left) + " more");
+    }
+    if (others > 0)
+        first += " (and " + std::to_string(others) + " more problems)";
+    throw Error(path.empty() ? first : path + ": " + first, std::move(problems));
+}
+
+// The settings that no tensor tells, from the first of request, metadata and guess that has them.
+class Settings {
+public:
+    Settings(const ModelRequest& request, const ModelMetadata& metadata, std::vector<std::string>& notes)
+        : m_request(request), m_metadata(metadata), m_notes(notes) {}
+
+    void complete(NetworkSpec& spec) const {
+        std::string guessed;
+        if (m_request.padding || m_metadata.padding) {
+            spec.padding = m_request.padding ? *m_request.padding : *m_metadata.padding;
+        } else {
+            spec.padding = Padding::Symmetric;
+            guessed = "symmetric padding";
+        }
+        if (m_request.batchNormEpsilon || m_metadata.batchNormEpsilon) {
+            spec.batchNormEpsilon =
+                m_request.batchNormEpsilon ? *m_request.batchNormEpsilon : *m_metadata.batchNormEpsilon;
+        } else {
+            spec.batchNormEpsilon = 1e-5;
+            guessed += std::string(guessed.empty() ? "" : " and ") + "a batch-norm epsilon of 1e-5";
+        }
+        if (!guessed.empty())
+            m_notes.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess.");
+        spec.inputHeight = m_request.inputHeight.value_or(m_metadata.inputHeight.value_or(224));
+        spec.inputWidth = m_request.inputWidth.value_or(m_metadata.inputWidth.value_or(224));
+    }
+
+    Preprocessing preprocessing(const NetworkSpec& spec) const {
+        if (m_request.preprocessing)
+            return *m_request.preprocessing;
+        if (m_metadata.preprocessing)
+            return *m_metadata.preprocessing;
+        Preprocessing result;
+        // torchvision resizes to 256 before it crops 224; other input sizes keep that proportion.
+        if (!m_metadata.padding)
+            result.shorterSide =
+                int(std::lround(std::min(spec.inputHeight, spec.inputWidth) * 256.0 / 224.0));
+        m_notes.emplace_back(
+            "The file does not say how pictures are prepared: ImageNet's mean and deviation are a guess.");
+        return result;
+    }
+
+    std::vector<std::string> classNames(int classes) const {
+        const auto& given = m_request.classNames ? m_request.classNames : m_metadata.classNames;
+        if (!given)
+            return classes == 1000 ? imageNetClassNames() : numberedClassNames(classes);
+        std::vector<std::string> names = *given;
+        if (names.size() != std::size_t(classes)) {
+            m_notes.push_back("There are " + std::to_string(names.size()) + " class names for " +
+                              std::to_string(classes) + " classes.");
+            const std::vector<std::string> numbered = numberedClassNames(classes);
+            const std::size_t kept = std::min(names.size(), numbered.size());
+            names.resize(kept);
+            names.insert(names.end(), numbered.begin() + std::ptrdiff_t(kept), numbered.end());
+        }
+        return names;
+    }
+
+private:
+    const ModelRequest& m_request;
+    const ModelMetadata& m_metadata;
+    std::vector<std::string>& m_notes;
+};
+
+// "Imagenette" of "Imagenette, train split, 9469 images"; without a data set the file's name.
+std::string subtitle(const ModelMetadata& metadata, const std::string& path) {
+    if (!metadata.dataset.empty())
+        return metadata.dataset.substr(0, std::min(metadata.dataset.find(','), std::size_t(60)));
+    const std::string file = path.substr(path.rfind('/') + 1);
+    return file.substr(0, file.find('.', 1));
+}
+
+void noteContradictions(const NetworkSpec& spec, const ModelMetadata& metadata,
+                        std::vector<std::string>& notes) {
+    if (!metadata.architecture)
+        return;
+    const auto& name = *metadata.architecture;
+    const bool isKnown = name == "resnet34" || name == "resnet18" || name == "plain34";
+    if (isKnown && specNamed(name).unitsPerStage != spec.unitsPerStage)
+        notes.push_back("The file calls itself " + name + ", but its tensors are those of a " +
+                        displayName(spec) + ".");
+}
+
+ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
+    std::vector<std::string> problems;
+    std::vector<std::string> notes = std::move(file.notes);
+    const ModelMetadata metadata = parseMetadata(file.metadata, problems);
+    NetworkSpec spec = detectSpec(file.parameters, request, metadata, problems);
+    noteContradictions(spec, metadata, notes);
+
+    const Settings settings(request, metadata, notes);
+    settings.complete(spec);
+    try {
+        validate(spec);
+    } catch (const Error& error) {
+        problems.emplace_back(error.what());
+        refuse("", std::move(problems));
+    }
+    std::ranges::move(mismatchesOf(Graph(spec), file.parameters), std::back_inserter(problems));
+    if (!problems.empty())
+        refuse("", std::move(problems));
+
+    auto model = std::make_shared<Model>();
+    model->preprocessing = settings.preprocessing(spec);
+    model->classNames = settings.classNames(spec.classes);
+    std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
+    model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
+    model->network = std::make_shared<const Network>(std::move(spec), std::move(file.parameters));
+    model->source = file.path;
+    model->notes = std::move(notes);
+    return model;
+}
+
+}  // namespace
+
+ModelPtr openModel(const std::string& path, const ModelRequest& request, const std::stop_token& stop) {
+    if (request.architecture)
+        specNamed(*request.architecture);  // a wrong flag is not the file's fault
+    WeightsFile file = readWeights(path, stop);
+    try {
+        return modelFrom(std::move(file), request);
+    } catch (const Error& error) {
+        throw Error(path + ": " + error.what(), error.details());
+    }
+}
+
+ModelPtr newModel(const ModelRequest& request) {
+    NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
+    if (request.unitsPerStage) {
+        spec.unitsPerStage = *request.unitsPerStage;
+        const std::size_t stages = std::min(spec.unitsPerStage.size(), std::size_t(6));
+        spec.channelsPerStage = {64, 128, 256, 512, 1024, 2048};
+        spec.channelsPerStage.resize(stages);
+    }
+    if (request.channelsPerStage)
+        spec.channelsPerStage = *request.channelsPerStage;
+    spec.classes = request.classes.value_or(spec.classes);
+    spec.inputHeight = request.inputHeight.value_or(spec.inputHeight);
+    spec.inputWidth = request.inputWidth.value_or(spec.inputWidth);
+    spec.padding = request.padding.value_or(spec.padding);
+    spec.batchNormEpsilon = request.batchNormEpsilon.value_or(spec.batchNormEpsilon);
+    validate(spec);
+
+    auto model = std::make_shared<Model>();
+    model->preprocessing = request.preprocessing.value_or(Preprocessing{});
+    ModelMetadata nothing;
+    model->classNames = request.classNames ? Settings(request, nothing, model->notes).classNames(spec.classes)
+                                           : numberedClassNames(spec.classes);
+    model->title = displayName(spec) + " · without weights";
+    model->network = std::make_shared<const Network>(Network::initialised(std::move(spec), request.seed));
+    return model;
+}
+
+}  // namespace resnet

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/model/Model.h"
+
+#include <map>
+#include <string>
+
+namespace resnet {
+
+// What a weights file says of its network in text. All keys are optional:
+//   architecture   resnet34, resnet18 or plain34
+//   padding        same or symmetric
+//   bn_epsilon     0.001
+//   input_size     224, or [height, width]
+//   mean, std      [r, g, b], in the order of channel_order
+//   scale          what pixels are multiplied with before the mean is subtracted (1/255)
+//   resize         the shorter side in pixels before cropping (the input size)
+//   channel_order  RGB or BGR
+//   classes        a list of names
+//   dataset        what it was trained on
+// Lists are JSON, numbers are decimal.
+struct ModelMetadata {
+    std::optional<std::string> architecture;
+    std::optional<Padding> padding;
+    std::optional<double> batchNormEpsilon;
+    std::optional<int> inputHeight;
+    std::optional<int> inputWidth;
+    std::optional<Preprocessing> preprocessing;
+    std::optional<std::vector<std::string>> classNames;
+    std::string dataset;
+};
+
+using MetadataText = std::map<std::string, std::string, std::less<>>;
+
+// Reads the keys above and ignores others. Every value that cannot be used adds a line to `problems`.
+ModelMetadata parseMetadata(const MetadataText& text, std::vector<std::string>& problems);
+
+// The text that parseMetadata() reads the same model from.
+MetadataText metadataOf(const Model& model);
+
+}  // namespace resnet

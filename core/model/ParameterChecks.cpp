@@ -1,0 +1,120 @@
+#include "core/model/ParameterChecks.h"
+
+#include <tbb/parallel_for_each.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <set>
+
+namespace resnet {
+
+namespace {
+
+using Shape = std::vector<std::int64_t>;
+
+bool isIgnored(const std::string& tensorName) {
+    return tensorName.ends_with(".num_batches_tracked");
+}
+
+std::string layoutHint(const Shape& expected, const Shape& found) {
+    if (!std::ranges::is_permutation(expected, found))
+        return "";
+    if (expected.size() == 4 && found == Shape{expected[2], expected[3], expected[1], expected[0]})
+        return " (height x width x in x out, as TensorFlow keeps kernels)";
+    if (expected.size() == 2)
+        return " (transposed)";
+    return " (the same extents in another order)";
+}
+
+// Extremes of the values' magnitudes as integers, which order like the numbers and vectorise well.
+struct Magnitudes {
+    std::uint32_t largest = 0;
+    bool anyNegative = false;
+};
+
+Magnitudes magnitudesOf(const std::vector<float>& values) {
+    constexpr std::size_t lanes = 16;
+    std::uint32_t largest[lanes] = {};
+    std::uint32_t bits[lanes];
+    std::uint32_t signs = 0;
+    for (std::size_t i = 0; i < values.size(); i += lanes) {
+        const std::size_t length = std::min(lanes, values.size() - i);
+        if (length < lanes)
+            std::memset(bits, 0, sizeof bits);
+        std::memcpy(bits, values.data() + i, length * sizeof(float));
+        for (std::size_t k = 0; k < lanes; ++k) {
+            largest[k] = std::max(largest[k], bits[k] & 0x7fffffffu);
+            signs |= bits[k] > 0x80000000u ? 1u : 0u;  // below zero; -0 is not
+        }
+    }
+    return {*std::ranges::max_element(largest), signs != 0};
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t shown = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > shown)
+        text += " and " + std::to_string(names.size() - shown) + " more";
+    return text;
+}
+
+}  // namespace
+
+std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters) {
+    std::vector<std::string> problems;
+    std::set<std::string, std::less<>> known;
+    for (const ParameterInfo& parameter : parametersOf(graph)) {
+        known.insert(parameter.name);
+        const std::string expected = parameter.name + ": expected " + shapeText(parameter.shape) + ", found ";
+        const auto found = parameters.find(parameter.name);
+        if (found == parameters.end())
+            problems.push_back(expected + "nothing");
+        else if (found->second.shape != parameter.shape)
+            problems.push_back(expected + shapeText(found->second.shape) +
+                               layoutHint(parameter.shape, found->second.shape));
+    }
+    for (const auto& [name, tensor] : parameters)
+        if (!known.contains(name) && !isIgnored(name))
+            problems.push_back(name + ": expected nothing of this name, found " + shapeText(tensor.shape));
+    return problems;
+}
+
+std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters) {
+    struct Finding {
+        const StateDict::value_type* entry;
+        Magnitudes magnitudes;
+    };
+    std::vector<Finding> findings;
+    for (const auto& entry : parameters)
+        findings.push_back({&entry, {}});
+    tbb::parallel_for_each(
+        findings, [](Finding& finding) { finding.magnitudes = magnitudesOf(finding.entry->second.values); });
+
+    std::vector<std::string> notFinite, negative, zero;
+    bool allZero = true;
+    for (const auto& [entry, magnitudes] : findings) {
+        const auto& [name, tensor] = *entry;
+        if (magnitudes.largest >= 0x7f800000u)
+            notFinite.push_back(name);
+        if (name.ends_with(".running_var") && magnitudes.anyNegative)
+            negative.push_back(name);
+        if (tensor.shape.size() >= 2 && magnitudes.largest == 0)
+            zero.push_back(name);
+        allZero &= magnitudes.largest == 0;
+    }
+    std::vector<std::string> notes;
+    if (!notFinite.empty())
+        notes.push_back("NaN or infinity in " + listed(notFinite));
+    if (!negative.empty())
+        notes.push_back("negative running variance in " + listed(negative));
+    if (allZero)
+        notes.emplace_back("every number in the file is zero");
+    else if (!zero.empty())
+        notes.push_back("nothing but zeros in " + listed(zero));
+    return notes;
+}
+
+}  // namespace resnet

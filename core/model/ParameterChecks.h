@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/network/Graph.h"
+#include "core/tensor/Tensor.h"
+
+#include <string>
+#include <vector>
+
+namespace resnet {
+
+// Every missing, misshapen and extra tensor, one line each: "conv1.weight: expected 64 x 3 x 7 x 7, found
+// 7 x 7 x 3 x 64 (height x width x in x out, as TensorFlow keeps kernels)".
+std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters);
+
+// What loads and yet looks wrong, one line each: NaN and infinity, negative running variance, kernels and
+// dense matrices that are all zeros.
+std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters);
+
+}  // namespace resnet

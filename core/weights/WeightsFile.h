@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/tensor/Tensor.h"
+
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace resnet {
+
+enum class WeightsFormat { Safetensors, PyTorch, KerasArchive, Hdf5 };
+
+// "safetensors", "PyTorch", "Keras", "HDF5".
+std::string_view name(WeightsFormat format);
+
+// What a weights file holds, whatever its format.
+struct WeightsFile {
+    std::string path;  // as it was given
+    WeightsFormat format{};
+    StateDict parameters;  // under torchvision's names and in PyTorch's layout, as far as they could be told
+    // What the file says of the network, under the keys that ModelMetadata.h lists.
+    std::map<std::string, std::string, std::less<>> metadata;
+    std::vector<std::string> notes;  // how it was read, where that is not plain, one line each
+};
+
+// Reads a file of any format, which is told by its content. Throws Error naming the file.
+WeightsFile readWeights(const std::string& path, const std::stop_token& stop = {});
+
+}  // namespace resnet
