@@ -1,0 +1,40 @@
+#include "core/ops/Dense.h"
+
+#include <tbb/parallel_for.h>
+
+namespace resnet {
+
+namespace {
+
+constexpr int lanes = 8;  // independent sums, so that the compiler may use vectors without reordering
+
+double dot(const float* a, const float* b, int count) {
+    double sums[lanes] = {};
+    int i = 0;
+    for (; i + lanes <= count; i += lanes)
+        for (int lane = 0; lane < lanes; ++lane)
+            sums[lane] += double(a[i + lane]) * b[i + lane];
+    for (; i < count; ++i)
+        sums[0] += double(a[i]) * b[i];
+    double total = 0.0;
+    for (const double sum : sums)
+        total += sum;
+    return total;
+}
+
+}  // namespace
+
+void dense(const MapsView& input, const float* weight, const float* bias, const MutableMapsView& output) {
+    const int features = input.shape.channels;
+    const int outputs = output.shape.channels;
+    tbb::parallel_for(tbb::blocked_range<int>(0, input.images * outputs, 64), [&](const auto& range) {
+        for (int task = range.begin(); task < range.end(); ++task) {
+            const int image = task / outputs;
+            const int n = task % outputs;
+            const float* row = weight + std::size_t(n) * features;
+            output.image(image)[n] = float(bias[n] + dot(row, input.image(image), features));
+        }
+    });
+}
+
+}  // namespace resnet

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/ops/Maps.h"
+
+namespace resnet {
+
+// output[c] = mean of input[c] over all cells: C x H x W to C x 1 x 1.
+void globalAveragePool(const MapsView& input, const MutableMapsView& output);
+
+}  // namespace resnet

@@ -1,0 +1,175 @@
+#include "core/Error.h"
+#include "core/inference/Executor.h"
+#include "tests/core/inference/Reference.h"
+
+#include <QtTest>
+
+#include <thread>
+
+using namespace resnet;
+
+namespace {
+
+bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
+    return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+}
+
+bool sameBits(const Activations& a, const Activations& b) {
+    for (StepId step = 0; step < a.stepCount(); ++step)
+        if (!sameBits(*a.output(step), *b.output(step)))
+            return false;
+    return true;
+}
+
+std::shared_ptr<const Network> smallNetwork(Padding padding = Padding::Same) {
+    NetworkSpec spec;
+    spec.channelsPerStage = {24, 40, 48, 72};
+    spec.inputHeight = 75;
+    spec.inputWidth = 61;
+    spec.padding = padding;
+    return std::make_shared<Network>(Network::initialised(spec, 7));
+}
+
+FeatureMapsPtr someInput(const FeatureShape& shape) {
+    auto input = std::make_shared<FeatureMaps>(shape);
+    for (std::size_t i = 0; i < input->size(); ++i)
+        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
+    return input;
+}
+
+}  // namespace
+
+class ExecutorTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyStepAgreesWithPyTorch() {
+        for (const reference::Reference& each : reference::readAll()) {
+            Executor executor(each.network, 2);
+            Activations activations = executor.start(each.input);
+            QCOMPARE(executor.run(activations), RunOutcome::Finished);
+            QVERIFY(activations.isComplete());
+            double worst = 0.0;
+            for (const Step& step : each.network->graph().steps()) {
+                const double error =
+                    reference::relativeError(*activations.output(step.id), each.activations.at(step.name));
+                worst = std::max(worst, error);
+                QVERIFY2(error < 1e-4, (each.name + " " + step.name + " " + std::to_string(error)).c_str());
+            }
+            qInfo("%s: largest error of %d steps %.1e", each.name.c_str(), activations.stepCount(), worst);
+        }
+    }
+
+    void threadsDoNotChangeABit() {
+        const auto network = smallNetwork();
+        Executor one(network, 1);
+        const FeatureMapsPtr input = someInput(network->spec().inputShape());
+        Activations expected = one.start(input);
+        one.run(expected);
+        for (const int threads : {2, 3}) {
+            Executor several(network, threads);
+            Activations actual = several.start(input);
+            several.run(actual);
+            QVERIFY(sameBits(actual, expected));
+        }
+    }
+
+    void stepByStepIsTheWholePass() {
+        for (const Padding padding : {Padding::Same, Padding::Symmetric}) {
+            const auto network = smallNetwork(padding);
+            Executor executor(network, 2);
+            const FeatureMapsPtr input = someInput(network->spec().inputShape());
+            Activations whole = executor.start(input);
+            executor.run(whole);
+            Activations stepped = executor.start(input);
+            for (StepId step = 0; step < stepped.stepCount(); ++step) {
+                QCOMPARE(executor.run(stepped, step), RunOutcome::Finished);
+                QCOMPARE(stepped.computedCount(), step + 1);
+            }
+            QVERIFY(sameBits(stepped, whole));
+        }
+    }
+
+    void observerSeesEveryStepInOrder() {
+        const auto network = smallNetwork();
+        Executor executor(network, 2);
+        Activations activations = executor.start(someInput(network->spec().inputShape()));
+        std::vector<StepId> seen;
+        executor.run(activations, {}, [&](const FinishedStep& finished) {
+            QVERIFY(finished.output);
+            QVERIFY(finished.milliseconds >= 0.0);
+            seen.push_back(finished.step);
+        });
+        QCOMPARE(int(seen.size()), activations.stepCount());
+        for (StepId step = 0; step < activations.stepCount(); ++step)
+            QCOMPARE(seen[std::size_t(step)], step);
+    }
+
+    void goesOnWhereItWasCancelled() {
+        const auto network = smallNetwork();
+        Executor executor(network, 2);
+        const FeatureMapsPtr input = someInput(network->spec().inputShape());
+        Activations whole = executor.start(input);
+        executor.run(whole);
+
+        std::stop_source source;
+        Activations activations = executor.start(input);
+        const StepId at = *network->graph().find("layer2.1.bn1");
+        QCOMPARE(executor.run(activations, source.get_token(),
+                              [&](const FinishedStep& finished) {
+                                  if (finished.step == at)
+                                      source.request_stop();
+                              }),
+                 RunOutcome::Cancelled);
+        QVERIFY(activations.has(at));
+        QVERIFY(!activations.isComplete());
+        const FeatureMapsPtr kept = activations.output(at);
+        QCOMPARE(executor.run(activations), RunOutcome::Finished);
+        QCOMPARE(activations.output(at), kept);
+        QVERIFY(sameBits(activations, whole));
+    }
+
+    // One convolution here takes far longer than the limit; the request comes in the middle of it.
+    void stopsInsideAStep() {
+        NetworkSpec spec;
+        spec.unitsPerStage = {1};
+        spec.channelsPerStage = {256};
+        spec.inputHeight = spec.inputWidth = 1024;
+        const auto network = std::make_shared<Network>(Network::initialised(spec, 1));
+        Executor executor(network, 1);
+        Activations activations = executor.start(someInput(spec.inputShape()));
+        std::stop_source source;
+        std::chrono::steady_clock::time_point asked;
+        std::jthread asking([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(60));
+            asked = std::chrono::steady_clock::now();
+            source.request_stop();
+        });
+        QCOMPARE(executor.run(activations, source.get_token()), RunOutcome::Cancelled);
+        const std::chrono::duration<double, std::milli> late = std::chrono::steady_clock::now() - asked;
+        asking.join();
+        qInfo("stopped after %.1f ms, %d steps done", late.count(), activations.computedCount());
+        QVERIFY(late.count() < 100.0);
+        QVERIFY(!activations.isComplete());
+    }
+
+    void refusesAnInputOfAnotherShape() {
+        Executor executor(smallNetwork(), 1);
+        QVERIFY_EXCEPTION_THROWN(executor.start(someInput({3, 75, 60})), Error);
+        QVERIFY_EXCEPTION_THROWN(executor.start(nullptr), Error);
+    }
+
+    void anExceptionOfTheObserverReachesTheCaller() {
+        const auto network = smallNetwork();
+        Executor executor(network, 2);
+        Activations activations = executor.start(someInput(network->spec().inputShape()));
+        const auto failing = [](const FinishedStep& finished) {
+            if (finished.step == 3)
+                throw std::runtime_error("no");
+        };
+        QVERIFY_EXCEPTION_THROWN(executor.run(activations, {}, failing), std::runtime_error);
+        QCOMPARE(executor.run(activations), RunOutcome::Finished);
+    }
+};
+
+QTEST_APPLESS_MAIN(ExecutorTest)
+#include "ExecutorTest.moc"
