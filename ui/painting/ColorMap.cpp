@@ -34,8 +34,7 @@ QRgb toRgb(const Oklab& c) {
 // weigh the same; the hues differ in their blue part, which every common colour blindness keeps.
 QRgb divergingColor(double t, double hueDegrees) {
     const double hue = hueDegrees * 3.14159265358979323846 / 180.0;
-    const double chroma = 0.145 * std::pow(std::sin(1.5707963267948966 * std::min(1.0, t / 0.72)), 0.9) *
-                          (t < 0.72 ? 1.0 : 1.0 - 0.9 * (t - 0.72));
+    const double chroma = 0.135 * std::sin(2.6 * std::pow(t, 0.8));
     return toRgb({1.0 - 0.64 * t, chroma * std::cos(hue), chroma * std::sin(hue)});
 }
 

@@ -30,8 +30,8 @@ bool isSigned(const Graph& graph, StepId step);
 ColorMap defaultColorMap(const Graph& graph, StepId step);
 ColorMap defaultColorMap(const Step& step);
 
-// The colours of NaN and infinity, painted as a fine check; they occur in no map.
-inline constexpr QRgb notFiniteDark = 0xffd01c1f;
-inline constexpr QRgb notFiniteLight = 0xffffffff;
+// The colour of NaN and infinity; it occurs in no map. Where cells are large enough, white hatching is laid
+// over it.
+inline constexpr QRgb notFiniteColor = 0xffd01c1f;
 
 }  // namespace resnet::ui

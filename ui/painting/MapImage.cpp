@@ -59,7 +59,7 @@ ValueRange scaleFor(ColorMap map, const ValueRange& range) {
 }
 
 QRgb colorOf(float value, ColorMap map, const ValueRange& scale) {
-    return std::isfinite(value) ? colorTable(map)[std::size_t(colorIndex(value, scale))] : notFiniteDark;
+    return std::isfinite(value) ? colorTable(map)[std::size_t(colorIndex(value, scale))] : notFiniteColor;
 }
 
 QImage mapImage(const FeatureMapView& map, ColorMap colors, const ValueRange& scale) {
@@ -69,9 +69,7 @@ QImage mapImage(const FeatureMapView& map, ColorMap colors, const ValueRange& sc
         auto* row = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < map.width; ++x) {
             const float value = map.at(y, x);
-            row[x] = std::isfinite(value) ? table[std::size_t(colorIndex(value, scale))]
-                     : (x + y) % 2 == 0   ? notFiniteDark
-                                          : notFiniteLight;
+            row[x] = std::isfinite(value) ? table[std::size_t(colorIndex(value, scale))] : notFiniteColor;
         }
     }
     return image;

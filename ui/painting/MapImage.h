@@ -34,10 +34,10 @@ inline int colorIndex(float value, const ValueRange& scale) {
     return t <= 0.0f ? 0 : t >= 255.0f ? 255 : int(t);
 }
 
-// The colour of a value; notFiniteDark for NaN and infinity.
+// The colour of a value; notFiniteColor for NaN and infinity.
 QRgb colorOf(float value, ColorMap map, const ValueRange& scale);
 
-// One pixel a cell, in Format_RGB32. NaN and infinity become a check of notFiniteDark and notFiniteLight.
+// One pixel a cell, in Format_RGB32.
 QImage mapImage(const FeatureMapView& map, ColorMap colors, const ValueRange& scale);
 // With a scale of its own.
 QImage mapImage(const FeatureMapView& map, ColorMap colors);

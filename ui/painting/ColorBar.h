@@ -1,0 +1,20 @@
+#pragma once
+
+#include "ui/painting/MapImage.h"
+#include "ui/painting/Theme.h"
+
+class QPainter;
+class QRectF;
+
+namespace resnet::ui {
+
+// The colours of a scale with the numbers at its ends, and zero where it lies between them. A bar that is
+// taller than wide has its numbers at the right, else below; `bar` is the coloured part.
+void paintColorBar(QPainter& painter, const QRectF& bar, ColorMap map, const ValueRange& scale,
+                   const Theme& theme);
+
+// Room the numbers take beside an upright bar and below a lying one.
+inline constexpr int colorBarLabelWidth = 46;
+inline constexpr int colorBarLabelHeight = 16;
+
+}  // namespace resnet::ui

@@ -1,0 +1,103 @@
+#include "ui/painting/ContactSheet.h"
+
+#include "ui/painting/ColorBar.h"
+#include "ui/painting/MapAtlas.h"
+#include "ui/painting/MapPainter.h"
+#include "ui/painting/NumberText.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+constexpr int margin = 20;
+constexpr int headerHeight = 44;
+constexpr int gap = 8;
+constexpr int labelHeight = 14;
+constexpr int smallestMap = 56;
+constexpr int barWidth = 180;
+
+// A whole number of pixels a cell, at least smallestMap on the longer side.
+QSize mapSizeOf(const FeatureShape& shape) {
+    const int longer = std::max(shape.height, shape.width);
+    const int factor = shape.isVector() ? smallestMap / 2 : std::max(1, (smallestMap + longer - 1) / longer);
+    return {shape.width * factor, shape.height * factor};
+}
+
+}  // namespace
+
+ContactSheet::ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors)
+    : ContactSheet(maps, std::move(title), colors, scaleFor(colors, rangeOf(*maps))) {}
+
+ContactSheet::ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors, const ValueRange& scale)
+    : m_maps(std::move(maps)),
+      m_title(std::move(title)),
+      m_colors(colors),
+      m_scale(scale),
+      m_mapSize(mapSizeOf(m_maps->shape())) {
+    // A page about half as wide again as high.
+    const double cellWidth = m_mapSize.width() + gap;
+    const double cellHeight = m_mapSize.height() + labelHeight + gap;
+    const double columns = std::sqrt(1.5 * m_maps->channels() * cellHeight / cellWidth);
+    m_columns = std::clamp(int(std::ceil(columns)), 1, std::max(1, m_maps->channels()));
+}
+
+QSize ContactSheet::size() const {
+    const int rows = (m_maps->channels() + m_columns - 1) / m_columns;
+    const int width = 2 * margin + m_columns * (m_mapSize.width() + gap) - gap;
+    return {std::max(width, 2 * margin + barWidth + 340),
+            2 * margin + headerHeight + rows * (m_mapSize.height() + labelHeight + gap) - gap};
+}
+
+QRect ContactSheet::mapRect(int channel) const {
+    return {QPoint(margin + channel % m_columns * (m_mapSize.width() + gap),
+                   margin + headerHeight + channel / m_columns * (m_mapSize.height() + labelHeight + gap)),
+            m_mapSize};
+}
+
+void ContactSheet::paint(QPainter& painter, const Theme& theme) const {
+    const QRect page(QPoint(0, 0), size());
+    painter.fillRect(page, theme.panel);
+
+    painter.setPen(theme.ink);
+    painter.setFont(font(TextRole::Title, 1.2));
+    painter.drawText(QPointF(margin, margin + 14), m_title);
+    const FeatureShape& shape = m_maps->shape();
+    const QString count =
+        shape.isVector()
+            ? QStringLiteral("%1").arg(shape.channels)
+            : QStringLiteral("%1 × (%2)").arg(shape.channels).arg(extentText(shape.height, shape.width));
+    painter.setPen(theme.secondaryText);
+    painter.setFont(font(TextRole::Secondary));
+    painter.drawText(QPointF(margin, margin + 31), count);
+    paintColorBar(painter, QRectF(page.width() - margin - barWidth, margin + 2, barWidth, 10), m_colors,
+                  m_scale, theme);
+
+    const MapAtlas atlas(*m_maps, m_colors, {&m_scale, 1});
+    painter.setFont(font(TextRole::Small));
+    painter.setBrush(Qt::NoBrush);
+    for (int c = 0; c < shape.channels; ++c) {
+        const QRect rect = mapRect(c);
+        painter.drawImage(rect, atlas.image(), atlas.cell(c));
+        if (rect.width() >= 3 * shape.width)
+            paintNotFinite(painter, rect, m_maps->channel(c));
+        painter.setPen(theme.line);
+        painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5));
+        painter.setPen(theme.secondaryText);
+        painter.drawText(QRect(rect.left(), rect.bottom() + 1, rect.width() + gap, labelHeight),
+                         Qt::AlignLeft | Qt::AlignVCenter, QString::number(c));
+    }
+}
+
+QImage ContactSheet::image(const Theme& theme) const {
+    QImage image(size(), QImage::Format_RGB32);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paint(painter, theme);
+    return image;
+}
+
+}  // namespace resnet::ui

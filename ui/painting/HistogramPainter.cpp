@@ -1,0 +1,66 @@
+#include "ui/painting/HistogramPainter.h"
+
+#include "ui/painting/ColorMap.h"
+#include "ui/painting/NumberText.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace resnet::ui {
+namespace {
+
+constexpr double labelHeight = 16.0;
+
+QColor barColor(bool negative, const Theme& theme) {
+    // Deep enough on paper, light enough on the dark panel.
+    const int offset = theme.isDark() ? 76 : 104;
+    return QColor::fromRgb(
+        colorTable(ColorMap::Diverging)[std::size_t(negative ? 128 - offset : 128 + offset)]);
+}
+
+void paintBars(QPainter& painter, const QRectF& plot, const Histogram& histogram, const Theme& theme) {
+    const auto most = double(*std::ranges::max_element(histogram.counts));
+    if (most == 0.0)
+        return;
+    const double step = plot.width() / double(histogram.counts.size());
+    const double gap = step >= 3.0 ? 1.0 : 0.0;
+    for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+        if (histogram.counts[i] == 0)
+            continue;
+        // Rare values keep a visible line.
+        const double height = std::max(1.0, plot.height() * double(histogram.counts[i]) / most);
+        const bool negative = histogram.isSigned() && i < histogram.counts.size() / 2;
+        painter.fillRect(QRectF(plot.left() + double(i) * step, plot.bottom() - height, step - gap, height),
+                         barColor(negative, theme));
+    }
+}
+
+}  // namespace
+
+void paintHistogram(QPainter& painter, const QRectF& room, const Histogram& histogram, const Theme& theme) {
+    const QRectF plot = room.adjusted(0, 0, 0, -labelHeight);
+    const QRectF labels(room.left(), plot.bottom() + 2, room.width(), labelHeight - 2);
+    painter.save();
+    painter.setFont(font(TextRole::Small));
+    if (histogram.counts.empty()) {
+        painter.setPen(theme.secondaryText);
+        painter.drawText(room, Qt::AlignCenter, QCoreApplication::translate("Histogram", "no finite value"));
+        painter.restore();
+        return;
+    }
+    paintBars(painter, plot, histogram, theme);
+    painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), theme.line);
+    painter.setPen(theme.secondaryText);
+    painter.drawText(labels, Qt::AlignLeft | Qt::AlignTop, axisText(histogram.low));
+    painter.drawText(labels, Qt::AlignRight | Qt::AlignTop, axisText(histogram.high));
+    if (histogram.isSigned())
+        painter.drawText(labels, Qt::AlignHCenter | Qt::AlignTop, QStringLiteral("0"));
+    else if (histogram.zeros > 0)
+        painter.drawText(labels, Qt::AlignHCenter | Qt::AlignTop,
+                         QCoreApplication::translate("Histogram", "zeros not drawn"));
+    painter.restore();
+}
+
+}  // namespace resnet::ui
