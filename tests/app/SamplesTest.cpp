@@ -1,0 +1,46 @@
+#include "app/Samples.h"
+#include "core/Error.h"
+#include "ui/images/PictureReader.h"
+
+#include <QDir>
+#include <QFile>
+#include <QtTest>
+
+using namespace resnet;
+
+// The samples that come with the program: all there, all usable, all with their licence.
+class SamplesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everySampleOpensAndIsCredited() {
+        const QList<app::Sample> samples = app::samples();
+        QVERIFY(samples.size() >= 3);
+        QVERIFY(samples.first().path.endsWith(QStringLiteral("china.jpg")));
+        QFile licences(QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/LICENSES.md"));
+        QVERIFY(licences.open(QIODevice::ReadOnly));
+        const QString credits = QString::fromUtf8(licences.readAll());
+        for (const app::Sample& sample : samples) {
+            const ui::PicturePtr picture = ui::readPicture(sample.path, sample.title, sample.caption);
+            QVERIFY(picture->notes.isEmpty());
+            QCOMPARE(picture->name, sample.title);
+            QVERIFY(!sample.caption.isEmpty() && !sample.licence.isEmpty() && !sample.source.isEmpty());
+            QVERIFY2(credits.contains(sample.attribution), qPrintable(sample.attribution));
+            QVERIFY(credits.contains(QFileInfo(sample.path).fileName()));
+        }
+    }
+
+    void damagedListIsAnError_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("not JSON") << QByteArray("[{");
+        QTest::newRow("a field is missing") << QByteArray(R"([{"file": "a.jpg", "title": "A"}])");
+        QTest::newRow("not a string") << QByteArray(R"([{"file": 1}])");
+        QTest::newRow("no list of objects") << QByteArray(R"([1, 2])");
+    }
+    void damagedListIsAnError() {
+        QFETCH(QByteArray, json);
+        QVERIFY_EXCEPTION_THROWN(app::parseSamples(json, QStringLiteral("/f")), Error);
+    }
+};
+
+QTEST_GUILESS_MAIN(SamplesTest)
+#include "SamplesTest.moc"
