@@ -1,9 +1,11 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "ui/painting/Theme.h"
 
 #include <QApplication>
 #include <QLocale>
+#include <QLoggingCategory>
 
 #include <clocale>
 #include <cstring>
@@ -34,11 +36,12 @@ int runWithoutDisplay(const Command& command, const QStringList& arguments, char
     if (command.paints) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         application = std::make_unique<QGuiApplication>(programNameOnly, argv);
+        resnet::ui::loadFonts();
     } else {
         application = std::make_unique<QCoreApplication>(programNameOnly, argv);
     }
     useNeutralNumbers();
-    return runCommand(command, arguments);
+    return executeCommand(command, arguments);
 }
 
 bool hasDisplay() {
@@ -59,6 +62,8 @@ int sayThereIsNoDisplay() {
 
 int main(int argc, char** argv) {
     useUtf8();
+    // Remarks of libpng and the like; what matters becomes a note of the picture.
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*=false"));
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));

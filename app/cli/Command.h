@@ -28,6 +28,8 @@ class Interrupted : public std::exception {};
 
 class Invocation;
 
+inline constexpr int unlimited = 1'000'000'000;
+
 // A subcommand as a value. commands() in Commands.h lists them all, one line each.
 //
 // `run` returns an ExitStatus. Whatever it throws is told in one line: resnet::Error gives status 1,

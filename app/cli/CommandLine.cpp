@@ -28,7 +28,7 @@ QString lineOf(const Error& error) {
 
 // Runs `body` and turns what it throws into one line and an exit status.
 template <typename Body>
-int guarded(const QString& help, const Body& body) {
+int guarded(const QString& help, const std::stop_token& stop, const Body& body) {
     try {
         return body();
     } catch (const UsageError& error) {
@@ -37,6 +37,8 @@ int guarded(const QString& help, const Body& body) {
     } catch (const Interrupted&) {
         return exitInterrupted;
     } catch (const Error& error) {
+        if (stop.stop_requested())
+            return exitInterrupted;
         tell(lineOf(error));
     } catch (const std::bad_alloc&) {
         tell(QStringLiteral("not enough memory"));
@@ -91,9 +93,9 @@ const Command* commandOf(const QStringList& arguments) {
     return nullptr;
 }
 
-int runCommand(const Command& command, const QStringList& arguments) {
+int executeCommand(const Command& command, const QStringList& arguments) {
     const std::stop_token stop = stopOnInterrupt();
-    return guarded(QStringLiteral("resnet-explorer %1 --help").arg(command.name), [&]() -> int {
+    return guarded(QStringLiteral("resnet-explorer %1 --help").arg(command.name), stop, [&]() -> int {
         if (asksFor(arguments, helpFlags)) {
             print(helpText(command));
             return exitDone;
@@ -115,7 +117,7 @@ int runCommand(const Command& command, const QStringList& arguments) {
 
 std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOptions& options) {
     bool isAnswered = false;
-    const int status = guarded(QStringLiteral("resnet-explorer --help"), [&]() -> int {
+    const int status = guarded(QStringLiteral("resnet-explorer --help"), {}, [&]() -> int {
         isAnswered = true;
         if (asksFor(arguments, helpFlags))
             print(programHelpText());

@@ -24,7 +24,7 @@ const Command* commandOf(const QStringList& arguments);
 
 // Runs a subcommand with the arguments after its name, and tells what went wrong. Needs a QCoreApplication,
 // or a QGuiApplication if the command paints. Returns an ExitStatus.
-int runCommand(const Command& command, const QStringList& arguments);
+int executeCommand(const Command& command, const QStringList& arguments);
 
 // Arguments without a subcommand: --help, --version, or those of the window. Answers the first two and wrong
 // usage itself and then returns the exit status; otherwise fills `options` and returns nothing.

@@ -3,7 +3,12 @@
 namespace resnet::app {
 
 const QList<Command>& commands() {
-    static const QList<Command> all{};
+    static const QList<Command> all{
+        predictCommand(),
+        summaryCommand(),
+        runCommand(),
+        mapsCommand(),
+    };
     return all;
 }
 

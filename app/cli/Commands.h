@@ -7,6 +7,9 @@ namespace resnet::app {
 // Every subcommand of the program, in the order --help lists them.
 const QList<Command>& commands();
 
+Command mapsCommand();
+Command predictCommand();
+Command runCommand();
 Command summaryCommand();
 
 }  // namespace resnet::app

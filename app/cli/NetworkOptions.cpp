@@ -42,12 +42,17 @@ void parseInputSize(const QString& text, ModelRequest& request) {
 }
 
 // The ranges of validate(), told as wrong usage before any file is opened.
-void checkRanges(const ModelRequest& request) {
+void checkRanges(const ModelRequest& request, bool hasWeights) {
     NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
-    if (request.unitsPerStage)
+    if (request.unitsPerStage) {
         spec.unitsPerStage = *request.unitsPerStage;
-    if (request.channelsPerStage)
+        spec.channelsPerStage.assign(spec.unitsPerStage.size(), 64);
+    }
+    if (request.channelsPerStage) {
         spec.channelsPerStage = *request.channelsPerStage;
+        if (!request.unitsPerStage && hasWeights)
+            spec.unitsPerStage.assign(spec.channelsPerStage.size(), 1);
+    }
     spec.classes = request.classes.value_or(spec.classes);
     spec.inputHeight = request.inputHeight.value_or(spec.inputHeight);
     spec.inputWidth = request.inputWidth.value_or(spec.inputWidth);
@@ -130,7 +135,7 @@ NetworkOptions parseNetworkOptions(const QCommandLineParser& parser) {
         });
         given("architecture",
               [&](const QString&, const QString& text) { request.architecture = text.toStdString(); });
-        checkRanges(request);
+        checkRanges(request, !options.weights.isEmpty());
     } catch (const Error& error) {
         throw UsageError(QStringLiteral("--") + QString::fromStdString(error.what()));
     }

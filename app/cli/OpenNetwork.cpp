@@ -8,7 +8,7 @@
 
 namespace resnet::app {
 
-ModelPtr openNetwork(const NetworkOptions& options) {
+ModelPtr openNetwork(const NetworkOptions& options, const std::stop_token& stop) {
     ModelPtr model;
     if (options.isNew) {
         model = newModel(options.request);
@@ -16,13 +16,27 @@ ModelPtr openNetwork(const NetworkOptions& options) {
         const QString path = options.weights.isEmpty() ? bundledWeights() : options.weights;
         if (path.isEmpty())
             throw Error("the bundled network is missing; name a file with --weights");
-        model = openModel(QFile::encodeName(path).toStdString(), options.request);
+        model = openModel(QFile::encodeName(path).toStdString(), options.request, stop);
     }
+    if (stop.stop_requested())
+        throw Interrupted();
     for (const std::string& note : model->notes)
         tell(QStringLiteral("note: ") + QString::fromStdString(note));
     if (options.hasSeed && model->isTrained())
         tell(QStringLiteral("note: --seed changes nothing, as the weights come from a file"));
     return model;
+}
+
+ModelPtr openNetwork(const Invocation& invocation) {
+    return openNetwork(invocation.network(), invocation.stop());
+}
+
+StepId stepNamed(const QString& name, const Graph& graph) {
+    if (name == QLatin1String("input"))
+        return inputStep;
+    if (const std::optional<StepId> step = graph.find(name.toStdString()))
+        return *step;
+    throw UsageError(QStringLiteral("'%1' is no step of this network; 'summary' lists them").arg(name));
 }
 
 }  // namespace resnet::app

@@ -93,7 +93,7 @@ QString table(const Model& model) {
 
 int run(const Invocation& invocation) {
     const bool isJson = invocation.wantsJson();
-    const ModelPtr model = openNetwork(invocation.network());
+    const ModelPtr model = openNetwork(invocation);
     print(isJson ? jsonText(model->graph()) : table(*model));
     return exitDone;
 }

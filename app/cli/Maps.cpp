@@ -1,0 +1,72 @@
+#include "app/cli/Commands.h"
+#include "app/cli/OpenNetwork.h"
+#include "app/cli/RunImage.h"
+#include "core/Error.h"
+#include "core/files/Npy.h"
+#include "ui/exports/WholeFile.h"
+#include "ui/painting/ContactSheet.h"
+
+#include <QBuffer>
+
+namespace resnet::app {
+
+namespace {
+
+QByteArray npyFile(const FeatureMaps& maps) {
+    const std::vector<std::uint8_t> bytes = npyBytes(maps);
+    return {reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())};
+}
+
+QByteArray contactSheet(const Graph& graph, StepId step, const FeatureMapsPtr& maps) {
+    const QString title = QStringLiteral("%1  %2").arg(QString::fromStdString(graph.stepName(step)),
+                                                       QString::fromStdString(shapeText(maps->shape())));
+    const ui::ContactSheet sheet(maps, title, ui::defaultColorMap(graph, step));
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    if (!sheet.image(ui::Theme::light()).save(&buffer, "PNG"))
+        throw Error("the contact sheet is too large for a PNG");
+    return png;
+}
+
+int run(const Invocation& invocation) {
+    const QString name = invocation.required(QStringLiteral("step"));
+    const QString output = invocation.required(QStringLiteral("output"));
+    const bool isNpy = output.endsWith(QLatin1String(".npy"), Qt::CaseInsensitive);
+    if (!isNpy && !output.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+        throw UsageError(
+            QStringLiteral("--output: expected a name ending in .png or .npy, found '%1'").arg(output));
+    const QString path = invocation.arguments().first();
+    const ModelPtr model = openNetwork(invocation);
+    const Graph& graph = model->graph();
+    const StepId step = stepNamed(name, graph);
+    const ui::PicturePtr picture = openPicture(path);
+    Executor executor(model->network, invocation.network().threads);
+    const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
+    const FeatureMapsPtr maps = activations.output(step);
+    const QByteArray bytes = isNpy ? npyFile(*maps) : contactSheet(graph, step, maps);
+    invocation.throwIfInterrupted();
+    ui::writeWholeFile(output, bytes);
+    return exitDone;
+}
+
+}  // namespace
+
+Command mapsCommand() {
+    Command command;
+    command.name = QStringLiteral("maps");
+    command.arguments = QStringLiteral("IMAGE --step NAME --output FILE");
+    command.summary = QStringLiteral("write all feature maps of a step");
+    command.options = {
+        {QStringLiteral("step"), QStringLiteral("such as layer2.0.add, or input"), QStringLiteral("NAME")},
+        {QStringLiteral("output"),
+         QStringLiteral("FILE.png (contact sheet) or FILE.npy (float32, C x H x W)"),
+         QStringLiteral("FILE")}};
+    command.minimumArguments = 1;
+    command.maximumArguments = 1;
+    command.paints = true;
+    command.run = run;
+    return command;
+}
+
+}  // namespace resnet::app

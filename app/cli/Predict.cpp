@@ -1,0 +1,141 @@
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "app/cli/OpenNetwork.h"
+#include "app/cli/RunImage.h"
+#include "core/Error.h"
+
+#include <QElapsedTimer>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+namespace resnet::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Prediction {
+    int index = 0;
+    float probability = 0.0f;
+    float logit = 0.0f;
+};
+
+struct Result {
+    QString image;
+    std::vector<Prediction> predictions;  // the most probable first
+    double milliseconds = 0.0;
+};
+
+// NaN goes last, equal values by index.
+std::vector<Prediction> bestOf(const FeatureMaps& logits, const FeatureMaps& probabilities, int count) {
+    std::vector<Prediction> all;
+    for (int c = 0; c < logits.channels(); ++c)
+        all.push_back({c, probabilities.at(c, 0, 0), logits.at(c, 0, 0)});
+    std::stable_sort(all.begin(), all.end(), [](const Prediction& a, const Prediction& b) {
+        return std::isnan(b.probability) ? !std::isnan(a.probability) : a.probability > b.probability;
+    });
+    all.resize(std::min(all.size(), std::size_t(count)));
+    return all;
+}
+
+// As many digits as tell a float from its neighbours.
+double shortest(float value) {
+    char text[32];
+    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    double result = value;
+    std::from_chars(text, end, result);
+    return result;
+}
+
+Json toJson(const Result& result, const Model& model) {
+    Json predictions = Json::array();
+    for (const Prediction& p : result.predictions)
+        predictions.push_back({{"index", p.index},
+                               {"label", model.classNames[std::size_t(p.index)]},
+                               {"probability", shortest(p.probability)},
+                               {"logit", shortest(p.logit)}});
+    return {{"image", result.image.toStdString()},
+            {"predictions", predictions},
+            {"milliseconds", std::round(result.milliseconds * 1000.0) / 1000.0}};
+}
+
+QString toText(const Result& result, const Model& model) {
+    QStringList labels;
+    qsizetype width = 0;
+    for (const Prediction& p : result.predictions) {
+        labels.append(QString::fromStdString(model.classNames[std::size_t(p.index)]));
+        width = std::max(width, labels.last().size());
+    }
+    QString text = QStringLiteral("%1 (%2 ms)\n").arg(result.image).arg(result.milliseconds, 0, 'f', 0);
+    for (std::size_t i = 0; i < result.predictions.size(); ++i) {
+        const Prediction& p = result.predictions[i];
+        text += QStringLiteral("  %1  %2 %   logit %3\n")
+                    .arg(labels[qsizetype(i)].leftJustified(width))
+                    .arg(double(p.probability) * 100.0, 5, 'f', 1)
+                    .arg(double(p.logit), 8, 'f', 4);
+    }
+    return text;
+}
+
+Result predict(Executor& executor, const Model& model, const QString& path, int count,
+               const Invocation& invocation) {
+    const ui::PicturePtr picture = openPicture(path);
+    QElapsedTimer timer;
+    timer.start();
+    const Activations activations =
+        runImage(executor, model, picture->image, model.graph().softmaxStep(), invocation.stop());
+    const double milliseconds = double(timer.nsecsElapsed()) * 1e-6;
+    return {path,
+            bestOf(*activations.output(model.graph().logitsStep()),
+                   *activations.output(model.graph().softmaxStep()), count),
+            milliseconds};
+}
+
+int run(const Invocation& invocation) {
+    const bool isJson = invocation.wantsJson();
+    const int count = invocation.integer(QStringLiteral("top"), 1, 100'000);
+    const ModelPtr model = openNetwork(invocation);
+    Executor executor(model->network, invocation.network().threads);
+    Json results = Json::array();
+    int status = exitDone;
+    for (const QString& path : invocation.arguments()) {
+        try {
+            const Result result = predict(executor, *model, path, count, invocation);
+            if (isJson)
+                results.push_back(toJson(result, *model));
+            else
+                print(toText(result, *model));
+        } catch (const Error& error) {
+            tell(QString::fromStdString(error.what()));
+            status = exitFailed;
+        }
+    }
+    if (isJson)
+        print(QString::fromStdString(results.dump(1)) + QLatin1Char('\n'));
+    return status;
+}
+
+}  // namespace
+
+Command predictCommand() {
+    Command command;
+    command.name = QStringLiteral("predict");
+    command.arguments = QStringLiteral("IMAGE...");
+    command.summary = QStringLiteral("name the most probable classes of images");
+    command.options = {{QStringLiteral("top"), QStringLiteral("how many classes to name"),
+                        QStringLiteral("K"), QStringLiteral("5")},
+                       formatOption()};
+    command.minimumArguments = 1;
+    command.maximumArguments = unlimited;
+    command.run = run;
+    command.notes =
+        QStringLiteral("An image that cannot be used does not stop the others; the exit status is then 1.");
+    return command;
+}
+
+}  // namespace resnet::app
