@@ -1,6 +1,7 @@
 #include "core/weights/Safetensors.h"
 
 #include "core/Error.h"
+#include "core/weights/TensorValues.h"
 
 #include <nlohmann/json.hpp>
 #include <tbb/parallel_for_each.h>
@@ -49,7 +50,7 @@ SafetensorsFile readSafetensors(const ByteSource& source) {
 
     tbb::parallel_for_each(jobs, [&](const Job& job) {
         job.tensor->shape = job.entry->shape;
-        job.tensor->values.resize((job.entry->end - job.entry->begin) / byteSize(job.entry->type));
+        allocateValues(job.tensor->values, (job.entry->end - job.entry->begin) / byteSize(job.entry->type));
         decode(source, job.entry->begin, job.entry->type, job.tensor->values.data(),
                job.tensor->values.size());
     });
