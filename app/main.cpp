@@ -29,8 +29,12 @@ void useNeutralNumbers() {
     QLocale::setDefault(QLocale::c());
 }
 
+// Qt's remarks on the system are not for the person at the command line; what matters comes as Error.
+void ignoreMessage(QtMsgType, const QMessageLogContext&, const QString&) {}
+
 // Subcommands never see a display, and Qt does not look at their arguments.
 int runWithoutDisplay(const Command& command, const QStringList& arguments, char** argv) {
+    qInstallMessageHandler(ignoreMessage);
     int programNameOnly = 1;
     std::unique_ptr<QCoreApplication> application;
     if (command.paints) {

@@ -17,9 +17,8 @@ QByteArray npyFile(const FeatureMaps& maps) {
     return {reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())};
 }
 
-QByteArray contactSheet(const Graph& graph, StepId step, const FeatureMapsPtr& maps) {
-    const QString title = QStringLiteral("%1  %2").arg(QString::fromStdString(graph.stepName(step)),
-                                                       QString::fromStdString(shapeText(maps->shape())));
+QByteArray contactSheet(const Graph& graph, StepId step, const FeatureMapsPtr& maps, const QString& picture) {
+    const QString title = picture + QStringLiteral(": ") + QString::fromStdString(graph.stepName(step));
     const ui::ContactSheet sheet(maps, title, ui::defaultColorMap(graph, step));
     QByteArray png;
     QBuffer buffer(&png);
@@ -44,7 +43,7 @@ int run(const Invocation& invocation) {
     Executor executor(model->network, invocation.network().threads);
     const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
     const FeatureMapsPtr maps = activations.output(step);
-    const QByteArray bytes = isNpy ? npyFile(*maps) : contactSheet(graph, step, maps);
+    const QByteArray bytes = isNpy ? npyFile(*maps) : contactSheet(graph, step, maps, picture->name);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
     return exitDone;

@@ -35,14 +35,16 @@ Json describe(const Graph& graph, const Step& step) {
              {{"size", {y.size, x.size}}, {"stride", {y.stride, x.stride}}, {"start", {y.start, x.start}}}}};
 }
 
+// One line a step.
 QString jsonText(const Graph& graph) {
-    Json steps = Json::array();
-    for (const Step& step : graph.steps())
-        steps.push_back(describe(graph, step));
     const Json root{{"parameters", parametersOf(graph.trainableParameters(), graph.totalParameters())},
                     {"multiplyAdds", graph.multiplyAdds()},
-                    {"steps", steps}};
-    return QString::fromStdString(root.dump(1)) + QLatin1Char('\n');
+                    {"steps", Json::array()}};
+    std::string text = root.dump();
+    text.resize(text.size() - 2);  // "]}"
+    for (const Step& step : graph.steps())
+        text += (step.id == 0 ? "\n" : ",\n") + describe(graph, step).dump();
+    return QString::fromStdString(text + "\n]}\n");
 }
 
 // 21289802 -> "21,289,802"

@@ -26,6 +26,13 @@ bool writeAll(QFileDevice& file, const QByteArray& bytes) {
     return file.flush() && file.error() == QFileDevice::NoError;
 }
 
+// Nothing to keep whole there, and renaming a file over a device would remove the device.
+void writeToDevice(const QString& path, const QByteArray& bytes) {
+    QFile device(path);
+    if (!device.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || !writeAll(device, bytes))
+        fail(path, device.errorString());
+}
+
 }  // namespace
 
 void writeWholeFile(const QString& path, const QByteArray& bytes) {
@@ -36,6 +43,8 @@ void writeWholeFile(const QString& path, const QByteArray& bytes) {
         fail(path, QStringLiteral("it is a folder"));
     if (!target.dir().exists())
         fail(path, QStringLiteral("the folder %1 does not exist").arg(target.path()));
+    if (target.exists() && !target.isFile())
+        return writeToDevice(path, bytes);
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
     if (!file.open(QIODevice::WriteOnly))

@@ -13,8 +13,4 @@ PictureFormat pictureFormatOf(const QByteArray& bytes);
 // "PNG", "JPEG", ...
 const char* name(PictureFormat format);
 
-// Whether a JPEG, GIF or BMP ends before its (first) picture does: their decoders do not tell, and fill up
-// what is missing.
-bool isCutShort(PictureFormat format, const QByteArray& bytes);
-
 }  // namespace resnet::ui

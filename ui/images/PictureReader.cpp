@@ -2,7 +2,7 @@
 
 #include "core/Error.h"
 #include "core/files/FileBytes.h"
-#include "ui/images/PictureFormat.h"
+#include "ui/images/PictureChecks.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -90,6 +90,8 @@ QImage decode(const QByteArray& bytes, const QString& name, QStringList& notes) 
     std::call_once(once, [] { QImageReader::setAllocationLimit(int(mostDecodedBytes >> 20)); });
     const PictureFormat format = pictureFormatOf(bytes);
     requireDecoder(format, name);
+    if (const QString damage = format == PictureFormat::Png ? pngDamage(bytes) : QString(); !damage.isEmpty())
+        fail(name, damage);
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
@@ -97,10 +99,9 @@ QImage decode(const QByteArray& bytes, const QString& name, QStringList& notes) 
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
     limitSize(reader, name, notes);
-    if (reader.supportsAnimation() && reader.imageCount() > 1)
+    // A page count would make the TIFF decoder lose its place.
+    if (format != PictureFormat::Tiff && reader.imageCount() > 1)
         notes.append(QStringLiteral("an animation; its first frame is used"));
-    else if (format == PictureFormat::Tiff && reader.imageCount() > 1)
-        notes.append(QStringLiteral("several pages; the first is used"));
     QImage decoded;
     // A reader that fails may leave half an image behind.
     if (!reader.read(&decoded) || decoded.isNull())
