@@ -157,6 +157,13 @@ PicturePtr pictureFrom(const QImage& image, const QString& name) {
     return picture;
 }
 
+bool isPictureFile(const QString& path) {
+    constexpr qint64 signatureSize = 16;
+    QFile file(path);
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) &&
+           pictureFormatOf(file.read(signatureSize)) != PictureFormat::Unknown;
+}
+
 QStringList pictureNameFilters() {
     return {QStringLiteral("*.png"),  QStringLiteral("*.jpg"), QStringLiteral("*.jpeg"),
             QStringLiteral("*.bmp"),  QStringLiteral("*.gif"), QStringLiteral("*.webp"),

@@ -20,6 +20,9 @@ PicturePtr readPicture(const QString& path, const QString& title = {}, const QSt
 PicturePtr readPicture(const QByteArray& bytes, const QString& name);
 PicturePtr pictureFrom(const QImage& image, const QString& name);
 
+// Whether the first bytes of a regular file are those of a picture format that can be opened.
+bool isPictureFile(const QString& path);
+
 // For file dialogs: "*.png", "*.jpg", ...
 QStringList pictureNameFilters();
 

@@ -1,20 +1,24 @@
 #pragma once
 
-#include "core/inference/Activations.h"
+#include "core/Error.h"
+#include "core/inference/Executor.h"
 #include "core/model/Model.h"
 #include "ui/images/Picture.h"
 #include "ui/painting/Theme.h"
+#include "ui/workspace/OpeningQueue.h"
 
+#include <QImage>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace resnet::ui {
 
 class InferenceRunner;
-class FileLoader;
 
 // A cell of a feature map.
 struct Cell {
@@ -31,9 +35,20 @@ struct Notice {
     QStringList details;
 };
 
+// A picture in a model, ready to be run: what the network sees of it, and the same as a tensor.
+struct PreparedInput {
+    ModelPtr model;
+    PicturePtr picture;
+    Image croppedImage;
+    FeatureMapsPtr tensor;
+};
+
 // The one mutable state of the window: the model, the picture, what has been computed of it, and what is
 // being looked at. Views read it, call its slots, and follow its signals; they never talk to each other.
 // Lives in the GUI thread and never waits.
+//
+// Opening is a transaction: a new picture or model is read, prepared and computed off the GUI thread and
+// takes the place of the old one when all of it is there; on failure or cancel everything stays as it was.
 class Workspace : public QObject {
     Q_OBJECT
 public:
@@ -53,20 +68,26 @@ public:
     int channel() const { return m_channel; }
     std::optional<Cell> cell() const { return m_cell; }
 
-    bool isRunning() const;
-    bool isLoading() const;
+    // Reading, preparing or computing something.
+    bool isBusy() const;
+    // Steps finished and to be finished by the run under way; {0, 0} without one.
+    std::pair<int, int> progress() const { return m_progress; }
     bool isPlaying() const { return m_isPlaying; }
     double stepsPerSecond() const { return m_stepsPerSecond; }
     const Theme& theme() const { return Theme::of(m_themeKind); }
 
 public Q_SLOTS:
-    // Opening: reads off the GUI thread; the latest request wins; a failure is told and changes nothing.
+    // Opening: the latest request of each kind wins.
     void openWeightsFile(const QString& path);
     void openPictureFile(const QString& path, const QString& title = {}, const QString& caption = {});
-    void setPicture(PicturePtr picture);
-    void setModel(ModelPtr model);
-    // What the command line or the window says of files to be opened from now on.
-    void setModelRequest(const ModelRequest& request);
+    void openPicture(const QImage& image, const QString& name);
+    // A picture or weights, whichever the content says.
+    void openFile(const QString& path);
+    void createModel(const ModelRequest& request);
+    void setPicture(const PicturePtr& picture);
+    void setModel(const ModelPtr& model);
+    // What the command line or the window says of weights files to be opened from now on.
+    void setModelRequest(const ModelRequest& request) { m_request = request; }
 
     // Looking: a step that is not computed yet is computed first (and all before it).
     void goToStep(StepId step);
@@ -74,6 +95,7 @@ public Q_SLOTS:
     void goToLast();
     void goForward();
     void goBack();
+    // To the end of the unit (or of stem and head), and back to the end of the one before.
     void goForwardUnit();
     void goBackUnit();
     void selectChannel(int channel);
@@ -88,42 +110,67 @@ public Q_SLOTS:
     void cancel();
 
     void setThemeKind(Theme::Kind kind);
-    void post(Notice notice);
+    void post(const Notice& notice) { Q_EMIT noticePosted(notice); }
 
 Q_SIGNALS:
     void modelChanged();
     void pictureChanged();           // picture or cropped image
-    void activationsReset();         // none of the results before is valid any more
+    void activationsReset();         // activations() is another one
     void stepComputed(StepId step);  // its output is in activations() now
     void currentStepChanged(StepId step);
     void channelChanged(int channel);
     void cellChanged();
-    void runningChanged(bool running);
-    void loadingChanged(bool loading);
+    void busyChanged(bool busy);
+    void progressChanged(int finished, int total);
     void playingChanged(bool playing);
     void stepsPerSecondChanged(double stepsPerSecond);
     void themeChanged();
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
-    void beginRun(StepId last);
-    void prepareInput();
+    // What a file turned out to hold: one of the two.
+    struct Opened {
+        ModelPtr model;
+        PicturePtr picture;
+    };
+    void startOpening(OpeningQueue::Kind kind, std::function<Opened()> read);
+    void prepare(const ModelPtr& model, const PicturePtr& picture);
+    void onPrepared(PreparedInput prepared);
+    void adopt(const PreparedInput& input, Activations activations);
+    void run(Activations activations, StepId last);
+    void onStepFinished(const FinishedStep& finished);
+    void onRunEnded(const Activations& activations);
+    void fail(const Error& error);
     void showStep(StepId step);
+    void setProgress(int finished, int total);
+    void updateBusy();
     void advancePlayback();
+    StepId unitEnd(StepId step) const;
 
     ModelPtr m_model;
     PicturePtr m_picture;
     Image m_croppedImage;
     Activations m_activations;
     ModelRequest m_request;
+
+    // What is being opened: the latest model and picture asked for, and the input whose run is under way.
+    ModelPtr m_nextModel;
+    PicturePtr m_nextPicture;
+    std::optional<PreparedInput> m_opening;
+
     StepId m_currentStep = inputStep;
+    std::optional<StepId> m_awaitedStep;  // shown as soon as it is computed
+    StepId m_runLast = inputStep;         // where the run under way ends
     int m_channel = 0;
     std::optional<Cell> m_cell;
+    std::pair<int, int> m_progress{0, 0};
+    bool m_wasBusy = false;
     bool m_isPlaying = false;
     double m_stepsPerSecond = 4.0;
     Theme::Kind m_themeKind = Theme::Kind::Light;
+    QTimer m_playback;
     std::unique_ptr<InferenceRunner> m_runner;
-    std::unique_ptr<FileLoader> m_loader;
+    std::unique_ptr<OpeningQueue> m_opener;
 };
 
 }  // namespace resnet::ui

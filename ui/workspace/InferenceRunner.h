@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/inference/Executor.h"
+
+#include <QObject>
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace resnet::ui {
+
+// The only owner of the thread that runs networks. One run at a time, the latest wins: starting or cancelling
+// makes the run before it stale, and nothing of a stale run is signalled any more, however late it comes in.
+// Signals come in the thread this object lives in.
+class InferenceRunner : public QObject {
+    Q_OBJECT
+public:
+    explicit InferenceRunner(int threads = 0, QObject* parent = nullptr);
+    ~InferenceRunner() override;
+
+    // Computes what is missing in `activations` up to and including `last`.
+    void start(std::shared_ptr<const Network> network, Activations activations, StepId last);
+    void cancel();
+    bool isRunning() const { return m_isRunning; }
+
+Q_SIGNALS:
+    void stepFinished(const resnet::FinishedStep& finished);
+    void ended(const resnet::Activations& activations);
+    void failed(const QString& message);
+
+private:
+    using RunId = quint64;
+    struct Job {
+        RunId id = 0;
+        std::shared_ptr<const Network> network;
+        Activations activations;
+        StepId last = 0;
+        std::stop_token stop;
+    };
+
+    void work(const std::stop_token& quit);
+    void runJob(Job& job, std::optional<Executor>& executor);
+    // Calls `report` in this object's thread, unless the run is stale by then.
+    template <typename Report>
+    void deliver(RunId id, Report report);
+
+    const int m_threads;
+    RunId m_latestRun = 0;  // touched in this object's thread only
+    bool m_isRunning = false;
+    std::stop_source m_stop;
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::optional<Job> m_next;  // guarded by m_mutex
+    std::jthread m_worker;
+};
+
+}  // namespace resnet::ui
