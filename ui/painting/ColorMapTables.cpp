@@ -71,8 +71,8 @@ const std::array<std::uint32_t, 256> magmaTable{{
 }};
 // clang-format on
 
-// Cividis: Nuñez, Anderton and Renslow, "Optimizing colormaps with consideration for color vision deficiency",
-// PLoS ONE 13(7), 2018; Copyright (c) 2017 Battelle Memorial Institute, see cividis-LICENSE.txt.
+// Cividis: Nuñez, Anderton and Renslow, "Optimizing colormaps with consideration for color vision
+// deficiency", PLoS ONE 13(7), 2018; Copyright (c) 2017 Battelle Memorial Institute, see cividis-LICENSE.txt.
 // clang-format off
 const std::array<std::uint32_t, 256> cividisTable{{
     0xff00224e, 0xff00234f, 0xff002451, 0xff002452, 0xff002554, 0xff002656, 0xff002757, 0xff002759, 0xff00285b,

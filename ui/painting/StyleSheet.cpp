@@ -20,7 +20,11 @@ QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 13px; font-weight: 600; }
 QLabel[role="bold"] { font-weight: 600; }
 QLabel[role="secondary"] { font-size: 11px; color: @secondaryText@; }
+QLabel[role="secondaryBody"] { color: @secondaryText@; }
+QLabel[role="formula"] { font-size: 13px; font-weight: 600; }
 QLabel[role="shortcutText"] { color: @shortcutText@; }
+QLabel[role="factName"] { color: @secondaryText@; border-bottom: 1px solid @line@; padding: 2px 0; }
+QLabel[role="factValue"] { border-bottom: 1px solid @line@; padding: 2px 0; }
 QLabel[role="warning"] { color: @warning@; }
 QWidget[role="toolbar"] { background: @panel@; border-bottom: 1px solid @line@; }
 
@@ -34,9 +38,15 @@ QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: @inactiv
 QPushButton:default, *[role="primary"] { background: @mainPath@; color: @panel@; }
 QPushButton:default:hover, *[role="primary"]:hover { background: @mainPathHover@; }
 QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@; color: @inactive@; }
+*[role="transport"] { background: transparent; padding: 0; }
+*[role="transport"]:hover { background: @control@; }
+*[role="play"] { background: @mainPath@; border-radius: 14px; padding: 0; min-height: 26px; }
+*[role="play"]:hover { background: @mainPathHover@; }
+*[role="play"]:disabled { background: @control@; }
 *[role="flat"] { background: transparent; }
 *[role="flat"]:hover { background: @control@; }
-*[role="link"] { background: transparent; color: @mainPath@; padding: 0; text-align: left; min-height: 20px; }
+*[role="link"] { background: transparent; border: none; color: @mainPath@; padding: 0; text-align: left; min-height: 20px; }
+*[role="link"]:focus { border: none; text-decoration: underline; }
 *[role="link"]:hover { text-decoration: underline; background: transparent; }
 *[role="chip"] { border-radius: 11px; min-height: 20px; font-size: 11px; padding: 0 9px; }
 *[role="chip"]:checked { background: @mainPathFill@; color: @mainPath@; font-weight: 600; }
@@ -71,7 +81,7 @@ QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { bac
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { width: 8px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 8px; background: transparent; margin: 0; }
-QScrollBar::handle { background: @inactive@; border-radius: 3px; min-height: 24px; min-width: 24px; margin: 1px; }
+QScrollBar::handle { background: @handle@; border-radius: 3px; min-height: 24px; min-width: 24px; margin: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
@@ -111,6 +121,7 @@ QString styleSheet(const Theme& theme) {
         {"@shortcut@", theme.shortcut.name()},
         {"@shortcutText@", theme.shortcutText.name()},
         {"@warning@", theme.warning.name()},
+        {"@handle@", blend(theme.panel, theme.inactive, 0.55)},
         {"@track@", blend(theme.panel, theme.inactive, 0.25)},
     };
     for (const auto& [name, colour] : colours)

@@ -1,0 +1,199 @@
+#include "ui/inspector/InspectorCard.h"
+
+#include "ui/inspector/HistogramView.h"
+#include "ui/inspector/StepWords.h"
+#include "ui/widgets/FactList.h"
+#include "ui/widgets/Numbers.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace resnet::ui {
+
+namespace {
+
+QString parametersText(const Step& step) {
+    if (step.totalParameters == 0)
+        return QStringLiteral("none");
+    const std::int64_t kept = step.totalParameters - step.trainableParameters;
+    QString text = countText(step.trainableParameters);
+    if (kept > 0)
+        text += QStringLiteral(" learnt, %1 kept").arg(countText(kept));
+    return text;
+}
+
+QString fieldText(const Step& step) {
+    return QStringLiteral("%1 × %2 px").arg(step.fieldY.size).arg(step.fieldX.size);
+}
+
+QString windowText(const Step& step) {
+    const Window& w = step.window;
+    return QStringLiteral("%1 × %1, stride %2").arg(w.kernel).arg(w.stride);
+}
+
+QString paddingText(const Window& w) {
+    if (w.padTop == w.padBottom && w.padLeft == w.padRight && w.padTop == w.padLeft)
+        return QString::number(w.padTop);
+    return QStringLiteral("top %1, left %2, bottom %3, right %4")
+        .arg(w.padTop)
+        .arg(w.padLeft)
+        .arg(w.padBottom)
+        .arg(w.padRight);
+}
+
+bool hasWindow(const Step& step) {
+    return step.kind == StepKind::Convolution || step.kind == StepKind::MaxPool;
+}
+
+// A step computed in one sweep with those before it carries no time of its own: walk back to the one that
+// does.
+QString timeText(const Activations& activations, StepId id) {
+    if (!activations.has(id))
+        return QStringLiteral("not computed yet");
+    const double own = activations.milliseconds(id);
+    if (own > 0.0)
+        return millisecondsText(own);
+    return QStringLiteral("in one sweep with the convolution");
+}
+
+constexpr int histogramBins = 48;
+
+}  // namespace
+
+InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
+    : Card(tr("Inspector"), parent),
+      m_workspace(workspace),
+      m_formula(new Paragraph),
+      m_brief(new Paragraph),
+      m_more(new QPushButton),
+      m_costs(new FactList),
+      m_valuesTitle(new QLabel(tr("Values"))),
+      m_histogram(new HistogramView),
+      m_values(new FactList) {
+    m_formula->setProperty("role", QStringLiteral("formula"));
+    m_formula->setAccessibleName(tr("Formula"));
+    m_brief->setProperty("role", QStringLiteral("secondaryBody"));
+    m_brief->setAccessibleName(tr("What this step does"));
+    m_valuesTitle->setProperty("role", QStringLiteral("title"));
+    m_more->setText(tr("&Why is it here?"));
+    m_more->setProperty("role", QStringLiteral("link"));
+    m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+W)"));
+    connect(m_more, &QPushButton::clicked, this, &InspectorCard::showLonger);
+
+    auto* page = new QWidget;
+    auto* rows = new QVBoxLayout(page);
+    rows->setContentsMargins(0, 0, 6, 0);
+    rows->setSpacing(6);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_formula, m_brief, m_more, m_costs})
+        rows->addWidget(each);
+    rows->addSpacing(6);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_valuesTitle, m_histogram, m_values})
+        rows->addWidget(each);
+    rows->addStretch(1);
+
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    body()->addWidget(scroll);
+
+    connect(&m_workspace, &Workspace::currentStepChanged, this, &InspectorCard::showStep);
+    connect(&m_workspace, &Workspace::modelChanged, this, &InspectorCard::showStep);
+    connect(&m_workspace, &Workspace::activationsReset, this, &InspectorCard::showStep);
+    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
+        if (step == m_workspace.currentStep())
+            showStep();
+    });
+    connect(&m_workspace, &Workspace::themeChanged, this,
+            [this] { m_histogram->setTheme(m_workspace.theme()); });
+    m_histogram->setTheme(m_workspace.theme());
+    showStep();
+}
+
+void InspectorCard::showStep() {
+    const bool isOpen = m_workspace.model() != nullptr;
+    for (QWidget* each :
+         std::initializer_list<QWidget*>{m_more, m_costs, m_valuesTitle, m_histogram, m_values})
+        each->setVisible(isOpen);
+    if (!isOpen) {
+        m_brief->setText(tr("Open weights or make a new network to look inside."));
+        return;
+    }
+    const Graph& graph = m_workspace.model()->graph();
+    const StepId id = m_workspace.currentStep();
+    const StepWords words = wordsFor(graph, id);
+    setTitle(QString::fromStdString(graph.stepName(id)));
+    setSubtitle(id == inputStep ? tr("input tensor") : QString::fromUtf8(name(graph.step(id).kind)));
+    m_formula->setText(words.formula);
+    m_brief->setText(words.brief);
+    showCosts();
+    showValues();
+}
+
+void InspectorCard::showCosts() {
+    const Graph& graph = m_workspace.model()->graph();
+    const StepId id = m_workspace.currentStep();
+    FactList::Facts facts{{tr("Output"), QString::fromStdString(shapeText(graph.outputShape(id)))}};
+    if (id != inputStep) {
+        const Step& step = graph.step(id);
+        if (hasWindow(step)) {
+            facts.emplace_back(tr("Window"), windowText(step));
+            facts.emplace_back(tr("Padding"), paddingText(step.window));
+        }
+        facts.emplace_back(tr("Parameters"), parametersText(step));
+        if (step.multiplyAdds > 0)
+            facts.emplace_back(tr("Multiply-adds"), largeCountText(step.multiplyAdds));
+        facts.emplace_back(tr("Time, this run"), timeText(m_workspace.activations(), id));
+        facts.emplace_back(tr("Receptive field"), fieldText(step));
+    }
+    m_costs->setFacts(facts);
+}
+
+void InspectorCard::showValues() {
+    const FeatureMapsPtr output = m_workspace.activations().stepCount() > 0
+                                      ? m_workspace.activations().output(m_workspace.currentStep())
+                                      : nullptr;
+    m_histogram->setVisible(output != nullptr);
+    m_values->setVisible(output != nullptr);
+    m_valuesTitle->setText(output ? tr("Values") : tr("Values: not computed yet"));
+    if (!output)
+        return;
+    const Statistics statistics = statisticsOf(*output);
+    m_histogram->setHistogram(histogramOf(*output, statistics, histogramBins));
+    FactList::Facts facts{{tr("Minimum"), valueText(statistics.minimum)},
+                          {tr("Mean"), valueText(statistics.mean)},
+                          {tr("Maximum"), valueText(statistics.maximum)},
+                          {tr("Deviation"), valueText(statistics.deviation)},
+                          {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
+    if (statistics.notFinite() > 0)
+        facts.emplace_back(tr("Not a number, infinite"), countText(statistics.notFinite()));
+    m_values->setFacts(facts);
+}
+
+void InspectorCard::showLonger() {
+    const Graph& graph = m_workspace.model()->graph();
+    const StepWords words = wordsFor(graph, m_workspace.currentStep());
+    QDialog dialog(window());
+    dialog.setWindowTitle(QString::fromStdString(graph.stepName(m_workspace.currentStep())));
+    auto* rows = new QVBoxLayout(&dialog);
+    rows->setContentsMargins(20, 20, 20, 20);
+    rows->setSpacing(12);
+    auto* formula = new Paragraph(words.formula);
+    formula->setProperty("role", QStringLiteral("formula"));
+    auto* text = new Paragraph(QStringLiteral("<p>%1</p>%2").arg(words.brief, words.longer));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    rows->addWidget(formula);
+    rows->addWidget(text, 1);
+    rows->addWidget(buttons);
+    dialog.resize(480, 360);
+    dialog.exec();
+}
+
+}  // namespace resnet::ui

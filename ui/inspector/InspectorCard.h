@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/explain/Statistics.h"
+#include "ui/widgets/Card.h"
+#include "ui/workspace/Workspace.h"
+
+class QLabel;
+class QPushButton;
+
+namespace resnet::ui {
+
+class FactList;
+class HistogramView;
+
+// What the current step does, what it costs, and what its values look like.
+class InspectorCard : public Card {
+    Q_OBJECT
+public:
+    explicit InspectorCard(Workspace& workspace, QWidget* parent = nullptr);
+
+private:
+    void showStep();
+    void showCosts();
+    void showValues();
+    void showLonger();
+
+    Workspace& m_workspace;
+    QLabel* m_formula;
+    QLabel* m_brief;
+    QPushButton* m_more;
+    FactList* m_costs;
+    QLabel* m_valuesTitle;
+    HistogramView* m_histogram;
+    FactList* m_values;
+};
+
+}  // namespace resnet::ui

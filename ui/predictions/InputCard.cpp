@@ -1,0 +1,124 @@
+#include "ui/predictions/InputCard.h"
+
+#include "ui/predictions/PictureView.h"
+#include "ui/predictions/PredictionBars.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <numeric>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr int shownPredictions = 5;
+
+QImage qImageOf(const Image& image) {
+    return QImage(image.rgb.data(), image.width, image.height, image.width * 3, QImage::Format_RGB888).copy();
+}
+
+std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& probabilities) {
+    std::vector<int> order(std::size_t(probabilities.channels()));
+    std::iota(order.begin(), order.end(), 0);
+    const auto probability = [&](int index) { return probabilities.at(index, 0, 0); };
+    std::ranges::stable_sort(order, std::greater<>(), probability);
+    order.resize(std::min(order.size(), std::size_t(shownPredictions)));
+    std::vector<Prediction> best;
+    for (const int index : order)
+        best.push_back(
+            {index, QString::fromStdString(model.classNames.at(std::size_t(index))), probability(index)});
+    return best;
+}
+
+// The pixels that a cell of the step's output sees over the longest path.
+QRect fieldOf(const Step& step, Cell cell) {
+    return {step.fieldX.start + cell.x * step.fieldX.stride, step.fieldY.start + cell.y * step.fieldY.stride,
+            step.fieldX.size, step.fieldY.size};
+}
+
+}  // namespace
+
+InputCard::InputCard(Workspace& workspace, QWidget* parent)
+    : Card(tr("Input"), parent),
+      m_workspace(workspace),
+      m_view(new PictureView),
+      m_fieldButton(new QToolButton),
+      m_caption(new Paragraph),
+      m_predictionTitle(new QLabel),
+      m_bars(new PredictionBars) {
+    m_caption->setProperty("role", QStringLiteral("secondary"));
+    m_predictionTitle->setProperty("role", QStringLiteral("title"));
+    m_fieldButton->setText(tr("Fiel&d"));
+    m_fieldButton->setAccessibleName(tr("Receptive field"));
+    m_fieldButton->setProperty("role", QStringLiteral("chip"));
+    m_fieldButton->setCheckable(true);
+    m_fieldButton->setChecked(true);
+    m_fieldButton->setToolTip(
+        tr("Frame the pixels that the selected cell of the feature map has seen (Alt+D)"));
+    connect(m_fieldButton, &QToolButton::toggled, this, &InputCard::showField);
+
+    addControl(m_fieldButton);
+    body()->addWidget(m_view);
+    body()->addWidget(m_caption);
+    body()->addSpacing(Theme::grid);
+    body()->addWidget(m_predictionTitle);
+    body()->addWidget(m_bars);
+    body()->addStretch(1);
+
+    connect(&m_workspace, &Workspace::pictureChanged, this, &InputCard::showPicture);
+    connect(&m_workspace, &Workspace::activationsReset, this, &InputCard::showPrediction);
+    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
+        if (step == m_workspace.model()->graph().softmaxStep())
+            showPrediction();
+    });
+    connect(&m_workspace, &Workspace::currentStepChanged, this, &InputCard::showField);
+    connect(&m_workspace, &Workspace::cellChanged, this, &InputCard::showField);
+    connect(&m_workspace, &Workspace::themeChanged, this, &InputCard::showTheme);
+    showTheme();
+    showPicture();
+    showPrediction();
+}
+
+void InputCard::showPicture() {
+    const Image& image = m_workspace.croppedImage();
+    m_view->setImage(image.isEmpty() ? QImage() : qImageOf(image));
+    setSubtitle(m_workspace.model()
+                    ? QString::fromStdString(shapeText(m_workspace.model()->network->spec().inputShape()))
+                    : QString());
+    const PicturePtr& picture = m_workspace.picture();
+    m_view->setToolTip(picture ? picture->name : QString());
+    m_caption->setText(!picture ? QString() : picture->caption.isEmpty() ? picture->name : picture->caption);
+    showField();
+}
+
+void InputCard::showPrediction() {
+    const ModelPtr& model = m_workspace.model();
+    const bool isComputed = model && m_workspace.activations().has(model->graph().softmaxStep());
+    m_bars->setPredictions(
+        isComputed ? bestPredictions(*model, *m_workspace.activations().output(model->graph().softmaxStep()))
+                   : std::vector<Prediction>{});
+    m_predictionTitle->setText(isComputed ? tr("Prediction") : tr("Prediction: not computed yet"));
+}
+
+void InputCard::showField() {
+    const StepId step = m_workspace.currentStep();
+    const bool canShow = m_workspace.model() && step != inputStep && !m_workspace.croppedImage().isEmpty();
+    m_fieldButton->setEnabled(canShow);
+    if (!canShow || !m_fieldButton->isChecked()) {
+        m_view->setField(std::nullopt);
+        return;
+    }
+    const Step& shown = m_workspace.model()->graph().step(step);
+    const Cell middle{shown.output.height / 2, shown.output.width / 2};
+    m_view->setField(fieldOf(shown, m_workspace.cell().value_or(middle)));
+}
+
+void InputCard::showTheme() {
+    m_view->setTheme(m_workspace.theme());
+    m_bars->setTheme(m_workspace.theme());
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "ui/painting/Theme.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <optional>
+
+namespace resnet::ui {
+
+// What the network sees of the picture, as large as fits, with the receptive field of a cell drawn over it.
+class PictureView : public QWidget {
+    Q_OBJECT
+public:
+    explicit PictureView(QWidget* parent = nullptr);
+
+    void setImage(const QImage& image);
+    // In pixels of the image; it may reach beyond the border, where the network sees padding.
+    void setField(const std::optional<QRect>& field);
+    const std::optional<QRect>& field() const { return m_field; }
+    void setTheme(const Theme& theme);
+
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override { return {200, 200}; }
+    QSize minimumSizeHint() const override { return {80, 80}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QRectF imageRect() const;
+    void paintEmpty(QPainter& painter) const;
+
+    QImage m_image;
+    std::optional<QRect> m_field;
+    Theme m_theme = Theme::light();
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,69 @@
+#include "ui/predictions/PredictionBars.h"
+
+#include "ui/widgets/Numbers.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+constexpr int rowHeight = 27;
+constexpr int barTop = 17;
+constexpr int barHeight = 5;
+constexpr int rowCount = 5;
+}  // namespace
+
+PredictionBars::PredictionBars(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(tr("Prediction"));
+    setToolTip(tr("The five classes with the highest probability"));
+}
+
+void PredictionBars::setPredictions(std::vector<Prediction> predictions) {
+    m_predictions = std::move(predictions);
+    QStringList spoken;
+    for (const Prediction& each : m_predictions)
+        spoken << each.label + QStringLiteral(" ") + percentText(each.probability);
+    setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+    update();
+}
+
+void PredictionBars::setTheme(const Theme& theme) {
+    m_theme = theme;
+    update();
+}
+
+QSize PredictionBars::sizeHint() const {
+    return {160, rowCount * rowHeight};
+}
+
+void PredictionBars::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double radius = barHeight / 2.0;
+    for (std::size_t i = 0; i < m_predictions.size(); ++i) {
+        const Prediction& each = m_predictions[i];
+        const QRectF words(0, double(i) * rowHeight, width(), barTop);
+        const QString percent = percentText(each.probability);
+        painter.setFont(ui::font(i == 0 ? TextRole::BodyBold : TextRole::Body));
+        painter.setPen(m_theme.secondaryText);
+        painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, percent);
+        const int labelWidth = width() - painter.fontMetrics().horizontalAdvance(percent) - 2 * Theme::grid;
+        painter.setPen(m_theme.ink);
+        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(each.label, Qt::ElideRight, labelWidth));
+
+        const QRectF track(0, words.bottom(), width(), barHeight);
+        QRectF bar = track;
+        bar.setWidth(std::max(double(barHeight), track.width() * each.probability));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.line);
+        painter.drawRoundedRect(track, radius, radius);
+        painter.setBrush(i == 0 ? m_theme.mainPath : m_theme.inactive);
+        painter.drawRoundedRect(bar, radius, radius);
+    }
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/painting/Theme.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+namespace resnet::ui {
+
+struct Prediction {
+    int index = 0;
+    QString label;
+    double probability = 0.0;
+};
+
+// The best classes as bars, the best on top.
+class PredictionBars : public QWidget {
+    Q_OBJECT
+public:
+    explicit PredictionBars(QWidget* parent = nullptr);
+    void setPredictions(std::vector<Prediction> predictions);
+    void setTheme(const Theme& theme);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<Prediction> m_predictions;
+    Theme m_theme = Theme::light();
+};
+
+}  // namespace resnet::ui

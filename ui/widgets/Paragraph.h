@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QLabel>
+
+namespace resnet::ui {
+
+// Running text that wraps, can be selected, and tells the layout its height.
+class Paragraph : public QLabel {
+    Q_OBJECT
+public:
+    explicit Paragraph(const QString& text = {}, QWidget* parent = nullptr) : QLabel(text, parent) {
+        setWordWrap(true);
+        setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    }
+};
+
+}  // namespace resnet::ui
