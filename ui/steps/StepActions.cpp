@@ -1,0 +1,100 @@
+#include "ui/steps/StepActions.h"
+
+#include "ui/painting/TransportIcon.h"
+
+namespace resnet::ui {
+
+StepActions::StepActions(Workspace& workspace, QObject* parent)
+    : QObject(parent),
+      first(make(tr("&First step"), Qt::Key_Home, &Workspace::goToFirst)),
+      back(make(tr("Step &back"), Qt::Key_PageUp, &Workspace::goBack)),
+      play(new QAction(tr("&Play"), this)),
+      forward(make(tr("Step &forward"), Qt::Key_PageDown, &Workspace::goForward)),
+      last(make(tr("&Last step"), Qt::Key_End, &Workspace::goToLast)),
+      backUnit(make(tr("Unit b&ack"), Qt::CTRL | Qt::Key_PageUp, &Workspace::goBackUnit)),
+      forwardUnit(make(tr("&Unit forward"), Qt::CTRL | Qt::Key_PageDown, &Workspace::goForwardUnit)),
+      restart(make(tr("&Restart"), Qt::CTRL | Qt::Key_R, &Workspace::restart)),
+      computeAll(make(tr("&Compute all"), Qt::CTRL | Qt::Key_Return, &Workspace::computeAll)),
+      cancel(make(tr("&Cancel"), Qt::Key_Escape, &Workspace::cancel)),
+      m_workspace(workspace) {
+    for (QAction* action : {first, back, forward, last, backUnit, forwardUnit})
+        action->setAutoRepeat(true);
+    play->setShortcut(Qt::Key_Space);
+    play->setAutoRepeat(false);
+    connect(play, &QAction::triggered, &m_workspace,
+            [this] { m_workspace.setPlaying(!m_workspace.isPlaying()); });
+
+    const auto update = [this] { updateState(); };
+    connect(&m_workspace, &Workspace::modelChanged, this, update);
+    connect(&m_workspace, &Workspace::activationsReset, this, update);
+    connect(&m_workspace, &Workspace::stepComputed, this, update);
+    connect(&m_workspace, &Workspace::currentStepChanged, this, update);
+    connect(&m_workspace, &Workspace::playingChanged, this, update);
+    connect(&m_workspace, &Workspace::busyChanged, this, update);
+    connect(&m_workspace, &Workspace::themeChanged, this, &StepActions::updateIcons);
+    updateIcons();
+    updateState();
+}
+
+QList<QAction*> StepActions::all() const {
+    return {first, back, play, forward, last, backUnit, forwardUnit, restart, computeAll, cancel};
+}
+
+QAction* StepActions::make(const QString& text, const QKeySequence& key, void (Workspace::*slot)()) {
+    auto* action = new QAction(text, this);
+    action->setShortcut(key);
+    action->setAutoRepeat(false);
+    connect(action, &QAction::triggered, this, [this, slot] { (m_workspace.*slot)(); });
+    return action;
+}
+
+void StepActions::allow(QAction* action, bool allowed, const QString& does, const QString& whyNot) {
+    action->setEnabled(allowed);
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    action->setToolTip(allowed ? QStringLiteral("%1 (%2)").arg(does, key) : whyNot);
+    action->setStatusTip(action->toolTip());
+}
+
+void StepActions::updateState() {
+    const bool isOpen = m_workspace.model() != nullptr;
+    const bool hasInput = m_workspace.activations().input() != nullptr;
+    const StepId lastStep = isOpen ? m_workspace.model()->graph().softmaxStep() : inputStep;
+    const bool atStart = m_workspace.currentStep() <= inputStep;
+    const bool atEnd = m_workspace.currentStep() >= lastStep;
+    const QString noNetwork = tr("No network is open");
+    const QString start = isOpen ? tr("This is the input: nothing comes before it") : noNetwork;
+    const QString end = isOpen ? tr("This is the last step") : noNetwork;
+
+    allow(first, isOpen && m_workspace.currentStep() != 0, tr("First step"),
+          isOpen ? tr("This is the first step") : noNetwork);
+    allow(back, isOpen && !atStart, tr("One step back"), start);
+    allow(backUnit, isOpen && !atStart, tr("To the end of the unit before"), start);
+    allow(forward, isOpen && !atEnd, tr("One step forward"), end);
+    allow(forwardUnit, isOpen && !atEnd, tr("To the end of this unit, or of the next"), end);
+    allow(last, isOpen && !atEnd, tr("Last step"), end);
+    allow(play, isOpen && (!atEnd || m_workspace.isPlaying()),
+          m_workspace.isPlaying() ? tr("Pause") : tr("Play: step forward again and again"), end);
+    allow(restart, hasInput, tr("Forget the results; every step forward then executes that step"),
+          tr("No picture is open"));
+    allow(computeAll, hasInput && !m_workspace.activations().isComplete(),
+          tr("Compute all steps that are missing"),
+          hasInput ? tr("Every step is computed") : tr("No picture is open"));
+    allow(cancel, m_workspace.isBusy() || m_workspace.isPlaying(), tr("Stop what is going on"),
+          tr("Nothing is running"));
+    play->setText(m_workspace.isPlaying() ? tr("&Pause") : tr("&Play"));
+    updateIcons();
+}
+
+void StepActions::updateIcons() {
+    const Theme& theme = m_workspace.theme();
+    const auto set = [&](QAction* action, Transport sign, const QColor& color) {
+        action->setIcon(transportIcon(sign, color, theme.inactive));
+    };
+    set(first, Transport::First, theme.ink);
+    set(back, Transport::Back, theme.ink);
+    set(play, m_workspace.isPlaying() ? Transport::Pause : Transport::Play, theme.panel);
+    set(forward, Transport::Forward, theme.ink);
+    set(last, Transport::Last, theme.ink);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/workspace/Workspace.h"
+
+#include <QAction>
+#include <QObject>
+
+namespace resnet::ui {
+
+// Everything that moves through the forward pass, with its keys. An action that can do nothing is disabled
+// and its tooltip says why.
+class StepActions : public QObject {
+    Q_OBJECT
+public:
+    StepActions(Workspace& workspace, QObject* parent = nullptr);
+
+    QAction* first;
+    QAction* back;
+    QAction* play;
+    QAction* forward;
+    QAction* last;
+    QAction* backUnit;
+    QAction* forwardUnit;
+    QAction* restart;
+    QAction* computeAll;
+    QAction* cancel;
+
+    QList<QAction*> all() const;
+
+private:
+    QAction* make(const QString& text, const QKeySequence& key, void (Workspace::*slot)());
+    void updateState();
+    void updateIcons();
+    static void allow(QAction* action, bool allowed, const QString& does, const QString& whyNot);
+
+    Workspace& m_workspace;
+};
+
+}  // namespace resnet::ui

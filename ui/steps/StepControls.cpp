@@ -1,0 +1,97 @@
+#include "ui/steps/StepControls.h"
+
+#include "ui/steps/StepActions.h"
+#include "ui/steps/StepSlider.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr double speeds[] = {1.0, 2.0, 4.0, 8.0, 16.0, 30.0};
+
+QToolButton* transportButton(QAction* action, const char* role) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setIconSize({16, 16});
+    button->setProperty("role", QString::fromLatin1(role));
+    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    button->setFixedSize(30, 30);
+    return button;
+}
+
+}  // namespace
+
+StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWidget* parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_count(new QLabel),
+      m_name(new QLabel),
+      m_speed(new QComboBox) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    row->addWidget(transportButton(actions.first, "transport"));
+    row->addWidget(transportButton(actions.back, "transport"));
+    row->addWidget(transportButton(actions.play, "play"));
+    row->addWidget(transportButton(actions.forward, "transport"));
+    row->addWidget(transportButton(actions.last, "transport"));
+    row->addSpacing(12);
+
+    m_count->setProperty("role", QStringLiteral("secondary"));
+    m_name->setProperty("role", QStringLiteral("bold"));
+    m_name->setFixedWidth(m_name->fontMetrics().horizontalAdvance(QStringLiteral("layer2.0.downsample.0 ")));
+    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* where = new QVBoxLayout;
+    where->setSpacing(0);
+    where->addWidget(m_count);
+    where->addWidget(m_name);
+    row->addLayout(where);
+    row->addWidget(new StepSlider(workspace), 1);
+    row->addSpacing(8);
+
+    for (const double speed : speeds)
+        m_speed->addItem(tr("%1 steps/s").arg(speed), speed);
+    m_speed->setAccessibleName(tr("Speed of playing"));
+    m_speed->setToolTip(tr("How many steps a second playing takes"));
+    connect(m_speed, &QComboBox::activated, this,
+            [this] { m_workspace.setStepsPerSecond(m_speed->currentData().toDouble()); });
+    const auto showSpeed = [this] {
+        m_speed->setCurrentIndex(m_speed->findData(m_workspace.stepsPerSecond()));
+    };
+    connect(&m_workspace, &Workspace::stepsPerSecondChanged, this, showSpeed);
+    showSpeed();
+    row->addWidget(m_speed);
+
+    auto* restart = new QToolButton;
+    restart->setDefaultAction(actions.restart);
+    restart->setAccessibleName(tr("Restart"));
+    row->addSpacing(4);
+    row->addWidget(restart);
+
+    connect(&m_workspace, &Workspace::currentStepChanged, this, &StepControls::showStep);
+    connect(&m_workspace, &Workspace::modelChanged, this, &StepControls::showStep);
+    showStep();
+}
+
+void StepControls::showStep() {
+    if (!m_workspace.model()) {
+        m_count->setText(tr("No network"));
+        m_name->clear();
+        return;
+    }
+    const Graph& graph = m_workspace.model()->graph();
+    const StepId step = m_workspace.currentStep();
+    m_count->setText(step == inputStep ? tr("Before the first step")
+                                       : tr("Step %1 of %2").arg(step + 1).arg(graph.stepCount()));
+    m_name->setText(QString::fromStdString(graph.stepName(step)));
+}
+
+}  // namespace resnet::ui
