@@ -91,6 +91,10 @@ QFont font(TextRole role, double scale) {
         case TextRole::Small:
             pixels = 10;
             break;
+        case TextRole::SmallBold:
+            pixels = 10;
+            weight = QFont::DemiBold;
+            break;
     }
     QFont font(QStringLiteral("Inter"));
     font.setWeight(weight);

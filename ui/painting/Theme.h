@@ -12,6 +12,7 @@ enum class TextRole {
     BodyBold,   // 12 px semibold
     Secondary,  // 11 px: captions, units
     Small,      // 10 px: labels inside the diagram; nothing is smaller
+    SmallBold,  // 10 px semibold
 };
 
 // All colours and sizes that painters and widgets use. A value: painters get it as an argument, so that an

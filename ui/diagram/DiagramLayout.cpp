@@ -1,0 +1,100 @@
+#include "ui/diagram/DiagramLayout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+
+std::optional<Group> DiagramNode::group() const {
+    switch (kind) {
+        case NodeKind::Stem:
+            return Group{Group::Kind::Stem};
+        case NodeKind::Head:
+            return Group{Group::Kind::Head};
+        case NodeKind::Stage:
+            return Group{Group::Kind::Stage, stage, -1};
+        case NodeKind::Unit:
+            return Group{Group::Kind::Unit, stage, unit};
+        default:
+            return std::nullopt;
+    }
+}
+
+const DiagramNode* DiagramLayout::nodeOf(StepId step) const {
+    const DiagramNode* best = nullptr;
+    for (const DiagramNode& node : nodes)
+        if (node.covers(step) && (!best || node.last - node.first < best->last - best->first))
+            best = &node;
+    return best;
+}
+
+const DiagramNode* DiagramLayout::nodeAt(const QPointF& point) const {
+    for (const DiagramNode& node : nodes)
+        if (node.box.adjusted(-2, -2, 2, 2).contains(point))
+            return &node;
+    return nullptr;
+}
+
+const DiagramFrame* DiagramLayout::frameAt(const QPointF& point) const {
+    for (const DiagramFrame& frame : frames)
+        if (frame.box.contains(point))
+            return &frame;
+    return nullptr;
+}
+
+int DiagramLayout::append(const DiagramLayout& part, const QPointF& offset) {
+    const int base = int(nodes.size());
+    for (DiagramNode node : part.nodes) {
+        node.box.translate(offset);
+        for (QRectF& picture : node.pictures)
+            picture.translate(offset);
+        nodes.push_back(std::move(node));
+    }
+    for (DiagramEdge edge : part.edges) {
+        edge.points.translate(offset);
+        edge.from = edge.from < 0 ? -1 : edge.from + base;
+        edge.to = edge.to < 0 ? -1 : edge.to + base;
+        edges.push_back(std::move(edge));
+    }
+    for (DiagramLabel label : part.labels) {
+        label.room.translate(offset);
+        label.node = label.node < 0 ? -1 : label.node + base;
+        labels.push_back(std::move(label));
+    }
+    for (DiagramFrame frame : part.frames) {
+        frame.box.translate(offset);
+        frames.push_back(frame);
+    }
+    bounds = bounds.united(part.bounds.translated(offset));
+    return base;
+}
+
+QString compactShape(const FeatureShape& shape) {
+    if (shape.isVector())
+        return QString::number(shape.channels);
+    return QStringLiteral("%1×%2×%3").arg(shape.height).arg(shape.width).arg(shape.channels);
+}
+
+QString shortKind(const Step& step) {
+    const QString stride = step.window.stride > 1 ? QStringLiteral(" / %1").arg(step.window.stride) : QString();
+    switch (step.kind) {
+        case StepKind::Convolution:
+            return QStringLiteral("conv %1×%1").arg(step.window.kernel) + stride;
+        case StepKind::MaxPool:
+            return QStringLiteral("max pool") + stride;
+        case StepKind::GlobalAveragePool:
+            return QStringLiteral("avg pool");
+        default:
+            return QString::fromUtf8(name(step.kind).data(), qsizetype(name(step.kind).size()));
+    }
+}
+
+double blockHeight(const FeatureShape& shape) {
+    return std::max(26.0, 26.0 * std::log2(std::sqrt(double(shape.height) * shape.width)) - 23.0);
+}
+
+double blockWidth(const FeatureShape& shape) {
+    return std::max(20.0, 5.0 * std::log2(double(shape.channels)) - 5.0);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,174 @@
+#include "ui/diagram/RiverPiece.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr double margin = 12.0;
+constexpr double titleBand = 26.0;
+constexpr double stageGap = 12.0;
+constexpr double rowGap = 30.0;
+
+using Pieces = std::vector<RiverPiece>;
+
+struct Row {
+    std::size_t first = 0;
+    std::size_t end = 0;
+    double top = 0.0;     // above the centre line, negative
+    double bottom = 0.0;  // below it
+};
+
+double gapBefore(const Pieces& pieces, std::size_t index) {
+    return pieces[index].stage != pieces[index - 1].stage || pieces[index].stage < 0 ? stageGap : 0.0;
+}
+
+// Where the pieces from `first` to `end` of one stage would end.
+double widthOfStage(const Pieces& pieces, std::size_t first) {
+    double width = 0.0;
+    for (std::size_t i = first; i < pieces.size() && pieces[i].stage == pieces[first].stage; ++i)
+        width += pieces[i].width;
+    return width;
+}
+
+// Breaks before a piece that no longer fits, and before a stage that fits a row but not this one's rest.
+std::vector<Row> breakRows(const Pieces& pieces, double rowWidth) {
+    std::vector<Row> rows{{0, 0}};
+    double x = 0.0;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const bool startsStage = i > 0 && pieces[i].stage != pieces[i - 1].stage;
+        const double wanted = startsStage ? std::min(widthOfStage(pieces, i), rowWidth) : pieces[i].width;
+        if (rowWidth > 0.0 && x > 0.0 && x + wanted > rowWidth + 1.0) {
+            rows.push_back({i, i});
+            x = 0.0;
+        } else if (i > rows.back().first) {
+            x += gapBefore(pieces, i);
+        }
+        Row& row = rows.back();
+        row.end = i + 1;
+        row.top = std::min(row.top, pieces[i].part.bounds.top());
+        row.bottom = std::max(row.bottom, pieces[i].part.bounds.bottom());
+        x += pieces[i].width;
+    }
+    return rows;
+}
+
+class RiverJoiner {
+public:
+    explicit RiverJoiner(const Pieces& pieces) : m_pieces(pieces) {}
+
+    DiagramLayout join(const std::vector<Row>& rows) {
+        double top = margin;
+        for (const Row& row : rows) {
+            placeRow(row, top + titleBand - row.top);
+            top += titleBand - row.top + row.bottom + rowGap;
+        }
+        m_layout.bounds =
+            QRectF(0, 0, m_rightmost + (rows.size() > 1 ? 16.0 : 0.0) + margin, top - rowGap + margin);
+        return std::move(m_layout);
+    }
+
+private:
+    void placeRow(const Row& row, double centre) {
+        double x = margin + (row.first > 0 ? 16.0 : 0.0);
+        double titleLeft = x;
+        for (std::size_t i = row.first; i < row.end; ++i) {
+            const RiverPiece& piece = m_pieces[i];
+            if (i > row.first) {
+                const double gap = gapBefore(m_pieces, i);
+                x += gap;
+                if (gap > 0.0)
+                    titleLeft = x;
+            }
+            const int base = m_layout.append(piece.part, {x, centre});
+            joinEdges(piece, base, {x, centre}, i == row.first && i > 0, centre + row.top - titleBand - rowGap / 2);
+            m_exit = base + piece.exit;
+            x += piece.width;
+            const bool endsTitle = i + 1 == row.end || gapBefore(m_pieces, i + 1) > 0.0;
+            if (endsTitle)
+                addTitle(piece, QRectF(titleLeft, centre + row.top - titleBand, x - titleLeft, 22.0));
+        }
+        m_rightmost = std::max(m_rightmost, x);
+    }
+
+    // Leads edges that come from the piece before to that piece's exit, around the row's ends if need be.
+    void joinEdges(const RiverPiece& piece, int base, const QPointF& origin, bool wraps, double gutter) {
+        for (std::size_t i = m_layout.edges.size() - piece.part.edges.size(); i < m_layout.edges.size(); ++i) {
+            DiagramEdge& edge = m_layout.edges[i];
+            if (edge.from >= 0)
+                continue;
+            if (m_exit < 0)
+                continue;
+            edge.from = m_exit;
+            if (edge.to != base + piece.entry || edge.way != Way::MainPath)
+                continue;
+            const QRectF& exit = m_layout.nodes[std::size_t(m_exit)].box;
+            const QPointF start(exit.right(), exit.center().y());
+            if (!wraps) {
+                edge.points.front() = start;
+                continue;
+            }
+            const double right = m_rightOfRow + 8.0;
+            edge.points = QPolygonF{{start, QPointF(right, start.y()), QPointF(right, gutter),
+                                     QPointF(origin.x() - 10.0, gutter), QPointF(origin.x() - 10.0, origin.y()),
+                                     edge.points.back()}};
+        }
+        m_rightOfRow = origin.x() + piece.width;
+        if (m_exit < 0)
+            std::erase_if(m_layout.edges, [](const DiagramEdge& edge) { return edge.from < 0; });
+    }
+
+    void addTitle(const RiverPiece& piece, const QRectF& room) {
+        const QString text = piece.stage < 0 ? piece.title : QStringLiteral("Stage %1").arg(piece.stage + 1);
+        m_layout.labels.push_back(
+            {text, room, piece.stage < 0 ? LabelRole::Detail : LabelRole::Title, Qt::AlignCenter, -1});
+    }
+
+    const Pieces& m_pieces;
+    DiagramLayout m_layout;
+    int m_exit = -1;
+    double m_rightOfRow = 0.0;
+    double m_rightmost = 0.0;
+};
+
+}  // namespace
+
+DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
+    const Pieces pieces = riverPieces(graph, open, options.stage);
+    return RiverJoiner(pieces).join(breakRows(pieces, options.rowWidth));
+}
+
+LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect, std::optional<int> stage) {
+    const Pieces pieces = riverPieces(graph, open, stage);
+    double total = 0.0;
+    double widest = 0.0;
+    for (const RiverPiece& piece : pieces) {
+        total += piece.width + stageGap;
+        widest = std::max(widest, piece.width);
+    }
+    // A sheet of width `aspect` and height 1 holds the drawing at this scale.
+    LayoutOptions best{0.0, stage};
+    double bestScale = 0.0;
+    for (double rows = 1.0; rows <= 48.0; rows += rows < 8.0 ? 0.5 : 2.0) {
+        const double rowWidth = std::max(total / rows, widest);
+        const std::vector<Row> broken = breakRows(pieces, rowWidth);
+        double height = 2 * margin - rowGap;
+        double width = 0.0;
+        for (const Row& row : broken) {
+            height += titleBand - row.top + row.bottom + rowGap;
+            double x = 0.0;
+            for (std::size_t i = row.first; i < row.end; ++i)
+                x += pieces[i].width + (i > row.first ? gapBefore(pieces, i) : 0.0);
+            width = std::max(width, x);
+        }
+        const double scale = std::min(aspect / (width + 2 * margin + 32.0), 1.0 / height);
+        if (scale > bestScale) {
+            bestScale = scale;
+            best.rowWidth = rows == 1.0 ? 0.0 : rowWidth;
+        }
+    }
+    return best;
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,286 @@
+#include "ui/diagram/SectionLayout.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr double boxWidth = 96.0;
+constexpr double boxHeight = 96.0;
+constexpr double pictureSide = 56.0;
+constexpr double endBox = 70.0;
+constexpr double plusRadius = 13.0;
+constexpr double smallestGap = 20.0;
+constexpr double largestGap = 64.0;
+constexpr double margin = 16.0;
+constexpr double lineHeight = 17.0;
+
+QRectF fitted(const QRectF& square, const FeatureShape& shape) {
+    if (shape.isVector())
+        return square;
+    const double longer = std::max(shape.height, shape.width);
+    QRectF rect(0, 0, square.width() * shape.width / longer, square.height() * shape.height / longer);
+    rect.moveCenter(square.center());
+    return rect;
+}
+
+class SectionBuilder {
+public:
+    SectionBuilder(const Graph& graph, double gap) : m_graph(graph), m_gap(gap) {
+        m_layout.lineScale = 1.0;
+        m_layout.cornerRadius = 14.0;
+    }
+
+    DiagramLayout build(const Section& section) {
+        if (section.kind == Group::Kind::Unit)
+            buildUnit(*m_graph.unit(section.stage, section.unit));
+        else if (section.kind == Group::Kind::Stem)
+            buildChain(inputStep, 0, 3);
+        else
+            buildChain(m_graph.stepCount() - 4, m_graph.stepCount() - 3, m_graph.softmaxStep());
+        finish();
+        return std::move(m_layout);
+    }
+
+private:
+    void buildChain(StepId source, StepId first, StepId last) {
+        addEnd(source, nameOfSource(source), LabelRole::Name);
+        int before = 0;
+        m_x += m_gap;
+        for (StepId id = first; id <= last; ++id) {
+            const int node = addStep(id);
+            connect(before, node, id == first ? source : id - 1, Way::MainPath);
+            before = node;
+            m_x += id == last ? 0.0 : m_gap;
+        }
+    }
+
+    void buildUnit(const ResidualUnit& unit) {
+        const int x = addEnd(unit.input, QStringLiteral("x"), LabelRole::Shortcut);
+        const double fork = m_x + 12.0;
+        m_x += std::max(m_gap, 26.0) + 14.0;
+        const double pathLeft = m_x;
+        int before = x;
+        StepId carried = unit.input;
+        for (const StepId id : {unit.conv1, unit.bn1, unit.relu1, unit.conv2, unit.bn2}) {
+            const int node = addStep(id);
+            connect(before, node, carried, Way::MainPath);
+            before = node;
+            carried = id;
+            m_x += m_gap;
+        }
+        const double pathRight = m_x - m_gap;
+        m_layout.labels.push_back({QStringLiteral("main path F(x)"),
+                                   QRectF(pathLeft, boxHeight / 2 + 6, pathRight - pathLeft, lineHeight),
+                                   LabelRole::MainPath, Qt::AlignCenter, -1});
+        if (unit.add) {
+            m_x += 4.0;
+            const int sum = addSum(unit);
+            connect(before, sum, unit.bn2, Way::MainPath);
+            addShortcut(unit, x, sum, fork, pathLeft);
+            before = sum;
+            carried = *unit.add;
+            m_x += m_gap + 6.0;
+        }
+        const QString name = unit.add ? QStringLiteral("ReLU(F(x) + x)") : QStringLiteral("ReLU(F(x))");
+        const int out = addEnd(unit.relu2, name, LabelRole::Name);
+        connect(before, out, carried, unit.add ? Way::Sum : Way::MainPath);
+    }
+
+    void addShortcut(const ResidualUnit& unit, int x, int sum, double fork, double pathLeft) {
+        const QRectF landing = box(sum);
+        constexpr double arc = -boxHeight / 2 - 54.0;
+        QPolygonF points{{QPointF(fork, 0), QPointF(fork, arc)}};
+        int from = x;
+        StepId carried = unit.input;
+        double tagLeft = fork + 14.0;
+        if (unit.hasProjection()) {
+            double left = pathLeft;
+            for (const StepId id : {*unit.projection, *unit.projectionNorm}) {
+                const int node = addWideStep(id, QPointF(left, arc));
+                points << QPointF(box(node).left(), arc);
+                m_layout.edges.push_back({from, node, carried, Way::Shortcut, true, points});
+                points = QPolygonF{{QPointF(box(node).right(), arc)}};
+                from = node;
+                carried = id;
+                left = box(node).right() + std::max(24.0, m_gap);
+            }
+            tagLeft = box(from).right() + 8.0;
+        }
+        points << QPointF(landing.center().x(), arc) << QPointF(landing.center().x(), landing.top());
+        m_layout.edges.push_back({from, sum, carried, Way::Shortcut, unit.hasProjection(), points});
+        const double tagRight = landing.center().x() - 14.0;
+        m_layout.labels.push_back(
+            {unit.hasProjection() ? QStringLiteral("shortcut: x projected") : QStringLiteral("shortcut x"),
+             QRectF(tagLeft, arc - 13, tagRight - tagLeft, 26), LabelRole::ShortcutTag, Qt::AlignCenter, -1});
+    }
+
+    // What enters or leaves: the map alone, its name below.
+    int addEnd(StepId id, const QString& name, LabelRole role) {
+        const double lead = m_layout.nodes.empty() ? 8.0 : 0.0;
+        DiagramNode node = nodeOf(id);
+        const QRectF square(m_x + lead, -endBox / 2, endBox, endBox);
+        node.box = fitted(square, m_graph.outputShape(id));
+        node.pictures = {node.box.adjusted(4, 4, -4, -4)};
+        const QRectF room(square.center().x() - endBox / 2 - 14, endBox / 2 + 5, endBox + 28, lineHeight);
+        const int index = add(node);
+        m_layout.labels.push_back({name, room, role, Qt::AlignCenter, index});
+        m_layout.labels.push_back({compactShape(m_graph.outputShape(id)), room.translated(0, lineHeight),
+                                   LabelRole::Detail, Qt::AlignCenter, index});
+        m_x = square.right();
+        return index;
+    }
+
+    int addStep(StepId id) {
+        DiagramNode node = nodeOf(id);
+        node.box = QRectF(m_x, -boxHeight / 2, boxWidth, boxHeight);
+        const QRectF square(m_x + (boxWidth - pictureSide) / 2, node.box.top() + 5, pictureSide, pictureSide);
+        node.pictures = {fitted(square, node.step >= 0 ? m_graph.step(id).output : FeatureShape{})};
+        const int index = add(node);
+        const QRectF room(m_x + 2, square.bottom() + 1, boxWidth - 4, lineHeight);
+        m_layout.labels.push_back({shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
+        m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight - 1),
+                                   LabelRole::Detail, Qt::AlignCenter, index});
+        m_x += boxWidth;
+        return index;
+    }
+
+    // A step on the shortcut: the map at the left, the words beside it.
+    int addWideStep(StepId id, const QPointF& left) {
+        constexpr double height = 46.0;
+        constexpr double width = 132.0;
+        DiagramNode node = nodeOf(id);
+        node.box = QRectF(left.x(), left.y() - height / 2, width, height);
+        node.pictures = {
+            fitted(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8), m_graph.step(id).output)};
+        const int index = add(node);
+        const QRectF room(left.x() + height, node.box.top() + 6, width - height - 3, lineHeight);
+        m_layout.labels.push_back({shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
+        m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight),
+                                   LabelRole::Detail, Qt::AlignCenter, index});
+        return index;
+    }
+
+    int addSum(const ResidualUnit& unit) {
+        DiagramNode node = nodeOf(*unit.add);
+        node.kind = NodeKind::Sum;
+        node.box = QRectF(m_x, -plusRadius, 2 * plusRadius, 2 * plusRadius);
+        m_x = node.box.right();
+        return add(node);
+    }
+
+    QString nameOfSource(StepId source) const {
+        return source == inputStep ? QStringLiteral("input") : QString::fromStdString(m_graph.stepName(source));
+    }
+
+    DiagramNode nodeOf(StepId id) const {
+        DiagramNode node;
+        node.kind = id == inputStep ? NodeKind::Image : NodeKind::Step;
+        node.step = node.first = node.last = id;
+        node.name = nameOfSource(id);
+        node.way = Way::Stem;
+        if (id != inputStep) {
+            const Step& step = m_graph.step(id);
+            node.stage = step.stage;
+            node.unit = step.unit;
+            node.way = step.way;
+        }
+        return node;
+    }
+
+    int add(const DiagramNode& node) {
+        m_layout.nodes.push_back(node);
+        return int(m_layout.nodes.size()) - 1;
+    }
+
+    void connect(int from, int to, StepId carries, Way way) {
+        m_layout.edges.push_back(
+            {from, to, carries, way, false, QPolygonF{{QPointF(box(from).right(), 0), QPointF(box(to).left(), 0)}}});
+    }
+
+    const QRectF& box(int node) const { return m_layout.nodes[std::size_t(node)].box; }
+
+    void finish() {
+        QRectF extent;
+        for (const DiagramNode& node : m_layout.nodes)
+            extent = extent.united(node.box);
+        for (const DiagramLabel& label : m_layout.labels)
+            extent = extent.united(label.room);
+        const QPointF offset = QPointF(margin, margin) - extent.topLeft();
+        DiagramLayout moved;
+        moved.append(m_layout, offset);
+        moved.lineScale = m_layout.lineScale;
+        moved.cornerRadius = m_layout.cornerRadius;
+        moved.bounds = QRectF(0, 0, extent.width() + 2 * margin, extent.height() + 2 * margin);
+        m_layout = std::move(moved);
+    }
+
+    const Graph& m_graph;
+    double m_gap;
+    double m_x = 0.0;
+    DiagramLayout m_layout;
+};
+
+}  // namespace
+
+Section sectionOf(const Graph& graph, StepId step) {
+    if (const ResidualUnit* unit = graph.unitOf(step))
+        return {Group::Kind::Unit, unit->stage, unit->unit};
+    return {step == inputStep || graph.step(step).way == Way::Stem ? Group::Kind::Stem : Group::Kind::Head, -1, -1};
+}
+
+QString titleOf(const Section& section) {
+    if (section.kind == Group::Kind::Unit)
+        return QStringLiteral("Stage %1, unit %2").arg(section.stage + 1).arg(section.unit + 1);
+    return section.kind == Group::Kind::Stem ? QStringLiteral("Stem") : QStringLiteral("Head");
+}
+
+QString explanationOf(const Graph& graph, const Section& section) {
+    if (section.kind == Group::Kind::Stem)
+        return QStringLiteral("a wide convolution and a pooling make the image four times smaller on each side");
+    if (section.kind == Group::Kind::Head)
+        return QStringLiteral("each map becomes its mean, and the means become one figure a class");
+    const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
+    if (!unit.add)
+        return QStringLiteral("a plain unit: no shortcut, so all that is known must pass through F");
+    return unit.hasProjection()
+               ? QStringLiteral("projection shortcut: F(x) is half as large and has other channels, so x is brought "
+                                "to its shape")
+               : QStringLiteral("identity shortcut: the map keeps its size, so x is added as it is");
+}
+
+DiagramLayout layoutSection(const Graph& graph, const Section& section, double aspect) {
+    const DiagramLayout narrow = SectionBuilder(graph, smallestGap).build(section);
+    const DiagramLayout wide = SectionBuilder(graph, smallestGap + 1.0).build(section);
+    const double perGap = wide.bounds.width() - narrow.bounds.width();
+    const double missing = aspect * narrow.bounds.height() - narrow.bounds.width();
+    const double gap = std::clamp(smallestGap + missing / perGap, smallestGap, largestGap);
+    return SectionBuilder(graph, gap).build(section);
+}
+
+DiagramLayout layoutSeedFigure(const Graph& graph) {
+    DiagramLayout figure;
+    figure.lineScale = 1.0;
+    figure.cornerRadius = 14.0;
+    const auto place = [&](const ResidualUnit& unit, const QString& title) {
+        constexpr double titleHeight = 28.0;
+        const DiagramLayout part = layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, 0.0);
+        const double left = figure.nodes.empty() ? 0.0 : figure.bounds.right() + 24.0;
+        figure.append(part, {left, titleHeight});
+        figure.labels.push_back({title, QRectF(left + margin, 8.0, part.bounds.width() - 2 * margin, 22.0),
+                                 LabelRole::Title, Qt::AlignLeft | Qt::AlignVCenter, -1});
+        figure.bounds = figure.bounds.united(QRectF(0, 0, 1, 1));
+    };
+    const auto& units = graph.units();
+    const auto identity =
+        std::ranges::find_if(units, [](const auto& unit) { return unit.add && !unit.hasProjection(); });
+    const auto projection = std::ranges::find_if(units, &ResidualUnit::hasProjection);
+    if (identity != units.end())
+        place(*identity, QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
+    if (projection != units.end())
+        place(*projection, QStringLiteral("Projection shortcut (%1)").arg(QString::fromStdString(projection->name)));
+    return figure;
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/inference/Activations.h"
+#include "ui/diagram/DiagramContent.h"
+
+namespace resnet::ui {
+
+// How many maps a block shows at most.
+inline constexpr int thumbnailMaps = 8;
+
+// The channels that vary most, most varying first: the ones worth a thumbnail.
+std::vector<int> tellingChannels(const FeatureMaps& maps, int count);
+
+// A step's output as small pictures, in the step's own colours and one scale a channel. A vector becomes bars
+// if it is short, else a field of cells.
+StepPictures picturesOf(const Step& step, const FeatureMaps& maps);
+// One channel only.
+StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel);
+
+// States, thumbnails and input of everything computed so far.
+DiagramContent contentOf(const Graph& graph, const Activations& activations, const QImage& input);
+
+}  // namespace resnet::ui

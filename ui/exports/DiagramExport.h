@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/OpenNodes.h"
+#include "ui/exports/Figure.h"
+#include "ui/painting/Theme.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace resnet::ui {
+
+enum class ExportFormat { Svg, Pdf, Png, Dot, Tikz, Mermaid };
+enum class ExportPage { Tight, A4, Widescreen };
+
+// "svg", "pdf", "png", "dot", "tex", "mmd": names of formats and extensions of their files.
+QString extensionOf(ExportFormat format);
+inline constexpr ExportFormat allExportFormats[] = {ExportFormat::Svg, ExportFormat::Pdf,  ExportFormat::Png,
+                                                    ExportFormat::Dot, ExportFormat::Tikz, ExportFormat::Mermaid};
+// The format of a file by its extension, or the one asked for. Throws Error if the name has no known
+// extension and no format is given, or if the two disagree.
+ExportFormat exportFormatOf(const QString& path, const QString& format = {});
+
+// What of the network goes into a file, and how.
+struct DiagramExportOptions {
+    enum class Subject { Network, Stage, Unit, SeedFigure };
+    Subject subject = Subject::Network;
+    OpenNodes open;       // of Network and Stage
+    int stage = 0;        // from 0; of Stage and Unit
+    int unit = 0;         // of Unit
+    ExportPage page = ExportPage::Tight;
+    Theme::Kind theme = Theme::Kind::Light;
+    bool isTransparent = false;
+    bool textAsPaths = false;
+    double scale = 1.0;
+    int width = 0;  // pixels; 0: as `scale` says
+
+    // What can be asked for: a scale of 0.05 to 64, a width of 0 or 16 to 16,000. Throws Error.
+    void validate() const;
+};
+
+// The drawing with its key below, in the size of its page.
+Figure diagramFigure(const Graph& graph, const DiagramContent& content, const DiagramExportOptions& options);
+
+// A whole file's bytes: the same for the same input. Throws Error.
+QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
+                           const DiagramExportOptions& options);
+
+// The same into a file, whole or not at all.
+void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content, ExportFormat format,
+                   const DiagramExportOptions& options);
+
+}  // namespace resnet::ui

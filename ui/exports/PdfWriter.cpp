@@ -1,0 +1,50 @@
+#include "ui/exports/PdfWriter.h"
+
+#include <QBuffer>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QRegularExpression>
+
+namespace resnet::ui {
+
+namespace {
+
+// Qt writes the time of day and random ids. They are replaced by as many other characters, since the file's
+// table of offsets must stay right.
+void fixDates(QByteArray& pdf) {
+    const QByteArray date = "(D:20000101000000";
+    for (qsizetype at = pdf.indexOf("(D:"); at >= 0; at = pdf.indexOf("(D:", at + 3)) {
+        pdf.replace(at, date.size(), date);
+        const qsizetype end = pdf.indexOf(')', at);
+        for (qsizetype i = at + date.size(); i < end; ++i)
+            if (pdf[i] >= '0' && pdf[i] <= '9')
+                pdf[i] = '0';
+    }
+}
+
+}  // namespace
+
+QByteArray pdfOf(const Figure& figure, double scale) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setTitle(figure.title);
+        writer.setCreator(QStringLiteral("ResNet Explorer"));
+        writer.setResolution(96);
+        const QSizeF points = figure.size * scale * 72.0 / 96.0;
+        writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
+        writer.setPageMargins(QMarginsF());
+        QPainter painter(&writer);
+        painter.scale(scale, scale);
+        if (figure.background.isValid())
+            painter.fillRect(QRectF(QPointF(), figure.size), figure.background);
+        figure.paint(painter, {});
+    }
+    fixDates(bytes);
+    return bytes;
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "ui/diagram/DiagramLayout.h"
+#include "ui/painting/Theme.h"
+
+#include <QByteArray>
+
+namespace resnet::ui {
+
+// A drawing as a LaTeX document that pdflatex compiles by itself: needs nothing but TikZ.
+QByteArray tikzOf(const DiagramLayout& layout, const QString& title, const Theme& theme, double scale);
+
+}  // namespace resnet::ui

@@ -1,0 +1,70 @@
+#include "ui/painting/DiagramPainter.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+
+namespace {
+
+// A polyline of horizontal and vertical pieces with rounded corners.
+QPainterPath roundedPath(const QPolygonF& points, double radius) {
+    QPainterPath path(points.front());
+    for (qsizetype i = 1; i + 1 < points.size(); ++i) {
+        const QLineF in(points[i], points[i - 1]);
+        const QLineF out(points[i], points[i + 1]);
+        const double r = std::min({radius, in.length() / 2, out.length() / 2});
+        if (r < 0.01)
+            continue;
+        path.lineTo(in.pointAt(r / in.length()));
+        path.quadTo(points[i], out.pointAt(r / out.length()));
+    }
+    path.lineTo(points.back());
+    return path;
+}
+
+QColor colorOf(Way way, const Theme& theme) {
+    return way == Way::Shortcut ? theme.shortcut : way == Way::Sum ? theme.ink : theme.mainPath;
+}
+
+// Norms differ by orders of magnitude from stage to stage: the square root of the share of the strongest one
+// drawn keeps the weak visible.
+double normScale(const DiagramEdge& edge, const DiagramContent& content, double highest) {
+    if (highest <= 0.0 || edge.carries < 0 || std::size_t(edge.carries) >= content.norms.size())
+        return 1.0;
+    return 0.4 + 2.2 * std::sqrt(content.norms[std::size_t(edge.carries)] / highest);
+}
+
+double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
+    double highest = 0.0;
+    for (const DiagramEdge& edge : layout.edges)
+        if (edge.carries >= 0 && std::size_t(edge.carries) < content.norms.size())
+            highest = std::max(highest, content.norms[std::size_t(edge.carries)]);
+    return highest;
+}
+
+}  // namespace
+
+void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+                const Theme& theme, const DiagramPaintOptions& options) {
+    const double highest = content.norms.empty() ? 0.0 : highestNorm(layout, content);
+    painter.setBrush(Qt::NoBrush);
+    for (const DiagramEdge& edge : layout.edges) {
+        if (edge.points.size() < 2 || !isVisible(edge.points.boundingRect(), options))
+            continue;
+        const bool isShortcut = edge.way == Way::Shortcut;
+        const double width = (isShortcut ? Theme::shortcutWidth : Theme::mainPathWidth) * layout.lineScale *
+                             normScale(edge, content, highest);
+        QPen pen(colorOf(edge.way, theme), std::max(width, (isShortcut ? 1.5 : 1.0) / options.zoom));
+        pen.setCapStyle(Qt::FlatCap);
+        if (edge.isProjection)
+            pen.setDashPattern({2.4, 1.4});
+        painter.setPen(pen);
+        painter.drawPath(roundedPath(edge.points, layout.cornerRadius));
+    }
+}
+
+}  // namespace resnet::ui

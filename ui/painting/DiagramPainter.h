@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/DiagramLayout.h"
+#include "ui/painting/Theme.h"
+
+class QPainter;
+
+namespace resnet::ui {
+
+struct DiagramPaintOptions {
+    double zoom = 1.0;         // device pixels a length of 1 takes, before the device's own scale
+    QRectF visible;            // leave out what lies outside; empty: paint all
+    bool textAsPaths = false;  // for files that must look the same without our font
+    double labelOpacity = 1.0;
+};
+
+// Paints a drawing; the painter is scaled by `options.zoom` already. Screen, minimap, preview and every export
+// call this.
+void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+                  const Theme& theme, const DiagramPaintOptions& options = {});
+
+// The parts, in this order.
+void paintFrames(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
+                 const DiagramPaintOptions& options);
+void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+                const Theme& theme, const DiagramPaintOptions& options);
+void paintNodes(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+                const Theme& theme, const DiagramPaintOptions& options);
+void paintLabels(QPainter& painter, const DiagramLayout& layout,
+                 const Theme& theme, const DiagramPaintOptions& options);
+
+// What a block's shading stands for: the sum of its steps' values.
+double shadedValue(const DiagramNode& node, const NodeShading& shading);
+double highestShade(const DiagramLayout& layout, const NodeShading& shading);
+// The colour of a share, 0 to 1, of the highest value.
+QColor shadeColor(double share, const Theme& theme);
+
+// "Multiply-adds: 0 [ramp] 412 M", in a rectangle 14 high.
+void paintShadingLegend(QPainter& painter, const QRectF& rect, const DiagramLayout& layout,
+                        const NodeShading& shading, const Theme& theme, bool textAsPaths);
+
+// Whether anything of a rectangle has to be painted.
+inline bool isVisible(const QRectF& rect, const DiagramPaintOptions& options) {
+    return options.visible.isEmpty() || rect.adjusted(-12, -12, 12, 12).intersects(options.visible);
+}
+
+}  // namespace resnet::ui
