@@ -8,6 +8,7 @@ const QList<Command>& commands() {
         summaryCommand(),
         runCommand(),
         mapsCommand(),
+        diagramCommand(),
     };
     return all;
 }

@@ -8,6 +8,7 @@ namespace resnet::app {
 const QList<Command>& commands();
 
 Command mapsCommand();
+Command diagramCommand();
 Command predictCommand();
 Command runCommand();
 Command summaryCommand();

@@ -42,7 +42,8 @@ struct DiagramContent {
     std::optional<NodeShading> shading;
 
     StepState state(StepId step) const {
-        return step < 0 || std::size_t(step) >= states.size() ? StepState::Unknown : states[std::size_t(step)];
+        return step < 0 || std::size_t(step) >= states.size() ? StepState::Unknown
+                                                              : states[std::size_t(step)];
     }
     const StepPictures* picturesOf(StepId step) const {
         return step < 0 || std::size_t(step) >= pictures.size() ? nullptr : pictures[std::size_t(step)].get();

@@ -76,7 +76,8 @@ QString compactShape(const FeatureShape& shape) {
 }
 
 QString shortKind(const Step& step) {
-    const QString stride = step.window.stride > 1 ? QStringLiteral(" / %1").arg(step.window.stride) : QString();
+    const QString stride =
+        step.window.stride > 1 ? QStringLiteral(" / %1").arg(step.window.stride) : QString();
     switch (step.kind) {
         case StepKind::Convolution:
             return QStringLiteral("conv %1×%1").arg(step.window.kernel) + stride;

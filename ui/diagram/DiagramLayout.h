@@ -83,7 +83,7 @@ struct DiagramLayout {
 };
 
 struct LayoutOptions {
-    double rowWidth = 0.0;      // fold the river into rows about this wide; 0: one row
+    double rowWidth = 0.0;     // fold the river into rows about this wide; 0: one row
     std::optional<int> stage;  // only this one
 };
 

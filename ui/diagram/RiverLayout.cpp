@@ -82,7 +82,8 @@ private:
                     titleLeft = x;
             }
             const int base = m_layout.append(piece.part, {x, centre});
-            joinEdges(piece, base, {x, centre}, i == row.first && i > 0, centre + row.top - titleBand - rowGap / 2);
+            joinEdges(piece, base, {x, centre}, i == row.first && i > 0,
+                      centre + row.top - titleBand - rowGap / 2);
             m_exit = base + piece.exit;
             x += piece.width;
             const bool endsTitle = i + 1 == row.end || gapBefore(m_pieces, i + 1) > 0.0;
@@ -94,7 +95,8 @@ private:
 
     // Leads edges that come from the piece before to that piece's exit, around the row's ends if need be.
     void joinEdges(const RiverPiece& piece, int base, const QPointF& origin, bool wraps, double gutter) {
-        for (std::size_t i = m_layout.edges.size() - piece.part.edges.size(); i < m_layout.edges.size(); ++i) {
+        for (std::size_t i = m_layout.edges.size() - piece.part.edges.size(); i < m_layout.edges.size();
+             ++i) {
             DiagramEdge& edge = m_layout.edges[i];
             if (edge.from >= 0)
                 continue;
@@ -111,8 +113,8 @@ private:
             }
             const double right = m_rightOfRow + 8.0;
             edge.points = QPolygonF{{start, QPointF(right, start.y()), QPointF(right, gutter),
-                                     QPointF(origin.x() - 10.0, gutter), QPointF(origin.x() - 10.0, origin.y()),
-                                     edge.points.back()}};
+                                     QPointF(origin.x() - 10.0, gutter),
+                                     QPointF(origin.x() - 10.0, origin.y()), edge.points.back()}};
         }
         m_rightOfRow = origin.x() + piece.width;
         if (m_exit < 0)

@@ -70,8 +70,8 @@ public:
     RiverPiece head(bool isOpen) const {
         const StepId first = m_graph.stepCount() - 3;
         const StepId last = m_graph.softmaxStep();
-        RiverPiece piece = isOpen ? chain(Group{Group::Kind::Head}, first, last)
-                                  : block(NodeKind::Head, first, last);
+        RiverPiece piece =
+            isOpen ? chain(Group{Group::Kind::Head}, first, last) : block(NodeKind::Head, first, last);
         piece.title = QStringLiteral("Head");
         return piece;
     }
@@ -129,10 +129,10 @@ public:
             piece.width += 5.0 + 2 * plusRadius;
             piece.exit = sum;
         }
-        const QStringList lines = shape.isVector()
-                                      ? QStringList{QString::number(shape.channels)}
-                                      : QStringList{QStringLiteral("%1×%2").arg(shape.height).arg(shape.width),
-                                                    QString::number(shape.channels)};
+        const QStringList lines =
+            shape.isVector() ? QStringList{QString::number(shape.channels)}
+                             : QStringList{QStringLiteral("%1×%2").arg(shape.height).arg(shape.width),
+                                           QString::number(shape.channels)};
         labelBelow(piece, 0, lines, node.box.center().x() - piece.width / 2, piece.width);
         return piece;
     }
@@ -205,12 +205,15 @@ private:
         node.name = isHead ? QStringLiteral("head") : QStringLiteral("stem");
         node.way = isHead ? Way::Head : Way::Stem;
         node.box = QRectF(lead, -height / 2, width, height);
-        node.pictures = isHead ? std::vector<QRectF>{node.box.adjusted(5, 5, -5, -5)} : cells(node.box, shape, 1);
+        node.pictures =
+            isHead ? std::vector<QRectF>{node.box.adjusted(5, 5, -5, -5)} : cells(node.box, shape, 1);
         piece.width = lead + width + (isHead ? 10.0 : 14.0);
         piece.part.nodes.push_back(node);
         enter(piece);
         const QStringList lines =
-            isHead ? QStringList{QStringLiteral("%1 → %2").arg(m_graph.step(first).output.channels).arg(shape.channels)}
+            isHead ? QStringList{QStringLiteral("%1 → %2")
+                                     .arg(m_graph.step(first).output.channels)
+                                     .arg(shape.channels)}
                    : QStringList{QStringLiteral("%1×%2").arg(shape.height).arg(shape.width),
                                  QString::number(shape.channels)};
         labelBelow(piece, 0, lines, node.box.center().x() - (width + 22.0) / 2, width + 22.0);
@@ -241,7 +244,8 @@ private:
         piece.part.nodes.push_back(node);
         const double width = stepBox + stepGap;
         const int index = int(piece.part.nodes.size()) - 1;
-        DiagramLabel label{shortKind(step), QRectF(x - stepGap / 2, node.box.bottom() + 3, width, labelHeight),
+        DiagramLabel label{shortKind(step),
+                           QRectF(x - stepGap / 2, node.box.bottom() + 3, width, labelHeight),
                            LabelRole::Name, Qt::AlignCenter, index};
         piece.part.labels.push_back(label);
         label.text = compactShape(step.output);
@@ -276,8 +280,8 @@ private:
         const QRectF& a = piece.part.nodes[std::size_t(from)].box;
         const QRectF& b = piece.part.nodes[std::size_t(to)].box;
         piece.part.edges.push_back(
-            {from, to, carries, way, false, QPolygonF{{QPointF(a.right(), a.center().y()),
-                                                       QPointF(b.left(), b.center().y())}}});
+            {from, to, carries, way, false,
+             QPolygonF{{QPointF(a.right(), a.center().y()), QPointF(b.left(), b.center().y())}}});
     }
 
     // From the fork before the unit up, over it, through the projection's steps, and down into the sum.
@@ -309,9 +313,10 @@ private:
 
     void smallArc(RiverPiece& piece, const ResidualUnit& unit, double x, double width) const {
         const double top = piece.part.nodes.front().box.top();
-        piece.part.edges.push_back({0, 0, unit.input, Way::Shortcut, unit.hasProjection(),
-                                    QPolygonF{{QPointF(x + 1, top), QPointF(x + 1, top - 11),
-                                               QPointF(x + width - 1, top - 11), QPointF(x + width - 1, top)}}});
+        piece.part.edges.push_back(
+            {0, 0, unit.input, Way::Shortcut, unit.hasProjection(),
+             QPolygonF{{QPointF(x + 1, top), QPointF(x + 1, top - 11), QPointF(x + width - 1, top - 11),
+                        QPointF(x + width - 1, top)}}});
     }
 
     void labelBelow(RiverPiece& piece, int node, const QStringList& lines, double left, double width) const {

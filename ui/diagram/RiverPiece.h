@@ -4,15 +4,15 @@
 
 namespace resnet::ui {
 
-// A stretch of the river around its centre line y = 0, from x = 0 to `width`. Edges without a `from` leave the
-// piece before this one; those on the main path are lengthened to it when the pieces are joined.
+// A stretch of the river around its centre line y = 0, from x = 0 to `width`. Edges without a `from` leave
+// the piece before this one; those on the main path are lengthened to it when the pieces are joined.
 struct RiverPiece {
     DiagramLayout part;
     double width = 0.0;
     int entry = 0;  // first node on the main path
     int exit = 0;   // node that the next piece goes on from
     int stage = -1;
-    QString title;   // of a piece that belongs to no stage
+    QString title;  // of a piece that belongs to no stage
 };
 
 // The pieces of a network in the order of the data; of one stage, after what enters it, if `stage` is given.

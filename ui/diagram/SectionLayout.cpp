@@ -139,7 +139,8 @@ private:
         node.pictures = {fitted(square, node.step >= 0 ? m_graph.step(id).output : FeatureShape{})};
         const int index = add(node);
         const QRectF room(m_x + 2, square.bottom() + 1, boxWidth - 4, lineHeight);
-        m_layout.labels.push_back({shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
+        m_layout.labels.push_back(
+            {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
         m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight - 1),
                                    LabelRole::Detail, Qt::AlignCenter, index});
         m_x += boxWidth;
@@ -152,11 +153,12 @@ private:
         constexpr double width = 132.0;
         DiagramNode node = nodeOf(id);
         node.box = QRectF(left.x(), left.y() - height / 2, width, height);
-        node.pictures = {
-            fitted(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8), m_graph.step(id).output)};
+        node.pictures = {fitted(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8),
+                                m_graph.step(id).output)};
         const int index = add(node);
         const QRectF room(left.x() + height, node.box.top() + 6, width - height - 3, lineHeight);
-        m_layout.labels.push_back({shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
+        m_layout.labels.push_back(
+            {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
         m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight),
                                    LabelRole::Detail, Qt::AlignCenter, index});
         return index;
@@ -171,7 +173,8 @@ private:
     }
 
     QString nameOfSource(StepId source) const {
-        return source == inputStep ? QStringLiteral("input") : QString::fromStdString(m_graph.stepName(source));
+        return source == inputStep ? QStringLiteral("input")
+                                   : QString::fromStdString(m_graph.stepName(source));
     }
 
     DiagramNode nodeOf(StepId id) const {
@@ -195,8 +198,8 @@ private:
     }
 
     void connect(int from, int to, StepId carries, Way way) {
-        m_layout.edges.push_back(
-            {from, to, carries, way, false, QPolygonF{{QPointF(box(from).right(), 0), QPointF(box(to).left(), 0)}}});
+        m_layout.edges.push_back({from, to, carries, way, false,
+                                  QPolygonF{{QPointF(box(from).right(), 0), QPointF(box(to).left(), 0)}}});
     }
 
     const QRectF& box(int node) const { return m_layout.nodes[std::size_t(node)].box; }
@@ -227,7 +230,8 @@ private:
 Section sectionOf(const Graph& graph, StepId step) {
     if (const ResidualUnit* unit = graph.unitOf(step))
         return {Group::Kind::Unit, unit->stage, unit->unit};
-    return {step == inputStep || graph.step(step).way == Way::Stem ? Group::Kind::Stem : Group::Kind::Head, -1, -1};
+    return {step == inputStep || graph.step(step).way == Way::Stem ? Group::Kind::Stem : Group::Kind::Head,
+            -1, -1};
 }
 
 QString titleOf(const Section& section) {
@@ -238,15 +242,17 @@ QString titleOf(const Section& section) {
 
 QString explanationOf(const Graph& graph, const Section& section) {
     if (section.kind == Group::Kind::Stem)
-        return QStringLiteral("a wide convolution and a pooling make the image four times smaller on each side");
+        return QStringLiteral(
+            "a wide convolution and a pooling make the image four times smaller on each side");
     if (section.kind == Group::Kind::Head)
         return QStringLiteral("each map becomes its mean, and the means become one figure a class");
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
     if (!unit.add)
         return QStringLiteral("a plain unit: no shortcut, so all that is known must pass through F");
     return unit.hasProjection()
-               ? QStringLiteral("projection shortcut: F(x) is half as large and has other channels, so x is brought "
-                                "to its shape")
+               ? QStringLiteral(
+                     "projection shortcut: F(x) is half as large and has other channels, so x is brought "
+                     "to its shape")
                : QStringLiteral("identity shortcut: the map keeps its size, so x is added as it is");
 }
 
@@ -277,9 +283,11 @@ DiagramLayout layoutSeedFigure(const Graph& graph) {
         std::ranges::find_if(units, [](const auto& unit) { return unit.add && !unit.hasProjection(); });
     const auto projection = std::ranges::find_if(units, &ResidualUnit::hasProjection);
     if (identity != units.end())
-        place(*identity, QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
+        place(*identity,
+              QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
     if (projection != units.end())
-        place(*projection, QStringLiteral("Projection shortcut (%1)").arg(QString::fromStdString(projection->name)));
+        place(*projection,
+              QStringLiteral("Projection shortcut (%1)").arg(QString::fromStdString(projection->name)));
     return figure;
 }
 

@@ -35,7 +35,8 @@ std::optional<QSizeF> sizeOf(ExportPage page) {
 DiagramLayout layoutOf(const Graph& graph, const DiagramExportOptions& options) {
     using Subject = DiagramExportOptions::Subject;
     const auto page = sizeOf(options.page);
-    const double aspect = page ? (page->width() - 2 * pageMargin) / (page->height() - 2 * pageMargin - keyHeight) : 0.0;
+    const double aspect =
+        page ? (page->width() - 2 * pageMargin) / (page->height() - 2 * pageMargin - keyHeight) : 0.0;
     if (options.subject == Subject::SeedFigure)
         return layoutSeedFigure(graph);
     if (options.subject == Subject::Unit)
@@ -59,7 +60,10 @@ QString titleOf(const Graph& graph, const DiagramExportOptions& options) {
         case Subject::Stage:
             return QStringLiteral("%1, stage %2").arg(network).arg(options.stage + 1);
         case Subject::Unit:
-            return QStringLiteral("%1, stage %2, unit %3").arg(network).arg(options.stage + 1).arg(options.unit + 1);
+            return QStringLiteral("%1, stage %2, unit %3")
+                .arg(network)
+                .arg(options.stage + 1)
+                .arg(options.unit + 1);
         case Subject::SeedFigure:
             return QStringLiteral("%1, residual units").arg(network);
     }
@@ -70,10 +74,10 @@ Figure figureOf(const Graph& graph, const DiagramLayout& layout, const DiagramCo
                 const DiagramExportOptions& options) {
     const QSizeF drawn(layout.bounds.width(), layout.bounds.height() + keyHeight);
     const QSizeF size = sizeOf(options.page).value_or(drawn);
-    const double fit =
-        options.page == ExportPage::Tight
-            ? 1.0
-            : std::min((size.width() - 2 * pageMargin) / drawn.width(), (size.height() - 2 * pageMargin) / drawn.height());
+    const double fit = options.page == ExportPage::Tight
+                           ? 1.0
+                           : std::min((size.width() - 2 * pageMargin) / drawn.width(),
+                                      (size.height() - 2 * pageMargin) / drawn.height());
     const Theme& theme = Theme::of(options.theme);
     Figure figure;
     figure.title = titleOf(graph, options);
@@ -81,13 +85,15 @@ Figure figureOf(const Graph& graph, const DiagramLayout& layout, const DiagramCo
     figure.background = options.isTransparent ? QColor() : theme.panel;
     figure.paint = [=, hasShortcuts = graph.spec().shortcuts](QPainter& painter, const QRectF& visible) {
         painter.save();
-        const QPointF origin((size.width() - drawn.width() * fit) / 2, (size.height() - drawn.height() * fit) / 2);
+        const QPointF origin((size.width() - drawn.width() * fit) / 2,
+                             (size.height() - drawn.height() * fit) / 2);
         painter.translate(origin);
         painter.scale(fit, fit);
         DiagramPaintOptions paint;
         paint.textAsPaths = options.textAsPaths;
         if (!visible.isEmpty())
-            paint.visible = QRectF((visible.topLeft() - origin) / fit, visible.size() / fit).adjusted(-8, -8, 8, 8);
+            paint.visible =
+                QRectF((visible.topLeft() - origin) / fit, visible.size() / fit).adjusted(-8, -8, 8, 8);
         paintDiagram(painter, layout, content, theme, paint);
         const QRectF key(16.0, layout.bounds.bottom() + 2.0, drawn.width() - 32.0, 16.0);
         paintDiagramKey(painter, key, theme, hasShortcuts, options.textAsPaths);
@@ -129,12 +135,14 @@ ExportFormat exportFormatOf(const QString& path, const QString& format) {
             byName = each;
     }
     if (!format.isEmpty() && !byName)
-        throw Error("unknown format \"" + format.toStdString() + "\": expected svg, pdf, png, dot, tex or mmd");
+        throw Error("unknown format \"" + format.toStdString() +
+                    "\": expected svg, pdf, png, dot, tex or mmd");
     if (byName && bySuffix && *byName != *bySuffix)
         throw Error(path.toStdString() + ": the name says ." + suffix.toStdString() + ", the format " +
                     format.toStdString());
     if (!byName && !bySuffix)
-        throw Error(path.toStdString() + ": no format for this name: expected .svg, .pdf, .png, .dot, .tex or .mmd");
+        throw Error(path.toStdString() +
+                    ": no format for this name: expected .svg, .pdf, .png, .dot, .tex or .mmd");
     return byName ? *byName : *bySuffix;
 }
 
@@ -143,7 +151,8 @@ void DiagramExportOptions::validate() const {
     if (!(scale >= 0.05 && scale <= 64.0))
         throw Error("scale " + text(scale) + " is out of range: expected 0.05 to 64");
     if (width != 0 && (width < 16 || width > widestPng))
-        throw Error("width " + std::to_string(width) + " is out of range: expected 16 to " + std::to_string(widestPng));
+        throw Error("width " + std::to_string(width) + " is out of range: expected 16 to " +
+                    std::to_string(widestPng));
 }
 
 Figure diagramFigure(const Graph& graph, const DiagramContent& content, const DiagramExportOptions& options) {
@@ -175,8 +184,8 @@ QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, Ex
     return {};
 }
 
-void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content, ExportFormat format,
-                   const DiagramExportOptions& options) {
+void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
+                   ExportFormat format, const DiagramExportOptions& options) {
     writeWholeFile(path, exportedDiagram(graph, content, format, options));
 }
 

@@ -16,8 +16,9 @@ enum class ExportPage { Tight, A4, Widescreen };
 
 // "svg", "pdf", "png", "dot", "tex", "mmd": names of formats and extensions of their files.
 QString extensionOf(ExportFormat format);
-inline constexpr ExportFormat allExportFormats[] = {ExportFormat::Svg, ExportFormat::Pdf,  ExportFormat::Png,
-                                                    ExportFormat::Dot, ExportFormat::Tikz, ExportFormat::Mermaid};
+inline constexpr ExportFormat allExportFormats[] = {ExportFormat::Svg,  ExportFormat::Pdf,
+                                                    ExportFormat::Png,  ExportFormat::Dot,
+                                                    ExportFormat::Tikz, ExportFormat::Mermaid};
 // The format of a file by its extension, or the one asked for. Throws Error if the name has no known
 // extension and no format is given, or if the two disagree.
 ExportFormat exportFormatOf(const QString& path, const QString& format = {});
@@ -26,9 +27,9 @@ ExportFormat exportFormatOf(const QString& path, const QString& format = {});
 struct DiagramExportOptions {
     enum class Subject { Network, Stage, Unit, SeedFigure };
     Subject subject = Subject::Network;
-    OpenNodes open;       // of Network and Stage
-    int stage = 0;        // from 0; of Stage and Unit
-    int unit = 0;         // of Unit
+    OpenNodes open;  // of Network and Stage
+    int stage = 0;   // from 0; of Stage and Unit
+    int unit = 0;    // of Unit
     ExportPage page = ExportPage::Tight;
     Theme::Kind theme = Theme::Kind::Light;
     bool isTransparent = false;
@@ -48,7 +49,7 @@ QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, Ex
                            const DiagramExportOptions& options);
 
 // The same into a file, whole or not at all.
-void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content, ExportFormat format,
-                   const DiagramExportOptions& options);
+void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
+                   ExportFormat format, const DiagramExportOptions& options);
 
 }  // namespace resnet::ui

@@ -7,19 +7,25 @@ namespace resnet::ui {
 namespace {
 
 QString colorOf(const DiagramNode& node, const Theme& theme) {
-    return (node.way == Way::Shortcut ? theme.shortcut : node.way == Way::Sum ? theme.ink : theme.mainPath).name();
+    return (node.way == Way::Shortcut ? theme.shortcut
+            : node.way == Way::Sum    ? theme.ink
+                                      : theme.mainPath)
+        .name();
 }
 
 }  // namespace
 
 QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString& title, const Theme& theme) {
     QString text = QStringLiteral("digraph \"%1\" {\n").arg(title);
-    text += QStringLiteral("  graph [rankdir=LR, bgcolor=\"%1\", fontname=\"Inter\", fontcolor=\"%2\", nodesep=0.3]\n")
+    text += QStringLiteral(
+                "  graph [rankdir=LR, bgcolor=\"%1\", fontname=\"Inter\", fontcolor=\"%2\", nodesep=0.3]\n")
                 .arg(theme.panel.name(), theme.ink.name());
-    text += QStringLiteral("  node [shape=box, style=\"rounded,filled\", fontname=\"Inter\", fontsize=11, "
-                           "fontcolor=\"%1\", fillcolor=\"%2\"]\n")
+    text += QStringLiteral(
+                "  node [shape=box, style=\"rounded,filled\", fontname=\"Inter\", fontsize=11, "
+                "fontcolor=\"%1\", fillcolor=\"%2\"]\n")
                 .arg(theme.ink.name(), theme.mainPathFill.name());
-    text += QStringLiteral("  edge [color=\"%1\", arrowsize=0.6, fontname=\"Inter\", fontsize=9, fontcolor=\"%2\"]\n")
+    text += QStringLiteral(
+                "  edge [color=\"%1\", arrowsize=0.6, fontname=\"Inter\", fontsize=9, fontcolor=\"%2\"]\n")
                 .arg(theme.mainPath.name(), theme.secondaryText.name());
     QString indent = QStringLiteral("  ");
     NestedNodes visitor;
@@ -34,7 +40,8 @@ QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString&
     };
     visitor.node = [&](const DiagramNode& node) {
         const NodeText said = nodeText(graph, node);
-        const QString label = said.shape.isEmpty() ? said.title : said.title + QStringLiteral("\\n") + said.shape;
+        const QString label =
+            said.shape.isEmpty() ? said.title : said.title + QStringLiteral("\\n") + said.shape;
         text += indent + QStringLiteral("\"%1\" [label=\"%2\", tooltip=\"%1\", color=\"%3\"%4]\n")
                              .arg(node.name, label, colorOf(node, theme),
                                   node.kind == NodeKind::Sum
@@ -51,7 +58,8 @@ QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString&
         if (edge.isProjection)
             style += QStringLiteral(", style=dashed");
         text += QStringLiteral("  \"%1\" -> \"%2\" [%3]\n")
-                    .arg(layout.nodes[std::size_t(edge.from)].name, layout.nodes[std::size_t(edge.to)].name, style);
+                    .arg(layout.nodes[std::size_t(edge.from)].name, layout.nodes[std::size_t(edge.to)].name,
+                         style);
     }
     return (text + QStringLiteral("}\n")).toUtf8();
 }

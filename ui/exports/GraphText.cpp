@@ -8,7 +8,8 @@ NodeText nodeText(const Graph& graph, const DiagramNode& node) {
         case NodeKind::Image:
             return {QStringLiteral("input"), shape};
         case NodeKind::Step:
-            return {node.step == inputStep ? QStringLiteral("input") : shortKind(graph.step(node.step)), shape};
+            return {node.step == inputStep ? QStringLiteral("input") : shortKind(graph.step(node.step)),
+                    shape};
         case NodeKind::Sum:
             return {QStringLiteral("+"), {}};
         case NodeKind::Stem:

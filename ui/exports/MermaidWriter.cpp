@@ -4,7 +4,8 @@
 
 namespace resnet::ui {
 
-QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const QString& title, const Theme& theme) {
+QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const QString& title,
+                     const Theme& theme) {
     QString text = QStringLiteral("---\ntitle: \"%1\"\n---\nflowchart LR\n").arg(title);
     QString indent = QStringLiteral("  ");
     NestedNodes visitor;
@@ -32,7 +33,7 @@ QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const QStr
     for (const DiagramEdge& edge : layout.edges) {
         if (edge.from == edge.to)
             continue;
-        const QString arrow = edge.isProjection              ? QStringLiteral("-.->")
+        const QString arrow = edge.isProjection           ? QStringLiteral("-.->")
                               : edge.way == Way::Shortcut ? QStringLiteral("==>")
                                                           : QStringLiteral("-->");
         text += QStringLiteral("  %1 %2|\"%3\"| %4\n")

@@ -8,6 +8,7 @@
 namespace resnet::ui {
 
 // A drawing's nodes and edges as a Mermaid flowchart, with stages and units as subgraphs.
-QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const QString& title, const Theme& theme);
+QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const QString& title,
+                     const Theme& theme);
 
 }  // namespace resnet::ui

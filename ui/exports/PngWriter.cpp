@@ -40,13 +40,15 @@ QImage imageOf(const Figure& figure, double scale) {
     image.fill(isOpaque ? figure.background : QColor(Qt::transparent));
     for (int top = 0; top < size.height(); top += tile)
         for (int left = 0; left < size.width(); left += tile) {
-            const QRect part(left, top, std::min(tile, size.width() - left), std::min(tile, size.height() - top));
+            const QRect part(left, top, std::min(tile, size.width() - left),
+                             std::min(tile, size.height() - top));
             QImage window(image.scanLine(top) + std::ptrdiff_t(left) * 4, part.width(), part.height(),
                           image.bytesPerLine(), image.format());
             QPainter painter(&window);
             painter.translate(-left, -top);
             painter.scale(scale, scale);
-            figure.paint(painter, QRectF(left / scale, top / scale, part.width() / scale, part.height() / scale));
+            figure.paint(painter,
+                         QRectF(left / scale, top / scale, part.width() / scale, part.height() / scale));
         }
     return image;
 }

@@ -7,7 +7,7 @@
 
 namespace resnet::ui {
 
-inline constexpr int widestPng = 16'000;          // pixels
+inline constexpr int widestPng = 16'000;     // pixels
 inline constexpr double largestPng = 200e6;  // pixels
 
 // The size in pixels of a figure at a scale. Throws Error if it is empty or beyond the limits.

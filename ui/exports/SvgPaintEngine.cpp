@@ -43,7 +43,8 @@ QByteArray pathData(const QPainterPath& path) {
     for (int i = 0; i < path.elementCount(); ++i) {
         const QPainterPath::Element& element = path.elementAt(i);
         if (element.type == QPainterPath::CurveToElement) {
-            data += 'C' + point(element) + ' ' + point(path.elementAt(i + 1)) + ' ' + point(path.elementAt(i + 2));
+            data += 'C' + point(element) + ' ' + point(path.elementAt(i + 1)) + ' ' +
+                    point(path.elementAt(i + 2));
             i += 2;
         } else {
             data += (element.type == QPainterPath::MoveToElement ? 'M' : 'L') + point(element);
@@ -54,7 +55,9 @@ QByteArray pathData(const QPainterPath& path) {
 
 }  // namespace
 
-SvgPaintEngine::SvgPaintEngine() : QPaintEngine(PaintEngineFeatures(AllFeatures) & ~PaintEngineFeatures(PatternBrush | PerspectiveTransform | PorterDuff)) {}
+SvgPaintEngine::SvgPaintEngine()
+    : QPaintEngine(PaintEngineFeatures(AllFeatures) &
+                   ~PaintEngineFeatures(PatternBrush | PerspectiveTransform | PorterDuff)) {}
 
 bool SvgPaintEngine::begin(QPaintDevice*) {
     setActive(true);
@@ -85,8 +88,9 @@ QByteArray SvgPaintEngine::gradient(const QBrush& brush) {
     const QPointF start = m_transform.map(linear->start());
     const QPointF end = m_transform.map(linear->finalStop());
     const QByteArray id = "gradient" + QByteArray::number(++m_gradients);
-    m_definitions += "<linearGradient id=\"" + id + "\" gradientUnits=\"userSpaceOnUse\"" + attribute("x1", start.x()) +
-                     attribute("y1", start.y()) + attribute("x2", end.x()) + attribute("y2", end.y()) + ">";
+    m_definitions += "<linearGradient id=\"" + id + "\" gradientUnits=\"userSpaceOnUse\"" +
+                     attribute("x1", start.x()) + attribute("y1", start.y()) + attribute("x2", end.x()) +
+                     attribute("y2", end.y()) + ">";
     for (const auto& [at, stop] : linear->stops())
         m_definitions += "<stop" + attribute("offset", at) + color("stop-color", stop) + "/>";
     m_definitions += "</linearGradient>\n";
@@ -128,8 +132,9 @@ void SvgPaintEngine::drawPath(const QPainterPath& path) {
 void SvgPaintEngine::drawRects(const QRectF* rects, int count) {
     for (int i = 0; i < count; ++i) {
         const QRectF rect = m_transform.mapRect(rects[i]);
-        m_body += "<rect" + attribute("x", rect.x()) + attribute("y", rect.y()) + attribute("width", rect.width()) +
-                  attribute("height", rect.height()) + style(true) + "/>\n";
+        m_body += "<rect" + attribute("x", rect.x()) + attribute("y", rect.y()) +
+                  attribute("width", rect.width()) + attribute("height", rect.height()) + style(true) +
+                  "/>\n";
     }
 }
 
@@ -142,8 +147,8 @@ void SvgPaintEngine::drawRects(const QRect* rects, int count) {
 
 void SvgPaintEngine::drawLines(const QLineF* lines, int count) {
     for (int i = 0; i < count; ++i)
-        m_body += "<path d=\"M" + point(m_transform.map(lines[i].p1())) + 'L' + point(m_transform.map(lines[i].p2())) +
-                  '"' + style(false) + "/>\n";
+        m_body += "<path d=\"M" + point(m_transform.map(lines[i].p1())) + 'L' +
+                  point(m_transform.map(lines[i].p2())) + '"' + style(false) + "/>\n";
 }
 
 void SvgPaintEngine::drawLines(const QLine* lines, int count) {
@@ -156,7 +161,8 @@ void SvgPaintEngine::drawLines(const QLine* lines, int count) {
 void SvgPaintEngine::drawEllipse(const QRectF& rect) {
     const QRectF mapped = m_transform.mapRect(rect);
     m_body += "<ellipse" + attribute("cx", mapped.center().x()) + attribute("cy", mapped.center().y()) +
-              attribute("rx", mapped.width() / 2) + attribute("ry", mapped.height() / 2) + style(true) + "/>\n";
+              attribute("rx", mapped.width() / 2) + attribute("ry", mapped.height() / 2) + style(true) +
+              "/>\n";
 }
 
 void SvgPaintEngine::drawPolygon(const QPointF* points, int count, PolygonDrawMode mode) {
@@ -180,8 +186,8 @@ void SvgPaintEngine::drawImage(const QRectF& rect, const QImage& image, const QR
     buffer.open(QIODevice::WriteOnly);
     (part == image.rect() ? image : image.copy(part)).save(&buffer, "PNG");
     const QRectF mapped = m_transform.mapRect(rect);
-    m_body += "<image" + attribute("x", mapped.x()) + attribute("y", mapped.y()) + attribute("width", mapped.width()) +
-              attribute("height", mapped.height()) +
+    m_body += "<image" + attribute("x", mapped.x()) + attribute("y", mapped.y()) +
+              attribute("width", mapped.width()) + attribute("height", mapped.height()) +
               " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\"" + opacity() +
               " xlink:href=\"data:image/png;base64," + bytes.toBase64() + "\"/>\n";
 }
@@ -193,8 +199,8 @@ void SvgPaintEngine::drawTextItem(const QPointF& position, const QTextItem& item
               attribute("font-size", font.pixelSize() * scale()) +
               (font.weight() >= QFont::DemiBold ? " font-weight=\"600\"" : "") +
               (font.italic() ? " font-style=\"italic\"" : "") +
-              attribute("textLength", item.width() * scale()) + color("fill", m_pen.color()) + opacity() + '>' +
-              escaped(item.text()) + "</text>\n";
+              attribute("textLength", item.width() * scale()) + color("fill", m_pen.color()) + opacity() +
+              '>' + escaped(item.text()) + "</text>\n";
 }
 
 void SvgPaintEngine::beginGroup(const QString& id, const QString& title) {

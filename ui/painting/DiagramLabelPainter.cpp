@@ -45,8 +45,8 @@ void paintPill(QPainter& painter, const QRectF& pill, double zoom, const Theme& 
 
 }  // namespace
 
-void paintLabels(QPainter& painter, const DiagramLayout& layout,
-                 const Theme& theme, const DiagramPaintOptions& options) {
+void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
+                 const DiagramPaintOptions& options) {
     const double zoom = options.zoom;
     for (const DiagramLabel& label : layout.labels) {
         if (!isVisible(label.room, options))
@@ -67,7 +67,8 @@ void paintLabels(QPainter& painter, const DiagramLayout& layout,
             const double width = (textWidth(label.text, style.text) * scale + 10.0) / zoom;
             const double height = std::min(label.room.height(), 16.0 * scale / zoom);
             paintPill(painter,
-                      QRectF(label.room.center().x() - width / 2, label.room.center().y() - height / 2, width, height),
+                      QRectF(label.room.center().x() - width / 2, label.room.center().y() - height / 2, width,
+                             height),
                       zoom, theme);
         }
         drawText(painter, label.text, label.room, label.alignment,

@@ -30,7 +30,10 @@ QColor withAlpha(QColor color, double alpha) {
 QString titleOf(const DiagramNode& node) {
     switch (node.kind) {
         case NodeKind::Unit:
-            return QStringLiteral("Stage %1, unit %2 (%3)").arg(node.stage + 1).arg(node.unit + 1).arg(node.name);
+            return QStringLiteral("Stage %1, unit %2 (%3)")
+                .arg(node.stage + 1)
+                .arg(node.unit + 1)
+                .arg(node.name);
         case NodeKind::Stage:
             return QStringLiteral("Stage %1").arg(node.stage + 1);
         default:
@@ -65,8 +68,8 @@ void paintImage(QPainter& painter, const QRectF& rect, const QImage& image) {
 
 class NodePainter {
 public:
-    NodePainter(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content, const Theme& theme,
-                const DiagramPaintOptions& options)
+    NodePainter(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+                const Theme& theme, const DiagramPaintOptions& options)
         : m_painter(painter),
           m_content(content),
           m_theme(theme),
@@ -84,8 +87,8 @@ public:
         m_painter.setPen(QPen(isEmpty ? withAlpha(colors.line, 0.6) : colors.line, m_line));
         m_painter.setBrush(isEmpty ? m_theme.panel : colors.fill);
         if (m_content.shading && node.kind != NodeKind::Image)
-            m_painter.setBrush(shadeColor(m_highest > 0.0 ? shadedValue(node, *m_content.shading) / m_highest : 0.0,
-                                          m_theme));
+            m_painter.setBrush(shadeColor(
+                m_highest > 0.0 ? shadedValue(node, *m_content.shading) / m_highest : 0.0, m_theme));
         paintShape(m_painter, node, 0.0);
         if (node.kind == NodeKind::Sum)
             paintPlus(node, isEmpty);
@@ -112,7 +115,8 @@ private:
     void paintPlus(const DiagramNode& node, bool isEmpty) {
         const QPointF centre = node.box.center();
         const double arm = node.box.width() * 0.26;
-        m_painter.setPen(QPen(isEmpty ? m_theme.inactive : m_theme.ink, std::max(1.4, node.box.width() / 13)));
+        m_painter.setPen(
+            QPen(isEmpty ? m_theme.inactive : m_theme.ink, std::max(1.4, node.box.width() / 13)));
         m_painter.drawLine(centre - QPointF(arm, 0), centre + QPointF(arm, 0));
         m_painter.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm));
     }
@@ -141,8 +145,9 @@ private:
 
     // Where maps will be, or would be in a drawing without values.
     void paintOutlines(const DiagramNode& node, StepState state) {
-        m_painter.setPen(QPen(withAlpha(colorsOf(node, m_theme).line, state == StepState::Empty ? 0.35 : 0.45),
-                              std::max(0.8, 0.8 / m_zoom)));
+        m_painter.setPen(
+            QPen(withAlpha(colorsOf(node, m_theme).line, state == StepState::Empty ? 0.35 : 0.45),
+                 std::max(0.8, 0.8 / m_zoom)));
         m_painter.setBrush(state == StepState::Empty ? QBrush(Qt::NoBrush) : QBrush(m_theme.panel));
         for (const QRectF& picture : node.pictures)
             m_painter.drawRect(picture);
@@ -158,7 +163,8 @@ private:
             paintShape(m_painter, node, std::max(3.0, 2.0 / m_zoom));
         }
         if (&node == m_current) {
-            m_painter.setPen(QPen(m_theme.selection, std::max(Theme::selectionWidth, Theme::selectionWidth / m_zoom)));
+            m_painter.setPen(
+                QPen(m_theme.selection, std::max(Theme::selectionWidth, Theme::selectionWidth / m_zoom)));
             paintShape(m_painter, node, 0.5);
         }
     }

@@ -56,8 +56,11 @@ void paintShadingLegend(QPainter& painter, const QRectF& rect, const DiagramLayo
     constexpr double rampWidth = 90.0;
     const QString low = QStringLiteral("%1: 0").arg(shading.title);
     const double highest = highestShade(layout, shading);
-    const QString high =
-        QString::number(highest, 'f', highest < 10.0 ? 2 : highest < 100.0 ? 1 : 0) + QLatin1Char(' ') + shading.unit;
+    const QString high = QString::number(highest, 'f',
+                                         highest < 10.0    ? 2
+                                         : highest < 100.0 ? 1
+                                                           : 0) +
+                         QLatin1Char(' ') + shading.unit;
     const double lowWidth = textWidth(low, TextRole::Secondary);
     const double highWidth = textWidth(high, TextRole::Secondary);
     const double left = rect.right() - lowWidth - rampWidth - highWidth - 12.0;
@@ -70,7 +73,8 @@ void paintShadingLegend(QPainter& painter, const QRectF& rect, const DiagramLayo
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(gradient);
     painter.drawRect(ramp);
-    drawText(painter, high, QRectF(ramp.right() + 6.0, rect.top(), highWidth, rect.height()), Qt::AlignLeft, text);
+    drawText(painter, high, QRectF(ramp.right() + 6.0, rect.top(), highWidth, rect.height()), Qt::AlignLeft,
+             text);
 }
 
 }  // namespace resnet::ui

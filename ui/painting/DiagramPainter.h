@@ -15,8 +15,8 @@ struct DiagramPaintOptions {
     double labelOpacity = 1.0;
 };
 
-// Paints a drawing; the painter is scaled by `options.zoom` already. Screen, minimap, preview and every export
-// call this.
+// Paints a drawing; the painter is scaled by `options.zoom` already. Screen, minimap, preview and every
+// export call this.
 void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
                   const Theme& theme, const DiagramPaintOptions& options = {});
 
@@ -27,8 +27,8 @@ void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramCon
                 const Theme& theme, const DiagramPaintOptions& options);
 void paintNodes(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
                 const Theme& theme, const DiagramPaintOptions& options);
-void paintLabels(QPainter& painter, const DiagramLayout& layout,
-                 const Theme& theme, const DiagramPaintOptions& options);
+void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
+                 const DiagramPaintOptions& options);
 
 // What a block's shading stands for: the sum of its steps' values.
 double shadedValue(const DiagramNode& node, const NodeShading& shading);

@@ -1,0 +1,147 @@
+#include "app/cli/Commands.h"
+#include "app/cli/OpenNetwork.h"
+#include "app/cli/RunImage.h"
+#include "core/image/Preprocessing.h"
+#include "ui/diagram/Thumbnails.h"
+#include "ui/exports/DiagramExport.h"
+#include "ui/exports/PngWriter.h"
+
+#include <QImage>
+
+namespace resnet::app {
+
+namespace {
+
+using ui::DiagramExportOptions;
+using Subject = DiagramExportOptions::Subject;
+
+QString option(const char* name) {
+    return QLatin1String(name);
+}
+
+ui::Theme::Kind themeOf(const Invocation& invocation) {
+    const QString theme =
+        invocation.choice(option("theme"), {option("light"), option("dark"), option("print")});
+    return theme == option("dark")    ? ui::Theme::Kind::Dark
+           : theme == option("print") ? ui::Theme::Kind::Print
+                                      : ui::Theme::Kind::Light;
+}
+
+ui::ExportPage pageOf(const Invocation& invocation) {
+    const QString page = invocation.choice(option("page"), {option("tight"), option("a4"), option("16:9")});
+    return page == option("a4")     ? ui::ExportPage::A4
+           : page == option("16:9") ? ui::ExportPage::Widescreen
+                                    : ui::ExportPage::Tight;
+}
+
+void refuseTogether(const Invocation& invocation, const char* one,
+                    std::initializer_list<const char*> others) {
+    for (const char* other : others)
+        if (invocation.has(option(one)) && invocation.has(option(other)))
+            throw UsageError(
+                QStringLiteral("--%1 and --%2 cannot be used together").arg(option(one), option(other)));
+}
+
+// What does not depend on the network; wrong usage is told before a network is opened.
+DiagramExportOptions readOptions(const Invocation& invocation) {
+    refuseTogether(invocation, "unit", {"stage", "open", "detail"});
+    refuseTogether(invocation, "scale", {"width"});
+    DiagramExportOptions options;
+    options.theme = themeOf(invocation);
+    options.page = pageOf(invocation);
+    options.isTransparent =
+        invocation.choice(option("background"), {option("theme"), option("transparent")}) ==
+        option("transparent");
+    options.textAsPaths = invocation.has(option("text-as-paths"));
+    options.scale = invocation.number(option("scale"), 0.05, 64.0);
+    if (invocation.has(option("width")))
+        options.width = invocation.integer(option("width"), 16, ui::widestPng);
+    return options;
+}
+
+void readSubject(const Invocation& invocation, const Graph& graph, DiagramExportOptions& options) {
+    if (invocation.has(option("unit"))) {
+        const std::string name = invocation.value(option("unit")).toStdString();
+        options.subject = name == "both" ? Subject::SeedFigure : Subject::Unit;
+        if (options.subject == Subject::Unit) {
+            const ResidualUnit& unit = ui::unitNamed(graph, name);
+            options.stage = unit.stage;
+            options.unit = unit.unit;
+        }
+        return;
+    }
+    options.open =
+        ui::OpenNodes::at(ui::detailNamed(invocation.value(option("detail")).toStdString()), graph);
+    if (invocation.has(option("open")))
+        for (const QString& pattern : invocation.value(option("open")).split(QLatin1Char(',')))
+            options.open.openNamed(graph, pattern.trimmed().toStdString());
+    if (invocation.has(option("stage"))) {
+        options.subject = Subject::Stage;
+        options.stage = invocation.integer(option("stage"), 1, graph.spec().stageCount()) - 1;
+        options.open.open({ui::Group::Kind::Stage, options.stage, -1});
+    }
+}
+
+QImage imageOf(const Image& image) {
+    return QImage(image.rgb.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888)
+        .convertToFormat(QImage::Format_RGB32);
+}
+
+ui::DiagramContent mapsOf(const Invocation& invocation, const Model& model) {
+    if (!invocation.has(option("maps")))
+        return {};
+    const ui::PicturePtr picture = openPicture(invocation.value(option("maps")));
+    Executor executor(model.network, invocation.network().threads);
+    const Graph& graph = model.graph();
+    const Activations activations =
+        runImage(executor, model, picture->image, graph.softmaxStep(), invocation.stop());
+    const Image seen = cropForNetwork(picture->image, model.preprocessing, graph.spec().inputHeight,
+                                      graph.spec().inputWidth);
+    return ui::contentOf(graph, activations, imageOf(seen));
+}
+
+int run(const Invocation& invocation) {
+    const QString output = invocation.required(option("output"));
+    const ui::ExportFormat format = ui::exportFormatOf(output, invocation.value(option("format")));
+    DiagramExportOptions options = readOptions(invocation);
+    const ModelPtr model = openNetwork(invocation);
+    readSubject(invocation, model->graph(), options);
+    const ui::DiagramContent content = mapsOf(invocation, *model);
+    invocation.throwIfInterrupted();
+    ui::exportDiagram(output, model->graph(), content, format, options);
+    return exitDone;
+}
+
+}  // namespace
+
+Command diagramCommand() {
+    const auto text = [](const char* words) { return QString::fromUtf8(words); };
+    Command command;
+    command.name = option("diagram");
+    command.arguments = text("--output FILE");
+    command.summary = text("draw the network");
+    command.options = {
+        {option("output"), text(".svg, .pdf, .png, .dot, .tex (TikZ) or .mmd (Mermaid)"), text("FILE")},
+        {option("format"), text("svg, pdf, png, dot, tex or mmd, if the name does not say"), text("FORMAT")},
+        {option("detail"), text("network (stages), unit or layer (every step)"), text("LEVEL"),
+         option("unit")},
+        {option("stage"), text("only this stage, 1 to 4"), text("N")},
+        {option("unit"), text("only this unit, such as layer2.0; or both: the two kinds side by side"),
+         text("NAME")},
+        {option("open"), text("also open these: layer2, layer2.0, layer3.*, stem, head; separated by commas"),
+         text("NAMES")},
+        {option("maps"), text("fill the blocks with what the network makes of this picture"), text("IMAGE")},
+        {option("theme"), text("light, dark or print (black and white)"), text("THEME"), option("light")},
+        {option("background"), text("theme or transparent"), text("KIND"), option("theme")},
+        {option("page"), text("tight, a4 or 16:9"), text("PAGE"), option("tight")},
+        {option("scale"), text("how many times its size, 0.05 to 64"), text("FACTOR"), option("1")},
+        {option("width"), text("pixels, instead of a scale"), text("PIXELS")},
+        {option("text-as-paths"), text("text as outlines: the same look where the font is missing")},
+    };
+    command.paints = true;
+    command.run = run;
+    command.notes = text("The same network and options give the same bytes.");
+    return command;
+}
+
+}  // namespace resnet::app
