@@ -332,11 +332,10 @@ void Workspace::setStepsPerSecond(double stepsPerSecond) {
 }
 
 void Workspace::advancePlayback() {
-    if (m_awaitedStep)
-        return;  // the step before is still being computed
-    goForward();
     if (m_currentStep >= m_model->graph().softmaxStep())
         setPlaying(false);
+    else if (!m_awaitedStep)  // else the step before is still being computed
+        goForward();
 }
 
 void Workspace::setThemeKind(Theme::Kind kind) {

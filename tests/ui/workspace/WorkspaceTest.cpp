@@ -1,0 +1,180 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+class WorkspaceTest : public QObject {
+    Q_OBJECT
+private:
+    static void openSmall(Workspace& workspace) {
+        workspace.createModel(smallRequest());
+        workspace.setPicture(gradientPicture());
+        QTRY_VERIFY(workspace.activations().input() && workspace.activations().isComplete() &&
+                    !workspace.isBusy());
+    }
+
+private Q_SLOTS:
+    void openingAPictureComputesEverything() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        QCOMPARE(workspace.picture()->name, QStringLiteral("gradient"));
+        QCOMPARE(workspace.croppedImage().width, 64);
+        QVERIFY(workspace.currentStep() > inputStep);
+        float sum = 0.0f;
+        const FeatureMaps& softmax =
+            *workspace.activations().output(workspace.model()->graph().softmaxStep());
+        for (int i = 0; i < 5; ++i)
+            sum += softmax.at(i, 0, 0);
+        QVERIFY(std::abs(sum - 1.0f) < 1e-5f);
+    }
+
+    void afterRestartEachStepForwardExecutesThatStep() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        const FeatureMapsPtr before = workspace.activations().output(3);
+        workspace.restart();
+        QCOMPARE(workspace.currentStep(), inputStep);
+        QCOMPARE(workspace.activations().computedCount(), 0);
+        QSignalSpy computed(&workspace, &Workspace::stepComputed);
+        for (StepId step = 0; step <= 3; ++step) {
+            workspace.goForward();
+            QTRY_COMPARE(workspace.currentStep(), step);
+            QCOMPARE(workspace.activations().computedCount(), step + 1);
+        }
+        QCOMPARE(computed.count(), 4);
+        const FeatureMapsPtr& again = workspace.activations().output(3);
+        QVERIFY(again != before);
+        QVERIFY(std::equal(again->data(), again->data() + again->size(), before->data()));
+        workspace.computeAll();
+        QTRY_VERIFY(workspace.activations().isComplete());
+        QCOMPARE(workspace.currentStep(), 3);
+    }
+
+    void goingToAStepComputesAllBeforeIt() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        workspace.restart();
+        workspace.goToStep(8);
+        QTRY_COMPARE(workspace.currentStep(), 8);
+        QCOMPARE(workspace.activations().computedCount(), 9);
+    }
+
+    void unitsAreSteppedByTheirEnds() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        const Graph& graph = workspace.model()->graph();
+        workspace.goToFirst();
+        QStringList ends;
+        for (int i = 0; i < 5; ++i) {
+            workspace.goForwardUnit();
+            ends << QString::fromStdString(graph.stepName(workspace.currentStep()));
+        }
+        QCOMPARE(ends.join(QLatin1Char(' ')),
+                 QStringLiteral("maxpool layer1.0.relu2 layer2.0.relu2 layer2.1.relu2 softmax"));
+        workspace.goBackUnit();
+        QCOMPARE(graph.stepName(workspace.currentStep()), std::string("layer2.1.relu2"));
+    }
+
+    void cancelKeepsTheOldResult() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        const ModelPtr model = workspace.model();
+        workspace.createModel(slowRequest());
+        QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().first > 0, 20'000);
+        QElapsedTimer timer;
+        timer.start();
+        workspace.cancel();
+        QVERIFY(!workspace.isBusy());
+        QVERIFY(timer.elapsed() < 100);
+        QTest::qWait(200);  // nothing stale comes in
+        QCOMPARE(workspace.model(), model);
+        QVERIFY(workspace.activations().isComplete());
+    }
+
+    void theLatestOfManyPicturesWins() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        for (int i = 0; i < 100; ++i)
+            workspace.openPicture(gradient(40 + i, 50), QString::number(i));
+        QTRY_VERIFY_WITH_TIMEOUT(!workspace.isBusy() && workspace.picture()->name == QStringLiteral("99"),
+                                 20'000);
+        QVERIFY(workspace.activations().isComplete());
+    }
+
+    void anUnusableFileIsToldAndChangesNothing_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("this is no network");
+        QTest::newRow("cut PNG") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+    }
+
+    void anUnusableFileIsToldAndChangesNothing() {
+        QFETCH(QByteArray, content);
+        Workspace workspace(2);
+        openSmall(workspace);
+        const ModelPtr model = workspace.model();
+        const PicturePtr picture = workspace.picture();
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("broken.bin")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+
+        QList<Notice> notices;
+        connect(&workspace, &Workspace::noticePosted, &workspace,
+                [&](const Notice& notice) { notices << notice; });
+        workspace.openFile(file.fileName());
+        QTRY_COMPARE(notices.size(), 1);
+        QCOMPARE(notices.front().kind, Notice::Kind::Error);
+        QVERIFY2(notices.front().text.contains(QStringLiteral("broken.bin")),
+                 qPrintable(notices.front().text));
+        QCOMPARE(workspace.model(), model);
+        QCOMPARE(workspace.picture(), picture);
+        QVERIFY(workspace.activations().isComplete());
+    }
+
+    void playingWalksToTheEndAndStops() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        workspace.restart();
+        workspace.setStepsPerSecond(60.0);
+        QSignalSpy steps(&workspace, &Workspace::currentStepChanged);
+        workspace.setPlaying(true);
+        const StepId last = workspace.model()->graph().softmaxStep();
+        QTRY_VERIFY_WITH_TIMEOUT(workspace.currentStep() == last && !workspace.isPlaying(), 10'000);
+        QCOMPARE(steps.count(), last + 1);
+    }
+
+    void theSelectedCellStaysInPlaceFromStepToStep() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        workspace.goToStep(0);  // 32 x 32
+        workspace.selectCell(Cell{16, 31});
+        workspace.goToStep(3);  // 16 x 16
+        QCOMPARE(workspace.cell(), std::optional(Cell{8, 15}));
+        workspace.selectChannel(1000);
+        QCOMPARE(workspace.channel(), 7);
+    }
+
+    void closingDuringAPassDoesNotWait() {
+        QElapsedTimer timer;
+        {
+            Workspace workspace(2);
+            workspace.createModel(slowRequest());
+            workspace.setPicture(gradientPicture());
+            QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().first > 0, 20'000);
+            timer.start();
+        }
+        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+    }
+};
+
+QTEST_GUILESS_MAIN(WorkspaceTest)
+#include "WorkspaceTest.moc"
