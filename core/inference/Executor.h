@@ -9,6 +9,8 @@
 
 namespace resnet {
 
+class PackedNetwork;
+
 struct FinishedStep {
     StepId step = 0;
     FeatureMapsPtr output;
@@ -26,11 +28,14 @@ class Executor {
 public:
     // `threads` 0 takes all the machine has. Packs the weights.
     explicit Executor(std::shared_ptr<const Network> network, int threads = 0);
+    // Shares weights that are packed already, and takes its threads from their options.
+    explicit Executor(std::shared_ptr<const PackedNetwork> packed);
     ~Executor();
     Executor(Executor&&) noexcept;
     Executor& operator=(Executor&&) noexcept;
 
     const std::shared_ptr<const Network>& network() const;
+    const std::shared_ptr<const PackedNetwork>& packed() const;
     int threads() const;
 
     // No outputs yet. Throws Error if the input's shape is not the network's.

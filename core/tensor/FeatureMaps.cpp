@@ -1,19 +1,17 @@
 #include "core/tensor/FeatureMaps.h"
 
-#include <new>
+#include "core/tensor/BufferPool.h"
 
 namespace resnet {
 
-namespace {
-constexpr std::align_val_t cacheLine{64};
-}
-
-FeatureMaps::FeatureMaps(FeatureShape shape)
+FeatureMaps::FeatureMaps(FeatureShape shape, std::shared_ptr<BufferPool> pool)
     : m_shape(shape),
-      m_values(static_cast<float*>(::operator new[](shape.size() * sizeof(float), cacheLine))) {}
+      m_values(pool ? pool->take(shape.size()) : AlignedBuffer(shape.size())),
+      m_pool(std::move(pool)) {}
 
-void FeatureMaps::Deleter::operator()(float* values) const {
-    ::operator delete[](values, cacheLine);
+FeatureMaps::~FeatureMaps() {
+    if (m_pool)
+        m_pool->giveBack(std::move(m_values));
 }
 
 }  // namespace resnet

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "core/tensor/AlignedBuffer.h"
+
 #include <cstddef>
 #include <memory>
 
 namespace resnet {
+
+class BufferPool;
 
 // channels x height x width, in the order PyTorch prints it. A vector (after pooling) is N x 1 x 1.
 struct FeatureShape {
@@ -32,8 +36,12 @@ struct FeatureMapView {
 class FeatureMaps {
 public:
     FeatureMaps() = default;
-    // Contents are indeterminate until written.
-    explicit FeatureMaps(FeatureShape shape);
+    // Contents are indeterminate until written. The memory comes from the pool, if there is one, and goes
+    // back to it.
+    explicit FeatureMaps(FeatureShape shape, std::shared_ptr<BufferPool> pool = nullptr);
+    ~FeatureMaps();
+    FeatureMaps(FeatureMaps&&) noexcept = default;
+    FeatureMaps& operator=(FeatureMaps&&) noexcept = default;
 
     const FeatureShape& shape() const { return m_shape; }
     int channels() const { return m_shape.channels; }
@@ -41,13 +49,13 @@ public:
     int width() const { return m_shape.width; }
     std::size_t size() const { return m_shape.size(); }
 
-    float* data() { return m_values.get(); }
-    const float* data() const { return m_values.get(); }
+    float* data() { return m_values.data(); }
+    const float* data() const { return m_values.data(); }
 
-    float& at(int c, int y, int x) { return m_values[index(c, y, x)]; }
-    float at(int c, int y, int x) const { return m_values[index(c, y, x)]; }
+    float& at(int c, int y, int x) { return m_values.data()[index(c, y, x)]; }
+    float at(int c, int y, int x) const { return m_values.data()[index(c, y, x)]; }
     FeatureMapView channel(int c) const {
-        return {m_values.get() + c, m_shape.height, m_shape.width, m_shape.channels};
+        return {m_values.data() + c, m_shape.height, m_shape.width, m_shape.channels};
     }
 
 private:
@@ -55,11 +63,9 @@ private:
         return (std::size_t(y) * m_shape.width + x) * m_shape.channels + c;
     }
 
-    struct Deleter {
-        void operator()(float* values) const;
-    };
     FeatureShape m_shape;
-    std::unique_ptr<float[], Deleter> m_values;
+    AlignedBuffer m_values;
+    std::shared_ptr<BufferPool> m_pool;
 };
 
 using FeatureMapsPtr = std::shared_ptr<const FeatureMaps>;

@@ -1,0 +1,55 @@
+#include "core/inference/PackedNetwork.h"
+
+#include "core/inference/Arena.h"
+
+#include <algorithm>
+
+namespace resnet {
+
+PackedNetwork::PackedNetwork(std::shared_ptr<const Network> network, const EngineOptions& options)
+    : m_network(std::move(network)),
+      m_options(options),
+      m_isa(options.isa.value_or(bestIsa())),
+      m_convolutions(std::size_t(graph().stepCount())),
+      m_batchNorms(std::size_t(graph().stepCount())) {
+    Arena arena(options.threads);
+    arena.execute([&] {
+        for (const Step& step : graph().steps())
+            pack(step);
+    });
+}
+
+void PackedNetwork::pack(const Step& step) {
+    const auto values = [&](const char* suffix) -> std::span<const float> {
+        return m_network->parameter(step.id, suffix).values;
+    };
+    if (step.kind == StepKind::BatchNorm) {
+        m_batchNorms[std::size_t(step.id)].emplace(values("weight"), values("bias"), values("running_mean"),
+                                                   values("running_var"), m_network->spec().batchNormEpsilon);
+    } else if (step.kind == StepKind::Convolution) {
+        const ConvolutionShape shape{step.input,         step.output,        step.window.kernel,
+                                     step.window.stride, step.window.padTop, step.window.padLeft};
+        const ConvolutionAlgorithm algorithm =
+            m_options.algorithm && isApplicable(*m_options.algorithm, shape) ? *m_options.algorithm
+                                                                             : chooseAlgorithm(shape);
+        m_convolutions[std::size_t(step.id)].emplace(shape, values("weight"), algorithm, kernels());
+    }
+}
+
+std::size_t PackedNetwork::scratchSize(int images, int threads) const {
+    std::size_t most = 0;
+    for (const auto& convolution : m_convolutions)
+        if (convolution)
+            most = std::max(most, convolution->scratchSize(images, threads));
+    return most;
+}
+
+std::size_t PackedNetwork::packedBytes() const {
+    std::size_t floats = 0;
+    for (const auto& convolution : m_convolutions)
+        if (convolution)
+            floats += convolution->packedSize();
+    return floats * sizeof(float);
+}
+
+}  // namespace resnet

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/inference/Network.h"
+#include "core/ops/BatchNorm.h"
+#include "core/ops/Convolution.h"
+#include "core/ops/Isa.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace resnet {
+
+// How the engine runs. The defaults are the fastest; the rest is for tests and measurements.
+struct EngineOptions {
+    int threads = 0;         // 0: all the machine has
+    std::optional<Isa> isa;  // else the best of this processor
+    std::optional<ConvolutionAlgorithm>
+        algorithm;  // for every convolution it is applicable to; else by the table
+};
+
+// A network made ready for the kernels: weights packed, batch norms folded. Immutable; the observed and the
+// fused pass share one, and so do any number of executors.
+class PackedNetwork {
+public:
+    explicit PackedNetwork(std::shared_ptr<const Network> network, const EngineOptions& options = {});
+
+    const std::shared_ptr<const Network>& network() const { return m_network; }
+    const Graph& graph() const { return m_network->graph(); }
+    const EngineOptions& options() const { return m_options; }
+    Isa isa() const { return m_isa; }
+    const kernels::Table& kernels() const { return kernelsFor(m_isa); }
+
+    // Of a step of that kind.
+    const Convolution& convolution(StepId step) const { return *m_convolutions.at(std::size_t(step)); }
+    const FoldedBatchNorm& batchNorm(StepId step) const { return *m_batchNorms.at(std::size_t(step)); }
+
+    // Scratch memory for any of the convolutions, in floats.
+    std::size_t scratchSize(int images, int threads) const;
+    // What the packed weights take, in bytes.
+    std::size_t packedBytes() const;
+
+private:
+    void pack(const Step& step);
+
+    std::shared_ptr<const Network> m_network;
+    EngineOptions m_options;
+    Isa m_isa;
+    std::vector<std::optional<Convolution>> m_convolutions;  // by step
+    std::vector<std::optional<FoldedBatchNorm>> m_batchNorms;
+};
+
+}  // namespace resnet

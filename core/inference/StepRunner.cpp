@@ -1,0 +1,63 @@
+#include "core/inference/StepRunner.h"
+
+#include "core/ops/Add.h"
+#include "core/ops/Dense.h"
+#include "core/ops/GlobalAveragePool.h"
+#include "core/ops/MaxPool.h"
+#include "core/ops/Relu.h"
+#include "core/ops/Softmax.h"
+
+namespace resnet {
+
+void StepRunner::runSweep(const Sweep& sweep, const MapsView& input, const MapsView& shortcut,
+                          const SweepOutputs& outputs, float* scratch, const std::stop_token& stop) const {
+    constexpr int floatsOfCacheLine = 16;
+    const Convolution& convolution = m_packed->convolution(sweep.step);
+    kernels::Epilogue epilogue;
+    epilogue.convolved = outputs.convolved.values;
+    epilogue.normalised = outputs.normalised.values;
+    epilogue.summed = outputs.summed.values;
+    epilogue.rectified = outputs.rectified.values;
+    if (sweep.norm && (outputs.normalised.values || outputs.summed.values || outputs.rectified.values)) {
+        epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
+        epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();
+    }
+    if (sweep.sum && (outputs.summed.values || outputs.rectified.values))
+        epilogue.shortcut = shortcut.values;
+    epilogue.stream =
+        epilogue.rectified != nullptr && convolution.shape().output.channels % floatsOfCacheLine == 0;
+    convolution.run(input, epilogue, scratch, m_threads, stop);
+}
+
+void StepRunner::runStep(const Step& step, const MapsView& input, const MapsView& second,
+                         const MutableMapsView& output, float* scratch, const std::stop_token& stop) const {
+    const kernels::Table& kernels = m_packed->kernels();
+    switch (step.kind) {
+        case StepKind::Convolution: {
+            kernels::Epilogue epilogue;
+            epilogue.convolved = output.values;
+            return m_packed->convolution(step.id).run(input, epilogue, scratch, m_threads, stop);
+        }
+        case StepKind::BatchNorm:
+            return batchNorm(input, m_packed->batchNorm(step.id), output, kernels, stop);
+        case StepKind::ReLU:
+            return relu(input, output, kernels, stop);
+        case StepKind::Add:
+            return add(input, second, output, kernels, stop);
+        case StepKind::MaxPool:
+            return maxPool(input,
+                           {step.window.kernel, step.window.stride, step.window.padTop, step.window.padLeft},
+                           output, kernels, stop);
+        case StepKind::GlobalAveragePool:
+            return globalAveragePool(input, output);
+        case StepKind::Dense: {
+            const Network& network = *m_packed->network();
+            return dense(input, network.parameter(step.id, "weight").values.data(),
+                         network.parameter(step.id, "bias").values.data(), output);
+        }
+        case StepKind::Softmax:
+            return softmax(input, output);
+    }
+}
+
+}  // namespace resnet

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/inference/PackedNetwork.h"
+#include "core/inference/Sweep.h"
+#include "core/ops/Maps.h"
+
+#include <stop_token>
+
+namespace resnet {
+
+// Where a sweep keeps the outputs of its steps; empty views are not kept.
+struct SweepOutputs {
+    MutableMapsView convolved;
+    MutableMapsView normalised;
+    MutableMapsView summed;
+    MutableMapsView rectified;
+};
+
+// Computes single steps and sweeps of a packed network in the current TBB arena. Both passes run through
+// here, so they give the same bits.
+class StepRunner {
+public:
+    StepRunner(const PackedNetwork& packed, int threads) : m_packed(&packed), m_threads(threads) {}
+
+    // A convolution and what follows it.
+    void runSweep(const Sweep& sweep, const MapsView& input, const MapsView& shortcut,
+                  const SweepOutputs& outputs, float* scratch, const std::stop_token& stop) const;
+
+    // Any one step. `second` is the shortcut of an addition. Except for convolutions and pooling, `output`
+    // may be the input itself.
+    void runStep(const Step& step, const MapsView& input, const MapsView& second,
+                 const MutableMapsView& output, float* scratch, const std::stop_token& stop) const;
+
+private:
+    const PackedNetwork* m_packed;
+    int m_threads;
+};
+
+}  // namespace resnet

@@ -1,0 +1,29 @@
+#include "core/ops/BatchNorm.h"
+
+#include "core/ops/ParallelCells.h"
+
+#include <cmath>
+
+namespace resnet {
+
+FoldedBatchNorm::FoldedBatchNorm(std::span<const float> gamma, std::span<const float> beta,
+                                 std::span<const float> mean, std::span<const float> variance, double epsilon)
+    : m_channels(gamma.size()), m_values(2 * gamma.size()) {
+    for (std::size_t c = 0; c < m_channels; ++c) {
+        const double scale = gamma[c] / std::sqrt(variance[c] + epsilon);
+        m_values.data()[c] = float(scale);
+        m_values.data()[m_channels + c] = float(beta[c] - mean[c] * scale);
+    }
+}
+
+void batchNorm(const MapsView& input, const FoldedBatchNorm& folded, const MutableMapsView& output,
+               const kernels::Table& kernels, const std::stop_token& stop) {
+    const int channels = input.shape.channels;
+    forCellRanges(output, stop, [&](std::size_t cell, std::size_t count) {
+        const std::size_t first = cell * channels;
+        kernels.affine(input.values + first, folded.scale(), folded.shift(), output.values + first, count,
+                       channels);
+    });
+}
+
+}  // namespace resnet

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/ops/Maps.h"
+#include "core/ops/kernels/KernelTable.h"
+#include "core/tensor/AlignedBuffer.h"
+
+#include <span>
+#include <stop_token>
+
+namespace resnet {
+
+// Batch norm of a trained network is one multiply-add a value:
+//   output[c] = gamma[c] * (input[c] - mean[c]) / sqrt(variance[c] + epsilon) + beta[c]
+//             = input[c] * scale[c] + shift[c]
+class FoldedBatchNorm {
+public:
+    FoldedBatchNorm(std::span<const float> gamma, std::span<const float> beta, std::span<const float> mean,
+                    std::span<const float> variance, double epsilon);
+
+    const float* scale() const { return m_values.data(); }
+    const float* shift() const { return m_values.data() + m_channels; }
+
+private:
+    std::size_t m_channels;
+    AlignedBuffer m_values;
+};
+
+void batchNorm(const MapsView& input, const FoldedBatchNorm& folded, const MutableMapsView& output,
+               const kernels::Table& kernels, const std::stop_token& stop = {});
+
+}  // namespace resnet

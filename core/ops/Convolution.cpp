@@ -1,0 +1,127 @@
+#include "core/ops/Convolution.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+
+namespace resnet {
+
+namespace {
+
+// A task gathers about this much, so that it and its products stay in a core's own cache.
+constexpr std::size_t gatheredFloats = 384 * 1024 / sizeof(float);
+// Below this many rows, reading the weights costs more than multiplying with them.
+constexpr int fewestRows = 28;
+// Tasks a thread, so that threads end at nearly the same time.
+constexpr int tasksOfThread = 3;
+
+// Positions begin on different cache sets.
+constexpr std::size_t gap = 16;
+
+std::size_t wholeLines(std::size_t floats) {
+    return (floats + 15) / 16 * 16;
+}
+
+}  // namespace
+
+Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> weights,
+                         ConvolutionAlgorithm algorithm, const kernels::Table& kernels)
+    : m_shape(shape),
+      m_algorithm(algorithm),
+      m_kernels(&kernels),
+      m_weights(shape, weights, algorithm, kernels.panelWidth),
+      m_rows(shape, algorithm, kernels) {}
+
+std::size_t Convolution::leftStride(int rows) const {
+    return wholeLines(std::size_t(rows) * m_weights.depth()) + gap;
+}
+
+std::size_t Convolution::productStride(int rows) const {
+    return std::size_t(rows) * m_kernels->panelWidth + gap;
+}
+
+Convolution::Schedule Convolution::schedule(int images, int threads) const {
+    Schedule made;
+    made.rows = images * m_rows.rowsOfImage();
+    const std::size_t floatsOfRow = std::size_t(m_weights.positions()) * m_weights.depth();
+    const int fitting = int(gatheredFloats / floatsOfRow) / m_kernels->rowsAtOnce * m_kernels->rowsAtOnce;
+    made.rowsOfTask = std::min(std::max(fitting, fewestRows), made.rows);
+    made.rowTasks = (made.rows + made.rowsOfTask - 1) / made.rowsOfTask;
+    made.gatherFirst = made.rowTasks < tasksOfThread * threads;
+    if (made.gatherFirst) {
+        // Tasks are panels, so that each weight is read by one thread; rows are split only where panels are
+        // few.
+        made.rowTasks = std::min((2 * threads + m_weights.panels() - 1) / m_weights.panels(), made.rowTasks);
+        made.rowsOfTask = (made.rows + made.rowTasks - 1) / made.rowTasks;
+    }
+    made.leftSize = leftStride(made.gatherFirst ? made.rows : made.rowsOfTask) * m_weights.positions();
+    made.productSize = productStride(made.rowsOfTask) * m_weights.positions();
+    return made;
+}
+
+std::size_t Convolution::scratchSize(int images, int threads) const {
+    const Schedule planned = schedule(images, threads);
+    return planned.leftSize * (planned.gatherFirst ? 1 : threads) + planned.productSize * threads;
+}
+
+void Convolution::multiplyAndFinish(const float* left, std::size_t leftStride, int first, int last, int panel,
+                                    float* product, const kernels::Epilogue& epilogue,
+                                    const std::stop_token& stop) const {
+    const int width = m_kernels->panelWidth;
+    kernels::Product task;
+    task.leftStride = task.depth = m_weights.depth();
+    task.rows = last - first;
+    task.resultStride = width;
+    for (int position = 0; position < m_weights.positions(); ++position) {
+        if (stop.stop_requested())
+            return;
+        task.left = left + position * leftStride;
+        task.panel = m_weights.panel(panel, position);
+        task.result = product + position * productStride(task.rows);
+        m_kernels->multiply(task);
+    }
+    m_rows.finish(product, productStride(task.rows), first, last, panel * width,
+                  std::min(width, m_shape.output.channels - panel * width), epilogue);
+}
+
+void Convolution::run(const MapsView& input, const kernels::Epilogue& epilogue, float* scratch, int threads,
+                      const std::stop_token& stop) const {
+    const Schedule plan = schedule(input.images, threads);
+    const int panels = m_weights.panels();
+    float* const lefts = scratch;
+    float* const products = scratch + plan.leftSize * (plan.gatherFirst ? 1 : threads);
+    const auto productOfThread = [&] {
+        return products + plan.productSize * tbb::this_task_arena::current_thread_index();
+    };
+    const auto rowsOf = [&](int task) {
+        return std::pair(task * plan.rowsOfTask, std::min((task + 1) * plan.rowsOfTask, plan.rows));
+    };
+
+    if (!plan.gatherFirst) {
+        const std::size_t stride = leftStride(plan.rowsOfTask);
+        tbb::parallel_for(0, plan.rowTasks, [&](int task) {
+            const auto [first, last] = rowsOf(task);
+            float* left = lefts + plan.leftSize * tbb::this_task_arena::current_thread_index();
+            if (stop.stop_requested())
+                return;
+            m_rows.gather(input, first, last, left, stride);
+            for (int panel = 0; panel < panels; ++panel)
+                multiplyAndFinish(left, stride, first, last, panel, productOfThread(), epilogue, stop);
+        });
+        return;
+    }
+    const std::size_t stride = leftStride(plan.rows);
+    tbb::parallel_for(tbb::blocked_range<int>(0, plan.rows, 2), [&](const auto& range) {
+        if (!stop.stop_requested())
+            m_rows.gather(input, range.begin(), range.end(),
+                          lefts + std::size_t(range.begin()) * m_weights.depth(), stride);
+    });
+    tbb::parallel_for(0, panels * plan.rowTasks, [&](int task) {
+        const auto [first, last] = rowsOf(task % plan.rowTasks);
+        multiplyAndFinish(lefts + std::size_t(first) * m_weights.depth(), stride, first, last,
+                          task / plan.rowTasks, productOfThread(), epilogue, stop);
+    });
+}
+
+}  // namespace resnet

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/ops/Maps.h"
+#include "core/ops/kernels/KernelTable.h"
+
+#include <stop_token>
+
+namespace resnet {
+
+struct PoolWindow {
+    int kernel = 3;  // at most 8
+    int stride = 2;
+    int padTop = 0;
+    int padLeft = 0;
+};
+
+// output[c][y][x] = max over ky, kx of input[c][y * stride + ky - padTop][x * stride + kx - padLeft]; cells
+// outside the input do not take part.
+void maxPool(const MapsView& input, const PoolWindow& window, const MutableMapsView& output,
+             const kernels::Table& kernels, const std::stop_token& stop = {});
+
+}  // namespace resnet

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/ops/Maps.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <stop_token>
+
+namespace resnet {
+
+// Calls body(first cell, count) for ranges that cover the cells of all images, in parallel, each range about
+// 64 KiB of values. Stops early on request.
+template <class Body>
+void forCellRanges(const MutableMapsView& maps, const std::stop_token& stop, const Body& body) {
+    constexpr std::size_t valuesOfRange = 16 * 1024;
+    const std::size_t grain = std::max<std::size_t>(1, valuesOfRange / std::size_t(maps.shape.channels));
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, maps.shape.pixels() * maps.images, grain),
+                      [&](const auto& range) {
+                          if (!stop.stop_requested())
+                              body(range.begin(), range.size());
+                      });
+}
+
+}  // namespace resnet

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstddef>
+
+// The inner loops of the engine. The same bodies are compiled once for each kind of processor, in a namespace
+// of their own, and reached through a table of functions, so that one binary runs everywhere.
+//
+// The files that are compiled with other flags (KernelsAvx2.cpp, KernelsAvx512.cpp) include nothing but the
+// headers of this folder and intrinsics: an inline function of the standard library compiled there could be
+// the one copy that the linker keeps, and would stop an older processor.
+namespace resnet::kernels {
+
+// What follows a convolution, and which of the results are kept. For each cell with convolved value v:
+//   n = v * scale[c] + shift[c]    (batch norm; where scale is null, n = v)
+//   s = n + shortcut[cell]         (where shortcut is null, s = n)
+//   r = max(s, 0)                  (where rectified is set)
+// A null result is not stored. All maps are channels-last and of the output's shape.
+struct Epilogue {
+    const float* scale = nullptr;  // one a channel
+    const float* shift = nullptr;
+    const float* shortcut = nullptr;
+    float* convolved = nullptr;
+    float* normalised = nullptr;
+    float* summed = nullptr;
+    float* rectified = nullptr;
+    // The results that nothing reads soon (all but the last) go past the caches. Needs results aligned to a
+    // cache line and whole vectors of channels.
+    bool stream = false;
+};
+
+// A rows x depth matrix times one packed panel (depth x panelWidth, row by row).
+struct Product {
+    const float* left = nullptr;
+    std::size_t leftStride = 0;  // floats from one row to the next
+    int rows = 0;
+    int depth = 0;
+    const float* panel = nullptr;
+    float* result = nullptr;  // rows x panelWidth
+    std::size_t resultStride = 0;
+};
+
+// One cell's window of a channels-last image, laid out as one row: kernel x kernel x channels, 0 in the
+// padding.
+struct WindowGather {
+    const float* image = nullptr;
+    int height = 0;
+    int width = 0;
+    int channels = 0;
+    int kernel = 0;
+};
+
+// Where a block of `rows` x `columns` cells (up to 4 x 4) lies in the output.
+struct OutputTile {
+    std::size_t offset = 0;     // of its first cell and the panel's first channel, in floats
+    std::size_t rowStride = 0;  // floats from one row of cells to the next
+    std::size_t cellStride = 0;
+    int rows = 0;
+    int columns = 0;
+    int firstChannel = 0;
+    int channels = 0;  // of this panel
+};
+
+struct Table {
+    int lanes = 0;       // floats in a vector
+    int panelWidth = 0;  // columns of a packed panel
+    int rowsAtOnce = 0;  // rows that the micro-kernel keeps in registers
+
+    void (*multiply)(const Product&);
+    void (*gatherWindow)(const WindowGather&, int top, int left, float* row);
+    // `cells` consecutive cells of one panel's channels, from a cells x panelWidth block.
+    void (*finishCells)(const float* block, int cells, const OutputTile&, const Epilogue&);
+
+    // Winograd F(m x m, 3 x 3). `cells` points to the (m + 2)^2 input cells of a tile, row by row. Result k
+    // of a tile lies k * stride floats after the first.
+    void (*winogradInput2)(const float* const* cells, int channels, float* result, std::size_t stride);
+    void (*winogradInput4)(const float* const* cells, int channels, float* result, std::size_t stride);
+    void (*winogradOutput2)(const float* product, std::size_t stride, const OutputTile&, const Epilogue&);
+    void (*winogradOutput4)(const float* product, std::size_t stride, const OutputTile&, const Epilogue&);
+
+    // Cell by cell over `cells` cells of `channels` channels.
+    void (*affine)(const float* in, const float* scale, const float* shift, float* out, std::size_t cells,
+                   int channels);
+    void (*rectify)(const float* in, float* out, std::size_t count);
+    void (*add)(const float* a, const float* b, float* out, std::size_t count);
+    // out[c] = max over `count` cells of cells[i][c].
+    void (*maximum)(const float* const* cells, int count, int channels, float* out);
+};
+
+const Table& portable();
+#if defined(__x86_64__)
+const Table& avx2();
+const Table& avx512();
+#endif
+
+}  // namespace resnet::kernels

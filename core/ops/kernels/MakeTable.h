@@ -1,0 +1,24 @@
+#pragma once
+
+namespace resnet::kernels::RESNET_KERNELS {
+
+constexpr Table makeTable() {
+    Table table{};
+    table.lanes = lanes;
+    table.panelWidth = panelWidth;
+    table.rowsAtOnce = rowsAtOnce;
+    table.multiply = &multiply;
+    table.gatherWindow = &gatherWindow;
+    table.finishCells = &finishCells;
+    table.winogradInput2 = &winogradInput<2>;
+    table.winogradInput4 = &winogradInput<4>;
+    table.winogradOutput2 = &winogradOutput<2>;
+    table.winogradOutput4 = &winogradOutput<4>;
+    table.affine = &affine;
+    table.rectify = &rectify;
+    table.add = &add;
+    table.maximum = &maximum;
+    return table;
+}
+
+}  // namespace resnet::kernels::RESNET_KERNELS

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <immintrin.h>
+
+// A vector of 8 floats. With 16 registers, 12 hold a tile of 6 x 16 sums.
+namespace resnet::kernels::RESNET_KERNELS {
+
+using Vec = __m256;
+constexpr int lanes = 8;
+constexpr int rowsAtOnce = 6;
+
+struct Whole {
+    explicit Whole(int) {}
+};
+struct First {
+    explicit First(int count)
+        : mask(_mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7))) {}
+    __m256i mask;
+};
+
+inline Vec load(const float* from, Whole) {
+    return _mm256_loadu_ps(from);
+}
+inline Vec load(const float* from, First part) {
+    return _mm256_maskload_ps(from, part.mask);
+}
+inline void store(float* to, Vec value, Whole) {
+    _mm256_storeu_ps(to, value);
+}
+inline void store(float* to, Vec value, First part) {
+    _mm256_maskstore_ps(to, part.mask, value);
+}
+inline void stream(float* to, Vec value) {
+    _mm256_stream_ps(to, value);
+}
+inline void endStreaming() {
+    _mm_sfence();
+}
+inline Vec all(float value) {
+    return _mm256_set1_ps(value);
+}
+inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
+    return _mm256_fmadd_ps(a, b, c);
+}
+// Not-a-number in b goes on.
+inline Vec larger(Vec a, Vec b) {
+    return _mm256_max_ps(a, b);
+}
+
+}  // namespace resnet::kernels::RESNET_KERNELS

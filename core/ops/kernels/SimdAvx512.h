@@ -1,0 +1,49 @@
+#pragma once
+
+#include <immintrin.h>
+
+// A vector of 16 floats. With 32 registers, 28 hold a tile of 14 x 32 sums.
+namespace resnet::kernels::RESNET_KERNELS {
+
+using Vec = __m512;
+constexpr int lanes = 16;
+constexpr int rowsAtOnce = 14;
+
+struct Whole {
+    explicit Whole(int) {}
+};
+struct First {
+    explicit First(int count) : mask(static_cast<__mmask16>((1u << count) - 1u)) {}
+    __mmask16 mask;
+};
+
+inline Vec load(const float* from, Whole) {
+    return _mm512_loadu_ps(from);
+}
+inline Vec load(const float* from, First part) {
+    return _mm512_maskz_loadu_ps(part.mask, from);
+}
+inline void store(float* to, Vec value, Whole) {
+    _mm512_storeu_ps(to, value);
+}
+inline void store(float* to, Vec value, First part) {
+    _mm512_mask_storeu_ps(to, part.mask, value);
+}
+inline void stream(float* to, Vec value) {
+    _mm512_stream_ps(to, value);
+}
+inline void endStreaming() {
+    _mm_sfence();
+}
+inline Vec all(float value) {
+    return _mm512_set1_ps(value);
+}
+inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
+    return _mm512_fmadd_ps(a, b, c);
+}
+// Not-a-number in b goes on.
+inline Vec larger(Vec a, Vec b) {
+    return _mm512_maskz_max_ps(0xffff, a, b);  // plain _mm512_max_ps makes g++ 12 warn of its own header
+}
+
+}  // namespace resnet::kernels::RESNET_KERNELS
