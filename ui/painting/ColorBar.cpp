@@ -16,8 +16,7 @@ QImage strip(ColorMap map, bool upright) {
     return image;
 }
 
-void paintLabel(QPainter& painter, const QRectF& bar, double share, double value, bool upright) {
-    const QString text = axisText(value);
+void paintLabel(QPainter& painter, const QRectF& bar, double share, const QString& text, bool upright) {
     if (upright) {
         const double y = bar.bottom() - share * bar.height();
         const QRectF room(bar.right() + 5, std::clamp(y - 8, bar.top() - 3, bar.bottom() - 13),
@@ -35,7 +34,7 @@ void paintLabel(QPainter& painter, const QRectF& bar, double share, double value
 }  // namespace
 
 void paintColorBar(QPainter& painter, const QRectF& bar, ColorMap map, const ValueRange& scale,
-                   const Theme& theme) {
+                   const Theme& theme, const ValueRange& values) {
     const bool upright = bar.height() > bar.width();
     painter.save();
     painter.drawImage(bar, strip(map, upright));
@@ -45,12 +44,16 @@ void paintColorBar(QPainter& painter, const QRectF& bar, ColorMap map, const Val
 
     painter.setFont(font(TextRole::Small));
     painter.setPen(theme.secondaryText);
-    paintLabel(painter, bar, 0.0, scale.low, upright);
-    paintLabel(painter, bar, 1.0, scale.high, upright);
+    const bool beyondLow = !values.isEmpty() && values.low < scale.low;
+    const bool beyondHigh = !values.isEmpty() && values.high > scale.high;
+    paintLabel(painter, bar, 0.0, (beyondLow ? QStringLiteral("≤ ") : QString()) + axisText(scale.low),
+               upright);
+    paintLabel(painter, bar, 1.0, (beyondHigh ? QStringLiteral("≥ ") : QString()) + axisText(scale.high),
+               upright);
     const double zero = double(-scale.low) / (double(scale.high) - double(scale.low));
     const double room = upright ? bar.height() : bar.width();
     if (zero * room > 36 && (1 - zero) * room > 36)
-        paintLabel(painter, bar, zero, 0.0, upright);
+        paintLabel(painter, bar, zero, QStringLiteral("0"), upright);
     painter.restore();
 }
 

@@ -9,9 +9,10 @@ class QRectF;
 namespace resnet::ui {
 
 // The colours of a scale with the numbers at its ends, and zero where it lies between them. A bar that is
-// taller than wide has its numbers at the right, else below; `bar` is the coloured part.
+// taller than wide has its numbers at the right, else below; `bar` is the coloured part. Ends that `values`
+// go beyond say so: "≥ 0.7".
 void paintColorBar(QPainter& painter, const QRectF& bar, ColorMap map, const ValueRange& scale,
-                   const Theme& theme);
+                   const Theme& theme, const ValueRange& values = emptyRange);
 
 // Room the numbers take beside an upright bar and below a lying one.
 inline constexpr int colorBarLabelWidth = 46;

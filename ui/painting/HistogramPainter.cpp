@@ -1,7 +1,7 @@
 #include "ui/painting/HistogramPainter.h"
 
-#include "ui/painting/ColorMap.h"
 #include "ui/painting/NumberText.h"
+#include "ui/painting/SignColor.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -12,13 +12,6 @@ namespace resnet::ui {
 namespace {
 
 constexpr double labelHeight = 16.0;
-
-QColor barColor(bool negative, const Theme& theme) {
-    // Deep enough on paper, light enough on the dark panel.
-    const int offset = theme.isDark() ? 76 : 104;
-    return QColor::fromRgb(
-        colorTable(ColorMap::Diverging)[std::size_t(negative ? 128 - offset : 128 + offset)]);
-}
 
 void paintBars(QPainter& painter, const QRectF& plot, const Histogram& histogram, const Theme& theme) {
     const auto most = double(*std::ranges::max_element(histogram.counts));
@@ -33,7 +26,7 @@ void paintBars(QPainter& painter, const QRectF& plot, const Histogram& histogram
         const double height = std::max(1.0, plot.height() * double(histogram.counts[i]) / most);
         const bool negative = histogram.isSigned() && i < histogram.counts.size() / 2;
         painter.fillRect(QRectF(plot.left() + double(i) * step, plot.bottom() - height, step - gap, height),
-                         barColor(negative, theme));
+                         signColor(negative, theme));
     }
 }
 

@@ -50,6 +50,9 @@ QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@
 *[role="link"]:hover { text-decoration: underline; background: transparent; }
 *[role="chip"] { border-radius: 11px; min-height: 20px; font-size: 11px; padding: 0 9px; }
 *[role="chip"]:checked { background: @mainPathFill@; color: @mainPath@; font-weight: 600; }
+*[role="compact"] { font-size: 11px; min-height: 20px; padding: 0 8px; }
+*[role="divider"] { background: @line@; border: none; }
+*[role="column"] { background: transparent; border: none; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 10px; }
 QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; }

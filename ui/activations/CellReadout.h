@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/painting/Theme.h"
+
+#include <QColor>
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+namespace resnet::ui {
+
+// What is read off at one cell: where it is, what it has seen, and the numbers there.
+struct Reading {
+    struct Number {
+        QString text;
+        QString caption;
+        QColor color;
+    };
+
+    QString place;  // "Row 11, column 13"
+    QString note;   // "has seen 115 × 115 pixels of the image"
+    std::vector<Number> numbers;
+};
+
+// A quiet card with a reading in it; the numbers stand beside each other, or two by two where there is less
+// width.
+class CellReadout : public QWidget {
+    Q_OBJECT
+public:
+    explicit CellReadout(QWidget* parent = nullptr);
+    void setReading(Reading reading);
+    void setTheme(const Theme& theme);
+    int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    int columns(int width) const;
+    bool isNarrow(int width) const;
+
+    Reading m_reading;
+    const Theme* m_theme = &Theme::light();
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,172 @@
+#include "ui/activations/EnlargedMap.h"
+
+#include "ui/painting/ColorBar.h"
+#include "ui/painting/MapPainter.h"
+#include "ui/painting/NumberText.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace resnet::ui {
+namespace {
+
+constexpr int barGap = 10;
+constexpr int barWidth = 10;
+
+}  // namespace
+
+EnlargedMap::EnlargedMap(QWidget* parent) : QWidget(parent) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleDescription(tr("Arrow keys move the selected cell, with Shift by 8"));
+}
+
+void EnlargedMap::setMap(FeatureMapsPtr maps, int channel, ColorMap colors, const ValueRange& scale) {
+    m_maps = std::move(maps);
+    m_channel = channel;
+    m_colors = colors;
+    m_scale = scale;
+    m_range = m_maps ? rangeOf(m_maps->channel(channel)) : emptyRange;
+    update();
+}
+
+void EnlargedMap::setPlaceholder(const QString& placeholder) {
+    m_placeholder = placeholder;
+    update();
+}
+
+void EnlargedMap::setCell(std::optional<Cell> cell) {
+    m_cell = cell;
+    update();
+}
+
+void EnlargedMap::setHoveredCell(std::optional<Cell> cell) {
+    if (cell == m_hoveredCell)
+        return;
+    m_hoveredCell = cell;
+    update();
+}
+
+void EnlargedMap::setColorBarVisible(bool visible) {
+    m_hasColorBar = visible;
+    update();
+}
+
+void EnlargedMap::setCurrent(bool current) {
+    m_isCurrent = current;
+    update();
+}
+
+void EnlargedMap::setTheme(const Theme& theme) {
+    m_theme = &theme;
+    update();
+}
+
+std::optional<float> EnlargedMap::valueAt(const Cell& cell) const {
+    if (!m_maps || m_channel >= m_maps->channels() || cell.y < 0 || cell.x < 0 ||
+        cell.y >= m_maps->height() || cell.x >= m_maps->width())
+        return std::nullopt;
+    return m_maps->at(m_channel, cell.y, cell.x);
+}
+
+QRectF EnlargedMap::mapRect() const {
+    const int barRoom = m_hasColorBar ? barGap + barWidth + colorBarLabelWidth : 0;
+    const QRectF room = QRectF(rect()).adjusted(2, 2, -2 - barRoom, -2);
+    const double rows = m_maps ? m_maps->height() : 1;
+    const double columns = m_maps ? m_maps->width() : 1;
+    const double side = std::min(room.width() / columns, room.height() / rows);
+    // On whole pixels, so that edges stay sharp.
+    const int width = std::max(1, int(side * columns));
+    const int height = std::max(1, int(side * rows));
+    return QRectF(int(room.left() + (room.width() - width) / 2),
+                  int(room.top() + (room.height() - height) / 2), width, height);
+}
+
+std::optional<Cell> EnlargedMap::cellAt(const QPointF& point) const {
+    const QRectF map = mapRect();
+    if (!m_maps || !map.contains(point))
+        return std::nullopt;
+    return Cell{
+        std::min(m_maps->height() - 1, int((point.y() - map.top()) / map.height() * m_maps->height())),
+        std::min(m_maps->width() - 1, int((point.x() - map.left()) / map.width() * m_maps->width()))};
+}
+
+void EnlargedMap::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const QRectF map = mapRect();
+    if (!m_maps || m_channel >= m_maps->channels()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(m_theme->line, 1, Qt::DashLine));
+        painter.drawRect(map.adjusted(0.5, 0.5, -0.5, -0.5));
+        painter.setFont(ui::font(TextRole::Secondary));
+        painter.setPen(m_theme->secondaryText);
+        painter.drawText(map.adjusted(4, 4, -4, -4), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        return;
+    }
+    paintMap(painter, map, m_maps->channel(m_channel), m_colors, m_scale);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(m_isCurrent ? m_theme->selection : m_theme->line, m_isCurrent ? 2.0 : 1.0));
+    const double outset = m_isCurrent ? 1.0 : 0.5;
+    painter.drawRect(map.adjusted(-outset, -outset, outset, outset));
+    if (hasFocus()) {
+        painter.setPen(QPen(m_theme->mainPath, 2.0));
+        painter.drawRect(map.adjusted(-1, -1, 1, 1));
+    }
+    paintMarks(painter, map);
+    if (m_hasColorBar)
+        paintColorBar(painter, QRectF(map.right() + barGap, map.top() + 4, barWidth, map.height() - 8),
+                      m_colors, m_scale, *m_theme, m_range);
+}
+
+void EnlargedMap::paintMarks(QPainter& painter, const QRectF& rect) const {
+    if (m_hoveredCell && valueAt(*m_hoveredCell)) {
+        const QRectF cell =
+            cellRect(rect, m_maps->height(), m_maps->width(), m_hoveredCell->y, m_hoveredCell->x);
+        painter.setPen(QPen(m_theme->inactive, 1.0));
+        painter.drawRect(cell.width() < 4 ? cell.adjusted(-2, -2, 2, 2) : cell);
+    }
+    if (m_cell && valueAt(*m_cell))
+        paintCellMark(painter, cellRect(rect, m_maps->height(), m_maps->width(), m_cell->y, m_cell->x));
+}
+
+void EnlargedMap::mouseMoveEvent(QMouseEvent* event) {
+    const std::optional<Cell> cell = cellAt(event->position());
+    if (cell && (event->buttons() & Qt::LeftButton) && cell != m_cell)
+        Q_EMIT cellPicked(cell);
+    if (cell != m_hoveredCell)
+        Q_EMIT cellHovered(cell);
+}
+
+void EnlargedMap::mousePressEvent(QMouseEvent* event) {
+    if (const std::optional<Cell> cell = cellAt(event->position()); cell && event->button() == Qt::LeftButton)
+        Q_EMIT cellPicked(cell);
+}
+
+void EnlargedMap::leaveEvent(QEvent*) {
+    Q_EMIT cellHovered(std::nullopt);
+}
+
+void EnlargedMap::keyPressEvent(QKeyEvent* event) {
+    const int stride = event->modifiers() & Qt::ShiftModifier ? 8 : 1;
+    const int dx = event->key() == Qt::Key_Left ? -stride : event->key() == Qt::Key_Right ? stride : 0;
+    const int dy = event->key() == Qt::Key_Up ? -stride : event->key() == Qt::Key_Down ? stride : 0;
+    if (event->key() == Qt::Key_Escape && m_cell) {
+        Q_EMIT cellPicked(std::nullopt);
+        return;
+    }
+    if ((dx == 0 && dy == 0) || !m_maps || (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))) {
+        event->ignore();
+        return;
+    }
+    const Cell middle{m_maps->height() / 2, m_maps->width() / 2};
+    const Cell from = m_cell.value_or(middle);
+    const Cell to{std::clamp(from.y + dy, 0, m_maps->height() - 1),
+                  std::clamp(from.x + dx, 0, m_maps->width() - 1)};
+    Q_EMIT cellPicked(m_cell ? to : middle);
+}
+
+}  // namespace resnet::ui

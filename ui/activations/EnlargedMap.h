@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ui/painting/MapImage.h"
+#include "ui/painting/Theme.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace resnet::ui {
+
+// One channel, large: every cell can be pointed at, clicked, and reached with the arrow keys (with Shift by
+// 8).
+class EnlargedMap : public QWidget {
+    Q_OBJECT
+public:
+    explicit EnlargedMap(QWidget* parent = nullptr);
+
+    // A null `maps` shows `placeholder`.
+    void setMap(FeatureMapsPtr maps, int channel, ColorMap colors, const ValueRange& scale);
+    void setPlaceholder(const QString& placeholder);
+    void setCell(std::optional<Cell> cell);
+    void setHoveredCell(std::optional<Cell> cell);
+    // The scale beside the map, with its numbers.
+    void setColorBarVisible(bool visible);
+    // Whether this is the step being looked at.
+    void setCurrent(bool current);
+    void setTheme(const Theme& theme);
+
+    // The value of a cell; nothing while there is no map or outside it.
+    std::optional<float> valueAt(const Cell& cell) const;
+    // Where the map is painted, as large as fits with square cells, in the middle.
+    QRectF mapRect() const;
+
+Q_SIGNALS:
+    void cellPicked(std::optional<resnet::ui::Cell> cell);
+    void cellHovered(std::optional<resnet::ui::Cell> cell);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    std::optional<Cell> cellAt(const QPointF& point) const;
+    void paintMarks(QPainter& painter, const QRectF& rect) const;
+
+    FeatureMapsPtr m_maps;
+    int m_channel = 0;
+    ColorMap m_colors = ColorMap::Viridis;
+    ValueRange m_scale{0.0f, 1.0f};
+    ValueRange m_range = emptyRange;  // of the values shown
+    QString m_placeholder;
+    std::optional<Cell> m_cell;
+    std::optional<Cell> m_hoveredCell;
+    bool m_hasColorBar = false;
+    bool m_isCurrent = false;
+    const Theme* m_theme = &Theme::light();
+};
+
+}  // namespace resnet::ui

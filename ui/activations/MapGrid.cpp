@@ -1,0 +1,204 @@
+#include "ui/activations/MapGrid.h"
+
+#include "ui/painting/MapPainter.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+MapGrid::MapGrid(QWidget* parent) : QAbstractScrollArea(parent) {
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Feature maps of the step"));
+    setAccessibleDescription(tr("Arrow keys move over channels"));
+    viewport()->setMouseTracking(true);
+    viewport()->setAutoFillBackground(false);
+}
+
+void MapGrid::setContent(MapGridContent content) {
+    const bool sameOrder = content.order == m_content.order;
+    const int placeBefore = m_layout.count() > 0 ? verticalScrollBar()->value() : 0;
+    const QSize sizeBefore = m_layout.mapSize();
+    m_content = std::move(content);
+    m_atlasIsStale = true;
+    m_hovered = -1;
+    updateLayout();
+    if (sameOrder && sizeBefore == m_layout.mapSize())
+        verticalScrollBar()->setValue(placeBefore);
+    else
+        reveal(positionOf(m_selected));
+    viewport()->update();
+}
+
+void MapGrid::setSelectedChannel(int channel) {
+    if (channel == m_selected)
+        return;
+    m_selected = channel;
+    reveal(positionOf(channel));
+    viewport()->update();
+}
+
+void MapGrid::setTheme(const Theme& theme) {
+    m_theme = &theme;
+    viewport()->update();
+}
+
+QRect MapGrid::channelRect(int channel) const {
+    const int position = positionOf(channel);
+    return position < 0 ? QRect() : m_layout.rectOf(position).translated(0, -verticalScrollBar()->value());
+}
+
+int MapGrid::positionOf(int channel) const {
+    const auto found = std::ranges::find(m_content.order, channel);
+    return found == m_content.order.end() ? -1 : int(found - m_content.order.begin());
+}
+
+void MapGrid::updateLayout() {
+    const QSize mapSizeBefore = m_layout.mapSize();
+    m_layout = {};
+    if (m_content.maps) {
+        const QSize extent(m_content.maps->width(), m_content.maps->height());
+        m_layout = MapGridLayout(int(m_content.order.size()), extent, viewport()->size());
+    }
+    m_atlasIsStale = m_atlasIsStale || mapSizeBefore != m_layout.mapSize();
+    verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - viewport()->height()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(m_layout.rowHeight() / 2);
+}
+
+void MapGrid::updateAtlas() {
+    m_atlas = MapAtlas(*m_content.maps, m_content.colors, m_content.scales,
+                       m_layout.mapSize() * viewport()->devicePixelRatioF());
+    m_atlasIsStale = false;
+}
+
+void MapGrid::reveal(int position) {
+    if (position < 0)
+        return;
+    const QRect rect = m_layout.rectOf(position).adjusted(0, -MapGridLayout::inset, 0, MapGridLayout::inset);
+    QScrollBar* const bar = verticalScrollBar();
+    if (rect.top() < bar->value())
+        bar->setValue(rect.top());
+    else if (rect.bottom() > bar->value() + viewport()->height())
+        bar->setValue(rect.bottom() - viewport()->height());
+}
+
+void MapGrid::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    if (!m_content.maps || m_content.order.empty()) {
+        painter.setFont(ui::font(TextRole::Body));
+        painter.setPen(m_theme->secondaryText);
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_content.placeholder);
+        return;
+    }
+    if (m_atlasIsStale)
+        updateAtlas();
+    const int top = verticalScrollBar()->value();
+    const int first = std::max(0, top / m_layout.rowHeight() - 1) * m_layout.columns();
+    const int last = std::min(m_layout.count(),
+                              ((top + viewport()->height()) / m_layout.rowHeight() + 1) * m_layout.columns());
+    painter.translate(0, -top);
+    painter.setBrush(Qt::NoBrush);
+    for (int position = first; position < last; ++position) {
+        const int channel = m_content.order[std::size_t(position)];
+        const QRect rect = m_layout.rectOf(position);
+        painter.drawImage(rect, m_atlas.image(), m_atlas.cell(channel));
+        if (rect.width() >= 3 * m_content.maps->width())
+            paintNotFinite(painter, rect, m_content.maps->channel(channel));
+        if (channel == m_hovered && channel != m_selected) {
+            painter.setPen(QPen(m_theme->secondaryText, 1));
+            painter.drawRect(rect.adjusted(-1, -1, 0, 0));
+        }
+    }
+    if (const int position = positionOf(m_selected); position >= 0) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF rect = m_layout.rectOf(position);
+        painter.setPen(QPen(m_theme->panel, 1));
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+        painter.setPen(QPen(hasFocus() ? m_theme->mainPath : m_theme->selection, Theme::selectionWidth));
+        painter.drawRoundedRect(rect.adjusted(-1.2, -1.2, 1.2, 1.2), 2, 2);
+    }
+}
+
+void MapGrid::resizeEvent(QResizeEvent*) {
+    updateLayout();
+    reveal(positionOf(m_selected));
+}
+
+std::optional<MapGrid::Hit> MapGrid::hitAt(const QPoint& viewportPoint) const {
+    if (!m_content.maps)
+        return std::nullopt;
+    const QPoint point = viewportPoint + QPoint(0, verticalScrollBar()->value());
+    const std::optional<int> position = m_layout.positionAt(point);
+    if (!position)
+        return std::nullopt;
+    const QRect rect = m_layout.rectOf(*position);
+    return Hit{m_content.order[std::size_t(*position)],
+               {(point.y() - rect.top()) * m_content.maps->height() / rect.height(),
+                (point.x() - rect.left()) * m_content.maps->width() / rect.width()}};
+}
+
+void MapGrid::mouseMoveEvent(QMouseEvent* event) {
+    const std::optional<Hit> hit = hitAt(event->position().toPoint());
+    if (!hit) {
+        leave();
+        return;
+    }
+    if (hit->channel != m_hovered)
+        viewport()->update();
+    m_hovered = hit->channel;
+    Q_EMIT cellHovered(hit->channel, hit->cell);
+}
+
+void MapGrid::leave() {
+    if (m_hovered < 0)
+        return;
+    m_hovered = -1;
+    viewport()->update();
+    Q_EMIT hoverLeft();
+}
+
+void MapGrid::mousePressEvent(QMouseEvent* event) {
+    const std::optional<Hit> hit = hitAt(event->position().toPoint());
+    if (hit && event->button() == Qt::LeftButton)
+        Q_EMIT channelPicked(hit->channel);
+}
+
+void MapGrid::mouseDoubleClickEvent(QMouseEvent* event) {
+    const std::optional<Hit> hit = hitAt(event->position().toPoint());
+    if (hit && event->button() == Qt::LeftButton)
+        Q_EMIT cellPicked(hit->channel, hit->cell);
+}
+
+void MapGrid::keyPressEvent(QKeyEvent* event) {
+    const int last = int(m_content.order.size()) - 1;
+    const int step = event->key() == Qt::Key_Left    ? -1
+                     : event->key() == Qt::Key_Right ? 1
+                     : event->key() == Qt::Key_Up    ? -m_layout.columns()
+                     : event->key() == Qt::Key_Down  ? m_layout.columns()
+                                                     : 0;
+    if (step == 0 || last < 0 || !m_content.maps || (event->modifiers() & ~Qt::KeypadModifier)) {
+        // Page Up, Page Down, Home and End change the step; the window has them.
+        event->ignore();
+        return;
+    }
+    const int position = positionOf(m_selected);
+    if (position < 0)
+        Q_EMIT channelPicked(m_content.order.front());
+    else if (const int next = position + step; next >= 0 && next <= last)
+        Q_EMIT channelPicked(m_content.order[std::size_t(next)]);
+}
+
+bool MapGrid::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave)
+        leave();
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+}  // namespace resnet::ui

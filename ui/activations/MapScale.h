@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/explain/ActivationStatistics.h"
+#include "core/network/Graph.h"
+#include "ui/painting/MapImage.h"
+
+#include <vector>
+
+namespace resnet::ui {
+
+// Over what a colour scale reaches: each channel for itself, the step, all steps of its residual unit with
+// what enters it (the step alone in stem and head), or every map of the network.
+enum class ScaleScope { Channel, Step, Unit, Network };
+
+// Of finite values; emptyRange if there are none.
+ValueRange rangeOf(const Statistics& statistics);
+
+// One scale a channel for ScaleScope::Channel, from its smallest to its largest value. Else one for all,
+// which ends at three times the root mean square of the values: a few extreme ones would make all others
+// pale. Steps not computed yet do not count; the step itself must be computed.
+std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph, StepId step,
+                                  const Activations& activations, ActivationStatistics& statistics);
+
+}  // namespace resnet::ui

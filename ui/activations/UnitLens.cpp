@@ -1,0 +1,143 @@
+#include "ui/activations/UnitLens.h"
+
+#include "ui/painting/NumberText.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace resnet::ui {
+namespace {
+
+constexpr int signWidth = 16;
+constexpr int captionHeight = 20;
+constexpr const char* signsBetween[] = {"+", "=", "→"};
+
+int tileWidth(int width) {
+    return std::max(24, (width - 3 * signWidth) / 4);
+}
+
+}  // namespace
+
+UnitLens::UnitLens(QWidget* parent) : QWidget(parent) {
+    setMouseTracking(true);
+    for (int term = 0; term < 4; ++term) {
+        auto* map = new EnlargedMap(this);
+        map->setAccessibleName(termName(term));
+        map->setPlaceholder(tr("not computed"));
+        connect(map, &EnlargedMap::cellPicked, this, &UnitLens::cellPicked);
+        connect(map, &EnlargedMap::cellHovered, this, [this](std::optional<Cell> cell) {
+            for (EnlargedMap* each : m_maps)
+                each->setHoveredCell(cell);
+            Q_EMIT cellHovered(cell);
+        });
+        m_maps[std::size_t(term)] = map;
+    }
+}
+
+QString UnitLens::termName(int term) {
+    constexpr const char* names[] = {"x", "F(x)", "F(x) + x", "ReLU"};
+    return QString::fromLatin1(names[term]);
+}
+
+QColor UnitLens::termColor(int term, const Theme& theme) {
+    return term == 0 ? theme.shortcutText : term == 1 ? theme.mainPath : theme.ink;
+}
+
+void UnitLens::setContent(const UnitLensContent& content) {
+    m_content = content;
+    for (std::size_t i = 0; i < m_maps.size(); ++i) {
+        m_maps[i]->setMap(content.terms[i].maps, content.channel, content.colors, content.scale);
+        m_maps[i]->setCurrent(content.terms[i].step == content.currentStep);
+    }
+    update();
+}
+
+void UnitLens::setCell(std::optional<Cell> cell) {
+    for (EnlargedMap* map : m_maps)
+        map->setCell(cell);
+}
+
+void UnitLens::setTheme(const Theme& theme) {
+    m_theme = &theme;
+    for (EnlargedMap* map : m_maps)
+        map->setTheme(theme);
+    update();
+}
+
+std::array<std::optional<float>, 4> UnitLens::valuesAt(const Cell& cell) const {
+    std::array<std::optional<float>, 4> values;
+    std::ranges::transform(m_maps, values.begin(),
+                           [&](const EnlargedMap* map) { return map->valueAt(cell); });
+    return values;
+}
+
+int UnitLens::heightForWidth(int width) const {
+    const FeatureMapsPtr& maps = m_content.terms[2].maps ? m_content.terms[2].maps : m_content.terms[0].maps;
+    const double aspect = maps && maps->width() > 0 ? double(maps->height()) / maps->width() : 1.0;
+    return int(tileWidth(width) * aspect) + captionHeight;
+}
+
+void UnitLens::resizeEvent(QResizeEvent*) {
+    const int side = tileWidth(width());
+    for (int term = 0; term < 4; ++term)
+        m_maps[std::size_t(term)]->setGeometry(term * (side + signWidth), 0, side,
+                                               std::max(24, height() - captionHeight));
+}
+
+QString UnitLens::captionOf(int term) const {
+    if (term == 0 && m_content.hasProjection)
+        return tr("projected x");
+    if (term == 3 && m_content.terms[2].maps)
+        return tr("ReLU cuts %1").arg(percentText(m_content.cut));
+    return termName(term);
+}
+
+QRectF UnitLens::captionRect(int term) const {
+    const QRectF tile = m_maps[std::size_t(term)]->geometry();
+    return {tile.left() - signWidth / 2.0, m_maps[std::size_t(term)]->mapRect().bottom() + 3,
+            tile.width() + signWidth, captionHeight - 2.0};
+}
+
+int UnitLens::captionAt(const QPointF& point) const {
+    for (int term = 0; term < 4; ++term)
+        if (captionRect(term).contains(point))
+            return term;
+    return -1;
+}
+
+void UnitLens::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setFont(ui::font(TextRole::Title));
+    painter.setPen(m_theme->secondaryText);
+    for (int i = 0; i < 3; ++i) {
+        const QRectF tile = m_maps[std::size_t(i)]->geometry();
+        const QRectF map = m_maps[std::size_t(i)]->mapRect();
+        painter.drawText(QRectF(tile.right(), map.top(), signWidth + 1, map.height()), Qt::AlignCenter,
+                         QString::fromUtf8(signsBetween[i]));
+    }
+    for (int term = 0; term < 4; ++term) {
+        QFont captionFont = ui::font(TextRole::BodyBold);
+        captionFont.setItalic(term < 3);
+        painter.setFont(captionFont);
+        painter.setPen(termColor(term, *m_theme));
+        const QRectF room = captionRect(term);
+        painter.drawText(
+            room, Qt::AlignHCenter | Qt::AlignTop,
+            painter.fontMetrics().elidedText(captionOf(term), Qt::ElideRight, int(room.width())));
+    }
+}
+
+void UnitLens::mousePressEvent(QMouseEvent* event) {
+    if (const int term = captionAt(event->position()); term >= 0 && event->button() == Qt::LeftButton)
+        Q_EMIT stepPicked(m_content.terms[std::size_t(term)].step);
+}
+
+void UnitLens::mouseMoveEvent(QMouseEvent* event) {
+    const int term = captionAt(event->position());
+    setCursor(term >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setToolTip(term < 0 ? QString() : tr("Go to the step that made this map"));
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,184 @@
+#include "ui/activations/VectorBars.h"
+
+#include "ui/painting/MapImage.h"
+#include "ui/painting/NumberText.h"
+#include "ui/painting/SignColor.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+constexpr double nameWidth = 128.0;
+constexpr double valueWidth = 64.0;
+
+}  // namespace
+
+VectorBars::VectorBars(QWidget* parent) : QWidget(parent) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Values of the step"));
+    setAccessibleDescription(tr("Arrow keys move over values"));
+}
+
+void VectorBars::setContent(VectorContent content) {
+    m_content = std::move(content);
+    m_hovered = -1;
+    if (m_content.values) {
+        const ValueRange range = rangeOf(*m_content.values);
+        m_axis = {std::min(0.0, double(range.low)), std::max(0.0, double(range.high))};
+        if (range.isEmpty() || m_axis.low == m_axis.high)
+            m_axis = {0.0, 1.0};
+    }
+    updateLayout();
+}
+
+void VectorBars::setSelectedChannel(int channel) {
+    m_selected = channel;
+    update();
+}
+
+void VectorBars::setTheme(const Theme& theme) {
+    m_theme = &theme;
+    update();
+}
+
+void VectorBars::updateLayout() {
+    m_layout = VectorLayout(int(m_content.order.size()), size());
+    update();
+}
+
+int VectorBars::positionOf(int channel) const {
+    const auto found = std::ranges::find(m_content.order, channel);
+    return found == m_content.order.end() ? -1 : int(found - m_content.order.begin());
+}
+
+QRectF VectorBars::slotOf(int channel) const {
+    const int position = positionOf(channel);
+    return position < 0 ? QRectF() : m_layout.slotOf(position);
+}
+
+QString VectorBars::textOf(int channel) const {
+    const float value = valueOf(channel);
+    return m_content.isProbability && std::isfinite(value) ? percentText(value) : signedValueText(value);
+}
+
+void VectorBars::paintEvent(QPaintEvent*) {
+    if (!m_content.values)
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing, m_layout.hasNames());
+    for (int position = 0; position < int(m_content.order.size()); ++position) {
+        const int channel = m_content.order[std::size_t(position)];
+        if (m_layout.hasNames())
+            paintLine(painter, channel, m_layout.slotOf(position));
+        else
+            paintBar(painter, channel, m_layout.slotOf(position));
+    }
+}
+
+void VectorBars::paintLine(QPainter& painter, int channel, const QRectF& line) const {
+    const bool selected = channel == m_selected;
+    if (selected || channel == m_hovered) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(selected ? m_theme->mainPathFill : m_theme->control);
+        painter.drawRoundedRect(line.adjusted(0, 1, -8, -1), 4, 4);
+    }
+    const QRectF inner = line.adjusted(8, 0, -16, 0);
+    painter.setFont(ui::font(selected ? TextRole::BodyBold : TextRole::Body));
+    painter.setPen(m_theme->ink);
+    const QString name =
+        channel < m_content.names.size() ? m_content.names[channel] : QString::number(channel);
+    painter.drawText(QRectF(inner.left(), inner.top(), nameWidth, inner.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(name, Qt::ElideRight, int(nameWidth) - 8));
+    painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, textOf(channel));
+
+    const QRectF track(inner.left() + nameWidth, inner.center().y() - 3,
+                       inner.width() - nameWidth - valueWidth, 6);
+    const float value = valueOf(channel);
+    if (track.width() < 12 || !std::isfinite(value))
+        return;
+    const double zero = track.left() + m_axis.share(0.0) * track.width();
+    const double end = track.left() + m_axis.share(value) * track.width();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme->line);
+    painter.drawRoundedRect(track, 3, 3);
+    painter.setBrush(m_content.isProbability ? m_theme->mainPath : signColor(value < 0.0f, *m_theme));
+    painter.drawRoundedRect(
+        QRectF(QPointF(std::min(zero, end), track.top()), QPointF(std::max(zero, end), track.bottom())), 3,
+        3);
+}
+
+void VectorBars::paintBar(QPainter& painter, int channel, const QRectF& slot) const {
+    const float value = valueOf(channel);
+    const double gap = slot.width() >= 3.0 ? 1.0 : 0.0;
+    if (channel == m_selected || channel == m_hovered)
+        painter.fillRect(slot, channel == m_selected ? m_theme->mainPathFill : m_theme->control);
+    const double zero = slot.bottom() - m_axis.share(0.0) * slot.height();
+    if (!std::isfinite(value)) {
+        painter.fillRect(slot.adjusted(0, 0, -gap, 0),
+                         QBrush(QColor::fromRgb(notFiniteColor), Qt::BDiagPattern));
+        return;
+    }
+    const double end = slot.bottom() - m_axis.share(value) * slot.height();
+    const QColor color = channel == m_selected ? m_theme->mainPath : signColor(value < 0.0f, *m_theme);
+    painter.fillRect(QRectF(slot.left(), std::min(zero, end), slot.width() - gap, std::abs(end - zero)),
+                     color);
+    painter.fillRect(QRectF(slot.left(), zero, slot.width(), 1), m_theme->line);
+}
+
+void VectorBars::resizeEvent(QResizeEvent*) {
+    updateLayout();
+}
+
+void VectorBars::setHovered(int channel) {
+    if (channel == m_hovered)
+        return;
+    m_hovered = channel;
+    update();
+    if (channel < 0)
+        Q_EMIT hoverLeft();
+    else
+        Q_EMIT channelHovered(channel);
+}
+
+void VectorBars::mouseMoveEvent(QMouseEvent* event) {
+    const std::optional<int> position = m_layout.positionAt(event->position());
+    setHovered(position ? m_content.order[std::size_t(*position)] : -1);
+}
+
+void VectorBars::leaveEvent(QEvent*) {
+    setHovered(-1);
+}
+
+void VectorBars::mousePressEvent(QMouseEvent* event) {
+    const std::optional<int> position = m_layout.positionAt(event->position());
+    if (position && event->button() == Qt::LeftButton)
+        Q_EMIT channelPicked(m_content.order[std::size_t(*position)]);
+}
+
+void VectorBars::keyPressEvent(QKeyEvent* event) {
+    const int last = int(m_content.order.size()) - 1;
+    const int step = event->key() == Qt::Key_Left    ? -m_layout.stepRight()
+                     : event->key() == Qt::Key_Right ? m_layout.stepRight()
+                     : event->key() == Qt::Key_Up    ? -m_layout.stepDown()
+                     : event->key() == Qt::Key_Down  ? m_layout.stepDown()
+                                                     : 0;
+    if (step == 0 || last < 0 || (event->modifiers() & ~Qt::KeypadModifier)) {
+        event->ignore();
+        return;
+    }
+    const int position = positionOf(m_selected);
+    if (const int next = position + step; position < 0)
+        Q_EMIT channelPicked(m_content.order.front());
+    else if (next >= 0 && next <= last)
+        Q_EMIT channelPicked(m_content.order[std::size_t(next)]);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/tensor/FeatureMaps.h"
+#include "ui/activations/VectorLayout.h"
+#include "ui/painting/Theme.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+namespace resnet::ui {
+
+struct VectorContent {
+    FeatureMapsPtr values;  // N x 1 x 1; null: nothing is shown
+    std::vector<int> order;
+    QStringList names;  // one a value, or none
+    bool isProbability = false;
+};
+
+// The values of a vector (pooled features, logits, probabilities) as bars. Selects and tells like the grid of
+// maps.
+class VectorBars : public QWidget {
+    Q_OBJECT
+public:
+    explicit VectorBars(QWidget* parent = nullptr);
+
+    void setContent(VectorContent content);
+    void setSelectedChannel(int channel);
+    void setTheme(const Theme& theme);
+    QRectF slotOf(int channel) const;
+
+Q_SIGNALS:
+    void channelPicked(int channel);
+    void channelHovered(int channel);
+    void hoverLeft();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    struct Axis {
+        double low = 0.0;
+        double high = 1.0;
+        double share(double value) const { return (value - low) / (high - low); }
+    };
+
+    void updateLayout();
+    void setHovered(int channel);
+    int positionOf(int channel) const;
+    float valueOf(int channel) const { return m_content.values->data()[channel]; }
+    QString textOf(int channel) const;
+    void paintLine(QPainter& painter, int channel, const QRectF& line) const;
+    void paintBar(QPainter& painter, int channel, const QRectF& slot) const;
+
+    VectorContent m_content;
+    VectorLayout m_layout;
+    Axis m_axis;
+    int m_selected = 0;
+    int m_hovered = -1;
+    const Theme* m_theme = &Theme::light();
+};
+
+}  // namespace resnet::ui

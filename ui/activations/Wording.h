@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/model/Model.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QString>
+
+namespace resnet::ui {
+
+// "channel 83", "red" for the input, "church" where channels are classes.
+QString channelName(const Model& model, StepId step, int channel);
+
+// "row 11, column 13".
+QString cellName(const Cell& cell);
+
+// How much of the image a cell has seen over the longest path, clipped at the border:
+// "has seen 115 × 115 pixels", "has seen the whole image".
+QString seenText(const Graph& graph, StepId step, const Cell& cell);
+
+// Steps whose channels are classes: dense and softmax.
+bool isPerClass(const Graph& graph, StepId step);
+
+QString capitalised(QString text);
+
+}  // namespace resnet::ui
