@@ -1,0 +1,105 @@
+#pragma once
+
+#include "core/network/Graph.h"
+#include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/DiagramLayout.h"
+#include "ui/diagram/StepWalk.h"
+#include "ui/painting/Theme.h"
+
+#include <QVariantAnimation>
+#include <QWidget>
+
+#include <functional>
+
+namespace resnet::ui {
+
+// The river on the screen: pans, zooms, opens and closes groups in place, and tells what was clicked. What is
+// drawn is the layout's and the painters' business.
+class DiagramCanvas : public QWidget {
+    Q_OBJECT
+public:
+    explicit DiagramCanvas(QWidget* parent = nullptr);
+
+    // Both must outlive their use here; a null graph shows nothing. Call contentChanged() when the content is.
+    void setGraph(const Graph* graph);
+    void setContent(const DiagramContent* content) { m_content = content; }
+    void contentChanged() { update(); }
+    void setTheme(const Theme& theme);
+    void setDescription(std::function<QString(StepId)> description) { m_description = std::move(description); }
+
+    Detail detail() const { return m_detail; }
+    const OpenNodes& openNodes() const { return m_open; }
+    const DiagramLayout& drawing() const { return m_layout; }
+    double zoom() const { return m_zoom; }
+
+    void setDetail(Detail detail);
+    void toggle(const Group& group);
+    void fit();
+    void zoomBy(double factor);
+    void zoomAround(const QPointF& position, double factor);
+    // Scrolls as little as needed to show a step.
+    void reveal(StepId step);
+    void setMinimapShown(bool shown);
+    QRectF rectOf(const DiagramNode& node) const;  // in this widget
+
+    QSize sizeHint() const override { return {840, 220}; }
+    QSize minimumSizeHint() const override { return {320, 120}; }
+
+Q_SIGNALS:
+    void stepClicked(StepId step);
+    void detailChanged();
+    void openNodesChanged();
+    void walkRequested(resnet::ui::WalkDirection direction);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct View {
+        double zoom = 1.0;
+        QPointF offset;
+    };
+
+    void relayout();
+    View fittedView(const DiagramLayout& layout) const;
+    void animateTo(DiagramLayout layout, const View& view);
+    QPointF toDrawing(const QPointF& position) const { return (position - m_offset) / m_zoom; }
+    QRectF minimapRect() const;
+    void paintMinimap(QPainter& painter);
+    void centreFromMinimap(const QPointF& position);
+    void keepInReach();
+    bool showTip(const QPoint& position, const QPoint& global);
+    std::optional<Group> groupAt(const QPointF& position) const;
+
+    const Graph* m_graph = nullptr;
+    const DiagramContent* m_content = nullptr;
+    const Theme* m_theme = &Theme::light();
+    std::function<QString(StepId)> m_description;
+
+    Detail m_detail = Detail::Unit;
+    OpenNodes m_open;
+    LayoutOptions m_options;
+    DiagramLayout m_layout;  // where everything is, or is going to be
+    DiagramLayout m_start;   // where it comes from
+    QVariantAnimation m_animation;
+    View m_startView;
+    View m_endView;
+
+    double m_zoom = 1.0;
+    QPointF m_offset;
+    bool m_isFitted = true;
+    bool m_isMinimapShown = true;
+    std::optional<QPointF> m_pressed;
+    bool m_isDragging = false;
+    bool m_isInMinimap = false;
+};
+
+}  // namespace resnet::ui

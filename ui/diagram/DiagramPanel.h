@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/model/Model.h"
+#include "ui/diagram/LiveContent.h"
+#include "ui/diagram/StepWalk.h"
+#include "ui/exports/DiagramExport.h"
+#include "ui/widgets/Card.h"
+
+class QLabel;
+class QToolButton;
+
+namespace resnet::ui {
+
+class DiagramCanvas;
+class SectionView;
+class Workspace;
+
+// The middle of the window: the whole network as a river, and below it the unit of the current step, open.
+class DiagramPanel : public Card {
+    Q_OBJECT
+public:
+    DiagramPanel(Workspace& workspace, QWidget* parent);
+    ~DiagramPanel() override;
+
+    DiagramCanvas* canvas() const { return m_canvas; }
+    // What the diagram shows at the moment, and the options that export it as it stands.
+    const DiagramContent& content() const { return m_live.content(); }
+    DiagramExportOptions exportOptions() const;
+
+    void goBackInHistory();
+    void goForwardInHistory();
+
+public Q_SLOTS:
+    // Marks what a search found.
+    void showFound(const std::vector<StepId>& steps);
+    void setDetail(Detail detail);
+    void setShadedBy(ShadedBy by);
+    void setNormsShown(bool shown);
+    void setMinimapShown(bool shown);
+
+private:
+    void buildTitleRow();
+    void buildViewMenu(QToolButton* button);
+    void connectWorkspace();
+    void takeModel();
+    void takePicture();
+    void takeReset();
+    void takeStep(StepId step);
+    void takeSelection(StepId step);
+    void walk(WalkDirection direction);
+    void refresh();
+    void refreshSection();
+    void refreshBreadcrumbs();
+    void followBreadcrumb(const QString& link);
+    QString describe(StepId step) const;
+
+    Workspace& m_workspace;
+    ModelPtr m_model;  // keeps the graph that everything here refers to
+    LiveContent m_live;
+    VisitHistory m_history;
+    DiagramCanvas* m_canvas;
+    SectionView* m_section;
+    QLabel* m_breadcrumbs = nullptr;
+    QToolButton* m_levels[3] = {};
+    ShadedBy m_shadedBy = ShadedBy::Nothing;
+    bool m_areNormsShown = false;
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,122 @@
+#include "ui/diagram/LiveContent.h"
+
+#include "core/explain/Statistics.h"
+#include "ui/diagram/StepWalk.h"
+#include "ui/diagram/Thumbnails.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& activations, ShadedBy by) {
+    NodeShading shading;
+    shading.values.reserve(std::size_t(graph.stepCount()));
+    const auto fill = [&](const char* title, const char* unit, auto value) {
+        shading.title = QLatin1String(title);
+        shading.unit = QLatin1String(unit);
+        for (const Step& step : graph.steps())
+            shading.values.push_back(value(step));
+    };
+    switch (by) {
+        case ShadedBy::Nothing:
+            return std::nullopt;
+        case ShadedBy::Time:
+            fill("Time of this run", "ms", [&](const Step& step) {
+                return step.id < activations.stepCount() ? activations.milliseconds(step.id) : 0.0;
+            });
+            break;
+        case ShadedBy::Parameters:
+            fill("Parameters", "thousand", [](const Step& step) { return double(step.totalParameters) / 1e3; });
+            break;
+        case ShadedBy::MultiplyAdds:
+            fill("Multiply-adds", "million", [](const Step& step) { return double(step.multiplyAdds) / 1e6; });
+            break;
+        case ShadedBy::Memory:
+            fill("Memory of the outputs", "KiB",
+                 [](const Step& step) { return double(step.output.size()) * sizeof(float) / 1024.0; });
+            break;
+    }
+    return shading;
+}
+
+std::vector<double> normsOf(const Graph& graph, const Activations& activations) {
+    std::vector<double> norms(std::size_t(graph.stepCount()), 0.0);
+    for (const Step& step : graph.steps())
+        if (step.id < activations.stepCount() && activations.has(step.id))
+            norms[std::size_t(step.id)] = statisticsOf(*activations.output(step.id)).norm;
+    return norms;
+}
+
+void LiveContent::setGraph(const Graph* graph) {
+    m_graph = graph;
+    m_content = {};
+    if (graph) {
+        m_content.states.assign(std::size_t(graph->stepCount()), StepState::Empty);
+        m_content.pictures.resize(std::size_t(graph->stepCount()));
+    }
+}
+
+void LiveContent::markStale() {
+    for (StepState& state : m_content.states)
+        if (state == StepState::Done)
+            state = StepState::Stale;
+}
+
+void LiveContent::dropStale() {
+    for (std::size_t i = 0; i < m_content.states.size(); ++i)
+        if (m_content.states[i] == StepState::Stale) {
+            m_content.states[i] = StepState::Empty;
+            m_content.pictures[i].reset();
+        }
+}
+
+void LiveContent::stepComputed(StepId step, const Activations& activations) {
+    if (!m_graph || step < 0 || step >= m_graph->stepCount() || step >= activations.stepCount() ||
+        !activations.has(step))
+        return;
+    m_content.states[std::size_t(step)] = StepState::Done;
+    m_content.pictures[std::size_t(step)] =
+        std::make_shared<StepPictures>(picturesOf(m_graph->step(step), *activations.output(step)));
+    setRunning(m_isRunning);
+}
+
+void LiveContent::take(const Activations& activations) {
+    markStale();
+    if (m_graph)
+        for (StepId step = 0; step < m_graph->stepCount(); ++step)
+            stepComputed(step, activations);
+}
+
+void LiveContent::select(StepId step) {
+    m_content.current = step;
+    m_content.twins = m_graph ? twinsOf(*m_graph, step) : std::set<StepId>();
+}
+
+void LiveContent::setRunning(bool isRunning) {
+    m_isRunning = isRunning;
+    const auto missing = std::ranges::find_if(m_content.states, [](StepState state) { return state != StepState::Done; });
+    m_content.running.reset();
+    if (isRunning && missing != m_content.states.end())
+        m_content.running = StepId(missing - m_content.states.begin());
+}
+
+DiagramContent sectionContent(const Graph& graph, const Activations& activations, const DiagramContent& content,
+                              const std::vector<StepId>& steps, int channel) {
+    DiagramContent section = content;
+    section.twins.clear();
+    // The last step of the section that is there decides, so that all show the same channel.
+    int telling = channel;
+    for (const StepId step : steps)
+        if (step >= 0 && content.state(step) == StepState::Done && channel >= graph.outputShape(step).channels)
+            telling = tellingChannels(*activations.output(step), 1).front();
+    for (const StepId step : steps)
+        if (step >= 0 && content.state(step) == StepState::Done) {
+            const bool hasChannel = telling < graph.outputShape(step).channels;
+            const FeatureMaps& maps = *activations.output(step);
+            section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(
+                pictureOf(graph.step(step), maps, hasChannel ? telling : tellingChannels(maps, 1).front()));
+        }
+    return section;
+}
+
+}  // namespace resnet::ui

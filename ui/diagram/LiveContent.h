@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/inference/Activations.h"
+#include "ui/diagram/DiagramContent.h"
+
+namespace resnet::ui {
+
+// What blocks can be shaded by.
+enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory };
+
+// Time is of the run the activations come from; memory is what the outputs take.
+std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& activations, ShadedBy by);
+
+// Norms of the outputs of every step computed; 0 for the others.
+std::vector<double> normsOf(const Graph& graph, const Activations& activations);
+
+// Follows a run step by step and keeps what the diagram shows of it.
+class LiveContent {
+public:
+    const DiagramContent& content() const { return m_content; }
+    DiagramContent& content() { return m_content; }
+
+    // Another network: nothing is known of it.
+    void setGraph(const Graph* graph);
+    // Results are void; what was computed stays visible as stale until it is replaced or dropped.
+    void markStale();
+    void dropStale();
+    void stepComputed(StepId step, const Activations& activations);
+    // Takes over everything computed and drops the rest.
+    void take(const Activations& activations);
+    void select(StepId step);
+    // Lights the first step that is not computed, or none.
+    void setRunning(bool isRunning);
+
+private:
+    const Graph* m_graph = nullptr;
+    DiagramContent m_content;
+    bool m_isRunning = false;
+};
+
+// The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
+// the section has not is replaced by the one that says most.
+DiagramContent sectionContent(const Graph& graph, const Activations& activations, const DiagramContent& content,
+                              const std::vector<StepId>& steps, int channel);
+
+}  // namespace resnet::ui
