@@ -30,7 +30,8 @@ DiagramCanvas::DiagramCanvas(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
     setAccessibleName(tr("Diagram of the network"));
     setAccessibleDescription(
-        tr("Left and right walk along the data, up and down between main path and shortcut. Enter opens a unit."));
+        tr("Left and right walk along the data, up and down between main path and shortcut. Enter opens a "
+           "unit."));
     m_animation.setDuration(animationMilliseconds);
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
@@ -111,10 +112,10 @@ void DiagramCanvas::toggle(const Group& group) {
     StepId first = m_graph->stepCount();
     StepId last = -1;
     for (const Step& step : m_graph->steps()) {
-        const bool isInside = group.kind == Group::Kind::Stem    ? step.way == Way::Stem
-                              : group.kind == Group::Kind::Head ? step.way == Way::Head
-                                                                : step.stage == group.stage &&
-                                                                      (group.unit < 0 || step.unit == group.unit);
+        const bool isInside = group.kind == Group::Kind::Stem ? step.way == Way::Stem
+                              : group.kind == Group::Kind::Head
+                                  ? step.way == Way::Head
+                                  : step.stage == group.stage && (group.unit < 0 || step.unit == group.unit);
         if (isInside) {
             first = std::min(first, step.id);
             last = std::max(last, step.id);
@@ -164,7 +165,8 @@ void DiagramCanvas::reveal(StepId step) {
     const DiagramNode* node = m_layout.nodeOf(step);
     if (!node || m_pressed)
         return;
-    const QRectF place(node->box.topLeft() * m_endView.zoom + m_endView.offset, node->box.size() * m_endView.zoom);
+    const QRectF place(node->box.topLeft() * m_endView.zoom + m_endView.offset,
+                       node->box.size() * m_endView.zoom);
     const bool isMoving = m_animation.state() == QVariantAnimation::Running;
     const QRectF shown = isMoving ? place : rectOf(*node);
     const QRectF wanted = QRectF(rect()).adjusted(24, 12, -24, -12);
@@ -190,7 +192,8 @@ QRectF DiagramCanvas::rectOf(const DiagramNode& node) const {
 
 QRectF DiagramCanvas::minimapRect() const {
     const QRectF shown(m_offset + m_layout.bounds.topLeft() * m_zoom, m_layout.bounds.size() * m_zoom);
-    if (!m_isMinimapShown || m_layout.bounds.isEmpty() || QRectF(rect()).adjusted(-24, -24, 24, 24).contains(shown))
+    if (!m_isMinimapShown || m_layout.bounds.isEmpty() ||
+        QRectF(rect()).adjusted(-24, -24, 24, 24).contains(shown))
         return {};
     const double scale =
         std::min(minimapWidth / m_layout.bounds.width(), minimapHeight / m_layout.bounds.height());
@@ -345,7 +348,8 @@ void DiagramCanvas::mouseMoveEvent(QMouseEvent* event) {
         setCursor(Qt::ClosedHandCursor);
         return update();
     }
-    const bool isOnNode = !minimapRect().contains(event->position()) && m_layout.nodeAt(toDrawing(event->position()));
+    const bool isOnNode =
+        !minimapRect().contains(event->position()) && m_layout.nodeAt(toDrawing(event->position()));
     setCursor(isOnNode ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 

@@ -20,12 +20,15 @@ class DiagramCanvas : public QWidget {
 public:
     explicit DiagramCanvas(QWidget* parent = nullptr);
 
-    // Both must outlive their use here; a null graph shows nothing. Call contentChanged() when the content is.
+    // Both must outlive their use here; a null graph shows nothing. Call contentChanged() when the content
+    // is.
     void setGraph(const Graph* graph);
     void setContent(const DiagramContent* content) { m_content = content; }
     void contentChanged() { update(); }
     void setTheme(const Theme& theme);
-    void setDescription(std::function<QString(StepId)> description) { m_description = std::move(description); }
+    void setDescription(std::function<QString(StepId)> description) {
+        m_description = std::move(description);
+    }
 
     Detail detail() const { return m_detail; }
     const OpenNodes& openNodes() const { return m_open; }

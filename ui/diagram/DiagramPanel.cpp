@@ -17,6 +17,8 @@ namespace resnet::ui {
 
 namespace {
 
+constexpr int staleDelay = 150;  // milliseconds
+
 QImage toQImage(const Image& image) {
     if (image.isEmpty())
         return {};
@@ -139,11 +141,10 @@ void DiagramPanel::connectWorkspace() {
         m_section->setTheme(m_workspace.theme());
         refreshBreadcrumbs();
     });
-    connect(&m_workspace, &Workspace::runningChanged, this, [this](bool isRunning) {
-        if (!isRunning)
-            m_live.dropStale();
-        m_live.setRunning(isRunning);
-        refresh();
+    connect(&m_workspace, &Workspace::busyChanged, this, &DiagramPanel::takeBusy);
+    connect(&m_workspace, &Workspace::progressChanged, this, [this](int finished) {
+        if (finished == 0)
+            takeBusy(m_workspace.isBusy());
     });
 }
 
@@ -162,8 +163,30 @@ void DiagramPanel::takeModel() {
         return;
     takePicture();
     m_live.take(m_workspace.activations());
-    m_live.setRunning(m_workspace.isRunning());
     takeSelection(m_workspace.currentStep());
+}
+
+bool DiagramPanel::isBeingReplaced() const {
+    return m_workspace.isBusy() && m_workspace.progress().second > 0 &&
+           m_workspace.activations().isComplete();
+}
+
+// While another picture or network is computed the old results are shown as stale, unless it is a matter of a
+// moment; a run that fills up what is missing lights the step at work.
+void DiagramPanel::takeBusy(bool isBusy) {
+    if (!m_model || m_model != m_workspace.model())
+        return;
+    m_live.setRunning(isBusy && m_workspace.progress().second > 0 && !isBeingReplaced());
+    if (isBeingReplaced())
+        QTimer::singleShot(staleDelay, this, [this] {
+            if (!isBeingReplaced())
+                return;
+            m_live.setStale(true);
+            refresh();
+        });
+    else
+        m_live.setStale(false);
+    refresh();
 }
 
 void DiagramPanel::takePicture() {
@@ -176,13 +199,6 @@ void DiagramPanel::takeReset() {
         return;
     m_live.take(m_workspace.activations());
     refresh();
-    // A new picture is computed again at once and the old maps stay, as stale; after a restart nothing follows.
-    QTimer::singleShot(0, this, [this] {
-        if (m_workspace.isRunning())
-            return;
-        m_live.dropStale();
-        refresh();
-    });
 }
 
 void DiagramPanel::takeStep(StepId step) {
@@ -209,7 +225,7 @@ void DiagramPanel::refresh() {
     const Graph& graph = m_model->graph();
     m_live.content().shading = shadingOf(graph, m_workspace.activations(), m_shadedBy);
     m_live.content().norms.clear();
-    if (m_areNormsShown && !m_workspace.isRunning())
+    if (m_areNormsShown && m_workspace.activations().isComplete())
         m_live.content().norms = normsOf(graph, m_workspace.activations());
     m_canvas->contentChanged();
     refreshSection();
@@ -239,8 +255,9 @@ void DiagramPanel::refreshBreadcrumbs() {
     const QString color = m_workspace.theme().secondaryText.name();
     QString shown;
     const auto add = [&](const QString& link, const QString& name) {
-        shown += QStringLiteral("<span style='color:%1'> › </span><a href='%2' "
-                                "style='color:%1;text-decoration:none'>%3</a>")
+        shown += QStringLiteral(
+                     "<span style='color:%1'> › </span><a href='%2' "
+                     "style='color:%1;text-decoration:none'>%3</a>")
                      .arg(color, link, name);
     };
     if (const ResidualUnit* unit = graph.unitOf(step)) {
@@ -324,8 +341,9 @@ QString DiagramPanel::describe(StepId id) const {
     if (id == inputStep)
         return tr("input, %1").arg(QString::fromStdString(shapeText(graph.outputShape(id))));
     const Step& step = graph.step(id);
-    QString said = tr("%1: %2, %3").arg(QString::fromStdString(step.name), text(name(step.kind)),
-                                        QString::fromStdString(shapeText(step.output)));
+    QString said = tr("%1: %2, %3")
+                       .arg(QString::fromStdString(step.name), text(name(step.kind)),
+                            QString::fromStdString(shapeText(step.output)));
     if (const ResidualUnit* unit = graph.unitOf(id))
         said += QLatin1Char('\n') + tr("Stage %1, unit %2").arg(unit->stage + 1).arg(unit->unit + 1);
     if (m_live.content().state(id) == StepState::Empty)

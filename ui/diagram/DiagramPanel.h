@@ -45,6 +45,8 @@ private:
     void takeModel();
     void takePicture();
     void takeReset();
+    void takeBusy(bool isBusy);
+    bool isBeingReplaced() const;
     void takeStep(StepId step);
     void takeSelection(StepId step);
     void walk(WalkDirection direction);

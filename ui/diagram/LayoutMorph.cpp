@@ -13,7 +13,8 @@ QPointF mix(const QPointF& a, const QPointF& b, double t) {
 }
 
 QRectF mix(const QRectF& a, const QRectF& b, double t) {
-    return {mix(a.topLeft(), b.topLeft(), t), QSizeF(mix(a.width(), b.width(), t), mix(a.height(), b.height(), t))};
+    return {mix(a.topLeft(), b.topLeft(), t),
+            QSizeF(mix(a.width(), b.width(), t), mix(a.height(), b.height(), t))};
 }
 
 // Maps a part of a box to the same part of another box.

@@ -26,10 +26,12 @@ std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& acti
             });
             break;
         case ShadedBy::Parameters:
-            fill("Parameters", "thousand", [](const Step& step) { return double(step.totalParameters) / 1e3; });
+            fill("Parameters", "thousand",
+                 [](const Step& step) { return double(step.totalParameters) / 1e3; });
             break;
         case ShadedBy::MultiplyAdds:
-            fill("Multiply-adds", "million", [](const Step& step) { return double(step.multiplyAdds) / 1e6; });
+            fill("Multiply-adds", "million",
+                 [](const Step& step) { return double(step.multiplyAdds) / 1e6; });
             break;
         case ShadedBy::Memory:
             fill("Memory of the outputs", "KiB",
@@ -56,18 +58,10 @@ void LiveContent::setGraph(const Graph* graph) {
     }
 }
 
-void LiveContent::markStale() {
+void LiveContent::setStale(bool isStale) {
     for (StepState& state : m_content.states)
-        if (state == StepState::Done)
-            state = StepState::Stale;
-}
-
-void LiveContent::dropStale() {
-    for (std::size_t i = 0; i < m_content.states.size(); ++i)
-        if (m_content.states[i] == StepState::Stale) {
-            m_content.states[i] = StepState::Empty;
-            m_content.pictures[i].reset();
-        }
+        if (state != StepState::Empty)
+            state = isStale ? StepState::Stale : StepState::Done;
 }
 
 void LiveContent::stepComputed(StepId step, const Activations& activations) {
@@ -81,7 +75,8 @@ void LiveContent::stepComputed(StepId step, const Activations& activations) {
 }
 
 void LiveContent::take(const Activations& activations) {
-    markStale();
+    std::ranges::fill(m_content.states, StepState::Empty);
+    std::ranges::fill(m_content.pictures, nullptr);
     if (m_graph)
         for (StepId step = 0; step < m_graph->stepCount(); ++step)
             stepComputed(step, activations);
@@ -94,20 +89,22 @@ void LiveContent::select(StepId step) {
 
 void LiveContent::setRunning(bool isRunning) {
     m_isRunning = isRunning;
-    const auto missing = std::ranges::find_if(m_content.states, [](StepState state) { return state != StepState::Done; });
+    const auto missing =
+        std::ranges::find_if(m_content.states, [](StepState state) { return state != StepState::Done; });
     m_content.running.reset();
     if (isRunning && missing != m_content.states.end())
         m_content.running = StepId(missing - m_content.states.begin());
 }
 
-DiagramContent sectionContent(const Graph& graph, const Activations& activations, const DiagramContent& content,
-                              const std::vector<StepId>& steps, int channel) {
+DiagramContent sectionContent(const Graph& graph, const Activations& activations,
+                              const DiagramContent& content, const std::vector<StepId>& steps, int channel) {
     DiagramContent section = content;
     section.twins.clear();
     // The last step of the section that is there decides, so that all show the same channel.
     int telling = channel;
     for (const StepId step : steps)
-        if (step >= 0 && content.state(step) == StepState::Done && channel >= graph.outputShape(step).channels)
+        if (step >= 0 && content.state(step) == StepState::Done &&
+            channel >= graph.outputShape(step).channels)
             telling = tellingChannels(*activations.output(step), 1).front();
     for (const StepId step : steps)
         if (step >= 0 && content.state(step) == StepState::Done) {

@@ -22,12 +22,11 @@ public:
 
     // Another network: nothing is known of it.
     void setGraph(const Graph* graph);
-    // Results are void; what was computed stays visible as stale until it is replaced or dropped.
-    void markStale();
-    void dropStale();
     void stepComputed(StepId step, const Activations& activations);
     // Takes over everything computed and drops the rest.
     void take(const Activations& activations);
+    // What is there belongs to a picture or network that is being replaced.
+    void setStale(bool isStale);
     void select(StepId step);
     // Lights the first step that is not computed, or none.
     void setRunning(bool isRunning);
@@ -40,7 +39,7 @@ private:
 
 // The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
 // the section has not is replaced by the one that says most.
-DiagramContent sectionContent(const Graph& graph, const Activations& activations, const DiagramContent& content,
-                              const std::vector<StepId>& steps, int channel);
+DiagramContent sectionContent(const Graph& graph, const Activations& activations,
+                              const DiagramContent& content, const std::vector<StepId>& steps, int channel);
 
 }  // namespace resnet::ui

@@ -102,14 +102,15 @@ bool SectionView::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && m_graph) {
         auto* help = static_cast<QHelpEvent*>(event);
         const DiagramNode* node = nodeAt(help->pos());
-        const QString text = node && m_description ? m_description(node->step)
+        const QString text = node && m_description            ? m_description(node->step)
                              : help->pos().y() < headerHeight ? explanationOf(*m_graph, m_section)
                                                               : QString();
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }
     if (event->type() == QEvent::MouseMove)
-        setCursor(nodeAt(static_cast<QMouseEvent*>(event)->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        setCursor(nodeAt(static_cast<QMouseEvent*>(event)->position()) ? Qt::PointingHandCursor
+                                                                       : Qt::ArrowCursor);
     return QFrame::event(event);
 }
 

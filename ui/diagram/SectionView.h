@@ -21,7 +21,9 @@ public:
     void setContent(DiagramContent content);
     void setNote(const QString& note);
     void setTheme(const Theme& theme);
-    void setDescription(std::function<QString(StepId)> description) { m_description = std::move(description); }
+    void setDescription(std::function<QString(StepId)> description) {
+        m_description = std::move(description);
+    }
 
     const DiagramLayout& drawing() const { return m_layout; }
     QSize sizeHint() const override { return {840, 260}; }

@@ -14,7 +14,9 @@ QString plain(QString text) {
 }
 
 QString wordsOf(const Graph& graph, const Step& step) {
-    const auto text = [](std::string_view view) { return QString::fromUtf8(view.data(), qsizetype(view.size())); };
+    const auto text = [](std::string_view view) {
+        return QString::fromUtf8(view.data(), qsizetype(view.size()));
+    };
     QStringList words{text(step.name), text(name(step.kind)), shortKind(step)};
     switch (step.way) {
         case Way::Shortcut:
@@ -34,7 +36,8 @@ QString wordsOf(const Graph& graph, const Step& step) {
     }
     if (step.kind == StepKind::Add)
         words << QStringLiteral("sum shortcut")
-              << (graph.unitOf(step.id)->hasProjection() ? QStringLiteral("projected") : QStringLiteral("identity"));
+              << (graph.unitOf(step.id)->hasProjection() ? QStringLiteral("projected")
+                                                         : QStringLiteral("identity"));
     if (step.stage >= 0)
         words << QStringLiteral("stage%1").arg(step.stage + 1);
     return plain(words.join(QLatin1Char('\n')));

@@ -46,7 +46,8 @@ std::vector<StepId> stepsOf(const ResidualUnit& unit) {
 
 }  // namespace
 
-std::optional<StepId> walked(const Graph& graph, const DiagramLayout& layout, StepId from, WalkDirection direction) {
+std::optional<StepId> walked(const Graph& graph, const DiagramLayout& layout, StepId from,
+                             WalkDirection direction) {
     const DiagramNode* node = layout.nodeOf(from);
     if (!node)
         return std::nullopt;

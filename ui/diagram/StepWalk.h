@@ -10,7 +10,8 @@ enum class WalkDirection { Left, Right, Up, Down };
 
 // Where an arrow key leads: left and right along the data over what is drawn, up from the main path to the
 // shortcut (of an identity, to the x that it carries), down back to the main path. Nothing at the ends.
-std::optional<StepId> walked(const Graph& graph, const DiagramLayout& layout, StepId from, WalkDirection direction);
+std::optional<StepId> walked(const Graph& graph, const DiagramLayout& layout, StepId from,
+                             WalkDirection direction);
 
 // Steps at the same place in units of equal shape and kind, without the step itself: a projection unit has
 // none, unless the network has another of the very same shape.
