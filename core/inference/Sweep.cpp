@@ -29,14 +29,6 @@ void append(Sweep& sweep, const Graph& graph) {
 
 }  // namespace
 
-std::vector<StepId> Sweep::following() const {
-    std::vector<StepId> steps;
-    for (const auto& each : {norm, sum, relu})
-        if (each)
-            steps.push_back(*each);
-    return steps;
-}
-
 std::vector<Sweep> sweepsInStepOrder(const Graph& graph) {
     std::vector<Sweep> sweeps;
     for (StepId id = 0; id < graph.stepCount(); id = sweeps.back().result() + 1) {

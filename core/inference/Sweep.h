@@ -19,8 +19,6 @@ struct Sweep {
 
     // The step whose output leaves the sweep.
     StepId result() const { return relu ? *relu : sum ? *sum : norm ? *norm : step; }
-    // The steps after `step`, in order.
-    std::vector<StepId> following() const;
 };
 
 // Sweeps of neighbouring steps, in the order of the steps: what the observed pass runs.

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/inference/Executor.h"
+#include "core/inference/PackedNetwork.h"
+
+#include <span>
+
+namespace resnet {
+
+// Runs a network for its logits alone (the fused pass): nothing else is kept, buffers are planned once and
+// used again, and a warmed-up run allocates nothing. It gives the same bits as the observed pass, for any
+// number of threads and any batch. One run at a time per executor.
+class FusedExecutor {
+public:
+    // Makes room for `batch` images; a larger batch makes more when it comes.
+    explicit FusedExecutor(std::shared_ptr<const PackedNetwork> packed, int batch = 1);
+    ~FusedExecutor();
+    FusedExecutor(FusedExecutor&&) noexcept;
+    FusedExecutor& operator=(FusedExecutor&&) noexcept;
+
+    const std::shared_ptr<const PackedNetwork>& packed() const;
+
+    // The logits of each image. Stops within 100 ms of a stop request. Throws Error if an input's shape is
+    // not the network's.
+    RunOutcome run(std::span<const FeatureMapsPtr> images, const std::stop_token& stop = {});
+
+    // Recomputes the logits from step `first` on; what its sweep and later ones read of earlier steps is
+    // taken from `known`, which must have it. With an output of `known` exchanged for another, this is an
+    // ablation.
+    RunOutcome runFrom(StepId first, const Activations& known, const std::stop_token& stop = {});
+
+    // Of the last run that finished: one row of class scores an image, and their softmax.
+    std::span<const float> logits(int image = 0) const;
+    std::span<const float> probabilities(int image = 0) const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+}  // namespace resnet
