@@ -267,8 +267,7 @@ Reading ChannelDetail::vectorReading() const {
         reading.numbers.push_back({signedValueText(logits->data()[channel]), tr("logit"), ink});
     if (const FeatureMapsPtr& shares = activations.output(graph.softmaxStep())) {
         const float share = shares->data()[channel];
-        reading.numbers.push_back({std::isfinite(share) ? percentText(share) : valueText(share),
-                                   tr("probability"), m_workspace.theme().mainPath});
+        reading.numbers.push_back({percentText(share), tr("probability"), m_workspace.theme().mainPath});
     }
     return reading;
 }

@@ -65,7 +65,7 @@ QRectF VectorBars::slotOf(int channel) const {
 
 QString VectorBars::textOf(int channel) const {
     const float value = valueOf(channel);
-    return m_content.isProbability && std::isfinite(value) ? percentText(value) : signedValueText(value);
+    return m_content.isProbability ? percentText(value) : signedValueText(value);
 }
 
 void VectorBars::paintEvent(QPaintEvent*) {

@@ -40,11 +40,8 @@ QString signedValueText(double value) {
 }
 
 QString percentText(double share) {
-    const double percent = share * 100.0;
-    const bool fine = percent > 0.0 && percent < 9.95 && percent != std::round(percent);
-    if (fine && percent < 0.05)
-        return QStringLiteral("< 0.1 %");
-    return QString::number(percent, 'f', fine ? 1 : 0) + QStringLiteral(" %");
+    const QString text = notFiniteText(share);
+    return text.isEmpty() ? QString::number(share * 100.0, 'f', 1) + QStringLiteral(" %") : text;
 }
 
 QString axisText(double value) {

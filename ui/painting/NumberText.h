@@ -10,7 +10,7 @@ QString valueText(double value);
 // With a plus sign before positive values.
 QString signedValueText(double value);
 
-// "43 %", "0.3 %", "0 %" of a share from 0 to 1.
+// "81.7 %" of a share from 0 to 1.
 QString percentText(double share);
 
 // Axis labels: no more digits than needed, "−2.7", "0.05".
