@@ -50,6 +50,7 @@ void tell(const QString& message) {
 
 std::stop_token stopOnInterrupt() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     static std::stop_source source;
     sigset_t interrupt;
     sigemptyset(&interrupt);

@@ -15,7 +15,8 @@ void print(const QString& text);
 void tell(const QString& message);
 
 // From now on SIGINT requests a stop instead of ending the process; a second one, or a command that has not
-// stopped after two seconds, ends it with status 130. SIGPIPE becomes an error that print() sees.
+// stopped after two seconds, ends it with status 130. SIGPIPE and SIGXFSZ (a file grown too
+// large) become errors of what writes.
 // Call it once, before any other thread is started.
 std::stop_token stopOnInterrupt();
 

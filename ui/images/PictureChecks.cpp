@@ -1,8 +1,8 @@
 #include "ui/images/PictureChecks.h"
 
-#include <QtEndian>
+#include "core/weights/Crc32.h"
 
-#include <array>
+#include <QtEndian>
 
 namespace resnet::ui {
 
@@ -91,24 +91,6 @@ bool isBmpCut(const Bytes& bytes) {
     return !bytes.has(qsizetype(bytes.little<quint32>(10)), qsizetype(rowBytes * height));
 }
 
-// PNG specification, annex D.
-quint32 crc32(const char* data, qsizetype size) {
-    static const std::array<quint32, 256> table = [] {
-        std::array<quint32, 256> entries{};
-        for (quint32 i = 0; i < 256; ++i) {
-            quint32 entry = i;
-            for (int bit = 0; bit < 8; ++bit)
-                entry = entry & 1 ? (entry >> 1) ^ 0xEDB88320u : entry >> 1;
-            entries[i] = entry;
-        }
-        return entries;
-    }();
-    quint32 crc = 0xFFFFFFFFu;
-    for (qsizetype i = 0; i < size; ++i)
-        crc = table[(crc ^ quint8(data[i])) & 0xFF] ^ (crc >> 8);
-    return ~crc;
-}
-
 }  // namespace
 
 QString pngDamage(const QByteArray& png) {
@@ -122,7 +104,7 @@ QString pngDamage(const QByteArray& png) {
             break;
         const QByteArray type(bytes.data(i + 4), 4);
         // Decoders go on without a damaged optional chunk, whose name begins with a small letter.
-        if (type[0] < 'a' && crc32(bytes.data(i + 4), length + 4) != bytes.big32(i + 8 + length))
+        if (type[0] < 'a' && crc32(0, bytes.data(i + 4), std::size_t(length) + 4) != bytes.big32(i + 8 + length))
             return QStringLiteral("the PNG picture is damaged: the checksum of its %1 chunk is wrong")
                 .arg(QString::fromLatin1(type));
         if (type == "IEND")
