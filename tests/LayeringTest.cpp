@@ -73,7 +73,8 @@ bool paintsValues(const QString& folder) {
 }
 
 bool isPlainValue(const QString& header) {
-    return header.endsWith(QLatin1String("Layout.h")) || header.endsWith(QLatin1String("Content.h"));
+    static const QRegularExpression pattern(QStringLiteral("(Layout|Content|OpenNodes)\\.h$"));
+    return pattern.match(header).hasMatch();
 }
 
 QString violationInUi(const QString& file, const QString& included) {
