@@ -1,0 +1,242 @@
+#include "core/explain/Trace.h"
+
+#include "core/Error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet {
+namespace {
+
+// By magnitude, the largest first and NaN before all; equal ones keep their order.
+bool weighsMore(double a, double b) {
+    if (std::isnan(a) || std::isnan(b))
+        return std::isnan(a) && !std::isnan(b);
+    return std::abs(a) > std::abs(b);
+}
+
+// Calls visit(tap, cell) for the cells of a window around an output cell, row by row.
+template <class Visit>
+void forEachCell(const Window& window, const FeatureMaps& in, const Trace& at, int channel,
+                 const Visit& visit) {
+    for (int ky = 0; ky < window.kernel; ++ky)
+        for (int kx = 0; kx < window.kernel; ++kx) {
+            WindowCell cell;
+            cell.y = at.y * window.stride - window.padTop + ky;
+            cell.x = at.x * window.stride - window.padLeft + kx;
+            cell.isPadding = cell.y < 0 || cell.y >= in.height() || cell.x < 0 || cell.x >= in.width();
+            cell.value = cell.isPadding ? 0.0f : in.at(channel, cell.y, cell.x);
+            visit(ky * window.kernel + kx, cell);
+        }
+}
+
+// A product with padding is no product: an infinite weight must not make it NaN.
+ChannelTerm channelTerm(const Window& window, const FeatureMaps& in, const Trace& at, int channel,
+                        const float* weights) {
+    ChannelTerm term;
+    term.channel = channel;
+    term.cells.reserve(std::size_t(window.kernel) * window.kernel);
+    forEachCell(window, in, at, channel, [&](int tap, const WindowCell& cell) {
+        term.cells.push_back({cell, weights[tap]});
+        if (!cell.isPadding)
+            term.sum += term.cells.back().product();
+    });
+    return term;
+}
+
+void traceConvolution(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
+    const std::size_t taps = std::size_t(step.window.kernel) * step.window.kernel;
+    const float* weights = network.parameter(step.id, "weight").values.data() +
+                           std::size_t(trace.channel) * in.channels() * taps;
+    ConvolutionTrace how{step.window.kernel, {}};
+    how.channels.reserve(std::size_t(in.channels()));
+    for (int i = 0; i < in.channels(); ++i) {
+        how.channels.push_back(channelTerm(step.window, in, trace, i, weights + taps * i));
+        trace.sum += how.channels.back().sum;
+    }
+    std::ranges::stable_sort(how.channels, weighsMore, &ChannelTerm::sum);
+    trace.how = std::move(how);
+}
+
+void traceBatchNorm(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
+    const auto parameter = [&](const char* name) {
+        return network.parameter(step.id, name).values[std::size_t(trace.channel)];
+    };
+    AffineTrace how;
+    how.before = in.at(trace.channel, trace.y, trace.x);
+    how.gamma = parameter("weight");
+    how.beta = parameter("bias");
+    how.mean = parameter("running_mean");
+    how.variance = parameter("running_var");
+    how.epsilon = network.spec().batchNormEpsilon;
+    how.scale = how.gamma / std::sqrt(how.variance + how.epsilon);
+    how.shift = how.beta - how.mean * how.scale;
+    trace.sum = how.scale * how.before + how.shift;
+    trace.how = how;
+}
+
+// NaN wins, as it does in PyTorch.
+bool wins(float value, float over) {
+    return value > over || (std::isnan(value) && !std::isnan(over));
+}
+
+void traceMaxPool(Trace& trace, const Step& step, const FeatureMaps& in) {
+    MaxPoolTrace how{step.window.kernel, {}, -1};
+    forEachCell(step.window, in, trace, trace.channel, [&](int tap, const WindowCell& cell) {
+        how.cells.push_back(cell);
+        if (!cell.isPadding && (how.winner < 0 || wins(cell.value, how.cells[std::size_t(how.winner)].value)))
+            how.winner = tap;
+    });
+    trace.sum = how.cells[std::size_t(how.winner)].value;
+    trace.how = std::move(how);
+}
+
+void traceMean(Trace& trace, const FeatureMaps& in) {
+    MeanTrace how{in.height(), in.width(), {}, 0.0};
+    how.cells.reserve(in.shape().pixels());
+    for (int y = 0; y < in.height(); ++y)
+        for (int x = 0; x < in.width(); ++x) {
+            how.cells.push_back(in.at(trace.channel, y, x));
+            how.total += how.cells.back();
+        }
+    trace.sum = how.total / double(how.cells.size());
+    trace.how = std::move(how);
+}
+
+void traceDense(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
+    const float* weights =
+        network.parameter(step.id, "weight").values.data() + std::size_t(trace.channel) * in.channels();
+    DenseTrace how{{}, network.parameter(step.id, "bias").values[std::size_t(trace.channel)]};
+    how.features.reserve(std::size_t(in.channels()));
+    trace.sum = how.bias;
+    for (int f = 0; f < in.channels(); ++f) {
+        how.features.push_back({f, in.at(f, 0, 0), weights[f]});
+        trace.sum += how.features.back().product();
+    }
+    std::ranges::stable_sort(how.features, weighsMore, &FeatureTerm::product);
+    trace.how = std::move(how);
+}
+
+void traceSoftmax(Trace& trace, const FeatureMaps& in) {
+    SoftmaxTrace how;
+    how.largestLogit = *std::max_element(in.data(), in.data() + in.channels());
+    for (int c = 0; c < in.channels(); ++c) {
+        const float logit = in.at(c, 0, 0);
+        how.classes.push_back({c, logit, std::exp(logit - how.largestLogit)});
+        how.denominator += how.classes.back().exponential;
+    }
+    how.exponential = how.classes[std::size_t(trace.channel)].exponential;
+    trace.sum = how.exponential / how.denominator;
+    std::ranges::stable_sort(how.classes, std::ranges::greater(), &ClassTerm::exponential);
+    trace.how = std::move(how);
+}
+
+void explain(Trace& trace, const Step& step, const Network& network, const Activations& activations) {
+    const FeatureMaps& in = *activations.output(step.inputs.front());
+    switch (step.kind) {
+        case StepKind::Convolution:
+            return traceConvolution(trace, step, network, in);
+        case StepKind::BatchNorm:
+            return traceBatchNorm(trace, step, network, in);
+        case StepKind::ReLU: {
+            const ReluTrace how{in.at(trace.channel, trace.y, trace.x)};
+            trace.sum = how.isCut() ? 0.0 : how.before;
+            trace.how = how;
+            return;
+        }
+        case StepKind::MaxPool:
+            return traceMaxPool(trace, step, in);
+        case StepKind::Add: {
+            const SumTrace how{step.inputs.front(), step.inputs.back(),
+                               in.at(trace.channel, trace.y, trace.x),
+                               activations.output(step.inputs.back())->at(trace.channel, trace.y, trace.x)};
+            trace.sum = double(how.mainPath) + how.shortcut;
+            trace.how = how;
+            return;
+        }
+        case StepKind::GlobalAveragePool:
+            return traceMean(trace, in);
+        case StepKind::Dense:
+            return traceDense(trace, step, network, in);
+        case StepKind::Softmax:
+            return traceSoftmax(trace, in);
+    }
+}
+
+double largestMagnitude(const FeatureMapView& map) {
+    float largest = 0.0f;
+    for (int y = 0; y < map.height; ++y)
+        for (int x = 0; x < map.width; ++x) {
+            const float magnitude = std::abs(map.at(y, x));
+            if (magnitude > largest && std::isfinite(magnitude))
+                largest = magnitude;
+        }
+    return largest;
+}
+
+std::string rangeText(int count) {
+    return count == 1 ? "0" : "0 to " + std::to_string(count - 1);
+}
+
+void check(const Graph& graph, const Activations& activations, const Trace& trace) {
+    if (trace.step < 0 || trace.step >= graph.stepCount())
+        throw Error("step " + std::to_string(trace.step) + ": expected " + rangeText(graph.stepCount()));
+    const Step& step = graph.step(trace.step);
+    const FeatureShape& shape = step.output;
+    if (trace.channel < 0 || trace.channel >= shape.channels)
+        throw Error(step.name + ": expected a channel from " + rangeText(shape.channels) + ", found " +
+                    std::to_string(trace.channel));
+    if (trace.y < 0 || trace.y >= shape.height || trace.x < 0 || trace.x >= shape.width)
+        throw Error(step.name + ": expected a row from " + rangeText(shape.height) + " and a column from " +
+                    rangeText(shape.width) + ", found " + std::to_string(trace.y) + "," +
+                    std::to_string(trace.x));
+    for (const StepId input : step.inputs)
+        if (!activations.has(input))
+            throw Error(step.name + ": " + graph.stepName(input) + " is not computed yet");
+    if (!activations.has(trace.step))
+        throw Error(step.name + " is not computed yet");
+}
+
+template <class Terms, class Value>
+double sumFrom(const Terms& terms, std::size_t first, Value value) {
+    double sum = 0.0;
+    for (std::size_t i = first; i < terms.size(); ++i)
+        sum += value(terms[i]);
+    return sum;
+}
+
+}  // namespace
+
+double ConvolutionTrace::rest(std::size_t shown) const {
+    return sumFrom(channels, shown, [](const ChannelTerm& term) { return term.sum; });
+}
+
+double DenseTrace::rest(std::size_t shown) const {
+    return sumFrom(features, shown, [](const FeatureTerm& term) { return term.product(); });
+}
+
+double Trace::difference() const {
+    const bool same = sum == value || (std::isnan(sum) && std::isnan(value));
+    return same ? 0.0 : sum - value;
+}
+
+bool Trace::agrees() const {
+    return std::abs(difference()) <= 1e-4 * largest;
+}
+
+Trace traceOf(const Network& network, const Activations& activations, StepId step, int channel, int y,
+              int x) {
+    Trace trace;
+    trace.step = step;
+    trace.channel = channel;
+    trace.y = y;
+    trace.x = x;
+    check(network.graph(), activations, trace);
+    const FeatureMaps& output = *activations.output(step);
+    trace.value = output.at(channel, y, x);
+    trace.largest = largestMagnitude(output.channel(channel));
+    explain(trace, network.graph().step(step), network, activations);
+    return trace;
+}
+
+}  // namespace resnet

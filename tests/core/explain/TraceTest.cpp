@@ -1,0 +1,261 @@
+#include "core/Error.h"
+#include "core/explain/Trace.h"
+#include "core/inference/Executor.h"
+#include "tests/core/inference/Reference.h"
+
+#include <QtTest>
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <set>
+
+using namespace resnet;
+
+namespace {
+
+struct Run {
+    std::shared_ptr<const Network> network;
+    Activations activations;
+};
+
+Run runOf(std::shared_ptr<const Network> network, FeatureMapsPtr input) {
+    Executor executor(network, 2);
+    Activations activations = executor.start(std::move(input));
+    executor.run(activations);
+    return {std::move(network), std::move(activations)};
+}
+
+FeatureMapsPtr someInput(const FeatureShape& shape) {
+    auto input = std::make_shared<FeatureMaps>(shape);
+    for (std::size_t i = 0; i < input->size(); ++i)
+        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
+    return input;
+}
+
+// Channel, row, column: the corners and the middle in the first and last channel, and some by chance.
+std::set<std::array<int, 3>> someCells(const FeatureShape& shape, std::mt19937& random) {
+    const auto pick = [&](int count) { return int(random() % unsigned(count)); };
+    std::set<std::array<int, 3>> cells;
+    for (const int c : {0, shape.channels - 1})
+        for (const int y : {0, shape.height / 2, shape.height - 1})
+            for (const int x : {0, shape.width / 2, shape.width - 1})
+                cells.insert({c, y, x});
+    for (int i = 0; i < 6; ++i)
+        cells.insert({pick(shape.channels), pick(shape.height), pick(shape.width)});
+    return cells;
+}
+
+// The sum again, from what the trace shows.
+double shownSum(const ConvolutionTrace& how) {
+    double sum = 0.0;
+    for (const ChannelTerm& term : how.channels)
+        for (const WeightedCell& cell : term.cells)
+            sum += cell.product();
+    return sum;
+}
+double shownSum(const AffineTrace& how) {
+    return (double(how.before) - how.mean) / std::sqrt(how.variance + how.epsilon) * how.gamma + how.beta;
+}
+double shownSum(const ReluTrace& how) {
+    return std::max(0.0f, how.before);
+}
+double shownSum(const MaxPoolTrace& how) {
+    double largest = -std::numeric_limits<double>::infinity();
+    for (const WindowCell& cell : how.cells)
+        if (!cell.isPadding)
+            largest = std::max(largest, double(cell.value));
+    return largest;
+}
+double shownSum(const SumTrace& how) {
+    return double(how.mainPath) + how.shortcut;
+}
+double shownSum(const MeanTrace& how) {
+    return std::accumulate(how.cells.begin(), how.cells.end(), 0.0) / (how.height * how.width);
+}
+double shownSum(const DenseTrace& how) {
+    double sum = how.bias;
+    for (const FeatureTerm& term : how.features)
+        sum += term.product();
+    return sum;
+}
+double shownSum(const SoftmaxTrace& how) {
+    double sum = 0.0;
+    for (const ClassTerm& term : how.classes)
+        sum += std::exp(term.logit - how.largestLogit);
+    return how.exponential / sum;
+}
+
+double shownSum(const Trace& trace) {
+    return std::visit([](const auto& how) { return shownSum(how); }, trace.how);
+}
+
+bool isClose(double a, double b, double scale) {
+    return std::abs(a - b) <= 1e-9 * std::max(1.0, scale);
+}
+
+}  // namespace
+
+class TraceTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyStepAddsUp() {
+        std::mt19937 random(1);
+        for (const reference::Reference& each : reference::readAll()) {
+            const Run run = runOf(each.network, each.input);
+            double worst = 0.0;
+            std::set<std::size_t> kinds;
+            for (const Step& step : each.network->graph().steps())
+                for (const auto& [c, y, x] : someCells(step.output, random)) {
+                    const Trace trace = traceOf(*each.network, run.activations, step.id, c, y, x);
+                    QCOMPARE(trace.value, run.activations.output(step.id)->at(c, y, x));
+                    const std::string at = each.name + " " + step.name + " channel " + std::to_string(c) +
+                                           " at " + std::to_string(y) + "," + std::to_string(x) + " sum " +
+                                           std::to_string(trace.sum) + " value " +
+                                           std::to_string(trace.value);
+                    QVERIFY2(trace.agrees(), at.c_str());
+                    QVERIFY2(isClose(shownSum(trace), trace.sum, trace.largest), at.c_str());
+                    kinds.insert(trace.how.index());
+                    if (trace.largest > 0.0)
+                        worst = std::max(worst, std::abs(trace.difference()) / trace.largest);
+                }
+            QCOMPARE(kinds.size(), std::variant_size_v<TraceKind>);
+            qInfo("%s: %d steps, largest difference %.1e of the map's largest magnitude", each.name.c_str(),
+                  each.network->graph().stepCount(), worst);
+        }
+    }
+
+    void convolutionShowsItsPatch() {
+        const Run run = smallRun(Padding::Symmetric);
+        const Step& step = run.network->graph().step(0);
+        const Trace trace = traceOf(*run.network, run.activations, step.id, 5, 0, 3);
+        const auto& how = std::get<ConvolutionTrace>(trace.how);
+        QCOMPARE(how.channels.size(), std::size_t(3));
+        for (std::size_t i = 0; i < how.channels.size(); ++i) {
+            const ChannelTerm& term = how.channels[i];
+            QCOMPARE(term.cells.size(), std::size_t(49));
+            if (i > 0)
+                QVERIFY(std::abs(term.sum) <= std::abs(how.channels[i - 1].sum));
+            for (int tap = 0; tap < 49; ++tap) {
+                const WeightedCell& cell = term.cells[std::size_t(tap)];
+                QCOMPARE(cell.y, tap / 7 - 3);
+                QCOMPARE(cell.x, 6 + tap % 7 - 3);
+                QCOMPARE(cell.isPadding, cell.y < 0);
+                QCOMPARE(cell.value,
+                         cell.isPadding ? 0.0f : run.activations.input()->at(term.channel, cell.y, cell.x));
+                const auto& weights = run.network->parameter(0, "weight").values;
+                QCOMPARE(cell.weight, weights[std::size_t((5 * 3 + term.channel) * 49 + tap)]);
+            }
+        }
+        QVERIFY(isClose(how.channels[0].sum + how.rest(1), trace.sum, trace.largest));
+        QCOMPARE(how.rest(3), 0.0);
+    }
+
+    void maxPoolNamesTheWinner() {
+        for (const Padding padding : {Padding::Same, Padding::Symmetric}) {
+            const Run run = smallRun(padding);
+            const Step& step = run.network->graph().step(*run.network->graph().find("maxpool"));
+            for (const int y : {0, 3, step.output.height - 1}) {
+                const Trace trace = traceOf(*run.network, run.activations, step.id, 7, y, 0);
+                const auto& how = std::get<MaxPoolTrace>(trace.how);
+                QCOMPARE(how.cells.size(), std::size_t(9));
+                const WindowCell& winner = how.cells[std::size_t(how.winner)];
+                QVERIFY(!winner.isPadding);
+                QCOMPARE(winner.value, trace.value);
+                QCOMPARE(run.activations.output(step.inputs.front())->at(7, winner.y, winner.x), trace.value);
+            }
+        }
+    }
+
+    // A unit's sum names both of its terms.
+    void sumNamesItsTerms() {
+        const Run run = smallRun(Padding::Same);
+        const Graph& graph = run.network->graph();
+        const Trace trace = traceOf(*run.network, run.activations, *graph.find("layer2.0.add"), 3, 1, 2);
+        const auto& how = std::get<SumTrace>(trace.how);
+        QCOMPARE(graph.stepName(how.mainPathStep), std::string("layer2.0.bn2"));
+        QCOMPARE(graph.stepName(how.shortcutStep), std::string("layer2.0.downsample.1"));
+        QCOMPARE(float(double(how.mainPath) + how.shortcut), trace.value);
+    }
+
+    // NaN and infinity are traced like any number.
+    void whatIsNotFiniteAgrees() {
+        const auto network = std::make_shared<Network>(Network::initialised(smallSpec(Padding::Same), 3));
+        auto input = std::make_shared<FeatureMaps>(network->spec().inputShape());
+        std::fill_n(input->data(), input->size(), 1.0f);
+        input->at(1, 20, 20) = std::numeric_limits<float>::quiet_NaN();
+        const Run run = runOf(network, input);
+        for (const StepId step : {0, 1, 2}) {
+            const Trace trace = traceOf(*network, run.activations, step, 0, 10, 10);
+            QVERIFY(std::isnan(trace.value));
+            QCOMPARE(trace.difference(), 0.0);
+            QVERIFY(trace.agrees());
+            QVERIFY(std::isfinite(trace.largest));
+        }
+        const Trace trace = traceOf(*network, run.activations, 0, 0, 10, 10);
+        QCOMPARE(std::get<ConvolutionTrace>(trace.how).channels.front().channel, 1);
+    }
+
+    void refusesWhatIsNotThere() {
+        const Run run = smallRun(Padding::Same);
+        const Network& network = *run.network;
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, 24, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, -1, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, 0, 38, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, 0, 0, -1), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, inputStep, 0, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, network.graph().stepCount(), 0, 0, 0),
+                                 Error);
+        const Activations empty(run.activations.input(), network.graph().stepCount());
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, empty, 0, 0, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(network, empty, 3, 0, 0, 0), Error);
+    }
+
+    // The limit holds on ResNet-34 in an optimised build; here the slowest step is told.
+    void isQuick() {
+        NetworkSpec spec = resNet34();
+        spec.unitsPerStage = {1, 1, 1, 1};
+        spec.classes = 1000;
+        const auto network = std::make_shared<Network>(Network::initialised(spec, 1));
+        const Run run = runOf(network, someInput(spec.inputShape()));
+        double slowest = 0.0;
+        std::string name;
+        for (const Step& step : network->graph().steps()) {
+            double best = std::numeric_limits<double>::infinity();
+            for (int repeat = 0; repeat < 5; ++repeat) {
+                const auto began = std::chrono::steady_clock::now();
+                const Trace trace = traceOf(*network, run.activations, step.id, 9, step.output.height / 2,
+                                            step.output.width / 2);
+                const std::chrono::duration<double, std::milli> took =
+                    std::chrono::steady_clock::now() - began;
+                QVERIFY(trace.agrees());
+                best = std::min(best, took.count());
+            }
+            if (best > slowest) {
+                slowest = best;
+                name = step.name;
+            }
+        }
+        qInfo("slowest trace: %.2f ms, %s", slowest, name.c_str());
+        QVERIFY(slowest < 50.0);
+    }
+
+private:
+    static NetworkSpec smallSpec(Padding padding) {
+        NetworkSpec spec;
+        spec.unitsPerStage = {1, 1};
+        spec.channelsPerStage = {24, 40};
+        spec.inputHeight = 75;
+        spec.inputWidth = 61;
+        spec.padding = padding;
+        return spec;
+    }
+    static Run smallRun(Padding padding) {
+        const auto network = std::make_shared<Network>(Network::initialised(smallSpec(padding), 7));
+        return runOf(network, someInput(network->spec().inputShape()));
+    }
+};
+
+QTEST_APPLESS_MAIN(TraceTest)
+#include "TraceTest.moc"
