@@ -8,7 +8,7 @@ constexpr int panelWidth = 2 * lanes;
 
 template <int Rows>
 void multiplyRows(const float* left, std::size_t stride, int depth, const float* panel, float* result,
-                  std::size_t resultStride) {
+                  std::size_t resultStride, const float* ahead, std::size_t aheadStep) {
     const Whole whole(lanes);
     Vec sums[Rows][2];
 #pragma GCC unroll 16
@@ -22,6 +22,9 @@ void multiplyRows(const float* left, std::size_t stride, int depth, const float*
         fourRows[i] = left + (4 * i < Rows ? 4 * i : 0) * stride;
     for (const float* const end = panel + std::size_t(depth) * panelWidth; panel != end;
          panel += panelWidth) {
+        __builtin_prefetch(ahead, 0, 2);
+        __builtin_prefetch(ahead + 16, 0, 2);
+        ahead += aheadStep;
         const Vec first = load(panel, whole);
         const Vec second = load(panel + lanes, whole);
 #pragma GCC unroll 16
@@ -43,7 +46,8 @@ void multiplyRows(const float* left, std::size_t stride, int depth, const float*
     }
 }
 
-using MultiplyRows = void (*)(const float*, std::size_t, int, const float*, float*, std::size_t);
+using MultiplyRows = void (*)(const float*, std::size_t, int, const float*, float*, std::size_t, const float*,
+                              std::size_t);
 
 struct RowKernels {
     MultiplyRows of[rowsAtOnce + 1] = {};
@@ -66,12 +70,15 @@ inline void multiply(const Product& product) {
     static constexpr RowKernels kernels = makeRowKernels();
     // Rows in blocks of nearly one size: 16 as 8 + 8, not 14 + 2.
     const int blocks = (product.rows + rowsAtOnce - 1) / rowsAtOnce;
+    const std::size_t share = (panelWidth + blocks - 1) / blocks;
+    const float* ahead = product.panel + std::size_t(product.depth) * panelWidth;
     for (int block = 0; block < blocks; ++block) {
         const int from = product.rows * block / blocks;
         const int to = product.rows * (block + 1) / blocks;
-        kernels.of[to - from](
-            product.left + std::size_t(from) * product.leftStride, product.leftStride, product.depth,
-            product.panel, product.result + std::size_t(from) * product.resultStride, product.resultStride);
+        kernels.of[to - from](product.left + std::size_t(from) * product.leftStride, product.leftStride,
+                              product.depth, product.panel,
+                              product.result + std::size_t(from) * product.resultStride, product.resultStride,
+                              ahead + std::size_t(block) * share * product.depth, share);
     }
 }
 
