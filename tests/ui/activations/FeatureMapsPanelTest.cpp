@@ -1,0 +1,247 @@
+#include "ui/activations/EnlargedMap.h"
+#include "ui/activations/FeatureMapsPanel.h"
+#include "ui/activations/MapGrid.h"
+#include "ui/activations/UnitLens.h"
+#include "ui/activations/VectorBars.h"
+
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+
+namespace {
+
+ModelPtr smallModel() {
+    ModelRequest request;
+    request.unitsPerStage = std::vector{1, 2};
+    request.channelsPerStage = std::vector{8, 96};
+    request.classes = 4;
+    request.inputHeight = 64;
+    request.inputWidth = 96;
+    request.classNames = std::vector<std::string>{"ant", "bee", "cat", "dog"};
+    return newModel(request);
+}
+
+PicturePtr stripes() {
+    auto picture = std::make_shared<Picture>();
+    picture->image.width = 96;
+    picture->image.height = 64;
+    for (int y = 0; y < 64; ++y)
+        for (int x = 0; x < 96; ++x)
+            for (int c = 0; c < 3; ++c)
+                picture->image.rgb.push_back(std::uint8_t((x / (4 + c) + y / 9) % 2 * 200 + c * 20));
+    return picture;
+}
+
+}  // namespace
+
+class FeatureMapsPanelTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<FeatureMapsPanel> m_panel;
+
+    void goTo(const char* step) { m_workspace->goToStep(*m_workspace->model()->graph().find(step)); }
+    QPoint middleOf(int channel) const { return m_panel->grid()->channelRect(channel).center(); }
+
+private Q_SLOTS:
+    void init() {
+        m_workspace = std::make_unique<Workspace>();
+        m_panel = std::make_unique<FeatureMapsPanel>(*m_workspace);
+        m_panel->resize(1200, 250);
+        m_panel->show();
+        QSignalSpy reset(m_workspace.get(), &Workspace::activationsReset);
+        m_workspace->setModel(smallModel());
+        m_workspace->setPicture(stripes());
+        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
+        goTo("layer1.0.bn1");
+    }
+    void cleanup() {
+        m_panel.reset();
+        m_workspace.reset();
+    }
+
+    void aClickSelectsTheChannel() {
+        QTest::mouseClick(m_panel->grid()->viewport(), Qt::LeftButton, {}, middleOf(5));
+        QCOMPARE(m_workspace->channel(), 5);
+        // Between the maps nothing happens.
+        QTest::mouseClick(m_panel->grid()->viewport(), Qt::LeftButton, {},
+                          m_panel->grid()->channelRect(2).topRight() + QPoint(2, 5));
+        QCOMPARE(m_workspace->channel(), 5);
+    }
+
+    void arrowKeysMoveOverChannels() {
+        m_workspace->selectChannel(0);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Right);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Right);
+        QCOMPARE(m_workspace->channel(), 2);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Left);
+        QCOMPARE(m_workspace->channel(), 1);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Left);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Left);
+        QCOMPARE(m_workspace->channel(), 0);
+        goTo("layer2.0.bn1");
+        m_panel->resize(400, 250);
+        QCoreApplication::processEvents();
+        const int columns = m_panel->grid()->gridLayout().columns();
+        QVERIFY(columns < 96);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Down);
+        QCOMPARE(m_workspace->channel(), columns);
+        QTest::keyClick(m_panel->grid(), Qt::Key_Up);
+        QCOMPARE(m_workspace->channel(), 0);
+    }
+
+    void keysOfTheWindowAreLeftToIt() {
+        for (int key : {Qt::Key_PageDown, Qt::Key_PageUp, Qt::Key_Home, Qt::Key_End, Qt::Key_Space}) {
+            QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+            QCoreApplication::sendEvent(m_panel->grid(), &event);
+            QVERIFY(!event.isAccepted());
+        }
+    }
+
+    void hoveringTellsTheValue() {
+        QSignalSpy hovered(m_panel->grid(), &MapGrid::cellHovered);
+        QSignalSpy left(m_panel->grid(), &MapGrid::hoverLeft);
+        const QRect rect = m_panel->grid()->channelRect(3);
+        QTest::mouseMove(m_panel->grid()->viewport(), rect.bottomRight());
+        QTRY_COMPARE(hovered.size(), 1);
+        QCOMPARE(hovered[0][0].toInt(), 3);
+        const FeatureShape& shape = m_workspace->activations().output(m_workspace->currentStep())->shape();
+        QCOMPARE(hovered[0][1].value<Cell>(), (Cell{shape.height - 1, shape.width - 1}));
+        QTest::mouseMove(m_panel->grid()->viewport(), rect.bottomRight() + QPoint(2, 2));
+        QTRY_COMPARE(left.size(), 1);
+    }
+
+    void sortingChangesPlacesNotTheSelection() {
+        m_workspace->selectChannel(3);
+        const FeatureMaps& maps = *m_workspace->activations().output(m_workspace->currentStep());
+        m_panel->setSortKey(SortKey::Deviation);
+        QCOMPARE(m_workspace->channel(), 3);
+        const std::vector<Statistics> statistics = channelStatistics(maps);
+        const auto most =
+            std::ranges::max_element(statistics, {}, &Statistics::deviation) - statistics.begin();
+        const QRect first = m_panel->grid()->channelRect(int(most));
+        for (int c = 0; c < 8; ++c)
+            QVERIFY(m_panel->grid()->channelRect(c).left() >= first.left());
+
+        m_panel->setSortKey(SortKey::Similarity);
+        for (int c = 0; c < 8; ++c)
+            QVERIFY(m_panel->grid()->channelRect(3).left() <= m_panel->grid()->channelRect(c).left());
+    }
+
+    void theFilterHidesChannels() {
+        auto* edit = m_panel->findChild<QLineEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("2-4"));
+        QVERIFY(m_panel->grid()->channelRect(1).isNull());
+        QVERIFY(!m_panel->grid()->channelRect(3).isNull());
+        QTest::keyClicks(edit, QStringLiteral("x"));
+        QVERIFY(m_panel->grid()->channelRect(3).isNull());
+        edit->clear();
+        QVERIFY(!m_panel->grid()->channelRect(0).isNull());
+    }
+
+    void theGridKeepsItsPlace() {
+        goTo("layer2.0.bn1");
+        m_panel->resize(700, 160);
+        QCoreApplication::processEvents();
+        QScrollBar* bar = m_panel->grid()->verticalScrollBar();
+        QVERIFY(bar->maximum() > 0);
+        bar->setValue(bar->maximum() / 2);
+        const int place = bar->value();
+        goTo("layer2.0.relu1");
+        QCOMPARE(bar->value(), place);
+        m_workspace->selectChannel(95);
+        QVERIFY(m_panel->grid()->viewport()->rect().contains(m_panel->grid()->channelRect(95)));
+    }
+
+    void theLensShowsTheFourTerms() {
+        const auto* lens = m_panel->findChild<UnitLens*>();
+        QVERIFY(lens->isVisible());
+        m_workspace->selectChannel(6);
+        const Graph& graph = m_workspace->model()->graph();
+        const ResidualUnit& unit = *graph.unit(0, 0);
+        const Activations& activations = m_workspace->activations();
+        const auto values = lens->valuesAt({3, 4});
+        QCOMPARE(*values[0], activations.output(unit.input)->at(6, 3, 4));
+        QCOMPARE(*values[1], activations.output(unit.bn2)->at(6, 3, 4));
+        QCOMPARE(*values[2], *values[0] + *values[1]);
+        QCOMPARE(*values[3], std::max(0.0f, *values[2]));
+
+        goTo("layer2.0.conv1");
+        const ResidualUnit& projection = *graph.unit(1, 0);
+        QCOMPARE(*lens->valuesAt({1, 1})[0], activations.output(*projection.projectionNorm)->at(6, 1, 1));
+        goTo("conv1");
+        QVERIFY(!lens->isVisible());
+    }
+
+    void cellsAreClickedAndMovedByKeys() {
+        const auto* lens = m_panel->findChild<UnitLens*>();
+        auto& map = const_cast<EnlargedMap&>(lens->map(1));
+        const QRectF rect = map.mapRect();
+        QTest::mouseClick(&map, Qt::LeftButton, {}, (rect.bottomRight() - QPointF(2, 2)).toPoint());
+        const FeatureShape& shape = m_workspace->activations().output(m_workspace->currentStep())->shape();
+        QCOMPARE(m_workspace->cell(), std::optional(Cell{shape.height - 1, shape.width - 1}));
+        QTest::keyClick(&map, Qt::Key_Up);
+        QTest::keyClick(&map, Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(m_workspace->cell(), std::optional(Cell{shape.height - 2, shape.width - 9}));
+        QTest::keyClick(&map, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&map, Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(m_workspace->cell()->x, shape.width - 1);
+        QTest::keyClick(&map, Qt::Key_Escape);
+        QVERIFY(!m_workspace->cell());
+    }
+
+    void aCaptionLeadsToItsStep() {
+        auto* lens = m_panel->findChild<UnitLens*>();
+        const QRect tile = lens->map(1).geometry();
+        QTest::mouseClick(lens, Qt::LeftButton, {}, QPoint(tile.center().x(), lens->height() - 8));
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.bn2");
+    }
+
+    void vectorsAreBars() {
+        goTo("softmax");
+        QVERIFY(m_panel->bars()->isVisible());
+        QTest::mouseClick(m_panel->bars(), Qt::LeftButton, {}, m_panel->bars()->slotOf(2).center().toPoint());
+        QCOMPARE(m_workspace->channel(), 2);
+        QTest::keyClick(m_panel->bars(), Qt::Key_Down);
+        QCOMPARE(m_workspace->channel(), 3);
+        goTo("layer1.0.bn1");
+        QVERIFY(m_panel->grid()->isVisible());
+    }
+
+    void theInputHasThreeMaps() {
+        m_workspace->goToStep(inputStep);
+        QVERIFY(!m_panel->grid()->channelRect(2).isNull());
+        QVERIFY(m_panel->grid()->channelRect(3).isNull());
+    }
+
+    void whatIsNotComputedIsEmpty() {
+        m_workspace->restart();
+        m_workspace->goToStep(inputStep);
+        QVERIFY(!m_workspace->activations().has(0));
+        QVERIFY(!m_panel->grid()->channelRect(0).isNull());
+        goTo("layer1.0.conv1");
+        QTRY_COMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.conv1");
+        const auto values = m_panel->findChild<UnitLens*>()->valuesAt({0, 0});
+        QVERIFY(values[0].has_value());
+        QVERIFY(!values[1].has_value());
+        QVERIFY(!m_panel->grab().isNull());
+    }
+
+    void otherThemesAndScalesArePainted() {
+        for (Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::Print}) {
+            m_workspace->setThemeKind(kind);
+            for (ScaleScope scope :
+                 {ScaleScope::Channel, ScaleScope::Step, ScaleScope::Unit, ScaleScope::Network}) {
+                m_panel->setScaleScope(scope);
+                QVERIFY(!m_panel->grab().isNull());
+            }
+        }
+    }
+};
+
+QTEST_MAIN(FeatureMapsPanelTest)
+#include "FeatureMapsPanelTest.moc"
