@@ -3,6 +3,8 @@
 #include "core/network/Graph.h"
 #include "core/tensor/Tensor.h"
 
+#include <memory>
+
 namespace resnet {
 
 // A graph with its parameters, checked against each other; immutable. Parameters keep their canonical names
@@ -16,15 +18,21 @@ public:
     // The network without a file: initialParameters() from a seed.
     static Network initialised(NetworkSpec spec, std::uint64_t seed);
 
+    // The same parameters, shared, in a network that pads otherwise, takes another input size or has another
+    // epsilon. Throws Error if the spec is out of range or asks for other parameters.
+    Network withSpec(NetworkSpec spec) const;
+
     const Graph& graph() const { return m_graph; }
     const NetworkSpec& spec() const { return m_graph.spec(); }
-    const StateDict& parameters() const { return m_parameters; }
+    const StateDict& parameters() const { return *m_parameters; }
     // `suffix` is "weight", "bias", "running_mean" or "running_var". The step must have it.
     const Tensor& parameter(StepId step, std::string_view suffix) const;
 
 private:
+    Network(NetworkSpec spec, std::shared_ptr<const StateDict> parameters);
+
     Graph m_graph;
-    StateDict m_parameters;
+    std::shared_ptr<const StateDict> m_parameters;
 };
 
 }  // namespace resnet

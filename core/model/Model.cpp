@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelMetadata.h"
+#include "core/model/ModelSettings.h"
 #include "core/model/ParameterChecks.h"
 #include "core/model/SpecDetection.h"
 #include "core/weights/WeightsFile.h"
@@ -30,31 +31,35 @@ constexpr std::size_t mostProblems = 200;
     throw Error(path.empty() ? first : path + ": " + first, std::move(problems));
 }
 
+template <typename Value>
+SettingSource sourceOf(const std::optional<Value>& asked, const std::optional<Value>& said,
+                       SettingSource otherwise) {
+    return asked ? SettingSource::User : said ? SettingSource::File : otherwise;
+}
+
 // The settings that no tensor tells, from the first of request, metadata and guess that has them.
 class Settings {
 public:
-    Settings(const ModelRequest& request, const ModelMetadata& metadata, std::vector<std::string>& notes)
-        : m_request(request), m_metadata(metadata), m_notes(notes) {}
+    Settings(const ModelRequest& request, const ModelMetadata& metadata)
+        : m_request(request), m_metadata(metadata) {}
 
     void complete(NetworkSpec& spec) const {
-        std::string guessed;
-        if (m_request.padding || m_metadata.padding) {
-            spec.padding = m_request.padding ? *m_request.padding : *m_metadata.padding;
-        } else {
-            spec.padding = Padding::Symmetric;
-            guessed = "symmetric padding";
-        }
-        if (m_request.batchNormEpsilon || m_metadata.batchNormEpsilon) {
-            spec.batchNormEpsilon =
-                m_request.batchNormEpsilon ? *m_request.batchNormEpsilon : *m_metadata.batchNormEpsilon;
-        } else {
-            spec.batchNormEpsilon = 1e-5;
-            guessed += std::string(guessed.empty() ? "" : " and ") + "a batch-norm epsilon of 1e-5";
-        }
-        if (!guessed.empty())
-            m_notes.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess.");
+        spec.padding = m_request.padding.value_or(m_metadata.padding.value_or(Padding::Symmetric));
+        spec.batchNormEpsilon =
+            m_request.batchNormEpsilon.value_or(m_metadata.batchNormEpsilon.value_or(1e-5));
         spec.inputHeight = m_request.inputHeight.value_or(m_metadata.inputHeight.value_or(224));
         spec.inputWidth = m_request.inputWidth.value_or(m_metadata.inputWidth.value_or(224));
+    }
+
+    // `otherwise` is where settings come from that neither tells.
+    SettingSources sources(SettingSource otherwise) const {
+        const bool asksForSize = m_request.inputHeight || m_request.inputWidth;
+        return {
+            .padding = sourceOf(m_request.padding, m_metadata.padding, otherwise),
+            .batchNormEpsilon = sourceOf(m_request.batchNormEpsilon, m_metadata.batchNormEpsilon, otherwise),
+            .inputSize = asksForSize ? SettingSource::User : sourceOf({}, m_metadata.inputHeight, otherwise),
+            .preprocessing = sourceOf(m_request.preprocessing, m_metadata.preprocessing, otherwise),
+            .classNames = sourceOf(m_request.classNames, m_metadata.classNames, otherwise)};
     }
 
     Preprocessing preprocessing(const NetworkSpec& spec) const {
@@ -67,19 +72,17 @@ public:
         if (!m_metadata.padding)
             result.shorterSide =
                 int(std::lround(std::min(spec.inputHeight, spec.inputWidth) * 256.0 / 224.0));
-        m_notes.emplace_back(
-            "The file does not say how pictures are prepared: ImageNet's mean and deviation are a guess.");
         return result;
     }
 
-    std::vector<std::string> classNames(int classes) const {
+    std::vector<std::string> classNames(int classes, std::vector<std::string>& notes) const {
         const auto& given = m_request.classNames ? m_request.classNames : m_metadata.classNames;
         if (!given)
             return classes == 1000 ? imageNetClassNames() : numberedClassNames(classes);
         std::vector<std::string> names = *given;
         if (names.size() != std::size_t(classes)) {
-            m_notes.push_back("There are " + std::to_string(names.size()) + " class names for " +
-                              std::to_string(classes) + " classes.");
+            notes.push_back("There are " + std::to_string(names.size()) + " class names for " +
+                            std::to_string(classes) + " classes.");
             const std::vector<std::string> numbered = numberedClassNames(classes);
             const std::size_t kept = std::min(names.size(), numbered.size());
             names.resize(kept);
@@ -91,7 +94,6 @@ public:
 private:
     const ModelRequest& m_request;
     const ModelMetadata& m_metadata;
-    std::vector<std::string>& m_notes;
 };
 
 // "Imagenette" of "Imagenette, train split, 9469 images"; without a data set the file's name.
@@ -120,7 +122,7 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     NetworkSpec spec = detectSpec(file.parameters, request, metadata, problems);
     noteContradictions(spec, metadata, notes);
 
-    const Settings settings(request, metadata, notes);
+    const Settings settings(request, metadata);
     settings.complete(spec);
     try {
         validate(spec);
@@ -134,11 +136,14 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
 
     auto model = std::make_shared<Model>();
     model->preprocessing = settings.preprocessing(spec);
-    model->classNames = settings.classNames(spec.classes);
+    model->classNames = settings.classNames(spec.classes, notes);
+    model->sources = settings.sources(SettingSource::Guess);
     std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
     model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
     model->network = std::make_shared<const Network>(std::move(spec), std::move(file.parameters));
     model->source = file.path;
+    model->format = name(file.format);
+    std::ranges::move(guessesIn(*model), std::back_inserter(notes));
     model->notes = std::move(notes);
     return model;
 }
@@ -175,8 +180,10 @@ ModelPtr newModel(const ModelRequest& request) {
 
     auto model = std::make_shared<Model>();
     model->preprocessing = request.preprocessing.value_or(Preprocessing{});
-    ModelMetadata nothing;
-    model->classNames = request.classNames ? Settings(request, nothing, model->notes).classNames(spec.classes)
+    const ModelMetadata nothing;
+    const Settings settings(request, nothing);
+    model->sources = settings.sources(SettingSource::Default);
+    model->classNames = request.classNames ? settings.classNames(spec.classes, model->notes)
                                            : numberedClassNames(spec.classes);
     model->title = displayName(spec) + " · without weights";
     model->network = std::make_shared<const Network>(Network::initialised(std::move(spec), request.seed));

@@ -11,14 +11,31 @@
 
 namespace resnet {
 
+// Where a setting that no tensor tells was taken from.
+enum class SettingSource { Default, File, Guess, User };
+
+struct SettingSources {
+    SettingSource padding{};
+    SettingSource batchNormEpsilon{};
+    SettingSource inputSize{};
+    SettingSource preprocessing{};
+    SettingSource classNames{};
+
+    bool operator==(const SettingSources&) const = default;
+};
+
 // A network and what it takes to use it on pictures. Immutable once made; shared between threads.
 struct Model {
     std::shared_ptr<const Network> network;
     Preprocessing preprocessing;
     std::vector<std::string> classNames;  // one a class
     std::string source;                   // path of the weights file, or empty for a network without weights
+    std::string format;                   // "safetensors", "PyTorch", ...; empty without a file
     std::string title;                    // "ResNet-34 · Imagenette"
     std::vector<std::string> notes;       // what was guessed or looks wrong, one line each
+    SettingSources sources;
+    // As it was before the user changed settings of it (ModelSettings.h); null if they did not.
+    std::shared_ptr<const Model> detected;
 
     bool isTrained() const { return !source.empty(); }
     const Graph& graph() const { return network->graph(); }
@@ -41,6 +58,8 @@ struct ModelRequest {
     std::optional<Preprocessing> preprocessing;
     std::optional<std::vector<std::string>> classNames;
     std::uint64_t seed = 0;  // of a network without weights
+
+    bool operator==(const ModelRequest&) const = default;
 };
 
 // Opens a weights file of any format. Throws Error naming the file and everything wrong with it, and also

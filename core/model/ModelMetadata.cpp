@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "core/model/ClassNames.h"
+#include "core/model/ModelSettings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -183,23 +184,32 @@ ModelMetadata parseMetadata(const MetadataText& text, std::vector<std::string>& 
     return Parser(text, problems).parse();
 }
 
+MetadataText metadataOf(const ModelRequest& settings) {
+    MetadataText text;
+    if (settings.padding)
+        text["padding"] = name(*settings.padding);
+    if (settings.batchNormEpsilon)
+        text["bn_epsilon"] = numberText(*settings.batchNormEpsilon);
+    if (settings.inputHeight && settings.inputWidth)
+        text["input_size"] =
+            "[" + std::to_string(*settings.inputHeight) + "," + std::to_string(*settings.inputWidth) + "]";
+    if (const auto& preprocessing = settings.preprocessing) {
+        text["mean"] = listText(preprocessing->mean);
+        text["std"] = listText(preprocessing->deviation);
+        text["scale"] = numberText(preprocessing->scale);
+        text["resize"] = std::to_string(preprocessing->shorterSide);
+        text["channel_order"] = preprocessing->channelOrder == ChannelOrder::RGB ? "RGB" : "BGR";
+    }
+    if (settings.classNames)
+        text["classes"] = nlohmann::json(*settings.classNames)
+                              .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return text;
+}
+
 MetadataText metadataOf(const Model& model) {
-    const NetworkSpec& spec = model.network->spec();
-    const Preprocessing& preprocessing = model.preprocessing;
-    MetadataText text{
-        {"format", "pt"},
-        {"padding", std::string(name(spec.padding))},
-        {"bn_epsilon", numberText(spec.batchNormEpsilon)},
-        {"input_size", "[" + std::to_string(spec.inputHeight) + "," + std::to_string(spec.inputWidth) + "]"},
-        {"mean", listText(preprocessing.mean)},
-        {"std", listText(preprocessing.deviation)},
-        {"scale", numberText(preprocessing.scale)},
-        {"resize", std::to_string(preprocessing.shorterSide)},
-        {"channel_order", preprocessing.channelOrder == ChannelOrder::RGB ? "RGB" : "BGR"},
-        {"classes",
-         nlohmann::json(model.classNames).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)},
-    };
-    if (const auto architecture = architectureOf(spec))
+    MetadataText text = metadataOf(settingsOf(model));
+    text["format"] = "pt";
+    if (const auto architecture = architectureOf(model.network->spec()))
         text["architecture"] = *architecture;
     return text;
 }

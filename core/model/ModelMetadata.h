@@ -35,6 +35,9 @@ using MetadataText = std::map<std::string, std::string, std::less<>>;
 // Reads the keys above and ignores others. Every value that cannot be used adds a line to `problems`.
 ModelMetadata parseMetadata(const MetadataText& text, std::vector<std::string>& problems);
 
+// The text that parseMetadata() reads the same settings from: those of padding, epsilon, input size (both
+// sides), preprocessing and class names that are given.
+MetadataText metadataOf(const ModelRequest& settings);
 // The text that parseMetadata() reads the same model from.
 MetadataText metadataOf(const Model& model);
 

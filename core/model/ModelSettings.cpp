@@ -1,0 +1,192 @@
+#include "core/model/ModelSettings.h"
+
+#include "core/Error.h"
+#include "core/model/ModelMetadata.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace resnet {
+
+namespace {
+
+constexpr std::size_t longestText = 32 * 1024 * 1024;
+
+std::string epsilonText(double epsilon) {
+    char buffer[32];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, epsilon).ptr;
+    return {buffer, end};
+}
+
+template <typename Value>
+void dropIfEqual(std::optional<Value>& setting, const Value& detected) {
+    if (setting == detected)
+        setting.reset();
+}
+
+// Only the settings of the request, and only those that differ.
+ModelRequest differences(const Model& detected, const ModelRequest& settings) {
+    const NetworkSpec& spec = detected.network->spec();
+    ModelRequest result;
+    result.padding = settings.padding;
+    result.batchNormEpsilon = settings.batchNormEpsilon;
+    result.preprocessing = settings.preprocessing;
+    result.classNames = settings.classNames;
+    dropIfEqual(result.padding, spec.padding);
+    dropIfEqual(result.batchNormEpsilon, spec.batchNormEpsilon);
+    dropIfEqual(result.preprocessing, detected.preprocessing);
+    dropIfEqual(result.classNames, detected.classNames);
+    const int height = settings.inputHeight.value_or(spec.inputHeight);
+    const int width = settings.inputWidth.value_or(spec.inputWidth);
+    if (height != spec.inputHeight || width != spec.inputWidth) {
+        result.inputHeight = height;
+        result.inputWidth = width;
+    }
+    return result;
+}
+
+bool isEmpty(const ModelRequest& settings) {
+    return !settings.padding && !settings.batchNormEpsilon && !settings.inputHeight &&
+           !settings.preprocessing && !settings.classNames;
+}
+
+void putIn(NetworkSpec& spec, const ModelRequest& settings) {
+    spec.padding = settings.padding.value_or(spec.padding);
+    spec.batchNormEpsilon = settings.batchNormEpsilon.value_or(spec.batchNormEpsilon);
+    spec.inputHeight = settings.inputHeight.value_or(spec.inputHeight);
+    spec.inputWidth = settings.inputWidth.value_or(spec.inputWidth);
+}
+
+void markAsUsers(SettingSources& sources, const ModelRequest& settings) {
+    const auto mark = [](SettingSource& source, bool isSet) {
+        if (isSet)
+            source = SettingSource::User;
+    };
+    mark(sources.padding, settings.padding.has_value());
+    mark(sources.batchNormEpsilon, settings.batchNormEpsilon.has_value());
+    mark(sources.inputSize, settings.inputHeight.has_value());
+    mark(sources.preprocessing, settings.preprocessing.has_value());
+    mark(sources.classNames, settings.classNames.has_value());
+}
+
+bool isFinite(const std::array<float, 3>& values) {
+    return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
+
+}  // namespace
+
+ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings) {
+    const ModelPtr detected = model->detected ? model->detected : model;
+    const ModelRequest changes = differences(*detected, settings);
+    if (isEmpty(changes))
+        return detected;
+
+    auto changed = std::make_shared<Model>(*detected);
+    NetworkSpec spec = detected->network->spec();
+    putIn(spec, changes);
+    if (spec != detected->network->spec())
+        changed->network = std::make_shared<const Network>(detected->network->withSpec(spec));
+    if (changes.preprocessing) {
+        validate(*changes.preprocessing);
+        changed->preprocessing = *changes.preprocessing;
+    }
+    if (changes.classNames) {
+        if (changes.classNames->size() != std::size_t(spec.classes))
+            throw Error("class names: expected " + std::to_string(spec.classes) + ", one a class, found " +
+                        std::to_string(changes.classNames->size()));
+        changed->classNames = *changes.classNames;
+    }
+    markAsUsers(changed->sources, changes);
+    changed->detected = detected;
+
+    const std::vector<std::string> answered = guessesIn(*detected);
+    std::erase_if(changed->notes, [&](const std::string& note) {
+        return std::ranges::find(answered, note) != answered.end();
+    });
+    std::ranges::move(guessesIn(*changed), std::back_inserter(changed->notes));
+    return changed;
+}
+
+ModelRequest settingsOf(const Model& model) {
+    const NetworkSpec& spec = model.network->spec();
+    ModelRequest settings;
+    settings.padding = spec.padding;
+    settings.batchNormEpsilon = spec.batchNormEpsilon;
+    settings.inputHeight = spec.inputHeight;
+    settings.inputWidth = spec.inputWidth;
+    settings.preprocessing = model.preprocessing;
+    settings.classNames = model.classNames;
+    return settings;
+}
+
+ModelRequest changedSettings(const Model& model) {
+    return model.detected ? differences(*model.detected, settingsOf(model)) : ModelRequest{};
+}
+
+void validate(const Preprocessing& preprocessing) {
+    if (!(preprocessing.scale > 0.0f && preprocessing.scale <= 1000.0f))
+        throw Error("scale: expected a number above 0 and at most 1000, found " +
+                    std::to_string(preprocessing.scale));
+    if (preprocessing.shorterSide < 0 || preprocessing.shorterSide > 8192)
+        throw Error("shorter side: expected 0 to 8192 pixels, found " +
+                    std::to_string(preprocessing.shorterSide));
+    if (!isFinite(preprocessing.mean))
+        throw Error("mean: expected three finite numbers");
+    if (!isFinite(preprocessing.deviation) ||
+        std::ranges::find(preprocessing.deviation, 0.0f) != preprocessing.deviation.end())
+        throw Error("deviation: expected three finite numbers other than 0");
+}
+
+std::vector<std::string> guessesIn(const Model& model) {
+    std::vector<std::string> lines;
+    std::string guessed;
+    const NetworkSpec& spec = model.network->spec();
+    if (model.sources.padding == SettingSource::Guess)
+        guessed = std::string(name(spec.padding)) + " padding";
+    if (model.sources.batchNormEpsilon == SettingSource::Guess)
+        guessed += std::string(guessed.empty() ? "" : " and ") + "a batch-norm epsilon of " +
+                   epsilonText(spec.batchNormEpsilon);
+    if (!guessed.empty())
+        lines.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess.");
+    if (model.sources.preprocessing == SettingSource::Guess)
+        lines.emplace_back(
+            "The file does not say how pictures are prepared: ImageNet's mean and deviation are a guess.");
+    return lines;
+}
+
+std::string settingsText(const ModelRequest& settings) {
+    const MetadataText text = metadataOf(settings);
+    return text.empty() ? std::string() : nlohmann::json(text).dump();
+}
+
+std::optional<ModelRequest> settingsFromText(std::string_view text) {
+    if (text.size() > longestText)
+        return std::nullopt;
+    const auto isFlat = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+        if (depth > 1)
+            throw Error("nested");
+        return true;
+    };
+    try {
+        const auto values = nlohmann::json::parse(text, isFlat).get<MetadataText>();
+        std::vector<std::string> problems;
+        ModelMetadata metadata = parseMetadata(values, problems);
+        if (!problems.empty())
+            return std::nullopt;
+        ModelRequest settings;
+        settings.padding = metadata.padding;
+        settings.batchNormEpsilon = metadata.batchNormEpsilon;
+        settings.inputHeight = metadata.inputHeight;
+        settings.inputWidth = metadata.inputWidth;
+        settings.preprocessing = metadata.preprocessing;
+        settings.classNames = std::move(metadata.classNames);
+        return settings;
+    } catch (const std::exception&) {  // of the parser, or of a value that is no text
+        return std::nullopt;
+    }
+}
+
+}  // namespace resnet
