@@ -17,8 +17,8 @@ namespace resnet::ui {
 class OpeningQueue : public QObject {
     Q_OBJECT
 public:
-    enum class Kind { Picture, Model, File, Input };
-    static constexpr std::size_t kindCount = 4;
+    enum class Kind { Picture, Model, File, Input, Memory };
+    static constexpr std::size_t kindCount = 5;
 
     explicit OpeningQueue(QObject* parent = nullptr);
     ~OpeningQueue() override;

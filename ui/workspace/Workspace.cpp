@@ -1,5 +1,6 @@
 #include "ui/workspace/Workspace.h"
 
+#include "core/model/ModelSettings.h"
 #include "ui/images/PictureReader.h"
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/OpeningQueue.h"
@@ -56,13 +57,22 @@ bool Workspace::isBusy() const {
 }
 
 void Workspace::openWeightsFile(const QString& path) {
-    startOpening(OpeningQueue::Kind::Model, [path = path.toStdString(), request = m_request] {
-        return Opened{openModel(path, request), nullptr};
-    });
+    startOpening(OpeningQueue::Kind::Model,
+                 [path = path.toStdString(), request = m_request, memory = m_memory] {
+                     return Opened{memory.recall(openModel(path, request)), nullptr};
+                 });
 }
 
 void Workspace::createModel(const ModelRequest& request) {
     startOpening(OpeningQueue::Kind::Model, [request] { return Opened{newModel(request), nullptr}; });
+}
+
+void Workspace::setModelSettings(const ModelRequest& settings) {
+    if (!m_model)
+        return;
+    startOpening(OpeningQueue::Kind::Model, [model = m_model, settings] {
+        return Opened{withSettings(model, settings), nullptr};
+    });
 }
 
 void Workspace::openPictureFile(const QString& path, const QString& title, const QString& caption) {
@@ -78,9 +88,9 @@ void Workspace::openPicture(const QImage& image, const QString& name) {
 }
 
 void Workspace::openFile(const QString& path) {
-    startOpening(OpeningQueue::Kind::File, [path, request = m_request] {
+    startOpening(OpeningQueue::Kind::File, [path, request = m_request, memory = m_memory] {
         return isPictureFile(path) ? Opened{nullptr, readPicture(path)}
-                                   : Opened{openModel(path.toStdString(), request), nullptr};
+                                   : Opened{memory.recall(openModel(path.toStdString(), request)), nullptr};
     });
 }
 
@@ -135,6 +145,7 @@ void Workspace::onPrepared(PreparedInput prepared) {
 }
 
 void Workspace::adopt(const PreparedInput& input, Activations activations) {
+    const ModelPtr modelBefore = m_model;
     const bool isOtherModel = input.model != m_model;
     const bool isOtherPicture = input.picture != m_picture;
     const std::string oldStep = m_model ? m_model->graph().stepName(m_currentStep) : std::string();
@@ -149,13 +160,31 @@ void Workspace::adopt(const PreparedInput& input, Activations activations) {
         m_currentStep = m_model->graph().find(oldStep).value_or(firstStepToShow(m_model->graph()));
         m_cell.reset();
         Q_EMIT modelChanged();
-        for (const std::string& note : m_model->notes)
-            post({Notice::Kind::Information, QString::fromStdString(note), {}});
+        tellOfModel(modelBefore);
     }
     if (isOtherPicture || isOtherModel)
         Q_EMIT pictureChanged();
     Q_EMIT activationsReset();
     showStep(m_currentStep);
+}
+
+// Notes of a model that was opened; one that only got other settings is remembered instead.
+void Workspace::tellOfModel(const ModelPtr& before) {
+    const auto detected = [](const ModelPtr& model) { return model->detected ? model->detected : model; };
+    if (before && detected(before) == detected(m_model)) {
+        m_opener->start<bool>(
+            OpeningQueue::Kind::Memory,
+            [memory = m_memory, model = m_model] {
+                memory.remember(*model);
+                return true;
+            },
+            [](bool) {}, [](const Error&) {});
+        return;
+    }
+    for (const std::string& note : m_model->notes)
+        post({Notice::Kind::Information, QString::fromStdString(note), {}});
+    if (m_model->detected)
+        post({Notice::Kind::Information, tr("Your settings for this file are in use again."), {}});
 }
 
 void Workspace::run(Activations activations, StepId last) {

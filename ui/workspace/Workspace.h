@@ -5,6 +5,7 @@
 #include "core/model/Model.h"
 #include "ui/images/Picture.h"
 #include "ui/painting/Theme.h"
+#include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/OpeningQueue.h"
 
 #include <QImage>
@@ -89,6 +90,11 @@ public Q_SLOTS:
     // What the command line or the window says of weights files to be opened from now on.
     void setModelRequest(const ModelRequest& request) { m_request = request; }
 
+    // Settings that the user gave files opened from now on are put in again.
+    void setModelMemory(const ModelMemory& memory) { m_memory = memory; }
+    // The same network with other settings (core/model/ModelSettings.h), remembered for its file.
+    void setModelSettings(const ModelRequest& settings);
+
     // Looking: a step that is not computed yet is computed first (and all before it).
     void goToStep(StepId step);
     void goToFirst() { goToStep(0); }
@@ -137,6 +143,7 @@ private:
     void prepare(const ModelPtr& model, const PicturePtr& picture);
     void onPrepared(PreparedInput prepared);
     void adopt(const PreparedInput& input, Activations activations);
+    void tellOfModel(const ModelPtr& before);
     void run(Activations activations, StepId last);
     void onStepFinished(const FinishedStep& finished);
     void onRunEnded(const Activations& activations);
@@ -152,6 +159,7 @@ private:
     Image m_croppedImage;
     Activations m_activations;
     ModelRequest m_request;
+    ModelMemory m_memory;
 
     // What is being opened: the latest model and picture asked for, and the input whose run is under way.
     ModelPtr m_nextModel;
