@@ -4,15 +4,21 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace resnet {
 
 namespace {
 
-// A task gathers about this much, so that it and its products stay in a core's own cache.
-constexpr std::size_t gatheredFloats = 384 * 1024 / sizeof(float);
-// Below this many rows, reading the weights costs more than multiplying with them.
-constexpr int fewestRows = 28;
+// What a task gathers, and the least number of rows it takes, so that gathered rows and products stay in a
+// core's own cache. Where the weights do not stay there as well, more rows share one reading of them.
+struct TaskSize {
+    std::size_t gatheredFloats;
+    int fewestRows;
+};
+constexpr std::size_t residentWeights = (1 << 20) / sizeof(float);
+constexpr TaskSize withResidentWeights{192 * 1024 / sizeof(float), 14};
+constexpr TaskSize withStreamedWeights{768 * 1024 / sizeof(float), 28};
 // Tasks a thread, so that threads end at nearly the same time.
 constexpr int tasksOfThread = 3;
 
@@ -45,16 +51,18 @@ Convolution::Schedule Convolution::schedule(int images, int threads) const {
     Schedule made;
     made.rows = images * m_rows.rowsOfImage();
     const std::size_t floatsOfRow = std::size_t(m_weights.positions()) * m_weights.depth();
-    const int fitting = int(gatheredFloats / floatsOfRow) / m_kernels->rowsAtOnce * m_kernels->rowsAtOnce;
-    made.rowsOfTask = std::min(std::max(fitting, fewestRows), made.rows);
+    const TaskSize& size = m_weights.size() <= residentWeights ? withResidentWeights : withStreamedWeights;
+    const int fitting =
+        int(size.gatheredFloats / floatsOfRow) / m_kernels->rowsAtOnce * m_kernels->rowsAtOnce;
+    made.rowsOfTask = std::min(std::max(fitting, size.fewestRows), made.rows);
     made.rowTasks = (made.rows + made.rowsOfTask - 1) / made.rowsOfTask;
     made.gatherFirst = made.rowTasks < tasksOfThread * threads;
     if (made.gatherFirst) {
         // Tasks are panels, so that each weight is read by one thread; rows are split only where panels are
         // few.
         made.rowTasks = std::min((2 * threads + m_weights.panels() - 1) / m_weights.panels(), made.rowTasks);
-        made.rowsOfTask = (made.rows + made.rowTasks - 1) / made.rowTasks;
     }
+    made.rowsOfTask = (made.rows + made.rowTasks - 1) / made.rowTasks;
     made.leftSize = leftStride(made.gatherFirst ? made.rows : made.rowsOfTask) * m_weights.positions();
     made.productSize = productStride(made.rowsOfTask) * m_weights.positions();
     return made;
@@ -95,7 +103,8 @@ void Convolution::run(const MapsView& input, const kernels::Epilogue& epilogue, 
         return products + plan.productSize * tbb::this_task_arena::current_thread_index();
     };
     const auto rowsOf = [&](int task) {
-        return std::pair(task * plan.rowsOfTask, std::min((task + 1) * plan.rowsOfTask, plan.rows));
+        return std::pair(int(std::int64_t(plan.rows) * task / plan.rowTasks),
+                         int(std::int64_t(plan.rows) * (task + 1) / plan.rowTasks));
     };
 
     if (!plan.gatherFirst) {
