@@ -9,6 +9,7 @@ const QList<Command>& commands() {
         runCommand(),
         mapsCommand(),
         diagramCommand(),
+        benchmarkCommand(),
     };
     return all;
 }

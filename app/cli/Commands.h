@@ -7,6 +7,7 @@ namespace resnet::app {
 // Every subcommand of the program, in the order --help lists them.
 const QList<Command>& commands();
 
+Command benchmarkCommand();
 Command mapsCommand();
 Command diagramCommand();
 Command predictCommand();
