@@ -1,0 +1,74 @@
+#include "core/ops/GlobalAveragePool.h"
+#include "core/ops/Isa.h"
+#include "core/ops/MaxPool.h"
+#include "tests/core/ops/Naive.h"
+
+#include <QtTest>
+
+using namespace resnet;
+
+namespace {
+
+FeatureMaps naiveMaxPool(const FeatureMaps& in, const PoolWindow& window, const FeatureShape& shape) {
+    FeatureMaps out(shape);
+    for (int c = 0; c < shape.channels; ++c)
+        for (int y = 0; y < shape.height; ++y)
+            for (int x = 0; x < shape.width; ++x) {
+                float largest = -std::numeric_limits<float>::infinity();
+                for (int ky = 0; ky < window.kernel; ++ky)
+                    for (int kx = 0; kx < window.kernel; ++kx) {
+                        const int iy = y * window.stride + ky - window.padTop;
+                        const int ix = x * window.stride + kx - window.padLeft;
+                        if (iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width())
+                            largest = std::max(largest, in.at(c, iy, ix));
+                    }
+                out.at(c, y, x) = largest;
+            }
+    return out;
+}
+
+}  // namespace
+
+class PoolingTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    // Values below zero tell padding that takes part from padding that does not.
+    void maxPoolIgnoresThePadding() {
+        struct Case {
+            FeatureShape in, out;
+            PoolWindow window;
+        };
+        const Case cases[] = {{{8, 16, 16}, {8, 8, 8}, {3, 2, 0, 0}},
+                              {{7, 17, 23}, {7, 9, 12}, {3, 2, 1, 1}},
+                              {{64, 15, 10}, {64, 8, 5}, {3, 2, 1, 0}},
+                              {{19, 1, 2}, {19, 1, 1}, {3, 2, 1, 1}}};
+        for (const Isa isa : supportedIsas())
+            for (const Case& each : cases) {
+                FeatureMaps in = naive::someMaps(each.in, 1);
+                for (std::size_t i = 0; i < in.size(); ++i)
+                    in.data()[i] -= 2.0f;
+                FeatureMaps actual(each.out);
+                maxPool(in, each.window, actual, kernelsFor(isa));
+                const FeatureMaps expected = naiveMaxPool(in, each.window, each.out);
+                QVERIFY(std::equal(actual.data(), actual.data() + actual.size(), expected.data()));
+            }
+    }
+
+    void globalAveragePoolAveragesEachImage() {
+        const FeatureShape shape{131, 7, 5};
+        const int images = 2;
+        const auto in = naive::someValues(shape.size() * images, 2);
+        std::vector<float> out(131 * images);
+        globalAveragePool({in.data(), shape, images}, {out.data(), {131, 1, 1}, images});
+        for (int image = 0; image < images; ++image)
+            for (int c = 0; c < 131; ++c) {
+                double sum = 0.0;
+                for (int cell = 0; cell < 35; ++cell)
+                    sum += in[std::size_t((image * 35 + cell) * 131 + c)];
+                QCOMPARE(out[std::size_t(image * 131 + c)], float(sum / 35));
+            }
+    }
+};
+
+QTEST_APPLESS_MAIN(PoolingTest)
+#include "PoolingTest.moc"
