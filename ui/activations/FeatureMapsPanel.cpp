@@ -1,8 +1,11 @@
 #include "ui/activations/FeatureMapsPanel.h"
 
 #include "core/explain/ChannelSimilarity.h"
+#include "ui/activations/ActivationCharts.h"
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChoiceButton.h"
+#include "ui/activations/ColumnChartView.h"
+#include "ui/activations/Kernels.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/VectorBars.h"
 #include "ui/activations/Wording.h"
@@ -10,8 +13,10 @@
 #include "ui/widgets/Card.h"
 
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QStackedWidget>
+
+#include <algorithm>
+#include <numeric>
 
 namespace resnet::ui {
 namespace {
@@ -22,10 +27,17 @@ void makeColumn(Card* card) {
     card->layout()->setContentsMargins(0, 0, 0, 0);
 }
 
-QString scaleTip() {
-    return FeatureMapsPanel::tr(
-        "What the colours are scaled to (Alt+A). Beyond one channel the scale ends at three times "
-        "the typical value, so that a few extremes do not make all else pale.");
+QFrame* divider() {
+    auto* line = new QFrame;
+    line->setProperty("role", QStringLiteral("divider"));
+    line->setFixedWidth(1);
+    return line;
+}
+
+std::vector<int> wholeOrder(int count) {
+    std::vector<int> order(static_cast<std::size_t>(count));
+    std::iota(order.begin(), order.end(), 0);
+    return order;
 }
 
 }  // namespace
@@ -35,27 +47,45 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
       m_workspace(workspace),
       m_overview(new Card(tr("Feature maps"))),
       m_detail(new ChannelDetail(workspace, m_statistics)),
+      m_controls(new MapControls),
+      m_viewButton(
+          new ChoiceButton(tr("Sho&w"), {tr("Maps"), tr("All steps"), tr("All units"), tr("Kernels")})),
       m_stack(new QStackedWidget),
       m_grid(new MapGrid),
       m_bars(new VectorBars),
-      m_divider(new QFrame) {
+      m_chart(new ColumnChartView),
+      m_kernels(new MapGrid) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(tr("Feature maps"));
     makeColumn(m_overview);
     makeColumn(m_detail);
-    buildControls();
-    m_stack->addWidget(m_grid);
-    m_stack->addWidget(m_bars);
+    m_viewButton->setToolTip(
+        tr("The maps of this step, figures of all steps or of all residual units, or the kernels "
+           "(Alt+W)"));
+    m_kernels->setAccessibleName(tr("Kernels"));
+    m_overview->addControl(m_controls);
+    m_overview->addControl(m_viewButton);
+    for (QWidget* view : std::initializer_list<QWidget*>{m_grid, m_bars, m_chart, m_kernels})
+        m_stack->addWidget(view);
     m_overview->body()->addWidget(m_stack, 1);
 
-    m_divider->setProperty("role", QStringLiteral("divider"));
-    m_divider->setFixedWidth(1);
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, Theme::panelPadding);
     columns->setSpacing(Theme::panelPadding);
     columns->addWidget(m_overview, 13);
-    columns->addWidget(m_divider);
+    columns->addWidget(divider());
     columns->addWidget(m_detail, 8);
+
+    connectViews();
+    connectWorkspace();
+    refreshTheme();
+}
+
+void FeatureMapsPanel::connectViews() {
+    connect(m_viewButton, &ChoiceButton::chosen, this, [this](int choice) { setView(View(choice)); });
+    connect(m_controls, &MapControls::sortKeyChosen, this,
+            [this] { m_similarityAnchor = m_workspace.channel(); });
+    connect(m_controls, &MapControls::changed, this, &FeatureMapsPanel::refresh);
 
     connect(m_grid, &MapGrid::channelPicked, &m_workspace, &Workspace::selectChannel);
     connect(m_bars, &VectorBars::channelPicked, &m_workspace, &Workspace::selectChannel);
@@ -63,49 +93,20 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
         m_workspace.selectChannel(channel);
         m_workspace.selectCell(cell);
     });
+    connect(m_kernels, &MapGrid::channelPicked, this, [this](int index) {
+        if (hasColorKernels())
+            m_workspace.selectChannel(index);
+    });
+    connect(m_chart, &ColumnChartView::columnPicked, this, &FeatureMapsPanel::pickColumn);
+
     connect(m_grid, &MapGrid::cellHovered, this, &FeatureMapsPanel::tellCell);
     connect(m_bars, &VectorBars::channelHovered, this, &FeatureMapsPanel::tellValue);
+    connect(m_chart, &ColumnChartView::columnHovered, this, &FeatureMapsPanel::tellColumn);
+    connect(m_kernels, &MapGrid::cellHovered, this, &FeatureMapsPanel::tellKernel);
     connect(m_grid, &MapGrid::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
     connect(m_bars, &VectorBars::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
-    connectWorkspace();
-    refreshTheme();
-}
-
-void FeatureMapsPanel::buildControls() {
-    m_filterEdit = new QLineEdit;
-    m_filterEdit->setPlaceholderText(tr("Filter"));
-    m_filterEdit->setToolTip(tr("Show only these channels: 7, 10-20, dead, live, nan"));
-    m_filterEdit->setAccessibleName(tr("Filter channels"));
-    m_filterEdit->setProperty("role", QStringLiteral("compact"));
-    m_filterEdit->setFixedWidth(84);
-    m_filterEdit->setClearButtonEnabled(true);
-    m_sortButton = new ChoiceButton(tr("S&ort"), {tr("Index"), tr("Mean"), tr("Maximum"), tr("Deviation"),
-                                                  tr("Zeros"), tr("Similarity")});
-    m_sortButton->setToolTip(tr("Order of the channels (Alt+O)"));
-    m_scaleButton =
-        new ChoiceButton(tr("Sc&ale"), {tr("This channel"), tr("This step"), tr("This unit"), tr("Network")});
-    m_scaleButton->setChoice(int(m_scope));
-
-    QStringList colors{tr("Automatic")};
-    for (ColorMap map : allColorMaps)
-        colors << displayName(map);
-    m_colorButton = new ChoiceButton(tr("Colo&urs"), colors);
-    m_colorButton->setToolTip(tr("How values become colours (Alt+U)"));
-    m_overview->addControl(m_filterEdit);
-    m_overview->addControl(m_sortButton);
-    m_overview->addControl(m_scaleButton);
-    m_overview->addControl(m_colorButton);
-
-    connect(m_filterEdit, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_filter = ChannelFilter::parse(text);
-        refresh();
-    });
-    connect(m_sortButton, &ChoiceButton::chosen, this, [this](int choice) { setSortKey(SortKey(choice)); });
-    connect(m_scaleButton, &ChoiceButton::chosen, this,
-            [this](int choice) { setScaleScope(ScaleScope(choice)); });
-    connect(m_colorButton, &ChoiceButton::chosen, this, [this](int choice) {
-        setColors(choice == 0 ? std::nullopt : std::optional(allColorMaps[std::size_t(choice) - 1]));
-    });
+    connect(m_chart, &ColumnChartView::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
+    connect(m_kernels, &MapGrid::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
 }
 
 void FeatureMapsPanel::connectWorkspace() {
@@ -120,8 +121,9 @@ void FeatureMapsPanel::connectWorkspace() {
         refresh();
     });
     connect(&m_workspace, &Workspace::stepComputed, this, &FeatureMapsPanel::followStepComputed);
+    // Scales and charts over many steps follow when a run has ended.
     connect(&m_workspace, &Workspace::busyChanged, this, [this](bool busy) {
-        if (!busy && m_scope >= ScaleScope::Unit)
+        if (!busy)
             refresh();
     });
     connect(&m_workspace, &Workspace::channelChanged, this, &FeatureMapsPanel::followChannel);
@@ -129,27 +131,10 @@ void FeatureMapsPanel::connectWorkspace() {
     connect(&m_workspace, &Workspace::themeChanged, this, &FeatureMapsPanel::refreshTheme);
 }
 
-void FeatureMapsPanel::setSortKey(SortKey key) {
-    m_sortKey = key;
-    m_similarityAnchor = m_workspace.channel();
-    m_sortButton->setChoice(int(key));
+void FeatureMapsPanel::setView(View view) {
+    m_view = view;
+    m_viewButton->setChoice(int(view));
     refresh();
-}
-
-void FeatureMapsPanel::setScaleScope(ScaleScope scope) {
-    m_scope = scope;
-    m_scaleButton->setChoice(int(scope));
-    refresh();
-}
-
-void FeatureMapsPanel::setColors(std::optional<ColorMap> colors) {
-    m_colors = colors;
-    m_colorButton->setChoice(colors ? int(*colors) + 1 : 0);
-    refresh();
-}
-
-void FeatureMapsPanel::setFilter(const QString& text) {
-    m_filterEdit->setText(text);
 }
 
 FeatureMapsPtr FeatureMapsPanel::currentMaps() const {
@@ -164,9 +149,14 @@ bool FeatureMapsPanel::isVector() const {
            m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector();
 }
 
+bool FeatureMapsPanel::hasColorKernels() const {
+    return m_kernelMaps && m_kernelMaps->channels() == NetworkSpec::inputChannels;
+}
+
 ColorMap FeatureMapsPanel::currentColors() const {
-    if (m_colors || !m_workspace.model())
-        return m_colors.value_or(ColorMap::Viridis);
+    const std::optional<ColorMap>& chosen = m_controls->display().colors;
+    if (chosen || !m_workspace.model())
+        return chosen.value_or(ColorMap::Viridis);
     return defaultColorMap(m_workspace.model()->graph(), m_workspace.currentStep());
 }
 
@@ -178,51 +168,122 @@ QString FeatureMapsPanel::placeholder() const {
     if (!currentMaps())
         return tr("%1 is not computed yet.")
             .arg(QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep())));
-    if (!m_filter)
+    if (!m_controls->display().filter)
         return tr("This filter cannot be read. Write channels as 7 or 10-20, or dead, live, nan.");
     return tr("No channel passes the filter.");
 }
 
-void FeatureMapsPanel::refreshOrder() {
-    m_order.clear();
+std::vector<int> FeatureMapsPanel::currentOrder() {
+    const MapDisplay& display = m_controls->display();
     const ActivationStatistics::Entry* entry =
         currentMaps() ? m_statistics.of(m_workspace.activations(), m_workspace.currentStep()) : nullptr;
-    if (!entry || !m_filter)
-        return;
+    if (!entry || !display.filter)
+        return {};
     std::vector<double> similarity;
-    if (m_sortKey == SortKey::Similarity && !isVector())
+    if (display.sortKey == SortKey::Similarity && !isVector())
         similarity = similarityTo(*entry->maps, entry->channels,
                                   std::min(m_similarityAnchor, entry->maps->channels() - 1));
-    m_order = channelOrder(entry->channels, m_sortKey, similarity, *m_filter);
+    return channelOrder(entry->channels, display.sortKey, similarity, *display.filter);
 }
 
 void FeatureMapsPanel::refresh() {
-    refreshOrder();
+    refreshMaps();
+    if (m_view == View::Kernels)
+        refreshKernels();
+    else if (m_view != View::Maps)
+        refreshChart();
+    followChannel();
+}
+
+void FeatureMapsPanel::refreshMaps() {
     const FeatureMapsPtr maps = currentMaps();
     const StepId step = m_workspace.currentStep();
+    const std::vector<int> order = currentOrder();
+    m_shownCount = int(order.size());
     std::vector<ValueRange> scales;
     if (maps)
-        scales = mapScales(m_scope, currentColors(), m_workspace.model()->graph(), step,
+        scales = mapScales(m_controls->display().scope, currentColors(), m_workspace.model()->graph(), step,
                            m_workspace.activations(), m_statistics);
-    const bool bars = maps && isVector() && !m_order.empty();
+    const bool bars = maps && isVector() && !order.empty();
     if (bars) {
         const Graph& graph = m_workspace.model()->graph();
         QStringList names;
         if (isPerClass(graph, step))
             for (const std::string& name : m_workspace.model()->classNames)
                 names << QString::fromStdString(name);
-        m_bars->setContent({maps, m_order, names, step == graph.softmaxStep()});
+        m_bars->setContent({maps, order, names, step == graph.softmaxStep()});
         m_grid->setContent({});
     } else {
-        m_grid->setContent({maps, m_order, currentColors(), scales, placeholder()});
+        m_grid->setContent({maps, order, currentColors(), scales, placeholder(), {}});
         m_bars->setContent({});
     }
-    m_stack->setCurrentWidget(bars ? static_cast<QWidget*>(m_bars) : m_grid);
-    m_detail->setDisplay(m_colors, std::move(scales));
-    followChannel();
+    if (m_view == View::Maps)
+        m_stack->setCurrentWidget(bars ? static_cast<QWidget*>(m_bars) : m_grid);
+    m_detail->setDisplay(m_controls->display().colors, std::move(scales));
+}
+
+void FeatureMapsPanel::refreshChart() {
+    m_stack->setCurrentWidget(m_chart);
+    m_chart->setPlaceholder(placeholder());
+    if (!m_workspace.model() || !m_workspace.activations().input()) {
+        m_chart->setChart({});
+        return;
+    }
+    const Graph& graph = m_workspace.model()->graph();
+    const StepId step = m_workspace.currentStep();
+    if (m_view == View::Steps) {
+        m_chart->setAccessibleName(tr("Figures of all steps"));
+        m_chart->setChart(stepsChart(graph, m_workspace.activations(), m_statistics));
+        m_chart->setCurrent(step);
+        return;
+    }
+    m_chart->setAccessibleName(tr("Figures of all residual units"));
+    const ResidualUnit* unit = step == inputStep ? nullptr : graph.unitOf(step);
+    m_chart->setChart(graph.spec().shortcuts ? unitsChart(graph, m_workspace.activations()) : ColumnChart());
+    m_chart->setPlaceholder(tr("This network has no shortcuts to compare with."));
+    m_chart->setCurrent(unit ? int(unit - graph.units().data()) : -1);
+}
+
+void FeatureMapsPanel::refreshKernels() {
+    m_stack->setCurrentWidget(m_kernels);
+    m_kernelMaps = nullptr;
+    if (!m_workspace.model()) {
+        m_kernels->setContent({nullptr, {}, ColorMap::Diverging, {}, placeholder(), {}});
+        return;
+    }
+    const Network& network = *m_workspace.model()->network;
+    const StepId convolution = convolutionOf(network.graph(), m_workspace.currentStep());
+    const int channels = network.graph().outputShape(convolution).channels;
+    m_kernelMaps = kernelsOf(network, convolution, std::min(m_workspace.channel(), channels - 1));
+    if (hasColorKernels()) {
+        const MapAtlas pictures =
+            colorKernels(network, convolution, m_workspace.model()->preprocessing.channelOrder);
+        // The grid takes its layout from maps of the same size.
+        const auto extent = std::make_shared<FeatureMaps>(
+            FeatureShape{channels, m_kernelMaps->height(), m_kernelMaps->width()});
+        std::fill_n(extent->data(), extent->size(), 0.0f);
+        m_kernels->setContent({extent, wholeOrder(channels), ColorMap::Grey, {}, {}, pictures});
+        return;
+    }
+    const std::vector<Statistics> statistics = channelStatistics(*m_kernelMaps);
+    std::vector<double> norms;
+    for (const Statistics& each : statistics)
+        norms.push_back(each.norm);
+    const ValueRange scale = scaleFor(ColorMap::Diverging, rangeOf(*m_kernelMaps));
+    m_kernels->setContent({m_kernelMaps,
+                           channelOrder(statistics, SortKey::Similarity, norms),
+                           ColorMap::Diverging,
+                           {scale},
+                           {},
+                           {}});
 }
 
 void FeatureMapsPanel::followChannel() {
+    if (m_view == View::Kernels && m_workspace.model()) {
+        if (!hasColorKernels())
+            refreshKernels();
+        m_kernels->setSelectedChannel(hasColorKernels() ? m_workspace.channel() : -1);
+    }
     m_grid->setSelectedChannel(m_workspace.channel());
     m_bars->setSelectedChannel(m_workspace.channel());
     m_detail->refresh();
@@ -233,59 +294,101 @@ void FeatureMapsPanel::followStepComputed(StepId step) {
     const StepId current = m_workspace.currentStep();
     if (!m_workspace.model())
         return;
+    const Graph& graph = m_workspace.model()->graph();
     if (step == current)
         refresh();
-    else if (current != inputStep && m_workspace.model()->graph().unitOf(step) &&
-             m_workspace.model()->graph().unitOf(step) == m_workspace.model()->graph().unitOf(current))
+    else if (current != inputStep && graph.unitOf(step) && graph.unitOf(step) == graph.unitOf(current))
         m_detail->refresh();
+}
+
+void FeatureMapsPanel::pickColumn(int column) {
+    if (m_view == View::Steps)
+        m_workspace.goToStep(column);
+    else
+        m_workspace.goToStep(m_workspace.model()->graph().units()[std::size_t(column)].bn2);
 }
 
 void FeatureMapsPanel::refreshTexts() {
     const FeatureMapsPtr maps = currentMaps();
-    m_scaleButton->setEnabled(!isVector());
-    m_colorButton->setEnabled(!isVector());
-    m_scaleButton->setToolTip(isVector() ? tr("Bars have one scale") : scaleTip());
-    m_colorButton->setToolTip(isVector() ? tr("Bars have no colour map")
-                                         : tr("How values become colours (Alt+U)"));
-    m_sortButton->setChoiceEnabled(int(SortKey::Similarity), !isVector(),
-                                   tr("Single values have no likeness"));
-    m_sortButton->setShownChoice(
-        m_sortKey == SortKey::Similarity && !isVector() ? tr("like %1").arg(m_similarityAnchor) : QString());
-    m_colorButton->setShownChoice(displayName(currentColors()));
-    m_overview->setTitle(isVector() ? tr("Values") : tr("Feature maps"));
+    m_controls->setVisible(m_view == View::Maps);
+    m_controls->tellShown(m_similarityAnchor, currentColors(), isVector());
+    const QString titles[] = {isVector() ? tr("Values") : tr("Feature maps"), tr("All steps"),
+                              tr("All residual units"), tr("Kernels")};
+    m_overview->setTitle(titles[int(m_view)]);
+    if (m_view == View::Steps || m_view == View::Units) {
+        m_overview->setSubtitle(
+            m_view == View::Steps ? tr("blue: main path, orange: shortcut; click to go to a step")
+                                  : tr("what the main path F adds to the shortcut x; click to go to a unit"));
+        return;
+    }
+    if (m_view == View::Kernels && m_kernelMaps) {
+        const Graph& graph = m_workspace.model()->graph();
+        const StepId convolution = convolutionOf(graph, m_workspace.currentStep());
+        const QString name = QString::fromStdString(graph.stepName(convolution));
+        m_overview->setSubtitle(hasColorKernels()
+                                    ? tr("of %1 in colour; grey is a weight of zero").arg(name)
+                                    : tr("of %1 for channel %2, one an input channel, the heaviest first")
+                                          .arg(name)
+                                          .arg(m_workspace.channel()));
+        return;
+    }
     if (!maps) {
         m_overview->setSubtitle({});
         return;
     }
-    const QString shown = int(m_order.size()) == maps->channels()
+    const QString shown = m_shownCount == maps->channels()
                               ? QString::number(maps->channels())
-                              : tr("%1 of %2 shown").arg(m_order.size()).arg(maps->channels());
+                              : tr("%1 of %2 shown").arg(m_shownCount).arg(maps->channels());
     m_overview->setSubtitle(
         isVector() ? shown : tr("%1 of %2").arg(shown, extentText(maps->height(), maps->width())));
 }
 
 void FeatureMapsPanel::tellCell(int channel, const Cell& cell) {
-    const FeatureMapsPtr maps = currentMaps();
-    if (!maps)
-        return;
-    m_overview->setSubtitle(QStringLiteral("%1, %2: %3")
-                                .arg(channelName(*m_workspace.model(), m_workspace.currentStep(), channel),
-                                     cellName(cell), signedValueText(maps->at(channel, cell.y, cell.x))));
+    if (const FeatureMapsPtr maps = currentMaps())
+        m_overview->setSubtitle(
+            QStringLiteral("%1, %2: %3")
+                .arg(channelName(*m_workspace.model(), m_workspace.currentStep(), channel), cellName(cell),
+                     signedValueText(maps->at(channel, cell.y, cell.x))));
 }
 
 void FeatureMapsPanel::tellValue(int channel) {
-    const FeatureMapsPtr maps = currentMaps();
-    if (!maps)
-        return;
-    m_overview->setSubtitle(
-        QStringLiteral("%1: %2").arg(channelName(*m_workspace.model(), m_workspace.currentStep(), channel),
-                                     signedValueText(maps->data()[channel])));
+    if (const FeatureMapsPtr maps = currentMaps())
+        m_overview->setSubtitle(QStringLiteral("%1: %2").arg(
+            channelName(*m_workspace.model(), m_workspace.currentStep(), channel),
+            signedValueText(maps->data()[channel])));
+}
+
+void FeatureMapsPanel::tellColumn(int column) {
+    const Graph& graph = m_workspace.model()->graph();
+    m_overview->setSubtitle(m_view == View::Steps
+                                ? stepFigures(graph, m_workspace.activations(), m_statistics, column)
+                                : unitFigures(graph.units()[std::size_t(column)], m_workspace.activations()));
+}
+
+void FeatureMapsPanel::tellKernel(int index, const Cell& cell) {
+    if (hasColorKernels()) {
+        const StepId convolution = convolutionOf(m_workspace.model()->graph(), m_workspace.currentStep());
+        const FeatureMapsPtr kernel = kernelsOf(*m_workspace.model()->network, convolution, index);
+        m_overview->setSubtitle(tr("channel %1, %2: red %3, green %4, blue %5")
+                                    .arg(index)
+                                    .arg(cellName(cell), signedValueText(kernel->at(0, cell.y, cell.x)),
+                                         signedValueText(kernel->at(1, cell.y, cell.x)),
+                                         signedValueText(kernel->at(2, cell.y, cell.x))));
+    } else if (m_kernelMaps) {
+        m_overview->setSubtitle(
+            tr("input channel %1, %2: %3")
+                .arg(index)
+                .arg(cellName(cell), signedValueText(m_kernelMaps->at(index, cell.y, cell.x))));
+    }
 }
 
 void FeatureMapsPanel::refreshTheme() {
-    m_grid->setTheme(m_workspace.theme());
-    m_bars->setTheme(m_workspace.theme());
-    m_detail->setTheme(m_workspace.theme());
+    const Theme& theme = m_workspace.theme();
+    m_grid->setTheme(theme);
+    m_bars->setTheme(theme);
+    m_chart->setTheme(theme);
+    m_kernels->setTheme(theme);
+    m_detail->setTheme(theme);
     refresh();
 }
 

@@ -73,8 +73,9 @@ void MapGrid::updateLayout() {
 }
 
 void MapGrid::updateAtlas() {
-    m_atlas = MapAtlas(*m_content.maps, m_content.colors, m_content.scales,
-                       m_layout.mapSize() * viewport()->devicePixelRatioF());
+    m_atlas = !m_content.pictures.isEmpty() ? m_content.pictures
+                                            : MapAtlas(*m_content.maps, m_content.colors, m_content.scales,
+                                                       m_layout.mapSize() * viewport()->devicePixelRatioF());
     m_atlasIsStale = false;
 }
 

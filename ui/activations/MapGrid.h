@@ -19,6 +19,7 @@ struct MapGridContent {
     ColorMap colors = ColorMap::Viridis;
     std::vector<ValueRange> scales;
     QString placeholder;
+    MapAtlas pictures;  // shown in place of the maps' own, if not empty
 };
 
 // All channels of a step, painted by one widget from one atlas. A click selects a channel, arrow keys move

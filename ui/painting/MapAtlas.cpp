@@ -1,5 +1,7 @@
 #include "ui/painting/MapAtlas.h"
 
+#include <QPainter>
+
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -34,6 +36,21 @@ void averageRow(const FeatureMaps& maps, int row, const QSize& cell, std::vector
 
 }  // namespace
 
+MapAtlas::MapAtlas(int count, const QSize& cell) : m_cell(cell) {
+    allocate(count);
+}
+
+void MapAtlas::allocate(int count) {
+    m_columns = std::max(1, int(std::ceil(std::sqrt(double(count)))));
+    m_image = QImage(m_columns * m_cell.width(), (count + m_columns - 1) / m_columns * m_cell.height(),
+                     QImage::Format_RGB32);
+    m_image.fill(Qt::black);
+}
+
+void MapAtlas::setPicture(int index, const QImage& picture) {
+    QPainter(&m_image).drawImage(cell(index), picture);
+}
+
 MapAtlas::MapAtlas(const FeatureMaps& maps, ColorMap colors, std::span<const ValueRange> scales,
                    const QSize& cell)
     : m_cell(cell.isEmpty()
@@ -42,10 +59,7 @@ MapAtlas::MapAtlas(const FeatureMaps& maps, ColorMap colors, std::span<const Val
     const int channels = maps.channels();
     if (channels == 0 || m_cell.isEmpty())
         return;
-    m_columns = std::max(1, int(std::ceil(std::sqrt(double(channels)))));
-    m_image = QImage(m_columns * m_cell.width(), (channels + m_columns - 1) / m_columns * m_cell.height(),
-                     QImage::Format_RGB32);
-    m_image.fill(Qt::black);
+    allocate(channels);
     const ColorTable& table = colorTable(colors);
     const bool averaged = m_cell.width() < maps.width() || m_cell.height() < maps.height();
     uchar* const bits = m_image.bits();

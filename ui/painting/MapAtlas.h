@@ -19,6 +19,10 @@ public:
     MapAtlas(const FeatureMaps& maps, ColorMap colors, std::span<const ValueRange> scales,
              const QSize& cell = {});
 
+    // Room for pictures of one size made elsewhere.
+    MapAtlas(int count, const QSize& cell);
+    void setPicture(int index, const QImage& picture);
+
     bool isEmpty() const { return m_image.isNull(); }
     const QImage& image() const { return m_image; }
     QRect cell(int channel) const {
@@ -26,6 +30,8 @@ public:
     }
 
 private:
+    void allocate(int count);
+
     QImage m_image;
     QSize m_cell;
     int m_columns = 1;

@@ -1,3 +1,4 @@
+#include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
@@ -118,7 +119,7 @@ private Q_SLOTS:
     void sortingChangesPlacesNotTheSelection() {
         m_workspace->selectChannel(3);
         const FeatureMaps& maps = *m_workspace->activations().output(m_workspace->currentStep());
-        m_panel->setSortKey(SortKey::Deviation);
+        m_panel->controls()->setSortKey(SortKey::Deviation);
         QCOMPARE(m_workspace->channel(), 3);
         const std::vector<Statistics> statistics = channelStatistics(maps);
         const auto most =
@@ -127,7 +128,7 @@ private Q_SLOTS:
         for (int c = 0; c < 8; ++c)
             QVERIFY(m_panel->grid()->channelRect(c).left() >= first.left());
 
-        m_panel->setSortKey(SortKey::Similarity);
+        m_panel->controls()->setSortKey(SortKey::Similarity);
         for (int c = 0; c < 8; ++c)
             QVERIFY(m_panel->grid()->channelRect(3).left() <= m_panel->grid()->channelRect(c).left());
     }
@@ -231,12 +232,42 @@ private Q_SLOTS:
         QVERIFY(!m_panel->grab().isNull());
     }
 
+    void chartsLeadToStepsAndUnits() {
+        m_panel->setView(FeatureMapsPanel::View::Steps);
+        QCoreApplication::processEvents();
+        ColumnChartView* chart = m_panel->chart();
+        QVERIFY(chart->isVisible());
+        QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(7).center().toPoint());
+        QCOMPARE(m_workspace->currentStep(), 7);
+        QTest::keyClick(chart, Qt::Key_Right);
+        QCOMPARE(m_workspace->currentStep(), 8);
+
+        m_panel->setView(FeatureMapsPanel::View::Units);
+        QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(2).center().toPoint());
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer2.1.bn2");
+        QTest::keyClick(chart, Qt::Key_Left);
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer2.0.bn2");
+    }
+
+    void kernelsOfTheFirstConvolutionAreColourPictures() {
+        goTo("bn1");
+        m_panel->setView(FeatureMapsPanel::View::Kernels);
+        QVERIFY(m_panel->kernels()->isVisible());
+        QVERIFY(!m_panel->kernels()->channelRect(7).isNull());
+        QTest::mouseClick(m_panel->kernels()->viewport(), Qt::LeftButton, {},
+                          m_panel->kernels()->channelRect(6).center());
+        QCOMPARE(m_workspace->channel(), 6);
+        goTo("layer2.0.conv1");
+        QVERIFY(!m_panel->kernels()->channelRect(7).isNull());
+        QVERIFY(m_panel->kernels()->channelRect(8).isNull());
+    }
+
     void otherThemesAndScalesArePainted() {
         for (Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::Print}) {
             m_workspace->setThemeKind(kind);
             for (ScaleScope scope :
                  {ScaleScope::Channel, ScaleScope::Step, ScaleScope::Unit, ScaleScope::Network}) {
-                m_panel->setScaleScope(scope);
+                m_panel->controls()->setScaleScope(scope);
                 QVERIFY(!m_panel->grab().isNull());
             }
         }

@@ -1,0 +1,110 @@
+#include "ui/activations/ActivationCharts.h"
+
+#include "core/explain/UnitNorms.h"
+#include "ui/painting/NumberText.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+using Tone = ColumnChart::Tone;
+
+QString translate(const char* text) {
+    return QCoreApplication::translate("FeatureMaps", text);
+}
+
+Tone toneOf(Way way) {
+    return way == Way::MainPath ? Tone::MainPath : way == Way::Shortcut ? Tone::Shortcut : Tone::Neutral;
+}
+
+QString groupTitle(const Step& step) {
+    if (step.stage >= 0)
+        return translate("Stage %1").arg(step.stage + 1);
+    return step.way == Way::Stem ? translate("Stem") : translate("Head");
+}
+
+ColumnChart::Row row(const QString& title, std::vector<std::optional<double>> values) {
+    return {title, {{std::nullopt, std::move(values)}}, nullptr};
+}
+
+// Norms reach from a few to thousands; the small ones must be seen too.
+double squareRoot(double value) {
+    return std::sqrt(std::max(0.0, value));
+}
+
+}  // namespace
+
+ColumnChart stepsChart(const Graph& graph, const Activations& activations, ActivationStatistics& statistics) {
+    ColumnChart chart;
+    chart.columns = graph.stepCount();
+    const auto count = std::size_t(graph.stepCount());
+    std::vector<std::optional<double>> means(count), deviations(count), zeros(count), norms(count);
+    for (const Step& step : graph.steps()) {
+        const auto i = std::size_t(step.id);
+        chart.tones.push_back(toneOf(step.way));
+        if (chart.groups.empty() || chart.groups.back().title != groupTitle(step))
+            chart.groups.push_back({groupTitle(step), step.id});
+        if (const auto* entry = statistics.of(activations, step.id)) {
+            means[i] = entry->total.mean;
+            deviations[i] = entry->total.deviation;
+            zeros[i] = entry->total.shareOfZeros();
+            norms[i] = entry->total.norm;
+        }
+    }
+    chart.rows = {row(translate("Mean"), means), row(translate("Deviation"), deviations),
+                  row(translate("Zeros"), zeros), row(translate("Norm"), norms)};
+    chart.rows.back().position = squareRoot;
+    return chart;
+}
+
+ColumnChart unitsChart(const Graph& graph, const Activations& activations) {
+    ColumnChart chart;
+    const auto count = graph.units().size();
+    chart.columns = int(count);
+    std::vector<std::optional<double>> mainPath(count), shortcut(count), ratio(count), cosine(count),
+        cut(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const ResidualUnit& unit = graph.units()[i];
+        chart.tones.push_back(Tone::Neutral);
+        chart.groups.push_back({QString::fromStdString(unit.name), int(i)});
+        if (const std::optional<UnitNorms> norms = unitNormsOf(unit, activations)) {
+            mainPath[i] = norms->mainPath;
+            shortcut[i] = norms->shortcut;
+            ratio[i] = norms->ratio();
+            cosine[i] = norms->cosine;
+            cut[i] = norms->cut;
+        }
+    }
+    chart.rows = {
+        {translate("‖F‖ and ‖x‖"), {{Tone::MainPath, mainPath}, {Tone::Shortcut, shortcut}}, nullptr},
+        row(translate("‖F‖ / ‖x‖"), ratio),
+        row(translate("Cosine"), cosine),
+        row(translate("Cut by ReLU"), cut)};
+    return chart;
+}
+
+QString stepFigures(const Graph& graph, const Activations& activations, ActivationStatistics& statistics,
+                    StepId step) {
+    const QString name = QString::fromStdString(graph.stepName(step));
+    const auto* entry = statistics.of(activations, step);
+    if (!entry)
+        return translate("%1: not computed yet").arg(name);
+    return translate("%1: mean %2, deviation %3, zeros %4, norm %5")
+        .arg(name, valueText(entry->total.mean), valueText(entry->total.deviation),
+             percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));
+}
+
+QString unitFigures(const ResidualUnit& unit, const Activations& activations) {
+    const QString name = QString::fromStdString(unit.name);
+    const std::optional<UnitNorms> norms = unitNormsOf(unit, activations);
+    if (!norms)
+        return translate("%1: not computed yet").arg(name);
+    return translate("%1: ‖F‖ %2, ‖x‖ %3, ratio %4, cosine %5, cut %6")
+        .arg(name, valueText(norms->mainPath), valueText(norms->shortcut), valueText(norms->ratio()),
+             valueText(norms->cosine), percentText(norms->cut));
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/painting/ColumnChart.h"
+
+#include <QWidget>
+
+namespace resnet::ui {
+
+// A column chart to look at and to go by: a click or the left and right arrow keys pick a column.
+class ColumnChartView : public QWidget {
+    Q_OBJECT
+public:
+    explicit ColumnChartView(QWidget* parent = nullptr);
+
+    void setChart(ColumnChart chart);
+    void setCurrent(int column);
+    // Shown while the chart is empty.
+    void setPlaceholder(const QString& text);
+    void setTheme(const Theme& theme);
+    QRectF columnRect(int column) const;
+
+Q_SIGNALS:
+    void columnPicked(int column);
+    void columnHovered(int column);
+    void hoverLeft();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    void setHovered(int column);
+
+    ColumnChart m_chart;
+    QString m_placeholder;
+    int m_current = -1;
+    int m_hovered = -1;
+    const Theme* m_theme = &Theme::light();
+};
+
+}  // namespace resnet::ui

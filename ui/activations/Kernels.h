@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/inference/Network.h"
+#include "core/model/Model.h"
+#include "core/tensor/FeatureMaps.h"
+#include "ui/painting/MapAtlas.h"
+
+namespace resnet::ui {
+
+// The convolution that a step belongs to: itself, or the nearest before it on the main path; the first for
+// the input.
+StepId convolutionOf(const Graph& graph, StepId step);
+
+// The kernels that make one output channel of a convolution, one map an input channel.
+FeatureMapsPtr kernelsOf(const Network& network, StepId convolution, int channel);
+
+// The kernels of a convolution over the image's three channels as colour pictures, one an output channel:
+// grey is a weight of zero, and each picture's largest weight has full strength.
+MapAtlas colorKernels(const Network& network, StepId convolution, ChannelOrder order);
+
+}  // namespace resnet::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/activations/ChannelOrder.h"
+#include "ui/activations/MapScale.h"
+#include "ui/painting/ColorMap.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLineEdit;
+
+namespace resnet::ui {
+
+class ChoiceButton;
+
+// How the maps of a step are wanted.
+struct MapDisplay {
+    SortKey sortKey = SortKey::Index;
+    ScaleScope scope = ScaleScope::Step;
+    std::optional<ColorMap> colors;                        // nothing: what suits the step
+    std::optional<ChannelFilter> filter{ChannelFilter()};  // nothing: the text cannot be read
+};
+
+// The filter and the menus for order, scale and colours.
+class MapControls : public QWidget {
+    Q_OBJECT
+public:
+    explicit MapControls(QWidget* parent = nullptr);
+
+    const MapDisplay& display() const { return m_display; }
+    void setSortKey(SortKey key);
+    void setScaleScope(ScaleScope scope);
+    void setColors(std::optional<ColorMap> colors);
+    void setFilter(const QString& text);
+
+    // What is shown now: the channel that others are likened to and the colours; for bars some choices mean
+    // nothing.
+    void tellShown(int similarityAnchor, ColorMap colors, bool isVector);
+
+Q_SIGNALS:
+    void sortKeyChosen();
+    void changed();
+
+private:
+    MapDisplay m_display;
+    QLineEdit* m_filter;
+    ChoiceButton* m_sort;
+    ChoiceButton* m_scale;
+    ChoiceButton* m_colors;
+};
+
+}  // namespace resnet::ui

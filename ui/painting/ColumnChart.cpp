@@ -1,0 +1,147 @@
+#include "ui/painting/ColumnChart.h"
+
+#include "ui/painting/NumberText.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+constexpr double titleWidth = 84.0;
+constexpr double groupHeight = 18.0;
+constexpr double rowGap = 6.0;
+
+QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
+    switch (tone) {
+        case ColumnChart::Tone::MainPath:
+            return theme.mainPath;
+        case ColumnChart::Tone::Shortcut:
+            return theme.shortcut;
+        case ColumnChart::Tone::Neutral:
+            break;
+    }
+    return theme.secondaryText;
+}
+
+struct Extent {
+    double low = 0.0;
+    double high = 0.0;
+};
+
+Extent extentOf(const ColumnChart::Row& row) {
+    Extent extent;
+    for (const ColumnChart::Series& series : row.series)
+        for (const std::optional<double>& value : series.values)
+            if (value && std::isfinite(*value)) {
+                extent.low = std::min(extent.low, *value);
+                extent.high = std::max(extent.high, *value);
+            }
+    return extent;
+}
+
+void paintRow(QPainter& painter, const ColumnChartLayout& layout, const ColumnChart& chart, int index,
+              const Theme& theme) {
+    const ColumnChart::Row& row = chart.rows[std::size_t(index)];
+    const QRectF rect = layout.rowRect(index);
+    const Extent extent = extentOf(row);
+    const auto position = [&](double value) { return row.position ? row.position(value) : value; };
+    const double low = position(extent.low);
+    const double span = position(extent.high) - low;
+    const auto yOf = [&](double value) {
+        return span > 0.0 ? rect.bottom() - (position(value) - low) / span * rect.height() : rect.bottom();
+    };
+
+    painter.setFont(font(TextRole::Secondary));
+    painter.setPen(theme.ink);
+    const QRectF titleRoom(0, rect.top(), layout.plot().left() - 8, rect.height());
+    painter.drawText(titleRoom, Qt::AlignLeft | Qt::AlignTop, row.title);
+    painter.setFont(font(TextRole::Small));
+    painter.setPen(theme.secondaryText);
+    const QString ends = extent.low < 0.0
+                             ? QStringLiteral("%1 to %2").arg(axisText(extent.low), axisText(extent.high))
+                             : QStringLiteral("to %1").arg(axisText(extent.high));
+    if (rect.height() >= 27)
+        painter.drawText(titleRoom.adjusted(0, 14, 0, 0), Qt::AlignLeft | Qt::AlignTop, ends);
+
+    for (int column = 0; column < chart.columns; ++column) {
+        const QRectF slot = layout.columnRect(column);
+        const double gap = slot.width() >= 12 ? slot.width() * 0.25 : slot.width() >= 3 ? 1.0 : 0.0;
+        const double width = (slot.width() - gap) / double(row.series.size());
+        for (std::size_t s = 0; s < row.series.size(); ++s) {
+            const std::optional<double>& value = row.series[s].values[std::size_t(column)];
+            if (!value || !std::isfinite(*value))
+                continue;
+            const double zero = yOf(0.0);
+            const double end = yOf(*value);
+            painter.fillRect(QRectF(slot.left() + gap / 2 + double(s) * width, std::min(zero, end), width,
+                                    std::max(1.0, std::abs(end - zero))),
+                             colorOf(row.series[s].tone.value_or(chart.tones[std::size_t(column)]), theme));
+        }
+    }
+    painter.fillRect(QRectF(rect.left(), yOf(0.0), rect.width(), 1), theme.line);
+}
+
+void paintGroups(QPainter& painter, const ColumnChartLayout& layout, const ColumnChart& chart,
+                 const Theme& theme) {
+    painter.setFont(font(TextRole::Small));
+    const QRectF plot = layout.plot();
+    for (std::size_t i = 0; i < chart.groups.size(); ++i) {
+        const double left = layout.columnRect(chart.groups[i].first).left();
+        const int next = i + 1 < chart.groups.size() ? chart.groups[i + 1].first : chart.columns;
+        const double right = layout.columnRect(next - 1).right();
+        if (i > 0)
+            painter.fillRect(QRectF(left, plot.top(), 1, plot.height() + groupHeight), theme.line);
+        painter.setPen(theme.secondaryText);
+        painter.drawText(QRectF(left + 4, plot.bottom() + 2, std::max(right - left, 40.0), groupHeight - 2),
+                         Qt::AlignLeft | Qt::AlignVCenter, chart.groups[i].title);
+    }
+}
+
+}  // namespace
+
+ColumnChartLayout::ColumnChartLayout(const ColumnChart& chart, const QRectF& room)
+    : m_plot(room.adjusted(titleWidth, 2, -4, -groupHeight)),
+      m_columns(std::max(1, chart.columns)),
+      m_rows(std::max(1, int(chart.rows.size()))) {}
+
+QRectF ColumnChartLayout::rowRect(int row) const {
+    const double height = m_plot.height() / m_rows;
+    return {m_plot.left(), m_plot.top() + row * height + rowGap / 2, m_plot.width(),
+            std::max(1.0, height - rowGap)};
+}
+
+QRectF ColumnChartLayout::columnRect(int column) const {
+    const double width = m_plot.width() / m_columns;
+    return {m_plot.left() + column * width, m_plot.top(), width, m_plot.height()};
+}
+
+std::optional<int> ColumnChartLayout::columnAt(const QPointF& point) const {
+    if (!m_plot.adjusted(0, 0, 0, groupHeight).contains(point))
+        return std::nullopt;
+    return std::clamp(int((point.x() - m_plot.left()) / m_plot.width() * m_columns), 0, m_columns - 1);
+}
+
+void paintColumnChart(QPainter& painter, const QRectF& room, const ColumnChart& chart, int current,
+                      int hovered, const Theme& theme) {
+    if (chart.isEmpty())
+        return;
+    const ColumnChartLayout layout(chart, room);
+    painter.save();
+    if (hovered >= 0 && hovered < chart.columns)
+        painter.fillRect(layout.columnRect(hovered), theme.control);
+    if (current >= 0 && current < chart.columns)
+        painter.fillRect(layout.columnRect(current), theme.mainPathFill);
+    paintGroups(painter, layout, chart, theme);
+    for (int row = 0; row < int(chart.rows.size()); ++row)
+        paintRow(painter, layout, chart, row, theme);
+    if (current >= 0 && current < chart.columns) {
+        const QRectF column = layout.columnRect(current);
+        painter.fillRect(QRectF(column.left(), layout.plot().bottom(), column.width(), 2), theme.selection);
+    }
+    painter.restore();
+}
+
+}  // namespace resnet::ui

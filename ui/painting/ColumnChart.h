@@ -1,0 +1,62 @@
+#pragma once
+
+#include "ui/painting/Theme.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+class QPainter;
+
+namespace resnet::ui {
+
+// Several quantities over the same columns (steps or units), one row of bars each, every row on its own scale
+// from zero. Missing values leave a gap.
+struct ColumnChart {
+    enum class Tone { Neutral, MainPath, Shortcut };
+    struct Series {
+        std::optional<Tone> tone;  // else that of the column
+        std::vector<std::optional<double>> values;
+    };
+    struct Row {
+        QString title;
+        std::vector<Series> series;            // beside each other in a column
+        double (*position)(double) = nullptr;  // monotone with position(0) = 0, where bars are not linear
+    };
+    struct Group {
+        QString title;
+        int first = 0;  // column where it begins
+    };
+
+    int columns = 0;
+    std::vector<Tone> tones;  // of the columns
+    std::vector<Row> rows;
+    std::vector<Group> groups;
+
+    bool isEmpty() const { return columns == 0; }
+};
+
+// Where a chart's columns lie in a rectangle.
+class ColumnChartLayout {
+public:
+    ColumnChartLayout(const ColumnChart& chart, const QRectF& room);
+
+    QRectF rowRect(int row) const;
+    // The whole height of a column, all rows.
+    QRectF columnRect(int column) const;
+    std::optional<int> columnAt(const QPointF& point) const;
+    const QRectF& plot() const { return m_plot; }
+
+private:
+    QRectF m_plot;
+    int m_columns;
+    int m_rows;
+};
+
+// `current` and `hovered` are columns or -1.
+void paintColumnChart(QPainter& painter, const QRectF& room, const ColumnChart& chart, int current,
+                      int hovered, const Theme& theme);
+
+}  // namespace resnet::ui
