@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by run.sh and test.sh: installs missing packages, configures and builds. Sourced by bash.
 # Says what takes long in one line on stderr; the rest goes to build/setup.log. Nothing goes to stdout.
 
