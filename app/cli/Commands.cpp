@@ -9,6 +9,9 @@ const QList<Command>& commands() {
         runCommand(),
         mapsCommand(),
         diagramCommand(),
+        explainCommand(),
+        traceCommand(),
+        statsCommand(),
         benchmarkCommand(),
     };
     return all;

@@ -13,5 +13,8 @@ Command diagramCommand();
 Command predictCommand();
 Command runCommand();
 Command summaryCommand();
+Command explainCommand();
+Command traceCommand();
+Command statsCommand();
 
 }  // namespace resnet::app

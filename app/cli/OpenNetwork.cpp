@@ -2,6 +2,7 @@
 
 #include "app/ResourcePaths.h"
 #include "app/cli/Console.h"
+#include "app/cli/NearestNames.h"
 #include "core/Error.h"
 
 #include <QFile>
@@ -36,7 +37,11 @@ StepId stepNamed(const QString& name, const Graph& graph) {
         return inputStep;
     if (const std::optional<StepId> step = graph.find(name.toStdString()))
         return *step;
-    throw UsageError(QStringLiteral("'%1' is no step of this network; 'summary' lists them").arg(name));
+    std::vector<std::string> names;
+    for (const Step& step : graph.steps())
+        names.push_back(step.name);
+    throw UsageError(QStringLiteral("'%1' is no step of this network; nearest: %2; 'summary' lists all")
+                         .arg(name, nearestNames(name, names).join(QStringLiteral(", "))));
 }
 
 }  // namespace resnet::app

@@ -1,5 +1,6 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/JsonNumber.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
 #include "core/Error.h"
@@ -9,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -41,15 +41,6 @@ std::vector<Prediction> bestOf(const FeatureMaps& logits, const FeatureMaps& pro
     });
     all.resize(std::min(all.size(), std::size_t(count)));
     return all;
-}
-
-// As many digits as tell a float from its neighbours.
-double shortest(float value) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-    double result = value;
-    std::from_chars(text, end, result);
-    return result;
 }
 
 Json toJson(const Result& result, const Model& model) {

@@ -178,22 +178,12 @@ std::string rangeText(int count) {
     return count == 1 ? "0" : "0 to " + std::to_string(count - 1);
 }
 
-void check(const Graph& graph, const Activations& activations, const Trace& trace) {
-    if (trace.step < 0 || trace.step >= graph.stepCount())
-        throw Error("step " + std::to_string(trace.step) + ": expected " + rangeText(graph.stepCount()));
-    const Step& step = graph.step(trace.step);
-    const FeatureShape& shape = step.output;
-    if (trace.channel < 0 || trace.channel >= shape.channels)
-        throw Error(step.name + ": expected a channel from " + rangeText(shape.channels) + ", found " +
-                    std::to_string(trace.channel));
-    if (trace.y < 0 || trace.y >= shape.height || trace.x < 0 || trace.x >= shape.width)
-        throw Error(step.name + ": expected a row from " + rangeText(shape.height) + " and a column from " +
-                    rangeText(shape.width) + ", found " + std::to_string(trace.y) + "," +
-                    std::to_string(trace.x));
+void checkComputed(const Graph& graph, const Activations& activations, StepId id) {
+    const Step& step = graph.step(id);
     for (const StepId input : step.inputs)
         if (!activations.has(input))
             throw Error(step.name + ": " + graph.stepName(input) + " is not computed yet");
-    if (!activations.has(trace.step))
+    if (!activations.has(id))
         throw Error(step.name + " is not computed yet");
 }
 
@@ -224,6 +214,20 @@ bool Trace::agrees() const {
     return std::abs(difference()) <= 1e-4 * largest;
 }
 
+void checkCell(const Graph& graph, StepId id, int channel, int y, int x) {
+    if (id < 0 || id >= graph.stepCount())
+        throw Error("step " + std::to_string(id) + ": expected " + rangeText(graph.stepCount()));
+    const Step& step = graph.step(id);
+    const FeatureShape& shape = step.output;
+    if (channel < 0 || channel >= shape.channels)
+        throw Error(step.name + ": expected a channel from " + rangeText(shape.channels) + ", found " +
+                    std::to_string(channel));
+    if (y < 0 || y >= shape.height || x < 0 || x >= shape.width)
+        throw Error(step.name + ": expected a cell from 0,0 to " + std::to_string(shape.height - 1) + "," +
+                    std::to_string(shape.width - 1) + ", found " + std::to_string(y) + "," +
+                    std::to_string(x));
+}
+
 Trace traceOf(const Network& network, const Activations& activations, StepId step, int channel, int y,
               int x) {
     Trace trace;
@@ -231,7 +235,8 @@ Trace traceOf(const Network& network, const Activations& activations, StepId ste
     trace.channel = channel;
     trace.y = y;
     trace.x = x;
-    check(network.graph(), activations, trace);
+    checkCell(network.graph(), step, channel, y, x);
+    checkComputed(network.graph(), activations, step);
     const FeatureMaps& output = *activations.output(step);
     trace.value = output.at(channel, y, x);
     trace.largest = largestMagnitude(output.channel(channel));

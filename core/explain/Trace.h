@@ -129,8 +129,10 @@ struct Trace {
     bool agrees() const;
 };
 
-// Throws Error if the channel or the cell is outside the step's output, or if the step or one of its inputs
-// is not computed.
+// Throws Error that says what there is, if the step has no such cell.
+void checkCell(const Graph& graph, StepId step, int channel, int y, int x);
+
+// Throws Error like checkCell(), or if the step or one of its inputs is not computed.
 Trace traceOf(const Network& network, const Activations& activations, StepId step, int channel, int y, int x);
 
 }  // namespace resnet

@@ -1,0 +1,75 @@
+#include "core/explain/Trace.h"
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "app/cli/OpenNetwork.h"
+#include "app/cli/RunImage.h"
+#include "app/cli/TraceText.h"
+
+namespace resnet::app {
+
+namespace {
+
+struct Place {
+    int y = 0;
+    int x = 0;
+};
+
+Place parsePlace(const QString& text) {
+    const QStringList parts = text.split(QLatin1Char(','));
+    bool isRow = false;
+    bool isColumn = false;
+    const Place place{parts.value(0).trimmed().toInt(&isRow), parts.value(1).trimmed().toInt(&isColumn)};
+    if (parts.size() != 2 || !isRow || !isColumn)
+        throw UsageError(QStringLiteral("--at: expected Y,X such as 3,5, found '%1'").arg(text));
+    return place;
+}
+
+StepId stepOf(const Invocation& invocation, const Graph& graph) {
+    const StepId step = stepNamed(invocation.required(QStringLiteral("step")), graph);
+    if (step == inputStep)
+        throw UsageError(QStringLiteral("--step: the input comes from the image, no step computes it"));
+    return step;
+}
+
+int run(const Invocation& invocation) {
+    const bool isJson = invocation.wantsJson();
+    invocation.required(QStringLiteral("step"));
+    invocation.required(QStringLiteral("channel"));
+    const int channel = invocation.integer(QStringLiteral("channel"), 0, unlimited);
+    const Place at = parsePlace(invocation.required(QStringLiteral("at")));
+    const QString path = invocation.arguments().first();
+    const ModelPtr model = openNetwork(invocation);
+    const StepId step = stepOf(invocation, model->graph());
+    checkCell(model->graph(), step, channel, at.y, at.x);
+    const ui::PicturePtr picture = openPicture(path);
+    Executor executor(model->network, invocation.network().threads);
+    const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
+    const Trace trace = traceOf(*model->network, activations, step, channel, at.y, at.x);
+    print(isJson ? traceJson(trace, *model) : traceText(trace, *model));
+    return exitDone;
+}
+
+}  // namespace
+
+Command traceCommand() {
+    Command command;
+    command.name = QStringLiteral("trace");
+    command.arguments = QStringLiteral("IMAGE --step NAME --channel C --at Y,X");
+    command.summary = QStringLiteral("tell where one number of a feature map comes from");
+    command.options = {
+        {QStringLiteral("step"), QStringLiteral("such as layer2.0.conv1"), QStringLiteral("NAME")},
+        {QStringLiteral("channel"), QStringLiteral("from 0; of fc and softmax: the class"),
+         QStringLiteral("C")},
+        {QStringLiteral("at"), QStringLiteral("row and column of the cell, from 0"), QStringLiteral("Y,X")},
+        formatOption()};
+    command.minimumArguments = 1;
+    command.maximumArguments = 1;
+    command.run = run;
+    command.notes = QStringLiteral(
+        "After pooling a map has one cell: --at 0,0. The sum is kept in double precision; a\n"
+        "faster algorithm may have computed the map, so that the two differ a little.");
+    return command;
+}
+
+}  // namespace resnet::app

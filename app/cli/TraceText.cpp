@@ -1,0 +1,158 @@
+#include "app/cli/TraceText.h"
+
+#include <algorithm>
+
+namespace resnet::app {
+
+namespace {
+
+constexpr std::size_t mostLines = 12;  // of terms, before the rest becomes one
+constexpr std::size_t mostPatches = 2;
+
+QString number(double value, int width = 14) {
+    return QString::number(value, 'g', 7).rightJustified(width);
+}
+
+QString line(const QString& what, double value) {
+    return QStringLiteral("  ") + what.leftJustified(44) + number(value) + QLatin1Char('\n');
+}
+
+QString cellText(const WindowCell& cell) {
+    return cell.isPadding ? QStringLiteral("padding") : QString::number(double(cell.value), 'g', 5);
+}
+
+// kernel x kernel cells: values, then weights.
+QString patchText(const ChannelTerm& term, int kernel) {
+    const WindowCell& first = term.cells.front();
+    QString text = QStringLiteral("\n  input channel %1, rows %2 to %3, columns %4 to %5: value x weight\n")
+                       .arg(term.channel)
+                       .arg(first.y)
+                       .arg(first.y + kernel - 1)
+                       .arg(first.x)
+                       .arg(first.x + kernel - 1);
+    for (std::size_t i = 0; i < term.cells.size(); ++i) {
+        const WeightedCell& cell = term.cells[i];
+        text += (i % std::size_t(kernel) == 0 ? QStringLiteral("   ") : QString()) +
+                QStringLiteral("%1 x %2").arg(cellText(cell), 11).arg(double(cell.weight), -11, 'g', 4) +
+                (i % std::size_t(kernel) + 1 == std::size_t(kernel) ? QStringLiteral("\n") : QString());
+    }
+    return text;
+}
+
+// The first terms one a line, the rest as one.
+template <class Terms, class Line>
+QString linesOf(const Terms& terms, double rest, const QString& restName, const Line& lineOf) {
+    QString text;
+    const std::size_t shown = std::min(terms.size(), mostLines);
+    for (std::size_t i = 0; i < shown; ++i)
+        text += lineOf(terms[i]);
+    if (terms.size() > shown)
+        text += line(QStringLiteral("the other %1 %2").arg(terms.size() - shown).arg(restName), rest);
+    return text;
+}
+
+QString textOf(const ConvolutionTrace& how, const Trace&, const Model&) {
+    return linesOf(how.channels, how.rest(mostLines), QStringLiteral("input channels"),
+                   [](const ChannelTerm& term) {
+                       return line(QStringLiteral("input channel %1").arg(term.channel), term.sum);
+                   });
+}
+
+QString textOf(const AffineTrace& how, const Trace&, const Model&) {
+    return line(QStringLiteral("before"), how.before) +
+           line(QStringLiteral("scale = gamma / sqrt(variance + epsilon)"), how.scale) +
+           line(QStringLiteral("shift = beta - mean x scale"), how.shift) +
+           QStringLiteral("  gamma %1, beta %2, mean %3, variance %4, epsilon %5\n")
+               .arg(double(how.gamma))
+               .arg(double(how.beta))
+               .arg(double(how.mean))
+               .arg(double(how.variance))
+               .arg(how.epsilon) +
+           line(QStringLiteral("scale x before"), how.scale * how.before) +
+           line(QStringLiteral("+ shift"), how.shift);
+}
+
+QString textOf(const ReluTrace& how, const Trace&, const Model&) {
+    return line(how.isCut() ? QStringLiteral("before, below zero: cut to 0")
+                            : QStringLiteral("before, kept as it is"),
+                how.before);
+}
+
+QString textOf(const MaxPoolTrace& how, const Trace&, const Model&) {
+    QString text;
+    for (int i = 0; i < int(how.cells.size()); ++i) {
+        const WindowCell& cell = how.cells[std::size_t(i)];
+        const QString at = QStringLiteral("cell %1,%2").arg(cell.y).arg(cell.x);
+        if (cell.isPadding)
+            text += QStringLiteral("  %1, padding, does not take part\n").arg(at);
+        else
+            text += line(i == how.winner ? at + QStringLiteral(", the largest") : at, cell.value);
+    }
+    return text;
+}
+
+QString textOf(const SumTrace& how, const Trace&, const Model& model) {
+    const auto name = [&](StepId step) { return QString::fromStdString(model.graph().stepName(step)); };
+    return line(QStringLiteral("main path F(x), %1").arg(name(how.mainPathStep)), how.mainPath) +
+           line(QStringLiteral("+ shortcut, %1").arg(name(how.shortcutStep)), how.shortcut);
+}
+
+QString textOf(const MeanTrace& how, const Trace&, const Model&) {
+    return line(QStringLiteral("total of %1 x %2 cells").arg(how.height).arg(how.width), how.total) +
+           line(QStringLiteral("divided by"), double(how.cells.size()));
+}
+
+QString textOf(const DenseTrace& how, const Trace&, const Model&) {
+    return linesOf(how.features, how.rest(mostLines), QStringLiteral("features"),
+                   [](const FeatureTerm& term) {
+                       return line(QStringLiteral("feature %1: %2 x %3")
+                                       .arg(term.feature, 3)
+                                       .arg(double(term.value), 0, 'g', 5)
+                                       .arg(double(term.weight), 0, 'g', 5),
+                                   term.product());
+                   }) +
+           line(QStringLiteral("bias"), how.bias);
+}
+
+QString textOf(const SoftmaxTrace& how, const Trace& trace, const Model& model) {
+    double others = how.denominator;
+    for (std::size_t i = 0; i < std::min(how.classes.size(), mostLines); ++i)
+        others -= how.classes[i].exponential;
+    return QStringLiteral("  exp(logit - largest logit) of each class:\n") +
+           linesOf(how.classes, others, QStringLiteral("classes"),
+                   [&](const ClassTerm& term) {
+                       return line(QStringLiteral("%1, logit %2")
+                                       .arg(QString::fromStdString(model.classNames[std::size_t(term.index)]))
+                                       .arg(double(term.logit), 0, 'g', 6),
+                                   term.exponential);
+                   }) +
+           line(QStringLiteral("denominator, the sum of all"), how.denominator) +
+           line(QStringLiteral("numerator, of %1")
+                    .arg(QString::fromStdString(model.classNames[std::size_t(trace.channel)])),
+                how.exponential);
+}
+
+}  // namespace
+
+QString traceText(const Trace& trace, const Model& model) {
+    const Step& step = model.graph().step(trace.step);
+    QString text =
+        QStringLiteral("%1 (%2), channel %3, cell %4,%5\n")
+            .arg(QString::fromStdString(step.name), QString::fromStdString(std::string(name(step.kind))))
+            .arg(trace.channel)
+            .arg(trace.y)
+            .arg(trace.x);
+    text += std::visit([&](const auto& how) { return textOf(how, trace, model); }, trace.how);
+    text += line(QStringLiteral("sum"), trace.sum) +
+            line(QStringLiteral("value in the map"), double(trace.value));
+    if (trace.difference() != 0.0)
+        text += QStringLiteral("  (they differ by %1: the map is in single precision%2)\n")
+                    .arg(QString::number(std::abs(trace.difference()), 'g', 2),
+                         trace.agrees() ? QString() : QStringLiteral(" and by a faster algorithm"));
+    if (const auto* how = std::get_if<ConvolutionTrace>(&trace.how))
+        for (std::size_t i = 0; i < std::min(how->channels.size(), mostPatches); ++i)
+            text += patchText(how->channels[i], how->kernel);
+    return text;
+}
+
+}  // namespace resnet::app
