@@ -33,6 +33,7 @@ public:
 
     const std::string& name() const override { return m_name; }
     std::uint64_t size() const override { return m_size; }
+    int descriptor() const override { return m_descriptor; }
 
     void read(std::uint64_t offset, void* to, std::size_t count) const override {
         auto* target = static_cast<char*>(to);

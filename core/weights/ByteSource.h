@@ -20,6 +20,9 @@ public:
     // Fills `to` with the `count` bytes at `offset`. Throws Error if they are not there (any more).
     virtual void read(std::uint64_t offset, void* to, std::size_t count) const = 0;
 
+    // The open file behind it, for a process of our own to read; -1 for memory.
+    virtual int descriptor() const { return -1; }
+
     std::string readText(std::uint64_t offset, std::size_t count) const;
 };
 

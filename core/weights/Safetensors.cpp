@@ -3,11 +3,7 @@
 #include "core/Error.h"
 #include "core/weights/TensorValues.h"
 
-#include <nlohmann/json.hpp>
 #include <tbb/parallel_for_each.h>
-
-#include <cassert>
-#include <cstring>
 
 namespace resnet {
 
@@ -60,39 +56,6 @@ SafetensorsFile readSafetensors(const ByteSource& source) {
 
 SafetensorsFile readSafetensors(const std::string& path) {
     return readSafetensors(*openFile(path));
-}
-
-std::string serialiseSafetensors(std::span<const TensorToWrite> tensors, const Metadata& metadata) {
-    nlohmann::ordered_json header = nlohmann::ordered_json::object();
-    if (!metadata.empty())
-        header["__metadata__"] = metadata;
-    std::uint64_t position = 0;
-    for (const TensorToWrite& tensor : tensors) {
-        assert(tensor.type == ElementType::F32 || tensor.type == ElementType::F16);
-        const std::uint64_t end = position + tensor.values.size() * byteSize(tensor.type);
-        header[tensor.name] = {
-            {"dtype", name(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {position, end}}};
-        position = end;
-    }
-    std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    text.append((8 - text.size() % 8) % 8, ' ');
-
-    const std::uint64_t length = text.size();
-    std::string bytes;
-    bytes.reserve(sizeof length + text.size() + position);
-    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
-    bytes += text;
-    for (const TensorToWrite& tensor : tensors) {
-        if (tensor.type == ElementType::F32) {
-            bytes.append(reinterpret_cast<const char*>(tensor.values.data()), tensor.values.size_bytes());
-            continue;
-        }
-        for (const float value : tensor.values) {
-            const std::uint16_t half = toHalf(value);
-            bytes.append(reinterpret_cast<const char*>(&half), sizeof half);
-        }
-    }
-    return bytes;
 }
 
 }  // namespace resnet

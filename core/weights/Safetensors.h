@@ -52,6 +52,11 @@ struct TensorToWrite {
     ElementType type = ElementType::F32;
 };
 
+// The length and the JSON that a file with these tensors, in this order, begins with; `begin` and `end` are
+// not used.
+std::string serialiseSafetensorsHeader(std::span<const SafetensorsEntry> tensors,
+                                       const Metadata& metadata = {});
+
 // The bytes of a file that holds the tensors in this order.
 std::string serialiseSafetensors(std::span<const TensorToWrite> tensors, const Metadata& metadata = {});
 

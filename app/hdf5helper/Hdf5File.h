@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/hdf5helper/Handle.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace resnet::hdf5 {
+
+// A dataset of floating-point numbers, under its path without the slash in front.
+struct Dataset {
+    std::string path;
+    std::vector<std::int64_t> shape;
+};
+
+// What a Keras file has besides its numbers.
+struct Description {
+    std::string modelConfig;              // JSON; empty if there is none
+    std::vector<std::string> layerNames;  // in order; empty if there are none
+};
+
+// An HDF5 file in memory, opened so that nothing outside of these bytes can be reached. All functions throw
+// Error.
+class Hdf5File {
+public:
+    explicit Hdf5File(std::vector<char> image);
+
+    // Every dataset of floating-point numbers except an optimizer's; integers (seeds, counters) are left out.
+    // Refuses links that are not hard ones, cycles, external and virtual storage, unknown filters, text in
+    // place of numbers, and more than is plausible for the size of the file.
+    std::vector<Dataset> datasets() const;
+    Description description() const;
+    std::vector<float> read(const Dataset& dataset) const;
+
+private:
+    Handle m_file;
+    std::uint64_t m_size;
+};
+
+}  // namespace resnet::hdf5

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace resnet {
+
+// What a Keras file says of its network, under the keys of core/model/ModelMetadata.h, and notes for the
+// user.
+struct KerasSettings {
+    std::map<std::string, std::string, std::less<>> metadata;
+    std::vector<std::string> notes;
+};
+
+// Reads a model's configuration (JSON): input size, the first convolution's padding, the first batch norm's
+// epsilon, a Rescaling layer. What it does not say is Keras' default: padding "same", epsilon 1e-3; pixels
+// from 0 to 1 are a guess. An empty or broken configuration says nothing. Nothing in it is ever run, a Lambda
+// layer least of all.
+KerasSettings readKerasConfig(std::string_view json);
+
+}  // namespace resnet

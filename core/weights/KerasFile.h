@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/tensor/Tensor.h"
+#include "core/weights/ByteSource.h"
+
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace resnet {
+
+class ZipArchive;
+
+// A Keras network under torchvision's names and in PyTorch's layout.
+struct KerasFile {
+    StateDict tensors;
+    std::map<std::string, std::string, std::less<>> metadata;
+    std::vector<std::string> notes;
+};
+
+bool looksLikeHdf5(const ByteSource& source);
+bool looksLikeKerasArchive(const ZipArchive& archive);
+
+// The .h5 and .weights.h5 files of Keras 2 and 3. Throws Error naming the file.
+KerasFile readKerasHdf5(const ByteSource& source, const std::stop_token& stop);
+
+// A .keras file: a zip archive with config.json and model.weights.h5. Throws Error naming the file.
+KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, const std::stop_token& stop);
+
+// Reads what the helper hands over (or anything that claims to be that): a safetensors file whose tensors
+// have the paths of an HDF5 file as names. `config` is used if the metadata have none. Throws Error.
+KerasFile readKerasVariables(const ByteSource& source, std::string config);
+
+}  // namespace resnet
