@@ -65,6 +65,11 @@ std::vector<std::string> textsOf(hid_t object, const std::string& attributeName)
     return attribute.isValid() ? readTexts(attribute) : std::vector<std::string>{};
 }
 
+std::string textOf(hid_t object, const std::string& attributeName) {
+    const std::vector<std::string> texts = textsOf(object, attributeName);
+    return texts.empty() ? std::string() : texts.front();
+}
+
 // Keras splits a list that is too long for an attribute over layer_names0, layer_names1, ...
 std::vector<std::string> listOf(hid_t object, const std::string& attributeName) {
     std::vector<std::string> names = textsOf(object, attributeName);
@@ -87,9 +92,9 @@ std::vector<Dataset> Hdf5File::datasets() const {
 
 Description Hdf5File::description() const {
     Description description;
-    const std::vector<std::string> config = textsOf(m_file, "model_config");
-    if (!config.empty())
-        description.modelConfig = config.front();
+    description.modelConfig = textOf(m_file, "model_config");
+    description.kerasVersion = textOf(m_file, "keras_version");
+    description.backend = textOf(m_file, "backend");
     description.layerNames = listOf(m_file, "layer_names");
     if (description.layerNames.empty() && H5Lexists(m_file, "model_weights", H5P_DEFAULT) > 0) {
         const Handle group(H5Oopen(m_file, "model_weights", H5P_DEFAULT), H5Oclose);

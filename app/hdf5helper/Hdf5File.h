@@ -16,8 +16,10 @@ struct Dataset {
 
 // What a Keras file has besides its numbers.
 struct Description {
-    std::string modelConfig;              // JSON; empty if there is none
-    std::vector<std::string> layerNames;  // in order; empty if there are none
+    std::string modelConfig;  // JSON; this and the others are empty if the file has none
+    std::string kerasVersion;
+    std::string backend;
+    std::vector<std::string> layerNames;  // in order
 };
 
 // An HDF5 file in memory, opened so that nothing outside of these bytes can be reached. All functions throw

@@ -97,8 +97,13 @@ void run(std::uint64_t offset, std::uint64_t length) {
         size += std::uint64_t(elementCount(dataset.shape)) * sizeof(float);
     }
     Metadata metadata;
-    if (!description.modelConfig.empty())
-        metadata["model_config"] = description.modelConfig;
+    const auto tell = [&](const char* key, const std::string& text) {
+        if (!text.empty())
+            metadata[key] = text;
+    };
+    tell("model_config", description.modelConfig);
+    tell("keras_version", description.kerasVersion);
+    tell("backend", description.backend);
     if (!description.layerNames.empty())
         metadata["layer_names"] = nlohmann::json(description.layerNames)
                                       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

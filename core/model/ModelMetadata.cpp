@@ -81,7 +81,7 @@ public:
             try {
                 metadata.padding = paddingNamed(*text);
             } catch (const Error&) {
-                refuse("padding", "same or symmetric", *text);
+                refuse("padding", "same, symmetric or same-torch", *text);
             }
         }
         if (const auto text = value("bn_epsilon")) {

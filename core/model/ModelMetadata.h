@@ -9,7 +9,7 @@ namespace resnet {
 
 // What a weights file says of its network in text. All keys are optional:
 //   architecture   resnet34, resnet18 or plain34
-//   padding        same or symmetric
+//   padding        same, symmetric or same-torch
 //   bn_epsilon     0.001
 //   input_size     224, or [height, width]
 //   mean, std      [r, g, b], in the order of channel_order

@@ -11,10 +11,13 @@ struct AxisPadding {
     int after = 0;
 };
 
-// TensorFlow's rule: as much as makes the output ceil(input / stride), the odd pixel after.
-AxisPadding samePadding(int input, int kernel, int stride) {
+// TensorFlow's rule: as much as makes the output ceil(input / stride), the odd pixel after; never less than
+// none, but for SameTorch, whose padding of -1 cuts the first pixel off.
+AxisPadding samePadding(Padding padding, int input, int kernel, int stride) {
     const int output = (input + stride - 1) / stride;
-    const int total = std::max((output - 1) * stride + kernel - input, 0);
+    const int total = (output - 1) * stride + kernel - input;
+    if (total < 0)
+        return {padding == Padding::SameTorch ? total : 0, 0};
     return {total / 2, total - total / 2};
 }
 
@@ -163,8 +166,8 @@ StepId GraphBuilder::append(Step step) {
 Window GraphBuilder::window(const FeatureShape& input, int kernel, int stride) const {
     if (m_graph.m_spec.padding == Padding::Symmetric)
         return {kernel, stride, kernel / 2, kernel / 2, kernel / 2, kernel / 2};
-    const AxisPadding y = samePadding(input.height, kernel, stride);
-    const AxisPadding x = samePadding(input.width, kernel, stride);
+    const AxisPadding y = samePadding(m_graph.m_spec.padding, input.height, kernel, stride);
+    const AxisPadding x = samePadding(m_graph.m_spec.padding, input.width, kernel, stride);
     return {kernel, stride, y.before, x.before, y.after, x.after};
 }
 

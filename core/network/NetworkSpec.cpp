@@ -57,7 +57,15 @@ std::string displayName(const NetworkSpec& spec) {
 }
 
 std::string_view name(Padding padding) {
-    return padding == Padding::Same ? "same" : "symmetric";
+    switch (padding) {
+        case Padding::Same:
+            return "same";
+        case Padding::Symmetric:
+            return "symmetric";
+        case Padding::SameTorch:
+            return "same-torch";
+    }
+    return "";
 }
 
 Padding paddingNamed(std::string_view name) {
@@ -65,7 +73,9 @@ Padding paddingNamed(std::string_view name) {
         return Padding::Same;
     if (name == "symmetric")
         return Padding::Symmetric;
-    throw Error("padding: expected same or symmetric, found '" + std::string(name) + "'");
+    if (name == "same-torch")
+        return Padding::SameTorch;
+    throw Error("padding: expected same, symmetric or same-torch, found '" + std::string(name) + "'");
 }
 
 void validate(const NetworkSpec& spec) {

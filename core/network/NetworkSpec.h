@@ -9,9 +9,12 @@
 namespace resnet {
 
 // How a convolution or pooling of stride s pads its input.
-//   Same:      output is ceil(input / s); an odd pixel of padding goes to the bottom and right (TensorFlow,
-//   Keras) Symmetric: kernel / 2 on every side (PyTorch, torchvision)
-enum class Padding { Same, Symmetric };
+//   Same:       output is ceil(input / s); an odd pixel of padding goes to the bottom and right (TensorFlow,
+//   Keras) Symmetric:  kernel / 2 on every side (PyTorch, torchvision) SameTorch:  as Same, but where a 1 x 1
+//   kernel of stride 2 meets an even extent, "-1 pixel" is padded before it,
+//               so that projections take the odd pixels and not the even ones: what Keras 3.0 to 3.8 computes
+//               on PyTorch (github.com/keras-team/keras/pull/20774 made it Same)
+enum class Padding { Same, Symmetric, SameTorch };
 
 // A residual network as data. The default is the textbook ResNet-34 with ten classes
 // (He et al., "Deep Residual Learning for Image Recognition", 2015, table 1, with basic units).
@@ -43,7 +46,7 @@ NetworkSpec specNamed(std::string_view architecture);
 std::string displayName(const NetworkSpec& spec);
 
 std::string_view name(Padding padding);
-// Throws Error for anything but "same" and "symmetric".
+// "same", "symmetric" and "same-torch". Throws Error for any other name.
 Padding paddingNamed(std::string_view name);
 
 // Throws Error naming the first field out of range: 1 to 6 stages, 1 to 64 units and 1 to 4096 channels a

@@ -46,7 +46,8 @@ std::string numberText(double value) {
 
 class Reader {
 public:
-    explicit Reader(const std::vector<const Json*>& layers) : m_layers(layers) {}
+    Reader(const std::vector<const Json*>& layers, const KerasOrigin& origin)
+        : m_layers(layers), m_origin(origin) {}
 
     KerasSettings read() {
         readInputSize();
@@ -110,7 +111,32 @@ private:
             m_settings.notes.emplace_back(
                 "The file does not say how it pads: 'same', Keras' way for such networks, "
                 "is a guess.");
-        m_settings.metadata.emplace("padding", "same");
+        if (!m_settings.metadata.contains("padding"))
+            readOrigin();
+    }
+
+    // Keras 2 knows only TensorFlow; 3.9 computes the same on all backends.
+    void readOrigin() {
+        const auto minor = [&]() -> std::optional<int> {
+            const std::string_view version = m_origin.version;
+            int number = 0;
+            if (!version.starts_with("3."))
+                return std::nullopt;
+            const auto [end, error] =
+                std::from_chars(version.data() + 2, version.data() + version.size(), number);
+            return error == std::errc() ? std::optional(number) : std::nullopt;
+        }();
+        const bool mayDiffer = m_origin.version.empty() || (minor && *minor < 9);
+        const bool isTorch = m_origin.backend == "torch" && mayDiffer;
+        m_settings.metadata["padding"] = isTorch ? "same-torch" : "same";
+        if (isTorch)
+            m_settings.notes.emplace_back(
+                "Written by Keras on PyTorch, whose projections take the odd pixels: padding "
+                "'same-torch'.");
+        else if (m_origin.backend.empty() && mayDiffer)
+            m_settings.notes.emplace_back(
+                "The file does not name Keras' backend. If that was PyTorch with Keras 3.0 to "
+                "3.8, choose padding 'same-torch'.");
     }
 
     void readEpsilon() {
@@ -139,17 +165,18 @@ private:
     }
 
     const std::vector<const Json*>& m_layers;
+    const KerasOrigin& m_origin;
     KerasSettings m_settings;
 };
 
 }  // namespace
 
-KerasSettings readKerasConfig(std::string_view json) {
+KerasSettings readKerasConfig(std::string_view json, const KerasOrigin& origin) {
     const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= deepest; };
     const Json root = Json::parse(json, shallow, false);
     std::vector<const Json*> layers;
     collectLayers(root, 0, layers);
-    return Reader(layers).read();
+    return Reader(layers, origin).read();
 }
 
 }  // namespace resnet

@@ -19,6 +19,7 @@ namespace {
 constexpr std::string_view hdf5Signature("\x89HDF\r\n\x1a\n", 8);
 constexpr const char* weightsEntry = "model.weights.h5";
 constexpr const char* configEntry = "config.json";
+constexpr const char* metadataEntry = "metadata.json";
 constexpr std::uint64_t largestConfig = 8 * 1024 * 1024;
 
 // height x width x in x out -> out x in x height x width
@@ -72,6 +73,16 @@ std::string nameOf(const std::map<std::string, std::string, std::less<>>& names,
     return found == names.end() ? path : found->second;
 }
 
+std::string versionIn(const ZipArchive& archive) {
+    const ZipEntry* entry = archive.find(metadataEntry);
+    if (entry == nullptr)
+        return {};
+    const auto flat = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= 2; };
+    const auto json = nlohmann::json::parse(archive.readText(*entry, largestConfig), flat, false);
+    const auto found = json.is_object() ? json.find("keras_version") : json.end();
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 }  // namespace
 
 bool looksLikeHdf5(const ByteSource& source) {
@@ -80,13 +91,18 @@ bool looksLikeHdf5(const ByteSource& source) {
 
 bool looksLikeKerasArchive(const ZipArchive& archive) {
     return archive.find(weightsEntry) != nullptr ||
-           (archive.find(configEntry) != nullptr && archive.find("metadata.json") != nullptr);
+           (archive.find(configEntry) != nullptr && archive.find(metadataEntry) != nullptr);
 }
 
-KerasFile readKerasVariables(const ByteSource& source, std::string config) {
+KerasFile readKerasVariables(const ByteSource& source, std::string config, KerasOrigin origin) {
     const SafetensorsHeader header = readSafetensorsHeader(source);
-    if (const auto found = header.metadata.find("model_config"); found != header.metadata.end())
-        config = found->second;
+    const auto take = [&](const char* key, std::string& into) {
+        if (const auto found = header.metadata.find(key); found != header.metadata.end())
+            into = found->second;
+    };
+    take("model_config", config);
+    take("keras_version", origin.version);
+    take("backend", origin.backend);
     std::vector<KerasVariable> variables;
     for (const SafetensorsEntry& entry : header.tensors) {
         if (entry.type != ElementType::F32)
@@ -96,7 +112,7 @@ KerasFile readKerasVariables(const ByteSource& source, std::string config) {
     }
     const auto names = torchvisionNames(variables, layerOrder(header.metadata));
 
-    KerasSettings settings = readKerasConfig(config);
+    KerasSettings settings = readKerasConfig(config, origin);
     KerasFile file{{}, std::move(settings.metadata), std::move(settings.notes)};
     for (const SafetensorsEntry& entry : header.tensors) {  // in the order of the bytes
         Tensor tensor{entry.shape, {}};
@@ -112,7 +128,7 @@ KerasFile readKerasVariables(const ByteSource& source, std::string config) {
 }
 
 KerasFile readKerasHdf5(const ByteSource& source, const std::stop_token& stop) {
-    return readKerasVariables(HelperProcess(source, 0, source.size(), stop), {});
+    return readKerasVariables(HelperProcess(source, 0, source.size(), stop), {}, {});
 }
 
 KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, const std::stop_token& stop) {
@@ -123,7 +139,8 @@ KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, 
     if (const ZipEntry* entry = archive.find(configEntry))
         config = archive.readText(*entry, largestConfig);
     archive.read(*weights, [](const char*, std::size_t) {});  // checks its sum
-    return readKerasVariables(HelperProcess(source, weights->begin, weights->size, stop), std::move(config));
+    return readKerasVariables(HelperProcess(source, weights->begin, weights->size, stop), std::move(config),
+                              {versionIn(archive), {}});
 }
 
 }  // namespace resnet

@@ -2,6 +2,7 @@
 
 #include "core/tensor/Tensor.h"
 #include "core/weights/ByteSource.h"
+#include "core/weights/KerasConfig.h"
 
 #include <map>
 #include <stop_token>
@@ -29,7 +30,8 @@ KerasFile readKerasHdf5(const ByteSource& source, const std::stop_token& stop);
 KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, const std::stop_token& stop);
 
 // Reads what the helper hands over (or anything that claims to be that): a safetensors file whose tensors
-// have the paths of an HDF5 file as names. `config` is used if the metadata have none. Throws Error.
-KerasFile readKerasVariables(const ByteSource& source, std::string config);
+// have the paths of an HDF5 file as names. `config` and `origin` are used if the metadata have none. Throws
+// Error.
+KerasFile readKerasVariables(const ByteSource& source, std::string config, KerasOrigin origin);
 
 }  // namespace resnet
