@@ -13,6 +13,7 @@ const QList<Command>& commands() {
         traceCommand(),
         statsCommand(),
         benchmarkCommand(),
+        convertCommand(),
     };
     return all;
 }

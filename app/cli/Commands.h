@@ -8,6 +8,7 @@ namespace resnet::app {
 const QList<Command>& commands();
 
 Command benchmarkCommand();
+Command convertCommand();
 Command mapsCommand();
 Command diagramCommand();
 Command predictCommand();

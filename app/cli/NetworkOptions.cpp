@@ -81,7 +81,9 @@ double parseNumber(const QString& option, const QString& text, double low, doubl
 QList<QCommandLineOption> networkOptions() {
     return {
         option("weights", QStringLiteral("file of weights; without it the bundled network"), "FILE"),
-        option("padding", QStringLiteral("same (TensorFlow, Keras) or symmetric (PyTorch)"), "KIND"),
+        option("padding",
+               QStringLiteral("same (Keras), symmetric (PyTorch) or same-torch (old Keras on PyTorch)"),
+               "KIND"),
         option("epsilon", QStringLiteral("of the batch norms, such as 1e-3"), "E"),
         option("architecture", QStringLiteral("resnet34, resnet18 or plain34"), "NAME"),
         option("units", QStringLiteral("residual units of each stage, such as 3,4,6,3"), "N,N,..."),

@@ -141,6 +141,7 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
     model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
     model->network = std::make_shared<const Network>(std::move(spec), std::move(file.parameters));
+    model->dataset = metadata.dataset;
     model->source = file.path;
     model->format = name(file.format);
     std::ranges::move(guessesIn(*model), std::back_inserter(notes));

@@ -32,6 +32,7 @@ struct Model {
     std::string source;                   // path of the weights file, or empty for a network without weights
     std::string format;                   // "safetensors", "PyTorch", ...; empty without a file
     std::string title;                    // "ResNet-34 · Imagenette"
+    std::string dataset;                  // what it was trained on, where the file says
     std::vector<std::string> notes;       // what was guessed or looks wrong, one line each
     SettingSources sources;
     // As it was before the user changed settings of it (ModelSettings.h); null if they did not.

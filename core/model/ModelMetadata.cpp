@@ -211,6 +211,8 @@ MetadataText metadataOf(const Model& model) {
     text["format"] = "pt";
     if (const auto architecture = architectureOf(model.network->spec()))
         text["architecture"] = *architecture;
+    if (!model.dataset.empty())
+        text["dataset"] = model.dataset;
     return text;
 }
 
