@@ -1,3 +1,4 @@
+#include "app/Window.h"
 #include "app/cli/CommandLine.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
@@ -78,5 +79,7 @@ int main(int argc, char** argv) {
         return *status;
     if (!hasDisplay())
         return sayThereIsNoDisplay();
-    return sayThereIsNoDisplay();
+    QApplication application(argc, argv);
+    useNeutralNumbers();
+    return runWindow(application, options);
 }

@@ -49,15 +49,19 @@ bool hasWindow(const Step& step) {
     return step.kind == StepKind::Convolution || step.kind == StepKind::MaxPool;
 }
 
-// A step computed in one sweep with those before it carries no time of its own: walk back to the one that
-// does.
-QString timeText(const Activations& activations, StepId id) {
+// Steps computed in one sweep share its time, which the first of them carries.
+QString timeText(const Graph& graph, const Activations& activations, StepId id) {
     if (!activations.has(id))
         return QStringLiteral("not computed yet");
-    const double own = activations.milliseconds(id);
-    if (own > 0.0)
-        return millisecondsText(own);
-    return QStringLiteral("in one sweep with the convolution");
+    StepId carrier = id;
+    while (carrier > 0 && activations.milliseconds(carrier) == 0.0)
+        --carrier;
+    const QString time = millisecondsText(activations.milliseconds(carrier));
+    if (carrier == id)
+        return time;
+    const QString name = QString::fromStdString(graph.stepName(carrier));
+    return QStringLiteral("%1 with %2")
+        .arg(time, name.section(QLatin1Char('.'), 2).isEmpty() ? name : name.section(QLatin1Char('.'), 2));
 }
 
 constexpr int histogramBins = 48;
@@ -149,7 +153,7 @@ void InspectorCard::showCosts() {
         facts.emplace_back(tr("Parameters"), parametersText(step));
         if (step.multiplyAdds > 0)
             facts.emplace_back(tr("Multiply-adds"), largeCountText(step.multiplyAdds));
-        facts.emplace_back(tr("Time, this run"), timeText(m_workspace.activations(), id));
+        facts.emplace_back(tr("Time, this run"), timeText(graph, m_workspace.activations(), id));
         facts.emplace_back(tr("Receptive field"), fieldText(step));
     }
     m_costs->setFacts(facts);

@@ -11,7 +11,7 @@ FactList::FactList(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(th
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setVerticalSpacing(0);
     m_grid->setHorizontalSpacing(0);
-    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, 1);
 }
 
 void FactList::setFacts(const Facts& facts) {
@@ -41,6 +41,7 @@ void FactList::build(const Facts& facts) {
         value->setIndent(0);
         value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         value->setAccessibleName(facts[std::size_t(row)].first);
         m_grid->addWidget(name, row, 0);
         m_grid->addWidget(value, row, 1);

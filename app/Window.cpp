@@ -1,0 +1,98 @@
+#include "app/Window.h"
+
+#include "app/ResourcePaths.h"
+#include "app/Samples.h"
+#include "app/cli/CommandLine.h"
+#include "ui/painting/StyleSheet.h"
+#include "ui/window/MainWindow.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QPalette>
+#include <QScreen>
+#include <QSettings>
+
+namespace resnet::app {
+
+namespace {
+
+const QString themeKey = QStringLiteral("theme");
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString panelsKey = QStringLiteral("window/panels");
+const QString dark = QStringLiteral("dark");
+const QString light = QStringLiteral("light");
+
+// What was chosen last, else what the desktop's palette looks like.
+ui::Theme::Kind themeToStartWith(const QSettings& settings) {
+    const QString chosen = settings.value(themeKey).toString();
+    const bool isDark =
+        chosen == dark || (chosen != light && QPalette().color(QPalette::Window).lightness() < 128);
+    return isDark ? ui::Theme::Kind::Dark : ui::Theme::Kind::Light;
+}
+
+// A geometry that lies off every screen, or is no geometry at all, is not taken.
+void restore(ui::MainWindow& window, const QSettings& settings) {
+    const QSize proposed = window.size();
+    window.restorePanelState(settings.value(panelsKey).toByteArray());
+    if (!window.restoreGeometry(settings.value(geometryKey).toByteArray())) {
+        const QRect room = window.screen()->availableGeometry();
+        window.resize(proposed.boundedTo(room.size()));
+        window.move(room.center() - window.rect().center());
+    }
+}
+
+ui::WindowResources resources(ui::Workspace& workspace) {
+    ui::WindowResources found{{}, bundledWeights()};
+    try {
+        for (const Sample& sample : samples())
+            found.samples.append({sample.path, sample.title, sample.caption,
+                                  sample.attribution + QStringLiteral(", ") + sample.licence});
+    } catch (const Error& error) {
+        workspace.post({ui::Notice::Kind::Warning, QString::fromUtf8(error.what()), {}});
+    }
+    return found;
+}
+
+void open(ui::Workspace& workspace, const ui::WindowResources& resources, const WindowOptions& options) {
+    workspace.setModelRequest(options.request);
+    if (options.isNew)
+        workspace.createModel(options.request);
+    else
+        workspace.openWeightsFile(options.weights.isEmpty() ? resources.bundledWeights : options.weights);
+    if (!options.image.isEmpty())
+        workspace.openPictureFile(options.image);
+    else if (!resources.samples.isEmpty())
+        workspace.openPictureFile(resources.samples.front().path, resources.samples.front().title,
+                                  resources.samples.front().caption);
+}
+
+}  // namespace
+
+int runWindow(QApplication& application, const WindowOptions& options) {
+    QApplication::setOrganizationName(QStringLiteral("ResNet Explorer"));
+    QApplication::setApplicationName(QStringLiteral("resnet-explorer"));
+    QApplication::setApplicationDisplayName(QStringLiteral("ResNet Explorer"));
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("resnet-explorer"),
+                       QStringLiteral("window"));
+    ui::loadFonts();
+
+    ui::Workspace workspace(options.threads);
+    workspace.setThemeKind(themeToStartWith(settings));
+    ui::applyTheme(application, workspace.theme());
+    QObject::connect(&workspace, &ui::Workspace::themeChanged, &application, [&] {
+        ui::applyTheme(application, workspace.theme());
+        settings.setValue(themeKey, workspace.theme().isDark() ? dark : light);
+    });
+
+    const ui::WindowResources found = resources(workspace);
+    open(workspace, found, options);  // reads in the background while the window is made
+    ui::MainWindow window(workspace, found);
+    restore(window, settings);
+    window.show();
+    const int status = QApplication::exec();
+    settings.setValue(geometryKey, window.saveGeometry());
+    settings.setValue(panelsKey, window.panelState());
+    return status;
+}
+
+}  // namespace resnet::app

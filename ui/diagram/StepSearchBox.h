@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/workspace/Workspace.h"
+
+#include <QLineEdit>
+
+#include <vector>
+
+class QLabel;
+
+namespace resnet::ui {
+
+// Finds steps by name, kind or shape. Enter goes to the next match, Shift+Enter to the one before.
+class StepSearchBox : public QLineEdit {
+    Q_OBJECT
+public:
+    explicit StepSearchBox(Workspace& workspace, QWidget* parent = nullptr);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void search();
+    void goToMatch(int offset);
+    void showCount();
+
+    Workspace& m_workspace;
+    QLabel* m_count;
+    std::vector<StepId> m_matches;
+};
+
+}  // namespace resnet::ui
