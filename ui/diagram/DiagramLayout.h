@@ -22,7 +22,8 @@ struct DiagramNode {
     int stage = -1;
     int unit = -1;
     Way way{};
-    QString name;  // the step's name, or "layer2.0", "layer2", "stem", "head"
+    QString name;        // the step's name, or "layer2.0", "layer2", "stem", "head"
+    FeatureShape shape;  // of what it shows
     QRectF box;
     std::vector<QRectF> pictures;  // where feature maps go, best channel first
 

@@ -14,7 +14,9 @@ constexpr double plusRadius = 6.0;
 constexpr double forkGap = 4.0;
 constexpr double framePadding = 10.0;
 
-// Cells for feature maps inside a block: as many rows of `columns` as fit, centred.
+constexpr int mostCells = 8;
+
+// Cells for feature maps inside a block: as many rows of `columns` as fit, spread over its height.
 std::vector<QRectF> cells(const QRectF& box, const FeatureShape& shape, int columns) {
     constexpr double margin = 3.0;
     constexpr double gap = 2.0;
@@ -25,14 +27,16 @@ std::vector<QRectF> cells(const QRectF& box, const FeatureShape& shape, int colu
         width *= inner.height() / height;
         height = inner.height();
     }
-    const int rows = std::max(1, int((inner.height() + gap) / (height + gap)));
+    const int fitting = std::max(1, int((inner.height() + gap) / (height + gap)));
+    const int rows = std::min(fitting, std::max(1, mostCells / columns));
+    const double pitch = rows == fitting && rows > 1 ? (inner.height() - height) / (rows - 1) : height + gap;
     const double usedWidth = columns * (width + gap) - gap;
-    const double usedHeight = rows * (height + gap) - gap;
+    const double usedHeight = (rows - 1) * pitch + height;
     std::vector<QRectF> result;
     for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column)
             result.emplace_back(inner.center().x() - usedWidth / 2 + column * (width + gap),
-                                inner.center().y() - usedHeight / 2 + row * (height + gap), width, height);
+                                inner.center().y() - usedHeight / 2 + row * pitch, width, height);
     return result;
 }
 
@@ -54,6 +58,7 @@ public:
         node.step = node.first = node.last = id;
         node.way = Way::Stem;
         node.name = QString::fromStdString(m_graph.stepName(id));
+        node.shape = shape;
         node.box = QRectF(30.0 - width / 2, -height / 2, width, height);
         node.pictures = {node.box.adjusted(2, 2, -2, -2)};
         piece.part.nodes.push_back(node);
@@ -188,8 +193,7 @@ private:
             x += stepGap;
         }
         piece.exit = last - first;
-        frame(piece, group, first, last, x - stepGap,
-              group.kind == Group::Kind::Stem ? QStringLiteral("stem") : QStringLiteral("head"));
+        frame(piece, group, first, last, x - stepGap, {});
         return piece;
     }
 
@@ -226,6 +230,7 @@ private:
         node.way = Way::MainPath;
         node.first = first;
         node.last = node.step = last;
+        node.shape = m_graph.step(last).output;
         return node;
     }
 
@@ -239,6 +244,7 @@ private:
         node.unit = step.unit;
         node.way = step.way;
         node.name = QString::fromStdString(step.name);
+        node.shape = step.output;
         node.box = QRectF(x, y - stepBox / 2, stepBox, stepBox);
         node.pictures = cells(node.box.adjusted(1, 1, -1, -1), step.output, 1);
         piece.part.nodes.push_back(node);
@@ -263,6 +269,7 @@ private:
         node.unit = unit.unit;
         node.way = Way::Sum;
         node.name = QString::fromStdString(m_graph.stepName(*unit.add));
+        node.shape = m_graph.outputShape(*unit.add);
         node.box = QRectF(centre - plusRadius, -plusRadius, 2 * plusRadius, 2 * plusRadius);
         piece.part.nodes.push_back(node);
         return int(piece.part.nodes.size()) - 1;
@@ -344,11 +351,13 @@ private:
             box = box.united(edge.points.boundingRect());
         box.setLeft(10.0);
         box.setRight(right + framePadding + 4.0);
-        box.adjust(0, -24, 0, 6);
+        box.adjust(0, title.isEmpty() ? -10 : -24, 0, 6);
         piece.part.frames.push_back({group, first, last, box});
+        piece.width = box.right() + 2.0;
+        if (title.isEmpty())
+            return;
         piece.part.labels.push_back({title, QRectF(box.left() + 10, box.top() + 4, 150, 16), LabelRole::Name,
                                      Qt::AlignLeft | Qt::AlignVCenter, -1});
-        piece.width = box.right() + 2.0;
     }
 
     const Graph& m_graph;

@@ -123,6 +123,8 @@ private:
         const QRectF square(m_x + lead, -endBox / 2, endBox, endBox);
         node.box = fitted(square, m_graph.outputShape(id));
         node.pictures = {node.box.adjusted(4, 4, -4, -4)};
+        if (m_layout.nodes.empty())
+            node.way = Way::MainPath;
         const QRectF room(square.center().x() - endBox / 2 - 14, endBox / 2 + 5, endBox + 28, lineHeight);
         const int index = add(node);
         m_layout.labels.push_back({name, room, role, Qt::AlignCenter, index});
@@ -141,7 +143,7 @@ private:
         const QRectF room(m_x + 2, square.bottom() + 1, boxWidth - 4, lineHeight);
         m_layout.labels.push_back(
             {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
-        m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight - 1),
+        m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight),
                                    LabelRole::Detail, Qt::AlignCenter, index});
         m_x += boxWidth;
         return index;
@@ -183,6 +185,7 @@ private:
         node.step = node.first = node.last = id;
         node.name = nameOfSource(id);
         node.way = Way::Stem;
+        node.shape = m_graph.outputShape(id);
         if (id != inputStep) {
             const Step& step = m_graph.step(id);
             node.stage = step.stage;
@@ -266,14 +269,19 @@ DiagramLayout layoutSection(const Graph& graph, const Section& section, double a
 }
 
 DiagramLayout layoutSeedFigure(const Graph& graph) {
+    constexpr double titleHeight = 28.0;
     DiagramLayout figure;
     figure.lineScale = 1.0;
     figure.cornerRadius = 14.0;
+    double centre = 0.0;  // of the main path: both stand on one line
+    const auto centreOf = [](const DiagramLayout& part) { return part.nodes.front().box.center().y(); };
+    const auto partOf = [&](const ResidualUnit& unit) {
+        return layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, 0.0);
+    };
     const auto place = [&](const ResidualUnit& unit, const QString& title) {
-        constexpr double titleHeight = 28.0;
-        const DiagramLayout part = layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, 0.0);
+        const DiagramLayout part = partOf(unit);
         const double left = figure.nodes.empty() ? 0.0 : figure.bounds.right() + 24.0;
-        figure.append(part, {left, titleHeight});
+        figure.append(part, {left, titleHeight + centre - centreOf(part)});
         figure.labels.push_back({title, QRectF(left + margin, 8.0, part.bounds.width() - 2 * margin, 22.0),
                                  LabelRole::Title, Qt::AlignLeft | Qt::AlignVCenter, -1});
         figure.bounds = figure.bounds.united(QRectF(0, 0, 1, 1));
@@ -282,6 +290,9 @@ DiagramLayout layoutSeedFigure(const Graph& graph) {
     const auto identity =
         std::ranges::find_if(units, [](const auto& unit) { return unit.add && !unit.hasProjection(); });
     const auto projection = std::ranges::find_if(units, &ResidualUnit::hasProjection);
+    for (const auto& found : {identity, projection})
+        if (found != units.end())
+            centre = std::max(centre, centreOf(partOf(*found)));
     if (identity != units.end())
         place(*identity,
               QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));

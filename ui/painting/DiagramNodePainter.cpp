@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
 
@@ -143,14 +144,41 @@ private:
         m_painter.setOpacity(1.0);
     }
 
-    // Where maps will be, or would be in a drawing without values.
+    // Where maps will be.
     void paintOutlines(const DiagramNode& node, StepState state) {
-        m_painter.setPen(
-            QPen(withAlpha(colorsOf(node, m_theme).line, state == StepState::Empty ? 0.35 : 0.45),
-                 std::max(0.8, 0.8 / m_zoom)));
-        m_painter.setBrush(state == StepState::Empty ? QBrush(Qt::NoBrush) : QBrush(m_theme.panel));
+        if (state == StepState::Unknown)
+            return paintStack(node);
+        m_painter.setPen(QPen(withAlpha(colorsOf(node, m_theme).line, 0.35), std::max(0.8, 0.8 / m_zoom)));
+        m_painter.setBrush(Qt::NoBrush);
         for (const QRectF& picture : node.pictures)
             m_painter.drawRect(picture);
+    }
+
+    // In a drawing without values: a stack of sheets, as large and as many as the maps on a logarithmic
+    // scale; a vector is a narrow bar.
+    void paintStack(const DiagramNode& node) {
+        m_painter.setPen(QPen(withAlpha(colorsOf(node, m_theme).line, 0.75), 0.8));
+        m_painter.setBrush(m_theme.panel);
+        if (node.pictures.size() > 1 || node.kind == NodeKind::Unit) {
+            for (const QRectF& picture : node.pictures)
+                m_painter.drawRect(picture);
+            return;
+        }
+        const QRectF room = node.pictures.front();
+        const double unit = std::min(room.width(), room.height());
+        if (node.shape.isVector()) {
+            m_painter.drawRect(
+                QRectF(room.center().x() - unit * 0.07, room.top(), unit * 0.14, room.height()));
+            return;
+        }
+        const int sheets = std::clamp(int(std::log2(double(node.shape.channels))) - 4, 1, 6);
+        const double side = std::log2(std::sqrt(double(node.shape.pixels()))) / 10.0 + 0.12;  // 1024 fills it
+        const double step = unit * 0.06;
+        const QSizeF size = room.size() * std::min(1.0 - 0.06 * (sheets - 1), side);
+        const QPointF spread(step * (sheets - 1), -step * (sheets - 1));
+        const QPointF corner = room.center() - QPointF(size.width(), size.height()) / 2 + spread / 2;
+        for (int i = 0; i < sheets; ++i)
+            m_painter.drawRect(QRectF(corner - QPointF(step, -step) * i, size));
     }
 
     void paintSelection(const DiagramNode& node) {

@@ -1,0 +1,274 @@
+#include "core/Error.h"
+#include "ui/diagram/DiagramLayout.h"
+#include "ui/diagram/LayoutMorph.h"
+#include "ui/diagram/SectionLayout.h"
+
+#include <QElapsedTimer>
+#include <QtTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace resnet;
+using namespace resnet::ui;
+
+Q_DECLARE_METATYPE(resnet::NetworkSpec)
+Q_DECLARE_METATYPE(resnet::ui::Detail)
+
+namespace {
+
+NetworkSpec spec(std::vector<int> units, std::vector<int> channels, int height, int width,
+                 bool shortcuts = true) {
+    NetworkSpec made;
+    made.unitsPerStage = std::move(units);
+    made.channelsPerStage = std::move(channels);
+    made.inputHeight = height;
+    made.inputWidth = width;
+    made.shortcuts = shortcuts;
+    return made;
+}
+
+// A piece of a polyline as a thin rectangle; pieces are horizontal or vertical.
+QRectF strip(const QPointF& a, const QPointF& b) {
+    return QRectF(a, b).normalized().adjusted(-0.1, -0.1, 0.1, 0.1);
+}
+
+QString edgeThroughForeignNode(const DiagramLayout& layout) {
+    for (const DiagramEdge& edge : layout.edges)
+        for (qsizetype i = 1; i < edge.points.size(); ++i) {
+            const QPointF a = edge.points[i - 1];
+            const QPointF b = edge.points[i];
+            if (std::abs(a.x() - b.x()) > 0.01 && std::abs(a.y() - b.y()) > 0.01)
+                return QStringLiteral("slanted edge to ") + layout.nodes[std::size_t(edge.to)].name;
+            for (std::size_t n = 0; n < layout.nodes.size(); ++n)
+                if (int(n) != edge.from && int(n) != edge.to && layout.nodes[n].box.intersects(strip(a, b)))
+                    return layout.nodes[std::size_t(edge.to)].name + QStringLiteral(" through ") +
+                           layout.nodes[n].name;
+        }
+    return {};
+}
+
+QString overlappingLabels(const DiagramLayout& layout) {
+    for (std::size_t i = 0; i < layout.labels.size(); ++i)
+        for (std::size_t j = i + 1; j < layout.labels.size(); ++j)
+            if (layout.labels[i].room.adjusted(0.1, 0.1, -0.1, -0.1).intersects(layout.labels[j].room))
+                return layout.labels[i].text + QStringLiteral(" and ") + layout.labels[j].text;
+    return {};
+}
+
+QString overlappingBoxes(const DiagramLayout& layout) {
+    for (std::size_t i = 0; i < layout.nodes.size(); ++i)
+        for (std::size_t j = i + 1; j < layout.nodes.size(); ++j)
+            if (layout.nodes[i].box.intersects(layout.nodes[j].box))
+                return layout.nodes[i].name + QStringLiteral(" and ") + layout.nodes[j].name;
+    return {};
+}
+
+// Texts may stand in their own block, on edges, and nowhere else.
+QString labelOnForeignBox(const DiagramLayout& layout) {
+    for (const DiagramLabel& label : layout.labels)
+        for (std::size_t n = 0; n < layout.nodes.size(); ++n)
+            if (int(n) != label.node && layout.nodes[n].box.intersects(label.room))
+                return label.text + QStringLiteral(" on ") + layout.nodes[n].name;
+    return {};
+}
+
+QString outside(const DiagramLayout& layout) {
+    const QRectF bounds = layout.bounds.adjusted(-0.1, -0.1, 0.1, 0.1);
+    for (const DiagramNode& node : layout.nodes)
+        if (!bounds.contains(node.box))
+            return node.name;
+    for (const DiagramLabel& label : layout.labels)
+        if (!bounds.contains(label.room))
+            return label.text;
+    for (const DiagramEdge& edge : layout.edges)
+        if (!bounds.contains(edge.points.boundingRect().adjusted(0, -0.05, 0, 0.05)))
+            return QStringLiteral("edge to ") + layout.nodes[std::size_t(edge.to)].name;
+    return {};
+}
+
+}  // namespace
+
+class DiagramLayoutTest : public QObject {
+    Q_OBJECT
+private:
+    static void addSpecs(bool withDetail) {
+        QTest::addColumn<NetworkSpec>("spec");
+        QTest::addColumn<Detail>("detail");
+        const std::pair<const char*, NetworkSpec> specs[] = {
+            {"resnet34", resNet34()},
+            {"resnet18", resNet18()},
+            {"plain34", plain34()},
+            {"one stage", spec({2}, {64}, 224, 224)},
+            {"six narrow stages", spec({1, 2, 1, 2, 1, 1}, {4, 8, 8, 16, 16, 32}, 128, 96)},
+            {"wide and flat", spec({3, 3}, {1024, 4096}, 64, 1024)},
+            {"vectors at the end", spec({2, 2, 2, 2}, {16, 32, 64, 128}, 32, 32)},
+            {"long stage", spec({2, 24}, {32, 64}, 224, 224)},
+            {"plain, non-square", spec({2, 2, 2}, {8, 16, 32}, 100, 260, false)},
+        };
+        for (const auto& [name, made] : specs)
+            for (const Detail detail : {Detail::Network, Detail::Unit, Detail::Layer})
+                if (withDetail || detail == Detail::Layer)
+                    QTest::addRow("%s, %s", name, std::string(resnet::ui::name(detail)).c_str())
+                        << made << detail;
+    }
+
+    static void check(const DiagramLayout& layout) {
+        QCOMPARE(edgeThroughForeignNode(layout), QString());
+        QCOMPARE(overlappingLabels(layout), QString());
+        QCOMPARE(overlappingBoxes(layout), QString());
+        QCOMPARE(labelOnForeignBox(layout), QString());
+        QCOMPARE(outside(layout), QString());
+    }
+
+private Q_SLOTS:
+    void nothingOverlapsInTheRiver_data() { addSpecs(true); }
+    void nothingOverlapsInTheRiver() {
+        QFETCH(NetworkSpec, spec);
+        QFETCH(Detail, detail);
+        const Graph graph(spec);
+        const OpenNodes open = OpenNodes::at(detail, graph);
+        check(layoutDiagram(graph, open));
+        for (const double aspect : {0.7, 1.4, 1.8, 3.0})
+            check(layoutDiagram(graph, open, foldedFor(graph, open, aspect)));
+        for (int stage = 0; stage < spec.stageCount(); ++stage)
+            check(layoutDiagram(graph, open, {0.0, stage}));
+    }
+
+    void nothingOverlapsInASection_data() { addSpecs(false); }
+    void nothingOverlapsInASection() {
+        QFETCH(NetworkSpec, spec);
+        const Graph graph(spec);
+        for (const double aspect : {0.0, 3.0, 8.0}) {
+            for (const ResidualUnit& unit : graph.units())
+                check(layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, aspect));
+            check(layoutSection(graph, {Group::Kind::Stem}, aspect));
+            check(layoutSection(graph, {Group::Kind::Head}, aspect));
+        }
+        check(layoutSeedFigure(graph));
+    }
+
+    void mixedOpenGroupsDoNotOverlap() {
+        const Graph graph{NetworkSpec{}};
+        OpenNodes open = OpenNodes::at(Detail::Network, graph);
+        open.openNamed(graph, "layer2");
+        open.openNamed(graph, "layer3.0");
+        open.openNamed(graph, "layer4.*");
+        open.openNamed(graph, "stem");
+        check(layoutDiagram(graph, open));
+        check(layoutDiagram(graph, open, {1500.0, {}}));
+    }
+
+    void everyStepIsDrawnOnceAndConnectedAsInTheGraph_data() { addSpecs(false); }
+    void everyStepIsDrawnOnceAndConnectedAsInTheGraph() {
+        QFETCH(NetworkSpec, spec);
+        const Graph graph(spec);
+        const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
+        const DiagramLayout layout = layoutDiagram(graph, open, foldedFor(graph, open, 1.5));
+        QCOMPARE(int(layout.nodes.size()), graph.stepCount() + 1);  // and the image
+        std::set<std::pair<StepId, StepId>> drawn;
+        for (const DiagramEdge& edge : layout.edges) {
+            const StepId from = layout.nodes[std::size_t(edge.from)].step;
+            QCOMPARE(edge.carries, from);
+            drawn.insert({from, layout.nodes[std::size_t(edge.to)].step});
+        }
+        std::set<std::pair<StepId, StepId>> expected;
+        for (const Step& step : graph.steps()) {
+            const DiagramNode* node = layout.nodeOf(step.id);
+            QVERIFY(node && node->first == step.id && node->last == step.id);
+            for (const StepId input : step.inputs)
+                expected.insert({input, step.id});
+        }
+        QVERIFY(drawn == expected);
+    }
+
+    void everyStepHasANodeAtEveryLevel() {
+        const Graph graph{NetworkSpec{}};
+        for (const Detail detail : {Detail::Network, Detail::Unit, Detail::Layer}) {
+            const DiagramLayout layout = layoutDiagram(graph, OpenNodes::at(detail, graph));
+            for (StepId step = inputStep; step < graph.stepCount(); ++step)
+                QVERIFY(layout.nodeOf(step));
+        }
+        const DiagramLayout units = layoutDiagram(graph, OpenNodes::at(Detail::Unit, graph));
+        const auto count = [&](NodeKind kind) {
+            return std::ranges::count_if(units.nodes, [&](const auto& node) { return node.kind == kind; });
+        };
+        QCOMPARE(int(count(NodeKind::Unit)), 16);
+        QCOMPARE(int(count(NodeKind::Sum)), 16);
+    }
+
+    void projectionsAreMarked() {
+        const Graph graph{NetworkSpec{}};
+        const DiagramLayout layout = layoutDiagram(graph, OpenNodes::at(Detail::Unit, graph));
+        int identities = 0;
+        int projections = 0;
+        for (const DiagramEdge& edge : layout.edges)
+            if (edge.way == Way::Shortcut)
+                ++(edge.isProjection ? projections : identities);
+        QCOMPARE(identities, 13);
+        QCOMPARE(projections, 3);
+        const auto tags = std::ranges::count_if(
+            layout.labels, [](const auto& label) { return label.text == QStringLiteral("1×1"); });
+        QCOMPARE(int(tags), 3);
+    }
+
+    void halvingAndDoublingIsSeen() {
+        double height = 1e9;
+        double width = 0.0;
+        for (const FeatureShape& shape : {FeatureShape{64, 56, 56}, FeatureShape{128, 28, 28},
+                                          FeatureShape{256, 14, 14}, FeatureShape{512, 7, 7}}) {
+            QVERIFY(blockHeight(shape) < height - 10.0);
+            QVERIFY(blockWidth(shape) > width + 4.0);
+            height = blockHeight(shape);
+            width = blockWidth(shape);
+        }
+    }
+
+    void openingNamesThatDoNotExistIsAnError() {
+        const Graph graph{NetworkSpec{}};
+        for (const char* name : {"layer5", "layer0", "layer2.4", "layer2.", "layer", "layer2x", "", "fc",
+                                 "layer2.1.conv1", "layer99999999999"}) {
+            OpenNodes open;
+            QVERIFY_EXCEPTION_THROWN(open.openNamed(graph, name), Error);
+        }
+        QVERIFY_EXCEPTION_THROWN(unitNamed(graph, "layer9.0"), Error);
+        QVERIFY_EXCEPTION_THROWN(detailNamed("units"), Error);
+    }
+
+    void morphingStartsInTheOldPlaceAndEndsInTheNew() {
+        const Graph graph{NetworkSpec{}};
+        const OpenNodes closed = OpenNodes::at(Detail::Unit, graph);
+        OpenNodes open = closed;
+        open.openNamed(graph, "layer2.1");
+        const DiagramLayout before = layoutDiagram(graph, closed);
+        const DiagramLayout after = layoutDiagram(graph, open);
+        const DiagramLayout start = morphed(before, after, 0.0);
+        const ResidualUnit& unit = unitNamed(graph, "layer2.1");
+        const QRectF block = placeOf(before, unit.first(), unit.last());
+        QVERIFY(block.adjusted(-1, -1, 1, 1).contains(start.nodeOf(unit.conv1)->box));
+        QCOMPARE(start.nodeOf(unitNamed(graph, "layer4.2").relu2)->box,
+                 before.nodeOf(unitNamed(graph, "layer4.2").relu2)->box);
+        const DiagramLayout end = morphed(before, after, 1.0);
+        for (std::size_t i = 0; i < after.nodes.size(); ++i)
+            QCOMPARE(end.nodes[i].box, after.nodes[i].box);
+    }
+
+    // A figure, not a test: less than 5 ms is wanted for all 125 steps.
+    void layoutTime() {
+        const Graph graph{NetworkSpec{}};
+        const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
+        std::vector<double> times;
+        for (int i = 0; i < 30; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            const DiagramLayout layout = layoutDiagram(graph, open, foldedFor(graph, open, 1.6));
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+            QVERIFY(!layout.nodes.empty());
+        }
+        std::ranges::sort(times);
+        qInfo("layout of 125 steps: median %.2f ms, worst %.2f ms", times[times.size() / 2], times.back());
+    }
+};
+
+QTEST_APPLESS_MAIN(DiagramLayoutTest)
+#include "DiagramLayoutTest.moc"

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/model/Model.h"
+
+#include <QAbstractItemModel>
+
+#include <vector>
+
+namespace resnet::ui {
+
+// All steps of a network as a tree: input, stem, stages with their units, head. For keyboards and screen
+// readers, beside the diagram. Columns: name, kind, shape.
+class StepTreeModel : public QAbstractItemModel {
+    Q_OBJECT
+public:
+    enum Column { NameColumn, KindColumn, ShapeColumn, ColumnCount };
+    enum Role { StepRole = Qt::UserRole };  // the step a row stands for; of a group its last
+
+    explicit StepTreeModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}
+
+    void setModel(ModelPtr model);
+
+    // The row of a step; that of the input for `inputStep`.
+    QModelIndex indexOf(StepId step) const;
+    StepId stepAt(const QModelIndex& index) const;
+
+    QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    QModelIndex parent(const QModelIndex& index) const override;
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Item {
+        QString name;
+        StepId step = inputStep;  // of a group: its last
+        bool isGroup = false;
+        int parent = -1;  // an index into m_items; -1: top level
+        int row = 0;
+        std::vector<int> children;
+    };
+
+    int add(Item item);
+    void addSteps(const std::vector<StepId>& steps, int parent);
+    const std::vector<int>& childrenOf(const QModelIndex& parent) const;
+
+    ModelPtr m_model;
+    std::vector<Item> m_items;
+    std::vector<int> m_topLevel;
+};
+
+}  // namespace resnet::ui
