@@ -247,6 +247,7 @@ private:
             if (projection != narrow.end() && first.inputs() != first.outputs()) {
                 unit.narrow.push_back(*projection);
                 unit.norms.push_back(normOf[*projection]);
+                std::ranges::sort(unit.norms);
                 narrow.erase(projection);
             }
             m_units.push_back(std::move(unit));

@@ -1,0 +1,300 @@
+#include "core/model/Model.h"
+#include "core/model/SaveModel.h"
+#include "core/network/Initialization.h"
+#include "core/weights/Safetensors.h"
+#include "tests/core/weights/Refusal.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+using namespace resnet;
+
+namespace {
+
+NetworkSpec narrow(std::vector<int> units = {3, 4, 6, 3}) {
+    NetworkSpec spec;
+    spec.unitsPerStage = std::move(units);
+    spec.channelsPerStage = {4, 8, 12, 16};
+    spec.classes = 5;
+    return spec;
+}
+
+StateDict parametersFor(const NetworkSpec& spec) {
+    return initialParameters(Graph(spec), 1);
+}
+
+Tensor turned(const Tensor& from, const std::vector<std::size_t>& order) {
+    Tensor to = from;
+    for (std::size_t i = 0; i < order.size(); ++i)
+        to.shape[i] = from.shape[order[i]];
+    return to;
+}
+
+}  // namespace
+
+// Entries 56 to 62 of the table of hostile inputs: files that are sound, and no usable ResNet or a suspicious
+// one.
+class ModelProblemsTest : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    std::string write(const StateDict& parameters, const Metadata& metadata = {}) {
+        std::vector<TensorToWrite> tensors;
+        for (const auto& [name, tensor] : parameters)
+            tensors.push_back({name, tensor.shape, tensor.values, ElementType::F32});
+        const std::string bytes = serialiseSafetensors(tensors, metadata);
+        QFile file(m_folder.filePath(QStringLiteral("weights.safetensors")));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes.data(), qsizetype(bytes.size())) < 0)
+            qFatal("cannot write");
+        return file.fileName().toStdString();
+    }
+
+    QString refusal(const StateDict& parameters, const ModelRequest& request = {}) {
+        const std::string path = write(parameters);
+        const QString message = refusalOf([&] { openModel(path, request); });
+        return message.startsWith(QString::fromStdString(path) + QStringLiteral(": ")) ? message : QString();
+    }
+
+    QString notes(const StateDict& parameters, const Metadata& metadata = {}) {
+        const ModelPtr model = openModel(write(parameters, metadata));
+        std::string all;
+        for (const std::string& note : model->notes)
+            all += note + "\n";
+        return QString::fromStdString(all);
+    }
+
+private Q_SLOTS:
+    void shapesTellTheNetwork() {
+        const NetworkSpec expected = narrow({1, 2, 3, 2});
+        const ModelPtr model = openModel(write(parametersFor(expected)));
+        NetworkSpec found = model->network->spec();
+        QCOMPARE(found.unitsPerStage, expected.unitsPerStage);
+        QCOMPARE(found.channelsPerStage, expected.channelsPerStage);
+        QCOMPARE(found.classes, 5);
+        QCOMPARE(found.padding, Padding::Symmetric);
+        QCOMPARE(found.batchNormEpsilon, 1e-5);
+        QCOMPARE(model->preprocessing.shorterSide, 256);
+        QVERIFY(!model->notes.empty());
+    }
+
+    void loadsWithANote_data() {
+        QTest::addColumn<QString>("tensor");
+        QTest::addColumn<float>("value");
+        QTest::addColumn<bool>("everywhere");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* tensor, float value, bool everywhere,
+                            const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(tensor) << value << everywhere
+                                << QString::fromLatin1(expected);
+        };
+        row("56 NaN", "layer1.0.conv1.weight", std::numeric_limits<float>::quiet_NaN(), false,
+            "NaN or infinity in layer1.0.conv1.weight");
+        row("56 infinity", "layer2.0.bn1.bias", -std::numeric_limits<float>::infinity(), false,
+            "NaN or infinity in layer2.0.bn1.bias");
+        row("57 negative variance", "layer3.1.bn2.running_var", -1e-30f, false,
+            "negative running variance in layer3.1.bn2.running_var");
+        row("62 a kernel of zeros", "layer4.0.conv2.weight", 0.0f, true,
+            "nothing but zeros in layer4.0.conv2.weight");
+    }
+
+    void loadsWithANote() {
+        QFETCH(QString, tensor);
+        QFETCH(float, value);
+        QFETCH(bool, everywhere);
+        QFETCH(QString, expected);
+        StateDict parameters = parametersFor(narrow());
+        std::vector<float>& values = parameters.at(tensor.toStdString()).values;
+        if (everywhere)
+            std::ranges::fill(values, value);
+        else
+            values.back() = value;
+        const QString found = notes(parameters);
+        QVERIFY2(found.contains(expected), qPrintable(found));
+    }
+
+    void soundNumbersGetNoNote() {
+        const QString found = notes(parametersFor(narrow()));
+        QVERIFY2(!found.contains(QStringLiteral("zero")) && !found.contains(QStringLiteral("NaN")) &&
+                     !found.contains(QStringLiteral("variance")),
+                 qPrintable(found));
+    }
+
+    void everythingZero() {
+        StateDict parameters = parametersFor(narrow());
+        for (auto& [name, tensor] : parameters)
+            std::ranges::fill(tensor.values, 0.0f);
+        QVERIFY(notes(parameters).contains(QStringLiteral("every number in the file is zero")));
+    }
+
+    void otherNumberOfLabels() {
+        const QString found = notes(parametersFor(narrow()), {{"classes", R"(["a","b"])"}});
+        QVERIFY2(found.contains(QStringLiteral("2 class names for 5 classes")), qPrintable(found));
+        const ModelPtr model = openModel(write(parametersFor(narrow()), {{"classes", R"(["a","b"])"}}));
+        QCOMPARE(model->classNames, (std::vector<std::string>{"a", "b", "class 2", "class 3", "class 4"}));
+    }
+
+    void relativesAreRecognised_data() {
+        QTest::addColumn<QString>("relative");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("ResNet-50") << QStringLiteral("bottleneck")
+                                   << QStringLiteral("looks like a ResNet-50");
+        QTest::newRow("resnet34d") << QStringLiteral("d") << QStringLiteral("looks like a resnet34d");
+        QTest::newRow("VGG") << QStringLiteral("vgg") << QStringLiteral("looks like a VGG");
+        QTest::newRow("SE") << QStringLiteral("se") << QStringLiteral("looks like a squeeze-and-excitation");
+        QTest::newRow("CIFAR") << QStringLiteral("cifar")
+                               << QStringLiteral("looks like a ResNet for 32 x 32");
+        QTest::newRow("transformer") << QStringLiteral("vit")
+                                     << QStringLiteral("looks like a vision transformer");
+        QTest::newRow("something else")
+            << QStringLiteral("none") << QStringLiteral("the first of them 'bias'");
+    }
+
+    void relativesAreRecognised() {
+        QFETCH(QString, relative);
+        QFETCH(QString, expected);
+        StateDict parameters = parametersFor(narrow());
+        const Tensor kernel{{4, 4, 1, 1}, std::vector<float>(16, 0.5f)};
+        const Tensor small{{4, 3, 3, 3}, std::vector<float>(108, 0.5f)};
+        if (relative == QStringLiteral("bottleneck")) {
+            for (int stage = 1; stage <= 4; ++stage)
+                for (int unit = 0; unit < narrow().unitsPerStage[std::size_t(stage) - 1]; ++unit)
+                    parameters["layer" + std::to_string(stage) + "." + std::to_string(unit) +
+                               ".conv3.weight"] = kernel;
+        } else if (relative == QStringLiteral("d")) {
+            parameters.erase("conv1.weight");
+            for (const char* name : {"conv1.0.weight", "conv1.3.weight", "conv1.6.weight"})
+                parameters[name] = small;
+        } else if (relative == QStringLiteral("se")) {
+            parameters["layer1.0.se.fc1.weight"] = kernel;
+        } else if (relative == QStringLiteral("cifar")) {
+            parameters["conv1.weight"] = small;
+        } else {
+            parameters = {{"bias", {{1}, {0.5f}}}};
+            if (relative == QStringLiteral("vgg"))
+                parameters = {{"features.0.weight", small}, {"classifier.0.weight", {{1, 1}, {1.0f}}}};
+            if (relative == QStringLiteral("vit"))
+                parameters = {{"patch_embed.proj.weight", small}};
+        }
+        const QString message = refusal(parameters);
+        QVERIFY2(message.contains(expected), qPrintable(message));
+    }
+
+    void aResNet18IsOpenedAndContradicted() {
+        const StateDict parameters = parametersFor(narrow({2, 2, 2, 2}));
+        QCOMPARE(openModel(write(parameters))->graph().stepCount(), 69);
+        ModelRequest request;
+        request.architecture = "resnet34";
+        const QString message = refusal(parameters, request);
+        QVERIFY2(message.contains(QStringLiteral("resnet34 was asked for, the file holds a ResNet-18")),
+                 qPrintable(message));
+    }
+
+    void wrongLayout() {
+        StateDict parameters = parametersFor(narrow());
+        parameters["conv1.weight"] = turned(parameters["conv1.weight"], {2, 3, 1, 0});
+        const QString message = refusal(parameters);
+        QVERIFY2(message.contains(
+                     QStringLiteral("conv1.weight: expected 4 x 3 x 7 x 7, found 7 x 7 x 3 x 4 (height x "
+                                    "width x in x out")),
+                 qPrintable(message));
+        parameters = parametersFor(narrow());
+        parameters["fc.weight"] = turned(parameters["fc.weight"], {1, 0});
+        QVERIFY(refusal(parameters).contains(QStringLiteral("found 16 x 5 (transposed)")));
+    }
+
+    void allProblemsAtOnce() {
+        StateDict parameters = parametersFor(narrow());
+        parameters.erase("layer1.1.bn2.weight");
+        parameters["layer2.0.surprise"] = {{3}, {1, 2, 3}};
+        parameters["layer3.0.conv1.weight"] = {{2, 2}, {1, 2, 3, 4}};
+        try {
+            openModel(write(parameters));
+            QFAIL("opened");
+        } catch (const Error& error) {
+            QVERIFY(QString::fromStdString(error.what()).contains(QStringLiteral("and 2 more problems")));
+            std::string all = error.what();
+            for (const std::string& detail : error.details())
+                all += "\n" + detail;
+            const QString text = QString::fromStdString(all);
+            QVERIFY(text.contains(QStringLiteral("layer1.1.bn2.weight: expected 4, found nothing")));
+            QVERIFY(
+                text.contains(QStringLiteral("layer3.0.conv1.weight: expected 12 x 8 x 3 x 3, found 2 x 2")));
+            QVERIFY(
+                text.contains(QStringLiteral("layer2.0.surprise: expected nothing of this name, found 3")));
+        }
+    }
+
+    void plainNetworkHasToBeAskedFor() {
+        NetworkSpec spec = narrow();
+        spec.shortcuts = false;
+        const StateDict parameters = parametersFor(spec);
+        const QString message = refusal(parameters);
+        QVERIFY2(message.contains(QStringLiteral("ask for plain34")), qPrintable(message));
+        ModelRequest request;
+        request.architecture = "plain34";
+        QVERIFY(!openModel(write(parameters), request)->network->spec().shortcuts);
+        QVERIFY(
+            refusal(parametersFor(narrow()), request).contains(QStringLiteral("the file holds shortcuts")));
+    }
+
+    void unusableMetadataAreAllNamed() {
+        const std::string path = write(parametersFor(narrow()),
+                                       {{"padding", "valid"}, {"bn_epsilon", "small"}, {"std", "[0,1,1]"}});
+        try {
+            openModel(path);
+            QFAIL("opened");
+        } catch (const Error& error) {
+            QVERIFY(
+                QString::fromStdString(error.what()).contains(QStringLiteral("'padding': expected same")));
+            QCOMPARE(error.details().size(), std::size_t(2));
+        }
+    }
+
+    void aConvertedModelIsTheSame() {
+        ModelRequest request;
+        request.padding = Padding::SameTorch;
+        request.batchNormEpsilon = 0.1 + 0.2;
+        request.inputHeight = 75;
+        request.inputWidth = 102;
+        request.preprocessing = Preprocessing{90, 1.0f / 127.5f, {1, 1, 1}, {0.1f, 1, 3}, ChannelOrder::BGR};
+        request.classNames = std::vector<std::string>{"a", "\"b\"", "ü", "d", "e"};
+        const ModelPtr before =
+            openModel(write(parametersFor(narrow()), {{"dataset", "Things, all"}}), request);
+        const std::string bytes = serialiseModel(*before);
+        QFile file(m_folder.filePath(QStringLiteral("converted.safetensors")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes.data(), qsizetype(bytes.size()));
+        file.close();
+        const ModelPtr after = openModel(file.fileName().toStdString());
+        QVERIFY(after->network->parameters() == before->network->parameters());
+        QCOMPARE(after->network->spec(), before->network->spec());
+        QCOMPARE(after->preprocessing, before->preprocessing);
+        QCOMPARE(after->classNames, before->classNames);
+        QCOMPARE(after->title, std::string("ResNet-34 · Things"));
+    }
+
+    void halfPrecisionStaysWhatItWas() {
+        const ModelPtr bundled =
+            openModel(RESNET_SOURCE_DIR "/resources/models/resnet34-imagenette.safetensors");
+        const std::string bytes = serialiseModel(*bundled, Precision::Half);
+        QVERIFY(bytes.size() < 43'000'000);
+        QVERIFY(readSafetensors(*memorySource(bytes, "x")).tensors == bundled->network->parameters());
+    }
+
+    void halfPrecisionRefusesWhatDoesNotFit() {
+        StateDict parameters = parametersFor(narrow());
+        parameters["fc.weight"].values[0] = 1e6f;
+        const ModelPtr model = openModel(write(parameters));
+        QVERIFY(refusalOf([&] {
+                    serialiseModel(*model, Precision::Half);
+                }).contains(QStringLiteral("fc.weight")));
+    }
+};
+
+QTEST_APPLESS_MAIN(ModelProblemsTest)
+#include "ModelProblemsTest.moc"

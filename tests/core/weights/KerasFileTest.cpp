@@ -1,0 +1,299 @@
+#include "core/inference/Executor.h"
+#include "core/model/Model.h"
+#include "core/network/Random.h"
+#include "core/weights/HelperProcess.h"
+#include "core/weights/KerasFile.h"
+#include "core/weights/Safetensors.h"
+#include "core/weights/WeightsFile.h"
+#include "core/weights/ZipArchive.h"
+#include "tests/core/weights/Refusal.h"
+#include "tests/core/weights/ZipBytes.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <thread>
+
+using namespace resnet;
+
+namespace {
+
+const QString folder = QStringLiteral(RESNET_SOURCE_DIR "/tests/data/weights/");
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(path));
+    return file.readAll();
+}
+
+// Keras' input: 1 x H x W x C.
+FeatureMapsPtr kerasInput(const FeatureShape& shape) {
+    const QByteArray bytes = contentOf(folder + QStringLiteral("keras/input.npy"));
+    auto maps = std::make_shared<FeatureMaps>(shape);
+    const std::size_t size = shape.size() * sizeof(float);
+    std::memcpy(maps->data(), bytes.constData() + bytes.size() - qsizetype(size),
+                size);  // channels are last here, too
+    return maps;
+}
+
+// The steps whose outputs are the 23 layers of the textbook network in Keras, a unit being one layer.
+std::vector<StepId> stepsOfLayers(const Graph& graph) {
+    std::vector<StepId> steps;
+    for (const char* name : {"conv1", "bn1", "relu", "maxpool"})
+        steps.push_back(*graph.find(name));
+    for (const ResidualUnit& unit : graph.units())
+        steps.push_back(unit.last());
+    for (const char* name : {"avgpool", "avgpool", "softmax"})  // flatten does nothing
+        steps.push_back(*graph.find(name));
+    return steps;
+}
+
+double worstDifference(const FeatureMaps& found, const Tensor& expected) {
+    if (found.size() != expected.values.size())
+        return INFINITY;
+    double largest = 0.0, difference = 0.0;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        largest = std::max(largest, double(std::fabs(expected.values[i])));
+        difference = std::max(difference, double(std::fabs(found.data()[i] - expected.values[i])));
+    }
+    return difference / largest;
+}
+
+}  // namespace
+
+class KerasFileTest : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    std::string write(const QString& name, const QByteArray& bytes, bool isProgram = false) {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write");
+        if (isProgram)
+            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        return file.fileName().toStdString();
+    }
+
+private Q_SLOTS:
+    void init() { qunsetenv("RESNET_EXPLORER_HDF5_HELPER"); }
+
+    void everyLayoutComputesWhatKerasDid_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("namesBackend");
+        QTest::addColumn<bool>("hasConfiguration");
+        QTest::newRow("Keras 3 archive") << QStringLiteral("model.keras") << false << true;
+        QTest::newRow("Keras 3 weights") << QStringLiteral("model.weights.h5") << false << false;
+        QTest::newRow("Keras 2.13 weights")
+            << QStringLiteral("keras2.13-layout.weights.h5") << false << false;
+        QTest::newRow("legacy model") << QStringLiteral("model.h5") << true << true;
+        QTest::newRow("legacy weights") << QStringLiteral("weights-only.h5") << true << false;
+    }
+
+    void everyLayoutComputesWhatKerasDid() {
+        QFETCH(QString, name);
+        QFETCH(bool, namesBackend);
+        QFETCH(bool, hasConfiguration);
+        QString path = folder + QStringLiteral("keras/") + name;
+        if (name == QStringLiteral("model.weights.h5")) {
+            // The archive holds this very file.
+            const auto source = openFile((folder + QStringLiteral("keras/model.keras")).toStdString());
+            const ZipArchive archive(*source);
+            const std::string bytes = archive.readText(*archive.find("model.weights.h5"), 1 << 24);
+            path = QString::fromStdString(write(name, QByteArray(bytes.data(), qsizetype(bytes.size()))));
+        }
+        ModelRequest request;
+        if (!hasConfiguration) {
+            request.inputHeight = 75;
+            request.inputWidth = 102;
+        }
+        if (!namesBackend)  // the references were computed on PyTorch
+            request.padding = Padding::SameTorch;
+        const ModelPtr model = openModel(path.toStdString(), request);
+        QCOMPARE(model->network->spec().inputHeight, 75);
+        QCOMPARE(model->network->spec().padding, Padding::SameTorch);
+        QCOMPARE(model->network->spec().batchNormEpsilon, 1e-3);
+
+        Executor executor(model->network, 2);
+        Activations activations = executor.start(kerasInput(model->network->spec().inputShape()));
+        executor.run(activations);
+        const StateDict layers =
+            readSafetensors((folder + QStringLiteral("keras/layer-outputs.safetensors")).toStdString())
+                .tensors;
+        const std::vector<StepId> steps = stepsOfLayers(model->graph());
+        QCOMPARE(layers.size(), steps.size());
+        std::size_t layer = 0;
+        for (const auto& [layerName, expected] : layers) {
+            const double difference = worstDifference(*activations.output(steps[layer++]), expected);
+            QVERIFY2(difference < 1e-4, layerName.c_str());
+        }
+    }
+
+    void backendDecidesWhereProjectionsLook() {
+        const auto paddingOf = [](const char* name) {
+            return readWeights((folder + QStringLiteral("keras/") + QString::fromLatin1(name)).toStdString())
+                .metadata.at("padding");
+        };
+        QCOMPARE(paddingOf("model.h5"), std::string("same-torch"));
+        QCOMPARE(paddingOf("model.keras"), std::string("same"));
+    }
+
+    // Entries 44 to 54 of the table of hostile inputs.
+    void refuses_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* file, const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(file) << QString::fromLatin1(expected);
+        };
+        row("46 external link", "external-link.h5", "'layers' is a link to another file");
+        row("47 external storage", "external-storage.h5", "keeps its numbers in another file");
+        row("48 virtual dataset", "virtual.h5", "is a virtual dataset");
+        row("49 soft-link loop", "soft-loop.h5", "'layers/loop' is a soft link");
+        row("49 hard-link loop", "hard-loop.h5", "'layers/root' is linked twice");
+        row("50 shape bomb", "huge.h5", "a shape of 65536 x 65536");
+        row("50 nothing stored", "unwritten.h5", "a shape of 1024 x 1024, but only 0 bytes");
+        row("50 packed too well", "bomb.h5", "a shape of 4194304, but only 16316 bytes");
+        row("51 unknown filter", "unknown-filter.h5", "filter 400");
+        row("52 kernel of strings", "strings.h5", "expected floating-point numbers, found text");
+    }
+
+    void refuses() {
+        QFETCH(QString, file);
+        QFETCH(QString, expected);
+        const std::string path = (folder + QStringLiteral("hdf5/") + file).toStdString();
+        const QString message = refusalOf([&] { readWeights(path); });
+        QVERIFY2(message.startsWith(QString::fromStdString(path) + QStringLiteral(": ")),
+                 qPrintable(message));
+        QVERIFY2(message.contains(expected), qPrintable(message));
+    }
+
+    void refusesWhatIsDamaged() {
+        const QByteArray whole = contentOf(folder + QStringLiteral("keras/model.h5"));
+        QByteArray wrong = whole;
+        wrong[0] = 'X';
+        QVERIFY(!refusalOf([&] { readWeights(write(QStringLiteral("44.h5"), wrong)); }).isEmpty());
+        for (const int percent : {1, 10, 50, 99}) {
+            const std::string path = write(QStringLiteral("45.h5"), whole.left(whole.size() * percent / 100));
+            const QString message = refusalOf([&] { readWeights(path); });
+            QVERIFY2(message.contains(QStringLiteral("damaged")), qPrintable(message));
+        }
+        const std::string archive = zipBytes({{"config.json", "{}"}, {"metadata.json", "{}"}});
+        const std::string path =
+            write(QStringLiteral("54.keras"), QByteArray(archive.data(), qsizetype(archive.size())));
+        const QString message = refusalOf([&] { readWeights(path); });
+        QVERIFY2(message.contains(QStringLiteral("expected model.weights.h5")), qPrintable(message));
+    }
+
+    void takesUnusualNumbers() {
+        const WeightsFile file = readWeights((folder + QStringLiteral("hdf5/unusual.h5")).toStdString());
+        const std::vector<float> numbers{1.0f, -2.0f, 0.5f, 3.0f};
+        QCOMPARE(file.parameters.size(), std::size_t(4));
+        QCOMPARE(file.parameters.at("b/a/kernel:0").values, numbers);
+        QCOMPARE(file.parameters.at("half").values, numbers);
+        QCOMPARE(file.parameters.at("packed").values, numbers);
+        QCOMPARE(file.parameters.at("double").values,
+                 (std::vector<float>{1.0f, 0.5f, -2.0f, 3.0f}));  // transposed
+    }
+
+    // Entry 55: a helper that misbehaves in every way must not take us along.
+    void helperMisbehaves_data() {
+        QTest::addColumn<QByteArray>("script");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* script, const char* expected) {
+            QTest::newRow(name) << QByteArray(script) << QString::fromLatin1(expected);
+        };
+        row("crashes", "kill -SEGV $$", "crashed");
+        row("is killed", "kill -KILL $$", "did not end");
+        row("says nothing", "exit 0", "ended early");
+        row("fails", "echo 'is broken' >&2; exit 1", ": is broken");
+        row("fails with escapes", "printf 'a\\033[31mb\\nsecond' >&2; exit 1", "a?[31mb");
+        row("announces too much", "printf '\\377\\377\\377\\377\\377\\377\\377\\377'", "announced");
+        row("stops early", "printf '\\100\\0\\0\\0\\0\\0\\0\\0\\20\\0\\0\\0\\0\\0\\0\\0{}'", "ended early");
+        row("sends nonsense", "printf '\\12\\0\\0\\0\\0\\0\\0\\0\\2\\0\\0\\0\\0\\0\\0\\0[]'",
+            "expected an object");
+        row("sends nothing of use", "printf '\\12\\0\\0\\0\\0\\0\\0\\0\\2\\0\\0\\0\\0\\0\\0\\0{}'",
+            "no tensors");
+        row("hangs", "exec sleep 60", "did not end");
+    }
+
+    void helperMisbehaves() {
+        QFETCH(QByteArray, script);
+        QFETCH(QString, expected);
+        qputenv(
+            "RESNET_EXPLORER_HDF5_HELPER",
+            QByteArray::fromStdString(write(QStringLiteral("helper"), "#!/bin/sh\n" + script + "\n", true)));
+        QElapsedTimer timer;
+        timer.start();
+        const QString message =
+            refusalOf([&] { readWeights((folder + QStringLiteral("keras/model.h5")).toStdString()); });
+        QVERIFY2(message.contains(expected), qPrintable(message));
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void helperIsMissing() {
+        qputenv("RESNET_EXPLORER_HDF5_HELPER", "/nowhere/helper");
+        const QString message =
+            refusalOf([&] { readWeights((folder + QStringLiteral("keras/model.h5")).toStdString()); });
+        QVERIFY2(message.contains(QStringLiteral("resnet-explorer-hdf5, is not there")), qPrintable(message));
+    }
+
+    void canBeStopped() {
+        qputenv(
+            "RESNET_EXPLORER_HDF5_HELPER",
+            QByteArray::fromStdString(write(QStringLiteral("helper"), "#!/bin/sh\nexec sleep 60\n", true)));
+        std::stop_source stop;
+        std::thread stopper([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            stop.request_stop();
+        });
+        QElapsedTimer timer;
+        timer.start();
+        const QString message = refusalOf([&] {
+            readWeights((folder + QStringLiteral("keras/model.h5")).toStdString(), stop.get_token());
+        });
+        stopper.join();
+        QVERIFY2(message.contains(QStringLiteral("stopped")), qPrintable(message));
+        QVERIFY(timer.elapsed() < 1000);
+    }
+
+    // Mutants of a small file: each gets an answer in time, and we live. The number comes from the
+    // environment.
+    void mutants() {
+        const int count =
+            qEnvironmentVariableIsSet("RESNET_MUTANTS") ? qEnvironmentVariableIntValue("RESNET_MUTANTS") : 60;
+        const QByteArray good = contentOf(folder + QStringLiteral("hdf5/unusual.h5"));
+        Random random(qEnvironmentVariableIsSet("RESNET_MUTANTS_SEED")
+                          ? std::uint64_t(qEnvironmentVariableIntValue("RESNET_MUTANTS_SEED"))
+                          : 1);
+        int opened = 0, refused = 0, crashed = 0, slow = 0;
+        qint64 longest = 0;
+        for (int i = 0; i < count; ++i) {
+            QByteArray mutant = good;
+            const int changes = 1 + int(random.next() % 8);
+            for (int k = 0; k < changes; ++k)
+                mutant[qsizetype(8 + random.next() % std::uint64_t(mutant.size() - 8))] = char(random.next());
+            const std::string path = write(QStringLiteral("mutant.h5"), mutant);
+            QElapsedTimer timer;
+            timer.start();
+            const QString message = refusalOf([&] { readWeights(path); });
+            longest = std::max(longest, timer.elapsed());
+            if (message.isEmpty())
+                ++opened;
+            else
+                ++refused;
+            crashed += message.contains(QStringLiteral("crashed"));
+            slow += message.contains(QStringLiteral("did not end"));
+            QVERIFY2(timer.elapsed() < 5000, qPrintable(message));
+        }
+        qInfo("%d opened, %d refused, of these %d crashed and %d did not end; the longest took %lld ms",
+              opened, refused, crashed, slow, longest);
+        QCOMPARE(opened + refused, count);
+    }
+};
+
+QTEST_APPLESS_MAIN(KerasFileTest)
+#include "KerasFileTest.moc"

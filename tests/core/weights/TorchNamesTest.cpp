@@ -1,0 +1,109 @@
+#include "core/network/Graph.h"
+#include "core/weights/TorchNames.h"
+
+#include <QtTest>
+
+using namespace resnet;
+
+namespace {
+
+// A small network's parameters, each of its own value so that a mix-up shows.
+StateDict canonical() {
+    NetworkSpec spec;
+    spec.unitsPerStage = {2, 11};
+    spec.channelsPerStage = {4, 8};
+    StateDict parameters;
+    float value = 0.0f;
+    for (const ParameterInfo& parameter : parametersOf(Graph(spec)))
+        parameters[parameter.name] = {
+            parameter.shape, std::vector<float>(std::size_t(elementCount(parameter.shape)), ++value)};
+    return parameters;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    return at == text.npos ? text : text.replace(at, from.size(), to);
+}
+
+StateDict renamed(const StateDict& parameters, const std::function<std::string(const std::string&)>& rename) {
+    StateDict result;
+    for (const auto& [name, tensor] : parameters)
+        result[rename(name)] = tensor;
+    return result;
+}
+
+// torchvision's name as Hugging Face's transformers writes it.
+std::string huggingFace(const std::string& name) {
+    std::string text = name;
+    const std::size_t dot = name.find('.', 7);
+    if (name.starts_with("layer")) {
+        const int stage = name[5] - '1';
+        text = "resnet.encoder.stages." + std::to_string(stage) + ".layers." + name.substr(7, dot - 7) + "." +
+               name.substr(dot + 1);
+        for (const char* number : {"1", "2"}) {
+            const std::string layer = "layer." + std::to_string(number[0] - '1');
+            text = replaced(text, std::string(".conv") + number, "." + layer + ".convolution");
+            text = replaced(text, std::string(".bn") + number, "." + layer + ".normalization");
+        }
+        text = replaced(text, ".downsample.0", ".shortcut.convolution");
+        return replaced(text, ".downsample.1", ".shortcut.normalization");
+    }
+    text = replaced(text, "conv1.", "resnet.embedder.embedder.convolution.");
+    text = replaced(text, "bn1.", "resnet.embedder.embedder.normalization.");
+    return replaced(text, "fc.", "classifier.1.");
+}
+
+}  // namespace
+
+class TorchNamesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void finds_data() {
+        QTest::addColumn<QString>("kind");
+        for (const char* kind : {"torchvision", "module.", "model.", "a.b.c.", "_orig_mod.module.", "fc.1",
+                                 "head", "linear", "Hugging Face", "module.Hugging Face"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+
+    void finds() {
+        QFETCH(QString, kind);
+        const std::string way = kind.toStdString();
+        const StateDict expected = canonical();
+        StateDict found = renamed(expected, [&](const std::string& name) {
+            if (way == "torchvision")
+                return name;
+            if (way == "fc.1" || way == "head" || way == "linear")
+                return replaced(name, "fc.", way + ".");
+            if (way.ends_with("Hugging Face"))
+                return way.substr(0, way.size() - 12) + huggingFace(name);
+            return way + name;
+        });
+        std::vector<std::string> notes;
+        renameToTorchvision(found, notes);
+        QVERIFY(found == expected);
+        QCOMPARE(notes.empty(), way == "torchvision");
+    }
+
+    void leavesStrangersAlone() {
+        StateDict strangers{{"features.0.weight", {{2}, {1, 2}}},
+                            {"module.classifier.weight", {{1, 2}, {1, 2}}}};
+        const StateDict before = strangers;
+        std::vector<std::string> notes;
+        renameToTorchvision(strangers, notes);
+        QVERIFY(strangers == before);
+        QVERIFY(notes.empty());
+    }
+
+    void aPrefixDoesNotOverwrite() {
+        StateDict tensors = canonical();
+        const Tensor own = tensors.at("conv1.weight");
+        tensors["ema.conv1.weight"] = {{1}, {-1}};
+        std::vector<std::string> notes;
+        renameToTorchvision(tensors, notes);
+        QVERIFY(tensors.at("conv1.weight") == own);
+        QVERIFY(tensors.contains("ema.conv1.weight"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TorchNamesTest)
+#include "TorchNamesTest.moc"
