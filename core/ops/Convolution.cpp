@@ -10,17 +10,15 @@ namespace resnet {
 
 namespace {
 
-// What a task gathers, and the least number of rows it takes, so that gathered rows and products stay in a
-// core's own cache. Where the weights do not stay there as well, more rows share one reading of them.
+// What a task gathers at most, so that it stays in a core's own cache, and the rows that are worth a task:
+// each task reads all weights, which costs little where they stay in that cache as well.
 struct TaskSize {
     std::size_t gatheredFloats;
     int fewestRows;
 };
 constexpr std::size_t residentWeights = (1 << 20) / sizeof(float);
-constexpr TaskSize withResidentWeights{192 * 1024 / sizeof(float), 14};
-constexpr TaskSize withStreamedWeights{768 * 1024 / sizeof(float), 28};
-// Tasks a thread, so that threads end at nearly the same time.
-constexpr int tasksOfThread = 3;
+constexpr TaskSize withResidentWeights{192 * 1024 / sizeof(float), 7};
+constexpr TaskSize withStreamedWeights{1024 * 1024 / sizeof(float), 16};
 
 // Positions begin on different cache sets.
 constexpr std::size_t gap = 16;
@@ -52,15 +50,15 @@ Convolution::Schedule Convolution::schedule(int images, int threads) const {
     made.rows = images * m_rows.rowsOfImage();
     const std::size_t floatsOfRow = std::size_t(m_weights.positions()) * m_weights.depth();
     const TaskSize& size = m_weights.size() <= residentWeights ? withResidentWeights : withStreamedWeights;
-    const int fitting =
-        int(size.gatheredFloats / floatsOfRow) / m_kernels->rowsAtOnce * m_kernels->rowsAtOnce;
-    made.rowsOfTask = std::min(std::max(fitting, size.fewestRows), made.rows);
-    made.rowTasks = (made.rows + made.rowsOfTask - 1) / made.rowsOfTask;
-    made.gatherFirst = made.rowTasks < tasksOfThread * threads;
-    if (made.gatherFirst) {
+    const int atOnce = m_kernels->rowsAtOnce;
+    const int mostRows = std::max(int(size.gatheredFloats / floatsOfRow) / atOnce * atOnce, atOnce);
+    const auto divided = [](int value, int by) { return (value + by - 1) / by; };
+    made.rowTasks = divided(divided(made.rows, mostRows), threads) * threads;
+    if (made.rows < made.rowTasks * size.fewestRows) {
         // Tasks are panels, so that each weight is read by one thread; rows are split only where panels are
         // few.
-        made.rowTasks = std::min((2 * threads + m_weights.panels() - 1) / m_weights.panels(), made.rowTasks);
+        made.gatherFirst = true;
+        made.rowTasks = std::min(divided(2 * threads, m_weights.panels()), made.rows);
     }
     made.rowsOfTask = (made.rows + made.rowTasks - 1) / made.rowTasks;
     made.leftSize = leftStride(made.gatherFirst ? made.rows : made.rowsOfTask) * m_weights.positions();
