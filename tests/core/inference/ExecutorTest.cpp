@@ -157,8 +157,8 @@ private Q_SLOTS:
 
     void refusesAnInputOfAnotherShape() {
         Executor executor(smallNetwork(), 1);
-        QVERIFY_EXCEPTION_THROWN(executor.start(someInput({3, 75, 60})), Error);
-        QVERIFY_EXCEPTION_THROWN(executor.start(nullptr), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, executor.start(someInput({3, 75, 60})));
+        QVERIFY_THROWS_EXCEPTION(Error, executor.start(nullptr));
     }
 
     void anExceptionOfTheObserverReachesTheCaller() {
@@ -169,7 +169,7 @@ private Q_SLOTS:
             if (finished.step == 3)
                 throw std::runtime_error("no");
         };
-        QVERIFY_EXCEPTION_THROWN(executor.run(activations, {}, failing), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, executor.run(activations, {}, failing));
         QCOMPARE(executor.run(activations), RunOutcome::Finished);
     }
 };

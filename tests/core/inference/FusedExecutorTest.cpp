@@ -212,7 +212,7 @@ private Q_SLOTS:
 
     void refusesAnInputOfAnotherShape() {
         FusedExecutor fused(smallNetwork());
-        QVERIFY_EXCEPTION_THROWN(fused.run({{someInput({3, 75, 60})}}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, fused.run({{someInput({3, 75, 60})}}));
     }
 
     void aBufferIsNotUsedAgainWhileItIsRead() {

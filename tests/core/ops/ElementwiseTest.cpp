@@ -74,7 +74,7 @@ private Q_SLOTS:
                     throw std::runtime_error("no");
             });
         };
-        QVERIFY_EXCEPTION_THROWN(run(), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, run());
     }
 
     void aStopRequestLeavesTheRestUndone() {
