@@ -21,6 +21,7 @@ CellReadout::CellReadout(QWidget* parent) : QWidget(parent) {
 
 void CellReadout::setReading(Reading reading) {
     m_reading = std::move(reading);
+    setToolTip(m_reading.explanation);
     QStringList spoken{m_reading.place, m_reading.note};
     for (const Reading::Number& number : m_reading.numbers)
         spoken << number.caption + QLatin1Char(' ') + number.text;

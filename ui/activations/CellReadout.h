@@ -18,8 +18,9 @@ struct Reading {
         QColor color;
     };
 
-    QString place;  // "Row 11, column 13"
-    QString note;   // "has seen 115 × 115 pixels of the image"
+    QString place;        // "Row 11, column 13"
+    QString note;         // "has seen 115 × 115 pixels"
+    QString explanation;  // shown as a tooltip
     std::vector<Number> numbers;
 };
 

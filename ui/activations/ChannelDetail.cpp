@@ -1,38 +1,49 @@
 #include "ui/activations/ChannelDetail.h"
 
+#include "core/explain/ClassActivation.h"
 #include "core/explain/UnitNorms.h"
-#include "ui/activations/CellReadout.h"
 #include "ui/activations/EnlargedMap.h"
+#include "ui/activations/Readings.h"
 #include "ui/activations/UnitLens.h"
+#include "ui/activations/VectorBars.h"
 #include "ui/activations/Wording.h"
-#include "ui/painting/NumberText.h"
 
 #include <QButtonGroup>
 #include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace resnet::ui {
 namespace {
+
+constexpr int gap = 2 * Theme::grid;
+constexpr int shownContributions = 12;
 
 QToolButton* chip(const QString& text, const QString& tip) {
     auto* button = new QToolButton;
     button->setText(text);
     button->setToolTip(tip);
-    button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
+    button->setAccessibleName(text);
     button->setCheckable(true);
     button->setProperty("role", QStringLiteral("chip"));
     return button;
 }
 
-// Place of a value among the others, the largest first.
-int rankOf(const FeatureMaps& values, int channel) {
-    const float value = values.data()[channel];
-    return 1 + int(std::count_if(values.data(), values.data() + values.size(),
-                                 [&](float v) { return v > value; }));
+QImage imageOf(const Image& image) {
+    return QImage(image.rgb.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888).copy();
+}
+
+double shareBelowZero(const FeatureMaps& maps, int channel) {
+    int below = 0;
+    for (int y = 0; y < maps.height(); ++y)
+        for (int x = 0; x < maps.width(); ++x)
+            below += maps.at(channel, y, x) < 0.0f;
+    return double(below) / double(maps.shape().pixels());
 }
 
 }  // namespace
@@ -46,7 +57,10 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
       m_stage(new QWidget),
       m_lens(new UnitLens(m_stage)),
       m_map(new EnlargedMap(m_stage)),
-      m_readout(new CellReadout(m_stage)) {
+      m_contributions(new VectorBars(m_stage)),
+      m_readout(new CellReadout(m_stage)),
+      m_overlay(new QWidget(m_stage)),
+      m_opacity(new QSlider(Qt::Horizontal)) {
     auto* group = new QButtonGroup(this);
     group->addButton(m_unitChip);
     group->addButton(m_channelChip);
@@ -58,7 +72,25 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
     m_map->setColorBarVisible(true);
     m_map->setAccessibleName(tr("Enlarged channel"));
     m_map->setPlaceholder(tr("not computed"));
+    m_contributions->setAccessibleName(tr("Features that add most to the class"));
+    m_contributions->setToolTip(
+        tr("What a feature adds to the logit: its mean times the class's weight for it. Click "
+           "one to see its map."));
 
+    auto* caption = new QLabel(tr("Over image"));
+    caption->setProperty("role", QStringLiteral("secondary"));
+    m_opacity->setRange(0, 100);
+    m_opacity->setValue(100);
+    m_opacity->setToolTip(tr("Lays the map over the image: from the image alone to the map alone"));
+    m_opacity->setAccessibleName(tr("Opacity of the map over the image"));
+    auto* row = new QHBoxLayout(m_overlay);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(caption);
+    row->addWidget(m_opacity, 1);
+    connectParts();
+}
+
+void ChannelDetail::connectParts() {
     connect(m_unitChip, &QToolButton::toggled, this, [this](bool on) {
         m_wantsLens = on;
         refresh();
@@ -68,6 +100,12 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
     connect(m_lens, &UnitLens::cellHovered, this, &ChannelDetail::setHovered);
     connect(m_map, &EnlargedMap::cellHovered, this, &ChannelDetail::setHovered);
     connect(m_lens, &UnitLens::stepPicked, &m_workspace, &Workspace::goToStep);
+    connect(m_opacity, &QSlider::valueChanged, this,
+            [this](int percent) { m_map->setOpacity(percent / 100.0); });
+    connect(m_contributions, &VectorBars::channelPicked, this, [this](int feature) {
+        m_workspace.goToStep(lastMapStep(m_workspace.model()->graph()));
+        m_workspace.selectChannel(feature);
+    });
 }
 
 void ChannelDetail::setDisplay(std::optional<ColorMap> chosenColors, std::vector<ValueRange> scales) {
@@ -78,6 +116,7 @@ void ChannelDetail::setDisplay(std::optional<ColorMap> chosenColors, std::vector
 void ChannelDetail::setTheme(const Theme& theme) {
     m_lens->setTheme(theme);
     m_map->setTheme(theme);
+    m_contributions->setTheme(theme);
     m_readout->setTheme(theme);
     refresh();
 }
@@ -87,10 +126,6 @@ const ResidualUnit* ChannelDetail::lensUnit() const {
         return nullptr;
     const ResidualUnit* unit = m_workspace.model()->graph().unitOf(m_workspace.currentStep());
     return unit && unit->add ? unit : nullptr;
-}
-
-bool ChannelDetail::isLensShown() const {
-    return m_wantsLens && lensUnit();
 }
 
 // The maps that stand large: the step's own, or those that pooling has averaged.
@@ -105,16 +140,29 @@ FeatureMapsPtr ChannelDetail::shownMaps() const {
     return activations.output(step);
 }
 
+ChannelDetail::Shown ChannelDetail::shown() const {
+    if (m_wantsLens && lensUnit())
+        return Shown::Lens;
+    const FeatureMapsPtr maps = shownMaps();
+    if (!maps || m_workspace.channel() >= maps->channels())
+        return Shown::Nothing;
+    return maps->shape().isVector() && isPerClass(m_workspace.model()->graph(), m_workspace.currentStep())
+               ? Shown::Contributions
+               : Shown::Map;
+}
+
 void ChannelDetail::refresh() {
     const ResidualUnit* unit = lensUnit();
     m_unitChip->setVisible(unit);
     m_channelChip->setVisible(unit);
     m_hovered.reset();
     refreshTitle();
-    if (isLensShown())
+    if (shown() == Shown::Lens)
         refreshLens(*unit);
-    else
+    else if (shown() == Shown::Map)
         refreshMap();
+    else if (shown() == Shown::Contributions)
+        refreshContributions();
     refreshCell();
     arrange();
 }
@@ -128,9 +176,11 @@ void ChannelDetail::refreshTitle() {
     const Graph& graph = m_workspace.model()->graph();
     const StepId step = m_workspace.currentStep();
     setTitle(capitalised(channelName(*m_workspace.model(), step, m_workspace.channel())));
-    if (isLensShown())
+    if (shown() == Shown::Lens)
         setSubtitle(lensUnit()->hasProjection() ? tr("projected x, F(x), sum and ReLU on one scale")
                                                 : tr("x, F(x), sum and ReLU on one scale"));
+    else if (shown() == Shown::Contributions)
+        setSubtitle(tr("and what adds most to its logit"));
     else if (step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool)
         setSubtitle(tr("the map that is averaged to one value"));
     else
@@ -138,30 +188,24 @@ void ChannelDetail::refreshTitle() {
 }
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
-    const Activations& activations = m_workspace.activations();
     UnitLensContent content;
+    content.channel = m_workspace.channel();
+    content.hasProjection = unit.hasProjection();
+    content.colors = m_chosenColors.value_or(ColorMap::Diverging);
+    content.currentStep = m_workspace.currentStep();
     const StepId steps[] = {shortcutStep(unit), unit.bn2, *unit.add, unit.relu2};
     ValueRange range = emptyRange;
     for (std::size_t i = 0; i < content.terms.size(); ++i) {
         content.terms[i].step = steps[i];
-        const ActivationStatistics::Entry* entry = m_statistics.of(activations, steps[i]);
-        if (!entry || m_workspace.channel() >= entry->maps->channels())
+        const ActivationStatistics::Entry* entry = m_statistics.of(m_workspace.activations(), steps[i]);
+        if (!entry || content.channel >= entry->maps->channels())
             continue;
         content.terms[i].maps = entry->maps;
-        range = united(range, rangeOf(entry->channels[std::size_t(m_workspace.channel())]));
+        range = united(range, rangeOf(entry->channels[std::size_t(content.channel)]));
     }
-    content.channel = m_workspace.channel();
-    content.hasProjection = unit.hasProjection();
-    content.colors = m_chosenColors.value_or(ColorMap::Diverging);
     content.scale = scaleFor(content.colors, range);
-    content.currentStep = m_workspace.currentStep();
-    if (const FeatureMapsPtr& sum = content.terms[2].maps) {
-        int below = 0;
-        for (int y = 0; y < sum->height(); ++y)
-            for (int x = 0; x < sum->width(); ++x)
-                below += sum->at(content.channel, y, x) < 0.0f;
-        content.cut = double(below) / double(sum->shape().pixels());
-    }
+    if (const FeatureMapsPtr& sum = content.terms[2].maps)
+        content.cut = shareBelowZero(*sum, content.channel);
     m_lens->setContent(content);
 }
 
@@ -169,107 +213,65 @@ void ChannelDetail::refreshMap() {
     const FeatureMapsPtr maps = shownMaps();
     const StepId step = m_workspace.currentStep();
     const auto channel = std::size_t(m_workspace.channel());
-    if (!maps || maps->shape().isVector() || int(channel) >= maps->channels()) {
-        m_map->setMap(nullptr, 0, ColorMap::Viridis, {0.0f, 1.0f});
-        return;
-    }
     const ColorMap colors = m_chosenColors.value_or(defaultColorMap(m_workspace.model()->graph(), step));
     ValueRange scale = scaleFor(colors, rangeOf(maps->channel(int(channel))));
     if (maps == m_workspace.activations().output(step) && !m_scales.empty())
         scale = m_scales[m_scales.size() == 1 ? 0 : channel];
     m_map->setMap(maps, int(channel), colors, scale);
+    m_map->setImage(imageOf(m_workspace.croppedImage()));
+}
+
+void ChannelDetail::refreshContributions() {
+    const Model& model = *m_workspace.model();
+    if (!m_workspace.activations().has(lastMapStep(model.graph()))) {
+        m_contributions->setContent({});
+        return;
+    }
+    std::vector<FeatureContribution> all =
+        featureContributions(*model.network, m_workspace.activations(), m_workspace.channel());
+    std::ranges::stable_sort(all, std::ranges::greater{},
+                             [](const FeatureContribution& each) { return std::abs(each.contribution()); });
+    auto values = std::make_shared<FeatureMaps>(FeatureShape{int(all.size()), 1, 1});
+    QStringList names;
+    for (int feature = 0; feature < int(all.size()); ++feature)
+        names << tr("channel %1").arg(feature);
+    VectorContent content{nullptr, {}, names, false};
+    for (const FeatureContribution& each : all) {
+        values->at(each.feature, 0, 0) = float(each.contribution());
+        if (int(content.order.size()) < shownContributions)
+            content.order.push_back(each.feature);
+    }
+    content.values = values;
+    m_contributions->setContent(content);
+    m_contributions->setSelectedChannel(-1);
 }
 
 void ChannelDetail::setHovered(std::optional<Cell> cell) {
     m_hovered = cell;
-    if (!isLensShown())
+    if (shown() == Shown::Map)
         m_map->setHoveredCell(cell);
     refreshCell();
 }
 
 void ChannelDetail::refreshCell() {
-    m_lens->setCell(m_workspace.cell());
-    m_map->setCell(m_workspace.cell());
     const FeatureMapsPtr maps = shownMaps();
-    std::optional<Cell> cell = m_hovered ? m_hovered : m_workspace.cell();
+    const bool isVector =
+        m_workspace.model() && m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector();
+    const std::optional<Cell> selected = isVector ? std::nullopt : m_workspace.cell();
+    m_lens->setCell(selected);
+    m_map->setCell(selected);
+    std::optional<Cell> cell = m_hovered ? m_hovered : selected;
     if (cell && maps && (cell->y >= maps->height() || cell->x >= maps->width()))
         cell.reset();
-    if (!maps || m_workspace.channel() >= maps->channels())
-        m_readout->setReading({tr("Not computed yet"), {}, {}});
-    else if (m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector())
-        m_readout->setReading(vectorReading());
-    else if (isLensShown() && cell)
-        m_readout->setReading(lensReading(*cell));
+    if (!maps || !m_workspace.activations().has(m_workspace.currentStep()) ||
+        m_workspace.channel() >= maps->channels())
+        m_readout->setReading({tr("Not computed yet"), {}, {}, {}});
+    else if (isVector)
+        m_readout->setReading(vectorReading(m_workspace, maps->shape().isVector() ? nullptr : maps));
+    else if (shown() == Shown::Lens && cell)
+        m_readout->setReading(lensReading(m_workspace, *cell, m_lens->valuesAt(*cell)));
     else
-        m_readout->setReading(mapReading(cell));
-}
-
-Reading ChannelDetail::lensReading(const Cell& cell) const {
-    Reading reading{capitalised(cellName(cell)),
-                    seenText(m_workspace.model()->graph(), m_workspace.currentStep(), cell),
-                    {}};
-    const auto values = m_lens->valuesAt(cell);
-    for (int term = 0; term < 4; ++term) {
-        const std::optional<float> value = values[std::size_t(term)];
-        reading.numbers.push_back({value ? signedValueText(*value) : QStringLiteral("–"),
-                                   UnitLens::termName(term), UnitLens::termColor(term, m_workspace.theme())});
-    }
-    return reading;
-}
-
-Reading ChannelDetail::mapReading(std::optional<Cell> cell) const {
-    const FeatureMapsPtr maps = shownMaps();
-    const Statistics statistics = statisticsOf(*maps, m_workspace.channel());
-    const QColor ink = m_workspace.theme().ink;
-    Reading reading;
-    if (cell) {
-        reading.place = capitalised(cellName(*cell));
-        reading.note = seenText(m_workspace.model()->graph(), m_workspace.currentStep(), *cell);
-        reading.numbers.push_back({signedValueText(maps->at(m_workspace.channel(), cell->y, cell->x)),
-                                   tr("value"), m_workspace.theme().mainPath});
-    } else {
-        reading.place = tr("Whole channel");
-        reading.note = tr("click a cell to see its values");
-        reading.numbers.push_back({percentText(statistics.shareOfZeros()), tr("zeros"), ink});
-    }
-    reading.numbers.push_back({signedValueText(statistics.mean), tr("mean"), ink});
-    reading.numbers.push_back({signedValueText(statistics.minimum), tr("minimum"), ink});
-    reading.numbers.push_back({signedValueText(statistics.maximum), tr("maximum"), ink});
-    if (statistics.notFinite() > 0)
-        reading.note = tr("%1 cells are NaN or infinite").arg(statistics.notFinite());
-    return reading;
-}
-
-Reading ChannelDetail::vectorReading() const {
-    const Model& model = *m_workspace.model();
-    const Graph& graph = model.graph();
-    const Activations& activations = m_workspace.activations();
-    const StepId step = m_workspace.currentStep();
-    const int channel = m_workspace.channel();
-    const QColor ink = m_workspace.theme().ink;
-    const FeatureMapsPtr& values = activations.output(step);
-    Reading reading;
-    if (!values)
-        return {tr("Not computed yet"), {}, {}};
-    reading.place = tr("Rank %1 of %2").arg(rankOf(*values, channel)).arg(values->channels());
-    if (!isPerClass(graph, step)) {
-        reading.note = tr("the mean of this map");
-        reading.numbers.push_back(
-            {signedValueText(values->data()[channel]), tr("value"), m_workspace.theme().mainPath});
-        if (const FeatureMapsPtr maps = shownMaps()) {
-            reading.numbers.push_back(
-                {signedValueText(statisticsOf(*maps, channel).maximum), tr("maximum"), ink});
-        }
-        return reading;
-    }
-    reading.note = tr("class %1").arg(channel);
-    if (const FeatureMapsPtr& logits = activations.output(graph.logitsStep()))
-        reading.numbers.push_back({signedValueText(logits->data()[channel]), tr("logit"), ink});
-    if (const FeatureMapsPtr& shares = activations.output(graph.softmaxStep())) {
-        const float share = shares->data()[channel];
-        reading.numbers.push_back({percentText(share), tr("probability"), m_workspace.theme().mainPath});
-    }
-    return reading;
+        m_readout->setReading(mapReading(m_workspace, *maps, cell));
 }
 
 bool ChannelDetail::eventFilter(QObject* object, QEvent* event) {
@@ -278,30 +280,44 @@ bool ChannelDetail::eventFilter(QObject* object, QEvent* event) {
     return Card::eventFilter(object, event);
 }
 
-// The lens stands above the numbers; a single map beside them.
+// The lens stands above the numbers, a single map beside them, contributions below.
 void ChannelDetail::arrange() {
-    constexpr int gap = 2 * Theme::grid;
     const QSize room = m_stage->size();
-    const FeatureMapsPtr maps = shownMaps();
-    const bool lens = isLensShown();
-    const bool map = !lens && maps && !maps->shape().isVector();
-    m_lens->setVisible(lens);
-    m_map->setVisible(map);
-    if (map) {
-        const double aspect = double(maps->width()) / maps->height();
-        constexpr int barRoom = 72;
-        const int mapWidth = std::min(int(room.height() * aspect) + barRoom, room.width() - 170);
-        m_map->setGeometry(0, 0, mapWidth, room.height());
-        const int width = std::min(room.width() - mapWidth - gap, 300);
-        m_readout->setGeometry(mapWidth + gap, 0, width,
-                               std::min(room.height(), m_readout->heightForWidth(width)));
+    const Shown what = shown();
+    m_lens->setVisible(what == Shown::Lens);
+    m_map->setVisible(what == Shown::Map);
+    m_overlay->setVisible(what == Shown::Map && m_workspace.currentStep() != inputStep);
+    m_contributions->setVisible(what == Shown::Contributions);
+    if (what == Shown::Map) {
+        arrangeMap(room);
         return;
     }
     const int readoutHeight = m_readout->heightForWidth(room.width());
-    const int lensHeight =
-        lens ? std::min(m_lens->heightForWidth(room.width()), room.height() - readoutHeight - gap) : 0;
-    m_lens->setGeometry(0, 0, room.width(), lensHeight);
-    m_readout->setGeometry(0, lens ? lensHeight + gap : 0, room.width(), readoutHeight);
+    int top = 0;
+    if (what == Shown::Lens) {
+        const int height =
+            std::min(m_lens->heightForWidth(room.width()), room.height() - readoutHeight - gap);
+        m_lens->setGeometry(0, 0, room.width(), height);
+        top = height + gap;
+    }
+    m_readout->setGeometry(0, top, room.width(), readoutHeight);
+    const int below = readoutHeight + gap;
+    m_contributions->setGeometry(0, below, room.width(), std::max(0, room.height() - below));
+}
+
+void ChannelDetail::arrangeMap(const QSize& room) {
+    constexpr int colorBarRoom = 72;
+    constexpr int leastReadoutWidth = 170;
+    const FeatureMapsPtr maps = shownMaps();
+    const double aspect = double(maps->width()) / maps->height();
+    const int mapWidth =
+        std::min(int(room.height() * aspect) + colorBarRoom, room.width() - leastReadoutWidth);
+    m_map->setGeometry(0, 0, mapWidth, room.height());
+    const int left = mapWidth + gap;
+    const int width = std::min(room.width() - left, 300);
+    const int height = std::min(room.height(), m_readout->heightForWidth(width));
+    m_readout->setGeometry(left, 0, width, height);
+    m_overlay->setGeometry(left, height + gap, width, 24);
 }
 
 }  // namespace resnet::ui

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+class QSlider;
 class QToolButton;
 
 namespace resnet::ui {
@@ -15,11 +16,11 @@ namespace resnet::ui {
 class CellReadout;
 class EnlargedMap;
 class UnitLens;
-struct Reading;
+class VectorBars;
 
 // The selected channel at close range: within a residual unit what the unit does to it, elsewhere (or on
-// demand) the map itself with its colour bar; below, the numbers at the selected cell, or at the one under
-// the cursor.
+// demand) the map itself with its colour bar, over the image if wanted, and for a class the features that
+// speak for it; with them the numbers at the selected cell, or at the one under the cursor.
 class ChannelDetail : public Card {
     Q_OBJECT
 public:
@@ -32,19 +33,23 @@ public:
     void refreshCell();
     void setTheme(const Theme& theme);
 
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
+
 private:
+    enum class Shown { Lens, Map, Contributions, Nothing };
+
+    void connectParts();
     const ResidualUnit* lensUnit() const;
-    bool isLensShown() const;
     FeatureMapsPtr shownMaps() const;
+    Shown shown() const;
     void refreshTitle();
     void refreshLens(const ResidualUnit& unit);
     void refreshMap();
+    void refreshContributions();
     void setHovered(std::optional<Cell> cell);
     void arrange();
-
-    Reading lensReading(const Cell& cell) const;
-    Reading mapReading(std::optional<Cell> cell) const;
-    Reading vectorReading() const;
+    void arrangeMap(const QSize& room);
 
     Workspace& m_workspace;
     ActivationStatistics& m_statistics;
@@ -58,10 +63,10 @@ private:
     QWidget* m_stage;
     UnitLens* m_lens;
     EnlargedMap* m_map;
+    VectorBars* m_contributions;
     CellReadout* m_readout;
-
-protected:
-    bool eventFilter(QObject* object, QEvent* event) override;
+    QWidget* m_overlay;
+    QSlider* m_opacity;
 };
 
 }  // namespace resnet::ui

@@ -55,6 +55,16 @@ void EnlargedMap::setColorBarVisible(bool visible) {
     update();
 }
 
+void EnlargedMap::setImage(const QImage& image) {
+    m_image = image;
+    update();
+}
+
+void EnlargedMap::setOpacity(double opacity) {
+    m_opacity = opacity;
+    update();
+}
+
 void EnlargedMap::setCurrent(bool current) {
     m_isCurrent = current;
     update();
@@ -106,7 +116,14 @@ void EnlargedMap::paintEvent(QPaintEvent*) {
         painter.drawText(map.adjusted(4, 4, -4, -4), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
+    if (m_opacity < 1.0 && !m_image.isNull()) {
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(map, m_image);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+        painter.setOpacity(m_opacity);
+    }
     paintMap(painter, map, m_maps->channel(m_channel), m_colors, m_scale);
+    painter.setOpacity(1.0);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(m_isCurrent ? m_theme->selection : m_theme->line, m_isCurrent ? 2.0 : 1.0));

@@ -24,6 +24,9 @@ public:
     void setHoveredCell(std::optional<Cell> cell);
     // The scale beside the map, with its numbers.
     void setColorBarVisible(bool visible);
+    // The picture below the map, and how much the map covers it (0 to 1).
+    void setImage(const QImage& image);
+    void setOpacity(double opacity);
     // Whether this is the step being looked at.
     void setCurrent(bool current);
     void setTheme(const Theme& theme);
@@ -56,6 +59,8 @@ private:
     QString m_placeholder;
     std::optional<Cell> m_cell;
     std::optional<Cell> m_hoveredCell;
+    QImage m_image;
+    double m_opacity = 1.0;
     bool m_hasColorBar = false;
     bool m_isCurrent = false;
     const Theme* m_theme = &Theme::light();

@@ -5,9 +5,9 @@
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChoiceButton.h"
 #include "ui/activations/ColumnChartView.h"
-#include "ui/activations/Kernels.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/VectorBars.h"
+#include "ui/activations/WeightsView.h"
 #include "ui/activations/Wording.h"
 #include "ui/painting/NumberText.h"
 #include "ui/widgets/Card.h"
@@ -16,7 +16,6 @@
 #include <QStackedWidget>
 
 #include <algorithm>
-#include <numeric>
 
 namespace resnet::ui {
 namespace {
@@ -34,12 +33,6 @@ QFrame* divider() {
     return line;
 }
 
-std::vector<int> wholeOrder(int count) {
-    std::vector<int> order(static_cast<std::size_t>(count));
-    std::iota(order.begin(), order.end(), 0);
-    return order;
-}
-
 }  // namespace
 
 FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
@@ -49,23 +42,22 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
       m_detail(new ChannelDetail(workspace, m_statistics)),
       m_controls(new MapControls),
       m_viewButton(
-          new ChoiceButton(tr("Sho&w"), {tr("Maps"), tr("All steps"), tr("All units"), tr("Kernels")})),
+          new ChoiceButton(tr("Sho&w"), {tr("Maps"), tr("All steps"), tr("All units"), tr("Weights")})),
       m_stack(new QStackedWidget),
       m_grid(new MapGrid),
       m_bars(new VectorBars),
       m_chart(new ColumnChartView),
-      m_kernels(new MapGrid) {
+      m_weights(new WeightsView(workspace)) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(tr("Feature maps"));
     makeColumn(m_overview);
     makeColumn(m_detail);
     m_viewButton->setToolTip(
-        tr("The maps of this step, figures of all steps or of all residual units, or the kernels "
+        tr("The maps of this step, figures of all steps or of all residual units, or the weights "
            "(Alt+W)"));
-    m_kernels->setAccessibleName(tr("Kernels"));
     m_overview->addControl(m_controls);
     m_overview->addControl(m_viewButton);
-    for (QWidget* view : std::initializer_list<QWidget*>{m_grid, m_bars, m_chart, m_kernels})
+    for (QWidget* view : std::initializer_list<QWidget*>{m_grid, m_bars, m_chart, m_weights})
         m_stack->addWidget(view);
     m_overview->body()->addWidget(m_stack, 1);
 
@@ -93,20 +85,17 @@ void FeatureMapsPanel::connectViews() {
         m_workspace.selectChannel(channel);
         m_workspace.selectCell(cell);
     });
-    connect(m_kernels, &MapGrid::channelPicked, this, [this](int index) {
-        if (hasColorKernels())
-            m_workspace.selectChannel(index);
-    });
     connect(m_chart, &ColumnChartView::columnPicked, this, &FeatureMapsPanel::pickColumn);
 
     connect(m_grid, &MapGrid::cellHovered, this, &FeatureMapsPanel::tellCell);
     connect(m_bars, &VectorBars::channelHovered, this, &FeatureMapsPanel::tellValue);
     connect(m_chart, &ColumnChartView::columnHovered, this, &FeatureMapsPanel::tellColumn);
-    connect(m_kernels, &MapGrid::cellHovered, this, &FeatureMapsPanel::tellKernel);
     connect(m_grid, &MapGrid::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
     connect(m_bars, &VectorBars::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
     connect(m_chart, &ColumnChartView::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
-    connect(m_kernels, &MapGrid::hoverLeft, this, &FeatureMapsPanel::refreshTexts);
+    connect(m_weights, &WeightsView::told, this, [this](const QString& text) {
+        m_overview->setSubtitle(text.isEmpty() ? m_weights->caption() : text);
+    });
 }
 
 void FeatureMapsPanel::connectWorkspace() {
@@ -149,10 +138,6 @@ bool FeatureMapsPanel::isVector() const {
            m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector();
 }
 
-bool FeatureMapsPanel::hasColorKernels() const {
-    return m_kernelMaps && m_kernelMaps->channels() == NetworkSpec::inputChannels;
-}
-
 ColorMap FeatureMapsPanel::currentColors() const {
     const std::optional<ColorMap>& chosen = m_controls->display().colors;
     if (chosen || !m_workspace.model())
@@ -188,8 +173,8 @@ std::vector<int> FeatureMapsPanel::currentOrder() {
 
 void FeatureMapsPanel::refresh() {
     refreshMaps();
-    if (m_view == View::Kernels)
-        refreshKernels();
+    if (m_view == View::Weights)
+        m_stack->setCurrentWidget(m_weights);
     else if (m_view != View::Maps)
         refreshChart();
     followChannel();
@@ -244,46 +229,9 @@ void FeatureMapsPanel::refreshChart() {
     m_chart->setCurrent(unit ? int(unit - graph.units().data()) : -1);
 }
 
-void FeatureMapsPanel::refreshKernels() {
-    m_stack->setCurrentWidget(m_kernels);
-    m_kernelMaps = nullptr;
-    if (!m_workspace.model()) {
-        m_kernels->setContent({nullptr, {}, ColorMap::Diverging, {}, placeholder(), {}});
-        return;
-    }
-    const Network& network = *m_workspace.model()->network;
-    const StepId convolution = convolutionOf(network.graph(), m_workspace.currentStep());
-    const int channels = network.graph().outputShape(convolution).channels;
-    m_kernelMaps = kernelsOf(network, convolution, std::min(m_workspace.channel(), channels - 1));
-    if (hasColorKernels()) {
-        const MapAtlas pictures =
-            colorKernels(network, convolution, m_workspace.model()->preprocessing.channelOrder);
-        // The grid takes its layout from maps of the same size.
-        const auto extent = std::make_shared<FeatureMaps>(
-            FeatureShape{channels, m_kernelMaps->height(), m_kernelMaps->width()});
-        std::fill_n(extent->data(), extent->size(), 0.0f);
-        m_kernels->setContent({extent, wholeOrder(channels), ColorMap::Grey, {}, {}, pictures});
-        return;
-    }
-    const std::vector<Statistics> statistics = channelStatistics(*m_kernelMaps);
-    std::vector<double> norms;
-    for (const Statistics& each : statistics)
-        norms.push_back(each.norm);
-    const ValueRange scale = scaleFor(ColorMap::Diverging, rangeOf(*m_kernelMaps));
-    m_kernels->setContent({m_kernelMaps,
-                           channelOrder(statistics, SortKey::Similarity, norms),
-                           ColorMap::Diverging,
-                           {scale},
-                           {},
-                           {}});
-}
-
 void FeatureMapsPanel::followChannel() {
-    if (m_view == View::Kernels && m_workspace.model()) {
-        if (!hasColorKernels())
-            refreshKernels();
-        m_kernels->setSelectedChannel(hasColorKernels() ? m_workspace.channel() : -1);
-    }
+    if (m_view == View::Weights)
+        m_weights->refresh();
     m_grid->setSelectedChannel(m_workspace.channel());
     m_bars->setSelectedChannel(m_workspace.channel());
     m_detail->refresh();
@@ -313,7 +261,7 @@ void FeatureMapsPanel::refreshTexts() {
     m_controls->setVisible(m_view == View::Maps);
     m_controls->tellShown(m_similarityAnchor, currentColors(), isVector());
     const QString titles[] = {isVector() ? tr("Values") : tr("Feature maps"), tr("All steps"),
-                              tr("All residual units"), tr("Kernels")};
+                              tr("All residual units"), tr("Weights")};
     m_overview->setTitle(titles[int(m_view)]);
     if (m_view == View::Steps || m_view == View::Units) {
         m_overview->setSubtitle(
@@ -321,15 +269,8 @@ void FeatureMapsPanel::refreshTexts() {
                                   : tr("what the main path F adds to the shortcut x; click to go to a unit"));
         return;
     }
-    if (m_view == View::Kernels && m_kernelMaps) {
-        const Graph& graph = m_workspace.model()->graph();
-        const StepId convolution = convolutionOf(graph, m_workspace.currentStep());
-        const QString name = QString::fromStdString(graph.stepName(convolution));
-        m_overview->setSubtitle(hasColorKernels()
-                                    ? tr("of %1 in colour; grey is a weight of zero").arg(name)
-                                    : tr("of %1 for channel %2, one an input channel, the heaviest first")
-                                          .arg(name)
-                                          .arg(m_workspace.channel()));
+    if (m_view == View::Weights) {
+        m_overview->setSubtitle(m_weights->caption());
         return;
     }
     if (!maps) {
@@ -365,29 +306,12 @@ void FeatureMapsPanel::tellColumn(int column) {
                                 : unitFigures(graph.units()[std::size_t(column)], m_workspace.activations()));
 }
 
-void FeatureMapsPanel::tellKernel(int index, const Cell& cell) {
-    if (hasColorKernels()) {
-        const StepId convolution = convolutionOf(m_workspace.model()->graph(), m_workspace.currentStep());
-        const FeatureMapsPtr kernel = kernelsOf(*m_workspace.model()->network, convolution, index);
-        m_overview->setSubtitle(tr("channel %1, %2: red %3, green %4, blue %5")
-                                    .arg(index)
-                                    .arg(cellName(cell), signedValueText(kernel->at(0, cell.y, cell.x)),
-                                         signedValueText(kernel->at(1, cell.y, cell.x)),
-                                         signedValueText(kernel->at(2, cell.y, cell.x))));
-    } else if (m_kernelMaps) {
-        m_overview->setSubtitle(
-            tr("input channel %1, %2: %3")
-                .arg(index)
-                .arg(cellName(cell), signedValueText(m_kernelMaps->at(index, cell.y, cell.x))));
-    }
-}
-
 void FeatureMapsPanel::refreshTheme() {
     const Theme& theme = m_workspace.theme();
     m_grid->setTheme(theme);
     m_bars->setTheme(theme);
     m_chart->setTheme(theme);
-    m_kernels->setTheme(theme);
+    m_weights->setTheme(theme);
     m_detail->setTheme(theme);
     refresh();
 }

@@ -16,13 +16,14 @@ class ChoiceButton;
 class ColumnChartView;
 class MapGrid;
 class VectorBars;
+class WeightsView;
 
 // The panel below the diagram. At the left all channels of the current step, or figures of all steps, of all
-// residual units, or the kernels; at the right the selected channel.
+// residual units, or the weights; at the right the selected channel.
 class FeatureMapsPanel : public QFrame {
     Q_OBJECT
 public:
-    enum class View { Maps, Steps, Units, Kernels };
+    enum class View { Maps, Steps, Units, Weights };
 
     explicit FeatureMapsPanel(Workspace& workspace, QWidget* parent = nullptr);
 
@@ -30,7 +31,7 @@ public:
     MapControls* controls() const { return m_controls; }
     MapGrid* grid() const { return m_grid; }
     VectorBars* bars() const { return m_bars; }
-    MapGrid* kernels() const { return m_kernels; }
+    WeightsView* weights() const { return m_weights; }
     ColumnChartView* chart() const { return m_chart; }
 
 private:
@@ -39,7 +40,6 @@ private:
     void refresh();
     void refreshMaps();
     void refreshChart();
-    void refreshKernels();
     void refreshTexts();
     void refreshTheme();
     void followChannel();
@@ -48,13 +48,11 @@ private:
     void tellCell(int channel, const Cell& cell);
     void tellValue(int channel);
     void tellColumn(int column);
-    void tellKernel(int index, const Cell& cell);
 
     FeatureMapsPtr currentMaps() const;
     ColorMap currentColors() const;
     std::vector<int> currentOrder();
     bool isVector() const;
-    bool hasColorKernels() const;
     QString placeholder() const;
 
     Workspace& m_workspace;
@@ -62,7 +60,6 @@ private:
     View m_view = View::Maps;
     int m_similarityAnchor = 0;
     int m_shownCount = 0;
-    FeatureMapsPtr m_kernelMaps;
 
     Card* m_overview;
     ChannelDetail* m_detail;
@@ -72,7 +69,7 @@ private:
     MapGrid* m_grid;
     VectorBars* m_bars;
     ColumnChartView* m_chart;
-    MapGrid* m_kernels;
+    WeightsView* m_weights;
 };
 
 }  // namespace resnet::ui

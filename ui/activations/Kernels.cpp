@@ -5,8 +5,8 @@
 
 namespace resnet::ui {
 
-StepId convolutionOf(const Graph& graph, StepId step) {
-    while (step != inputStep && graph.step(step).kind != StepKind::Convolution)
+StepId stepWithWeights(const Graph& graph, StepId step) {
+    while (step != inputStep && graph.step(step).totalParameters == 0)
         step = graph.step(step).inputs.front();
     return std::max(0, step);
 }

@@ -7,9 +7,9 @@
 
 namespace resnet::ui {
 
-// The convolution that a step belongs to: itself, or the nearest before it on the main path; the first for
-// the input.
-StepId convolutionOf(const Graph& graph, StepId step);
+// The step itself, or the nearest before it on the main path that has weights; the first convolution for the
+// input.
+StepId stepWithWeights(const Graph& graph, StepId step);
 
 // The kernels that make one output channel of a convolution, one map an input channel.
 FeatureMapsPtr kernelsOf(const Network& network, StepId convolution, int channel);

@@ -31,8 +31,10 @@ void MapGrid::setContent(MapGridContent content) {
     updateLayout();
     if (sameOrder && sizeBefore == m_layout.mapSize())
         verticalScrollBar()->setValue(placeBefore);
+    else if (const int position = positionOf(m_selected); position >= 0)
+        reveal(position);
     else
-        reveal(positionOf(m_selected));
+        verticalScrollBar()->setValue(0);
     viewport()->update();
 }
 
@@ -112,10 +114,8 @@ void MapGrid::paintEvent(QPaintEvent*) {
         painter.drawImage(rect, m_atlas.image(), m_atlas.cell(channel));
         if (rect.width() >= 3 * m_content.maps->width())
             paintNotFinite(painter, rect, m_content.maps->channel(channel));
-        if (channel == m_hovered && channel != m_selected) {
-            painter.setPen(QPen(m_theme->secondaryText, 1));
-            painter.drawRect(rect.adjusted(-1, -1, 0, 0));
-        }
+        painter.setPen(channel == m_hovered ? m_theme->ink : m_theme->line);
+        painter.drawRect(rect.adjusted(-1, -1, 0, 0));
     }
     if (const int position = positionOf(m_selected); position >= 0) {
         painter.setRenderHint(QPainter::Antialiasing);

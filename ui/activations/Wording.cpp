@@ -1,5 +1,6 @@
 #include "ui/activations/Wording.h"
 
+#include "core/explain/SeenPixels.h"
 #include "ui/painting/NumberText.h"
 
 #include <QCoreApplication>
@@ -13,10 +14,8 @@ QString translate(const char* text) {
     return QCoreApplication::translate("FeatureMaps", text);
 }
 
-// Pixels of the image that a field covers on one axis.
-int clippedExtent(const ReceptiveField& field, int index, int extent) {
-    const int start = field.start + index * field.stride;
-    return std::max(0, std::min(extent, start + field.size) - std::max(0, start));
+QString seenExtent(const SeenPixels& seen) {
+    return extentText(seen.imageRows.size(), seen.imageColumns.size());
 }
 
 }  // namespace
@@ -45,12 +44,24 @@ QString cellName(const Cell& cell) {
 QString seenText(const Graph& graph, StepId step, const Cell& cell) {
     if (step == inputStep)
         return translate("normalised pixel");
-    const NetworkSpec& spec = graph.spec();
-    const int height = clippedExtent(graph.step(step).fieldY, cell.y, spec.inputHeight);
-    const int width = clippedExtent(graph.step(step).fieldX, cell.x, spec.inputWidth);
-    if (height == spec.inputHeight && width == spec.inputWidth)
+    const SeenPixels seen = seenBy(graph, step, cell.y, cell.x).longest;
+    if (seen.imageRows.size() == graph.spec().inputHeight &&
+        seen.imageColumns.size() == graph.spec().inputWidth)
         return translate("has seen the whole image");
-    return translate("has seen %1 pixels").arg(extentText(height, width));
+    return translate("has seen %1 pixels").arg(seenExtent(seen));
+}
+
+QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
+    if (step == inputStep)
+        return {};
+    const SeenRange seen = seenBy(graph, step, cell.y, cell.x);
+    if (seen.shortest.imageRows == seen.longest.imageRows &&
+        seen.shortest.imageColumns == seen.longest.imageColumns)
+        return translate("This cell has seen %1 pixels of the image.").arg(seenExtent(seen.longest));
+    return translate(
+               "This cell has seen %1 pixels of the image by the shortcuts alone, and %2 by the longest "
+               "path.")
+        .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
 }
 
 QString capitalised(QString text) {

@@ -16,6 +16,8 @@ QString cellName(const Cell& cell);
 // How much of the image a cell has seen over the longest path, clipped at the border:
 // "has seen 115 × 115 pixels", "has seen the whole image".
 QString seenText(const Graph& graph, StepId step, const Cell& cell);
+// The same from the shortest path to the longest, in a sentence; empty for the input.
+QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);
 
 // Steps whose channels are classes: dense and softmax.
 bool isPerClass(const Graph& graph, StepId step);

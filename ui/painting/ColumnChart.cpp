@@ -95,8 +95,10 @@ void paintGroups(QPainter& painter, const ColumnChartLayout& layout, const Colum
         if (i > 0)
             painter.fillRect(QRectF(left, plot.top(), 1, plot.height() + groupHeight), theme.line);
         painter.setPen(theme.secondaryText);
-        painter.drawText(QRectF(left + 4, plot.bottom() + 2, std::max(right - left, 40.0), groupHeight - 2),
-                         Qt::AlignLeft | Qt::AlignVCenter, chart.groups[i].title);
+        // A name that would run into the next one is left out.
+        if (painter.fontMetrics().horizontalAdvance(chart.groups[i].title) <= right - left)
+            painter.drawText(QRectF(left, plot.bottom() + 2, right - left, groupHeight - 2), Qt::AlignCenter,
+                             chart.groups[i].title);
     }
 }
 

@@ -1,9 +1,12 @@
+#include "ui/activations/FeatureMapsPanel.h"
+
+#include "core/explain/ClassActivation.h"
 #include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
-#include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/VectorBars.h"
+#include "ui/activations/WeightsView.h"
 
 #include <QLineEdit>
 #include <QScrollBar>
@@ -249,17 +252,42 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer2.0.bn2");
     }
 
-    void kernelsOfTheFirstConvolutionAreColourPictures() {
-        goTo("bn1");
-        m_panel->setView(FeatureMapsPanel::View::Kernels);
-        QVERIFY(m_panel->kernels()->isVisible());
-        QVERIFY(!m_panel->kernels()->channelRect(7).isNull());
-        QTest::mouseClick(m_panel->kernels()->viewport(), Qt::LeftButton, {},
-                          m_panel->kernels()->channelRect(6).center());
+    void weightsOfEveryKindAreShown() {
+        m_panel->setView(FeatureMapsPanel::View::Weights);
+        goTo("conv1");
+        MapGrid* kernels = m_panel->weights()->kernels();
+        QVERIFY(kernels->isVisible());
+        QTest::mouseClick(kernels->viewport(), Qt::LeftButton, {}, kernels->channelRect(6).center());
         QCOMPARE(m_workspace->channel(), 6);
         goTo("layer2.0.conv1");
-        QVERIFY(!m_panel->kernels()->channelRect(7).isNull());
-        QVERIFY(m_panel->kernels()->channelRect(8).isNull());
+        QVERIFY(!kernels->channelRect(7).isNull());
+        QVERIFY(kernels->channelRect(8).isNull());  // eight input channels
+
+        goTo("layer1.0.relu1");  // the nearest with weights is the batch norm
+        auto* chart = m_panel->weights()->findChild<ColumnChartView*>();
+        QVERIFY(chart->isVisible());
+        QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(3).center().toPoint());
+        QCOMPARE(m_workspace->channel(), 3);
+        goTo("softmax");
+        QVERIFY(m_panel->weights()->findChild<VectorBars*>()->isVisible());
+    }
+
+    void aClassTellsWhatAddsMostToIt() {
+        goTo("fc");
+        m_workspace->selectChannel(1);
+        VectorBars* bars = nullptr;
+        for (VectorBars* each : m_panel->findChildren<VectorBars*>())
+            if (each->isVisible() && each != m_panel->bars())
+                bars = each;
+        QVERIFY(bars);
+        const std::vector<FeatureContribution> all =
+            featureContributions(*m_workspace->model()->network, m_workspace->activations(), 1);
+        const auto most = std::ranges::max_element(
+            all, {}, [](const FeatureContribution& each) { return std::abs(each.contribution()); });
+        QVERIFY(!bars->slotOf(most->feature).isNull());
+        QTest::mouseClick(bars, Qt::LeftButton, {}, bars->slotOf(most->feature).center().toPoint());
+        QCOMPARE(m_workspace->channel(), most->feature);
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer2.1.relu2");
     }
 
     void otherThemesAndScalesArePainted() {

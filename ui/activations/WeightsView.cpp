@@ -1,0 +1,187 @@
+#include "ui/activations/WeightsView.h"
+
+#include "core/explain/Statistics.h"
+#include "ui/activations/ChannelOrder.h"
+#include "ui/activations/ColumnChartView.h"
+#include "ui/activations/Kernels.h"
+#include "ui/activations/MapGrid.h"
+#include "ui/activations/VectorBars.h"
+#include "ui/activations/Wording.h"
+#include "ui/painting/NumberText.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace resnet::ui {
+namespace {
+
+std::vector<int> wholeOrder(int count) {
+    std::vector<int> order(static_cast<std::size_t>(count));
+    std::iota(order.begin(), order.end(), 0);
+    return order;
+}
+
+std::vector<std::optional<double>> valuesOf(const Tensor& tensor) {
+    return {tensor.values.begin(), tensor.values.end()};
+}
+
+}  // namespace
+
+WeightsView::WeightsView(Workspace& workspace, QWidget* parent)
+    : QStackedWidget(parent),
+      m_workspace(workspace),
+      m_kernels(new MapGrid),
+      m_chart(new ColumnChartView),
+      m_bars(new VectorBars) {
+    m_kernels->setAccessibleName(tr("Kernels"));
+    m_chart->setAccessibleName(tr("Batch norm's four vectors"));
+    m_bars->setAccessibleName(tr("Weights of the class"));
+    for (QWidget* view : std::initializer_list<QWidget*>{m_kernels, m_chart, m_bars})
+        addWidget(view);
+    connect(m_kernels, &MapGrid::channelPicked, this, [this](int index) {
+        if (!m_kernelMaps)
+            m_workspace.selectChannel(index);
+    });
+    connect(m_chart, &ColumnChartView::columnPicked, &m_workspace, &Workspace::selectChannel);
+    connect(m_kernels, &MapGrid::cellHovered, this, &WeightsView::tellKernel);
+    connect(m_chart, &ColumnChartView::columnHovered, this, &WeightsView::tellColumn);
+    connect(m_bars, &VectorBars::channelHovered, this, [this](int feature) {
+        const Tensor& weight = m_workspace.model()->network->parameter(m_step, "weight");
+        const auto index =
+            std::size_t(m_workspace.channel()) * std::size_t(weight.shape[1]) + std::size_t(feature);
+        Q_EMIT told(tr("feature %1: %2").arg(feature).arg(signedValueText(weight.values[index])));
+    });
+    const auto leave = [this] { Q_EMIT told({}); };
+    connect(m_kernels, &MapGrid::hoverLeft, this, leave);
+    connect(m_chart, &ColumnChartView::hoverLeft, this, leave);
+    connect(m_bars, &VectorBars::hoverLeft, this, leave);
+}
+
+void WeightsView::setTheme(const Theme& theme) {
+    m_kernels->setTheme(theme);
+    m_chart->setTheme(theme);
+    m_bars->setTheme(theme);
+}
+
+void WeightsView::refresh() {
+    if (!m_workspace.model()) {
+        m_caption.clear();
+        m_kernels->setContent(
+            {nullptr, {}, ColorMap::Diverging, {}, tr("Open a network to see its weights."), {}});
+        setCurrentWidget(m_kernels);
+        return;
+    }
+    const Graph& graph = m_workspace.model()->graph();
+    m_step = stepWithWeights(graph, m_workspace.currentStep());
+    const StepKind kind = graph.step(m_step).kind;
+    if (kind == StepKind::BatchNorm)
+        showBatchNorm(m_step);
+    else if (kind == StepKind::Dense)
+        showDense(m_step);
+    else
+        showKernels(m_step);
+}
+
+void WeightsView::showKernels(StepId convolution) {
+    setCurrentWidget(m_kernels);
+    const Network& network = *m_workspace.model()->network;
+    const QString name = QString::fromStdString(network.graph().stepName(convolution));
+    const int channels = network.graph().outputShape(convolution).channels;
+    const int channel = std::min(m_workspace.channel(), channels - 1);
+    const FeatureMapsPtr kernels = kernelsOf(network, convolution, channel);
+    if (kernels->channels() == NetworkSpec::inputChannels) {
+        // The grid takes its layout from maps of the pictures' size.
+        const auto extent =
+            std::make_shared<FeatureMaps>(FeatureShape{channels, kernels->height(), kernels->width()});
+        std::fill_n(extent->data(), extent->size(), 0.0f);
+        m_kernelMaps = nullptr;
+        m_kernels->setContent(
+            {extent,
+             wholeOrder(channels),
+             ColorMap::Grey,
+             {},
+             {},
+             colorKernels(network, convolution, m_workspace.model()->preprocessing.channelOrder)});
+        m_kernels->setSelectedChannel(channel);
+        m_caption = tr("kernels of %1 in colour; grey is a weight of zero").arg(name);
+        return;
+    }
+    m_kernelMaps = kernels;
+    const std::vector<Statistics> statistics = channelStatistics(*kernels);
+    std::vector<double> norms;
+    for (const Statistics& each : statistics)
+        norms.push_back(each.norm);
+    m_kernels->setSelectedChannel(-1);
+    m_kernels->setContent({kernels,
+                           channelOrder(statistics, SortKey::Similarity, norms),
+                           ColorMap::Diverging,
+                           {scaleFor(ColorMap::Diverging, rangeOf(*kernels))},
+                           {},
+                           {}});
+    m_caption =
+        tr("kernels of %1 for channel %2, one an input channel, the heaviest first").arg(name).arg(channel);
+}
+
+void WeightsView::showBatchNorm(StepId batchNorm) {
+    setCurrentWidget(m_chart);
+    const Network& network = *m_workspace.model()->network;
+    ColumnChart chart;
+    const auto row = [&](const QString& title, std::string_view suffix) {
+        chart.rows.push_back(
+            {title, {{std::nullopt, valuesOf(network.parameter(batchNorm, suffix))}}, nullptr});
+    };
+    row(tr("Gamma"), "weight");
+    row(tr("Beta"), "bias");
+    row(tr("Mean"), "running_mean");
+    row(tr("Variance"), "running_var");
+    chart.columns = network.graph().outputShape(batchNorm).channels;
+    chart.tones.assign(std::size_t(chart.columns), ColumnChart::Tone::Neutral);
+    m_chart->setChart(std::move(chart));
+    m_chart->setCurrent(m_workspace.channel());
+    m_caption = tr("four vectors of %1, one value a channel")
+                    .arg(QString::fromStdString(network.graph().stepName(batchNorm)));
+}
+
+void WeightsView::showDense(StepId dense) {
+    setCurrentWidget(m_bars);
+    const Model& model = *m_workspace.model();
+    const Tensor& weight = model.network->parameter(dense, "weight");  // classes x features
+    const int features = int(weight.shape[1]);
+    const int channel = std::min(m_workspace.channel(), int(weight.shape[0]) - 1);
+    auto values = std::make_shared<FeatureMaps>(FeatureShape{features, 1, 1});
+    std::copy_n(weight.values.data() + std::size_t(channel) * std::size_t(features), features,
+                values->data());
+    m_bars->setContent({values, wholeOrder(features), {}, false});
+    m_bars->setSelectedChannel(-1);
+    m_caption = tr("weights of %1, one a feature").arg(channelName(model, dense, channel));
+}
+
+void WeightsView::tellKernel(int index, const Cell& cell) {
+    if (m_kernelMaps) {
+        Q_EMIT told(tr("input channel %1, %2: %3")
+                        .arg(index)
+                        .arg(cellName(cell), signedValueText(m_kernelMaps->at(index, cell.y, cell.x))));
+        return;
+    }
+    const FeatureMapsPtr kernel = kernelsOf(*m_workspace.model()->network, m_step, index);
+    const bool reversed = m_workspace.model()->preprocessing.channelOrder == ChannelOrder::BGR;
+    const auto weight = [&](int color) {
+        return signedValueText(kernel->at(reversed ? 2 - color : color, cell.y, cell.x));
+    };
+    Q_EMIT told(tr("channel %1, %2: red %3, green %4, blue %5")
+                    .arg(index)
+                    .arg(cellName(cell), weight(0), weight(1), weight(2)));
+}
+
+void WeightsView::tellColumn(int column) {
+    const Network& network = *m_workspace.model()->network;
+    const auto index = std::size_t(column);
+    const auto text = [&](std::string_view suffix) {
+        return valueText(network.parameter(m_step, suffix).values[index]);
+    };
+    Q_EMIT told(tr("channel %1: gamma %2, beta %3, mean %4, variance %5")
+                    .arg(column)
+                    .arg(text("weight"), text("bias"), text("running_mean"), text("running_var")));
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/workspace/Workspace.h"
+
+#include <QStackedWidget>
+
+namespace resnet::ui {
+
+class ColumnChartView;
+class MapGrid;
+class VectorBars;
+
+// The weights of the current step, or of the nearest before it that has any: kernels of a convolution (those
+// of the first as colour pictures, others one an input channel of the selected channel), the four vectors of
+// a batch norm, a class's row of the dense matrix.
+class WeightsView : public QStackedWidget {
+    Q_OBJECT
+public:
+    explicit WeightsView(Workspace& workspace, QWidget* parent = nullptr);
+
+    // Follows the workspace's model, step and channel.
+    void refresh();
+    void setTheme(const Theme& theme);
+    // What is shown, in a line.
+    const QString& caption() const { return m_caption; }
+    MapGrid* kernels() const { return m_kernels; }
+
+Q_SIGNALS:
+    // What is under the cursor; empty when the cursor has left.
+    void told(const QString& text);
+
+private:
+    void showKernels(StepId convolution);
+    void showBatchNorm(StepId batchNorm);
+    void showDense(StepId dense);
+    void tellKernel(int index, const Cell& cell);
+    void tellColumn(int column);
+
+    Workspace& m_workspace;
+    StepId m_step = 0;
+    FeatureMapsPtr m_kernelMaps;  // null while pictures are shown
+    QString m_caption;
+    MapGrid* m_kernels;
+    ColumnChartView* m_chart;
+    VectorBars* m_bars;
+};
+
+}  // namespace resnet::ui
