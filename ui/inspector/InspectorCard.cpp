@@ -36,13 +36,16 @@ QString windowText(const Step& step) {
 }
 
 QString paddingText(const Window& w) {
-    if (w.padTop == w.padBottom && w.padLeft == w.padRight && w.padTop == w.padLeft)
+    const bool sameOnBothAxes = w.padTop == w.padLeft && w.padBottom == w.padRight;
+    if (!sameOnBothAxes)
+        return QStringLiteral("rows %1 + %2, columns %3 + %4")
+            .arg(w.padTop)
+            .arg(w.padBottom)
+            .arg(w.padLeft)
+            .arg(w.padRight);
+    if (w.padTop == w.padBottom)
         return QString::number(w.padTop);
-    return QStringLiteral("top %1, left %2, bottom %3, right %4")
-        .arg(w.padTop)
-        .arg(w.padLeft)
-        .arg(w.padBottom)
-        .arg(w.padRight);
+    return QStringLiteral("%1 before, %2 after").arg(w.padTop).arg(w.padBottom);
 }
 
 bool hasWindow(const Step& step) {

@@ -1,0 +1,212 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/diagram/StepSearchBox.h"
+#include "ui/painting/StyleSheet.h"
+#include "ui/steps/StepSlider.h"
+#include "ui/window/MainWindow.h"
+#include "ui/window/NoticeStrip.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QTemporaryDir>
+#include <QUrl>
+#include <QtTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+// The window as a person uses it: by keys, clicks and drops.
+class MainWindowTest : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<MainWindow> m_window;
+
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(m_window.get(), key, modifiers);
+    }
+
+    void drop(const QString& path) {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &event);
+    }
+
+    template <typename Widget>
+    Widget* named(const QString& accessibleName) {
+        for (Widget* each : m_window->findChildren<Widget*>())
+            if (each->accessibleName() == accessibleName)
+                return each;
+        return nullptr;
+    }
+
+    const Graph& graph() const { return m_workspace->model()->graph(); }
+    std::string currentName() const { return graph().stepName(m_workspace->currentStep()); }
+
+private Q_SLOTS:
+    void initTestCase() {
+        loadFonts();
+        applyTheme(*qApp, Theme::light());
+    }
+
+    void init() {
+        m_workspace = std::make_unique<Workspace>(2);
+        m_window = std::make_unique<MainWindow>(*m_workspace, WindowResources{});
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_workspace->createModel(smallRequest());
+        m_workspace->setPicture(gradientPicture());
+        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete() &&
+                    !m_workspace->isBusy());
+        m_window->setFocus();
+    }
+
+    void cleanup() {
+        m_window.reset();
+        m_workspace.reset();
+    }
+
+    void keysWalkTheForwardPass() {
+        press(Qt::Key_Home);
+        QCOMPARE(m_workspace->currentStep(), 0);
+        press(Qt::Key_PageDown);
+        press(Qt::Key_PageDown);
+        QCOMPARE(m_workspace->currentStep(), 2);
+        press(Qt::Key_PageUp);
+        QCOMPARE(m_workspace->currentStep(), 1);
+        press(Qt::Key_PageDown, Qt::ControlModifier);
+        QCOMPARE(currentName(), std::string("maxpool"));
+        press(Qt::Key_End);
+        QCOMPARE(currentName(), std::string("softmax"));
+    }
+
+    void spacePlaysAndEscapeStops() {
+        press(Qt::Key_Home);
+        press(Qt::Key_Space);
+        QVERIFY(m_workspace->isPlaying());
+        QTRY_VERIFY(m_workspace->currentStep() >= 1);
+        press(Qt::Key_Escape);
+        QVERIFY(!m_workspace->isPlaying());
+    }
+
+    void restartEmptiesAndStepsExecute() {
+        press(Qt::Key_R, Qt::ControlModifier);
+        QCOMPARE(m_workspace->activations().computedCount(), 0);
+        press(Qt::Key_PageDown);
+        QTRY_COMPARE(m_workspace->activations().computedCount(), 1);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(m_workspace->activations().isComplete());
+    }
+
+    void buttonsAndSliderDoWhatTheySay() {
+        press(Qt::Key_Home);
+        auto* forward = named<QAbstractButton>(QStringLiteral("Step forward"));
+        auto* back = named<QAbstractButton>(QStringLiteral("Step back"));
+        QVERIFY(forward && back);
+        QTest::mouseClick(forward, Qt::LeftButton);
+        QTest::mouseClick(forward, Qt::LeftButton);
+        QTest::mouseClick(back, Qt::LeftButton);
+        QCOMPARE(m_workspace->currentStep(), 1);
+        auto* slider = m_window->findChild<StepSlider*>();
+        QTest::mouseClick(slider, Qt::LeftButton, {}, QPoint(slider->width() - 2, slider->height() / 2));
+        QCOMPARE(currentName(), std::string("softmax"));
+        QVERIFY2(!forward->isEnabled() && !forward->toolTip().isEmpty(), "a disabled button says why");
+    }
+
+    void searchGoesFromMatchToMatch() {
+        auto* box = m_window->findChild<StepSearchBox*>();
+        box->setFocus();
+        QTest::keyClicks(box, QStringLiteral("downsample"));
+        QTest::keyClick(box, Qt::Key_Return);
+        QCOMPARE(currentName(), std::string("layer2.0.downsample.0"));
+        QTest::keyClick(box, Qt::Key_Return);
+        QCOMPARE(currentName(), std::string("layer2.0.downsample.1"));
+        QTest::keyClick(box, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(currentName(), std::string("layer2.0.downsample.0"));
+    }
+
+    void aDroppedPictureIsOpenedAndAWrongFileIsTold() {
+        QTemporaryDir folder;
+        const QString picture = folder.filePath(QStringLiteral("dropped.bin"));  // the content decides
+        QVERIFY(gradient(120, 80).save(picture, "PNG"));
+        drop(picture);
+        QTRY_COMPARE(m_workspace->picture()->name, QStringLiteral("dropped.bin"));
+        QTRY_VERIFY(!m_workspace->isBusy());
+
+        const ModelPtr model = m_workspace->model();
+        QFile file(folder.filePath(QStringLiteral("wrong.jpg")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("not a picture, not weights");
+        file.close();
+        drop(file.fileName());
+        auto* strip = m_window->findChild<NoticeStrip*>();
+        const auto toldOfIt = [&] {
+            return strip->notice() && strip->notice()->text.contains(QStringLiteral("wrong.jpg"));
+        };
+        QTRY_VERIFY(strip->isVisible() && toldOfIt());
+        QCOMPARE(m_workspace->model(), model);
+        QCOMPARE(m_workspace->picture()->name, QStringLiteral("dropped.bin"));
+        QTest::mouseClick(named<QAbstractButton>(QStringLiteral("Dismiss")), Qt::LeftButton);
+        QVERIFY(!toldOfIt());
+    }
+
+    void everyControlHasATooltipAndAName() {
+        QStringList missing;
+        for (QWidget* each : m_window->findChildren<QWidget*>()) {
+            const bool isControl = qobject_cast<QAbstractButton*>(each) || qobject_cast<QComboBox*>(each) ||
+                                   qobject_cast<QLineEdit*>(each) || qobject_cast<QAbstractSlider*>(each);
+            if (!isControl || !each->isVisible() || qobject_cast<QScrollBar*>(each))
+                continue;
+            auto* button = qobject_cast<QAbstractButton*>(each);
+            const bool hasName = !each->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            if (!hasName || each->toolTip().isEmpty())
+                missing << QString::fromLatin1(each->metaObject()->className()) + QStringLiteral(" '") +
+                               (button ? button->text() : each->accessibleName()) + QLatin1Char('\'');
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QStringLiteral(", "))));
+    }
+
+    void noLabelIsCutOff_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("1280x800") << QSize(1280, 800);
+        QTest::newRow("1920x1080") << QSize(1920, 1080);
+    }
+
+    void noLabelIsCutOff() {
+        QFETCH(QSize, size);
+        m_window->resize(size);
+        QStringList cut;
+        for (const StepId step : {inputStep, 0, 3, 9, 20, graph().softmaxStep()}) {
+            m_workspace->goToStep(step);
+            QTest::qWait(20);
+            for (QLabel* label : m_window->findChildren<QLabel*>()) {
+                const bool mayShorten = label->wordWrap() || label->minimumSizeHint().width() == 0;
+                const int needed = label->fontMetrics().horizontalAdvance(label->text());
+                if (label->isVisible() && !mayShorten && !Qt::mightBeRichText(label->text()) &&
+                    needed > label->width() + 1)
+                    cut << label->text();
+            }
+        }
+        QVERIFY2(cut.isEmpty(), qPrintable(cut.join(QStringLiteral(" | "))));
+    }
+
+    void panelSizesComeBack() {
+        const QByteArray state = m_window->panelState();
+        m_window->restorePanelState(QByteArray("nonsense"));
+        m_window->restorePanelState(state);
+        QCOMPARE(m_window->panelState(), state);
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "MainWindowTest.moc"

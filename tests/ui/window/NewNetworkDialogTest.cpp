@@ -1,0 +1,61 @@
+#include "ui/window/NewNetworkDialog.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+
+class NewNetworkDialogTest : public QObject {
+    Q_OBJECT
+private:
+    static QPushButton* create(NewNetworkDialog& dialog) {
+        for (QPushButton* button : dialog.findChildren<QPushButton*>())
+            if (button->text().contains(QStringLiteral("Create")))
+                return button;
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void startsWithTheTextbookNetwork() {
+        const NewNetworkDialog dialog;
+        const ModelRequest request = dialog.request();
+        QCOMPARE(request.architecture, std::optional<std::string>("resnet34"));
+        QCOMPARE(request.unitsPerStage, std::optional(std::vector{3, 4, 6, 3}));
+        QCOMPARE(request.channelsPerStage, std::optional(std::vector{64, 128, 256, 512}));
+        QCOMPARE(request.classes, std::optional(10));
+        QCOMPARE(request.padding, std::optional(Padding::Same));
+    }
+
+    void saysAtOnceWhatIsWrong_data() {
+        QTest::addColumn<QString>("units");
+        QTest::addColumn<bool>("isValid");
+        QTest::newRow("two stages, four widths") << QStringLiteral("1, 2") << false;
+        QTest::newRow("words") << QStringLiteral("three, four") << false;
+        QTest::newRow("zero units") << QStringLiteral("3, 0, 6, 3") << false;
+        QTest::newRow("empty") << QString() << false;
+        QTest::newRow("fine") << QStringLiteral("1,2, 1 ,1") << true;
+    }
+
+    void saysAtOnceWhatIsWrong() {
+        QFETCH(QString, units);
+        QFETCH(bool, isValid);
+        NewNetworkDialog dialog;
+        dialog.show();
+        auto* architecture = dialog.findChildren<QComboBox*>().front();
+        architecture->setCurrentIndex(architecture->count() - 1);
+        auto* edit = dialog.findChildren<QLineEdit*>(QString(), Qt::FindDirectChildrenOnly).front();
+        QVERIFY(edit->isEnabled());
+        edit->selectAll();
+        QTest::keyClick(edit, Qt::Key_Delete);
+        QTest::keyClicks(edit, units);
+        QCOMPARE(create(dialog)->isEnabled(), isValid);
+        if (isValid)
+            QCOMPARE(dialog.request().unitsPerStage, std::optional(std::vector{1, 2, 1, 1}));
+    }
+};
+
+QTEST_MAIN(NewNetworkDialogTest)
+#include "NewNetworkDialogTest.moc"
