@@ -23,9 +23,11 @@ QByteArray pngBytes(const QImage& image) {
 
 }  // namespace
 
-ExportActions::ExportActions(Workspace& workspace, QWidget* window)
+ExportActions::ExportActions(Workspace& workspace, std::function<void(const QString& path)> writeDiagram,
+                             QWidget* window)
     : QObject(window),
       m_workspace(workspace),
+      m_writeDiagram(std::move(writeDiagram)),
       m_window(window),
       m_menu(new QMenu(tr("&Export"), window)),
       m_diagram(add(tr("&Diagram…"), Qt::CTRL | Qt::Key_E, &ExportActions::exportDiagram)),
@@ -57,7 +59,8 @@ void ExportActions::updateState() {
         action->setEnabled(allowed);
         action->setToolTip(allowed ? does : whyNot);
     };
-    allow(m_diagram, isOpen, tr("Save the diagram as SVG, PDF or PNG (Ctrl+E)"), tr("No network is open"));
+    allow(m_diagram, isOpen, tr("Save the diagram as SVG, PDF, PNG, Graphviz, TikZ or Mermaid (Ctrl+E)"),
+          tr("No network is open"));
     allow(m_sheet, hasStep, tr("Save all channels of this step as one PNG (Ctrl+Shift+E)"), notComputed);
     allow(m_maps, hasStep, tr("Save this step's output as .npy: float32, channels × height × width"),
           notComputed);
@@ -65,16 +68,22 @@ void ExportActions::updateState() {
           tr("No picture is open"));
 }
 
-void ExportActions::exportDiagram() {}
+void ExportActions::exportDiagram() {
+    const QString name = QString::fromStdString(displayName(m_workspace.model()->network->spec()));
+    save(tr("Save diagram"), name + QStringLiteral(".svg"),
+         tr("Diagram (*.svg *.pdf *.png *.dot *.tex *.mmd);;All files (*)"), m_writeDiagram);
+}
 
 void ExportActions::exportSheet() {
     const Graph& graph = m_workspace.model()->graph();
     const StepId step = m_workspace.currentStep();
     const QString name = QString::fromStdString(graph.stepName(step));
-    save(tr("Save feature maps"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"), [&] {
-        const ContactSheet sheet(m_workspace.activations().output(step), name, defaultColorMap(graph, step));
-        return pngBytes(sheet.image(m_workspace.theme()));
-    });
+    save(tr("Save feature maps"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"),
+         [&](const QString& path) {
+             const ContactSheet sheet(m_workspace.activations().output(step), name,
+                                      defaultColorMap(graph, step));
+             writeWholeFile(path, pngBytes(sheet.image(m_workspace.theme())));
+         });
 }
 
 void ExportActions::exportMaps() {
@@ -87,19 +96,21 @@ void ExportActions::exportInput() {
 
 void ExportActions::exportTensor(StepId step) {
     const QString name = QString::fromStdString(m_workspace.model()->graph().stepName(step));
-    save(tr("Save numbers"), name + QStringLiteral(".npy"), tr("NumPy array (*.npy)"), [&] {
-        const std::vector<std::uint8_t> bytes = npyBytes(*m_workspace.activations().output(step));
-        return QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
-    });
+    save(tr("Save numbers"), name + QStringLiteral(".npy"), tr("NumPy array (*.npy)"),
+         [&](const QString& path) {
+             const std::vector<std::uint8_t> bytes = npyBytes(*m_workspace.activations().output(step));
+             writeWholeFile(path,
+                            QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
+         });
 }
 
 void ExportActions::save(const QString& title, const QString& proposal, const QString& filter,
-                         const std::function<QByteArray()>& bytes) {
+                         const std::function<void(const QString& path)>& write) {
     const QString path = QFileDialog::getSaveFileName(m_window, title, proposal, filter);
     if (path.isEmpty())
         return;
     try {
-        writeWholeFile(path, bytes());
+        write(path);
         m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
     } catch (const Error& error) {
         m_workspace.post({Notice::Kind::Error, QString::fromUtf8(error.what()), {}});

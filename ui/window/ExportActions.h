@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QAction;
 class QMenu;
 class QWidget;
@@ -15,7 +17,9 @@ namespace resnet::ui {
 class ExportActions : public QObject {
     Q_OBJECT
 public:
-    ExportActions(Workspace& workspace, QWidget* window);
+    // `writeDiagram` saves the diagram as it stands on the screen; the path's extension tells the format.
+    ExportActions(Workspace& workspace, std::function<void(const QString& path)> writeDiagram,
+                  QWidget* window);
 
     QMenu* menu() const { return m_menu; }
 
@@ -29,9 +33,10 @@ private:
     void exportTensor(StepId step);
     // Asks for a path, then writes; tells what became of it.
     void save(const QString& title, const QString& proposal, const QString& filter,
-              const std::function<QByteArray()>& bytes);
+              const std::function<void(const QString& path)>& write);
 
     Workspace& m_workspace;
+    std::function<void(const QString& path)> m_writeDiagram;
     QWidget* m_window;
     QMenu* m_menu;
     QAction* m_diagram;

@@ -3,6 +3,7 @@
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/StepSearchBox.h"
+#include "ui/exports/DiagramExport.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
@@ -33,13 +34,14 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     resize(1440, 900);
     addActions(m_stepActions->all());
 
+    QWidget* panels = makePanels();  // before the toolbar, which exports what they show
     auto* ground = new QWidget;
     ground->setProperty("role", QStringLiteral("ground"));
     auto* page = new QVBoxLayout(ground);
     page->setContentsMargins(Theme::panelGap, 0, Theme::panelGap, Theme::panelGap);
     page->setSpacing(Theme::panelGap);
     page->addWidget(new NoticeStrip(m_workspace, m_stepActions->cancel));
-    page->addWidget(makePanels(), 1);
+    page->addWidget(panels, 1);
 
     auto* all = new QWidget;
     auto* rows = new QVBoxLayout(all);
@@ -55,6 +57,10 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
 }
 
 QWidget* MainWindow::makeToolbar() {
+    const auto writeDiagram = [this](const QString& path) {
+        exportDiagram(path, m_workspace.model()->graph(), m_diagram->content(), exportFormatOf(path),
+                      m_diagram->exportOptions());
+    };
     auto* toolbar = new QWidget;
     toolbar->setProperty("role", QStringLiteral("toolbar"));
     toolbar->setAttribute(Qt::WA_StyledBackground);
@@ -63,8 +69,8 @@ QWidget* MainWindow::makeToolbar() {
     row->setSpacing(2 * Theme::grid);
     row->addWidget(menuButton(m_openActions->pictureMenu(), tr("Open a picture (Alt+I)")));
     row->addWidget(menuButton(m_openActions->networkMenu(), tr("Open or make a network (Alt+N)")));
-    row->addWidget(
-        menuButton((new ExportActions(m_workspace, this))->menu(), tr("Save pictures and numbers (Alt+E)")));
+    row->addWidget(menuButton((new ExportActions(m_workspace, writeDiagram, this))->menu(),
+                              tr("Save pictures and numbers (Alt+E)")));
     row->addWidget(menuButton(makeViewMenu(), tr("Look and run (Alt+V)")));
     row->addSpacing(2 * Theme::grid);
     row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
@@ -110,7 +116,8 @@ QMenu* MainWindow::makeViewMenu() {
 QWidget* MainWindow::makePanels() {
     m_columns = new QSplitter(Qt::Horizontal);
     m_columns->addWidget(new InputCard(m_workspace));
-    m_columns->addWidget(new DiagramPanel(m_workspace, m_columns));
+    m_diagram = new DiagramPanel(m_workspace, m_columns);
+    m_columns->addWidget(m_diagram);
     m_columns->addWidget(new InspectorCard(m_workspace));
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({220, 900, 268});

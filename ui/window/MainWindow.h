@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace resnet::ui {
 
+class DiagramPanel;
 class OpenActions;
 class StepActions;
 
@@ -37,6 +38,7 @@ private:
     Workspace& m_workspace;
     OpenActions* m_openActions;
     StepActions* m_stepActions;
+    DiagramPanel* m_diagram = nullptr;
     QSplitter* m_columns = nullptr;
     QSplitter* m_rows = nullptr;
 };

@@ -1,5 +1,6 @@
 #include "ui/window/OpenActions.h"
 
+#include "ui/images/PictureReader.h"
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QAction>
@@ -83,7 +84,7 @@ void OpenActions::fillNetworkMenu(const QString& bundledWeights) {
 void OpenActions::askForPicture() {
     const QString path = QFileDialog::getOpenFileName(
         m_window, tr("Open image"), {},
-        tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff);;All files (*)"));
+        tr("Pictures (%1);;All files (*)").arg(pictureNameFilters().join(QLatin1Char(' '))));
     if (!path.isEmpty())
         m_workspace.openPictureFile(path);
 }
