@@ -1,6 +1,7 @@
 #include "ui/window/MainWindow.h"
 
 #include "ui/activations/FeatureMapsPanel.h"
+#include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/StepSearchBox.h"
 #include "ui/exports/DiagramExport.h"
@@ -50,6 +51,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     rows->addWidget(makeToolbar());
     rows->addWidget(ground, 1);
     setCentralWidget(all);
+    m_diagram->canvas()->setFocus();  // arrow keys walk the diagram from the start
 
     connect(&m_workspace, &Workspace::modelChanged, this, &MainWindow::showTitle);
     connect(&m_workspace, &Workspace::pictureChanged, this, &MainWindow::showTitle);
