@@ -12,6 +12,8 @@
 #include <QScreen>
 #include <QSettings>
 
+#include <utility>
+
 namespace resnet::app {
 
 namespace {
@@ -53,17 +55,40 @@ ui::WindowResources resources(ui::Workspace& workspace) {
     return found;
 }
 
+void openFirstSample(ui::Workspace& workspace, const ui::WindowResources& resources) {
+    if (resources.samples.isEmpty())
+        return;
+    const ui::SamplePicture& sample = resources.samples.front();
+    workspace.openPictureFile(sample.path, sample.title, sample.caption);
+}
+
 void open(ui::Workspace& workspace, const ui::WindowResources& resources, const WindowOptions& options) {
     workspace.setModelRequest(options.request);
     if (options.isNew)
         workspace.createModel(options.request);
     else
         workspace.openWeightsFile(options.weights.isEmpty() ? resources.bundledWeights : options.weights);
-    if (!options.image.isEmpty())
+    if (options.image.isEmpty())
+        openFirstSample(workspace, resources);
+    else
         workspace.openPictureFile(options.image);
-    else if (!resources.samples.isEmpty())
-        workspace.openPictureFile(resources.samples.front().path, resources.samples.front().title,
-                                  resources.samples.front().caption);
+}
+
+// The window is never empty: where what was asked for cannot be opened, it is told, and what comes with the
+// program takes its place. Each once, so that a damaged installation does not go round in circles.
+void fallBack(ui::Workspace& workspace, const ui::WindowResources& resources) {
+    QObject::connect(
+        &workspace, &ui::Workspace::busyChanged, &workspace,
+        [&workspace, &resources, mayOpenModel = true, mayOpenSample = true](bool busy) mutable {
+            if (busy)
+                return;
+            if (!workspace.model() && std::exchange(mayOpenModel, false)) {
+                workspace.setModelRequest({});
+                workspace.openWeightsFile(resources.bundledWeights);
+            } else if (workspace.model() && !workspace.picture() && std::exchange(mayOpenSample, false)) {
+                openFirstSample(workspace, resources);
+            }
+        });
 }
 
 }  // namespace
@@ -86,6 +111,7 @@ int runWindow(QApplication& application, const WindowOptions& options) {
 
     const ui::WindowResources found = resources(workspace);
     open(workspace, found, options);  // reads in the background while the window is made
+    fallBack(workspace, found);
     ui::MainWindow window(workspace, found);
     restore(window, settings);
     window.show();

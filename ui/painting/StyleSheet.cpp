@@ -88,6 +88,7 @@ QScrollBar::handle { background: @handle@; border-radius: 3px; min-height: 24px;
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QProgressBar { background: @track@; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @mainPath@; border-radius: 2px; }
 QTreeView, QListView, QTableView { background: @panel@; border: none; outline: none; }

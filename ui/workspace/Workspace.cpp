@@ -103,7 +103,7 @@ void Workspace::startOpening(OpeningQueue::Kind kind, std::function<Opened()> re
             else
                 setPicture(opened.picture);
         },
-        [this](const Error& error) { fail(error); });
+        [this](const Error& error) { tell(error); });
 }
 
 void Workspace::setPicture(const PicturePtr& picture) {
@@ -217,16 +217,20 @@ void Workspace::onRunEnded(const Activations& activations) {
     updateBusy();
 }
 
-void Workspace::fail(const Error& error) {
+void Workspace::tell(const Error& error) {
     QStringList details;
     for (const std::string& detail : error.details())
         details << QString::fromStdString(detail);
+    post({Notice::Kind::Error, QString::fromUtf8(error.what()), details});
+}
+
+void Workspace::fail(const Error& error) {
     m_nextModel.reset();
     m_nextPicture.reset();
     m_opening.reset();
     setProgress(0, 0);
     updateBusy();
-    post({Notice::Kind::Error, QString::fromUtf8(error.what()), details});
+    tell(error);
 }
 
 void Workspace::cancel() {

@@ -147,6 +147,8 @@ private:
     void run(Activations activations, StepId last);
     void onStepFinished(const FinishedStep& finished);
     void onRunEnded(const Activations& activations);
+    void tell(const Error& error);
+    // Gives up what was being opened or computed.
     void fail(const Error& error);
     void showStep(StepId step);
     void setProgress(int finished, int total);
