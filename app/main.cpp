@@ -12,6 +12,7 @@
 #include <cstring>
 #include <langinfo.h>
 #include <memory>
+#include <unistd.h>
 
 using namespace resnet::app;
 
@@ -63,6 +64,12 @@ int sayThereIsNoDisplay() {
     return exitFailed;
 }
 
+// A display that does not answer makes Qt print a page and abort.
+void exitWithoutDisplay(QtMsgType type, const QMessageLogContext&, const QString&) {
+    if (type == QtFatalMsg)
+        _exit(sayThereIsNoDisplay());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -79,7 +86,9 @@ int main(int argc, char** argv) {
         return *status;
     if (!hasDisplay())
         return sayThereIsNoDisplay();
+    const QtMessageHandler handler = qInstallMessageHandler(exitWithoutDisplay);
     QApplication application(argc, argv);
+    qInstallMessageHandler(handler);
     useNeutralNumbers();
     return runWindow(application, options);
 }

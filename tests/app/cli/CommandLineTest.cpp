@@ -151,6 +151,15 @@ private Q_SLOTS:
                  qPrintable(finished.messages));
     }
 
+    void aDisplayThatDoesNotAnswerIsNoCrash() {
+        QProcessEnvironment environment = bareEnvironment();
+        environment.insert(QStringLiteral("DISPLAY"), QStringLiteral(":987"));
+        const Finished finished = execute(programPath(), {}, environment);
+        QCOMPARE(finished.status, 1);
+        QCOMPARE(finished.messageLines().size(), 1);
+        QVERIFY2(finished.messages.contains(QStringLiteral("no display")), qPrintable(finished.messages));
+    }
+
     void interruptEndsWith130AndLeavesNoFile() {
         QProcess process;
         process.setProcessEnvironment(bareEnvironment());

@@ -199,6 +199,24 @@ private Q_SLOTS:
         QVERIFY2(wrong.messages.contains(QStringLiteral("1 x 3 x 64 x 64")), qPrintable(wrong.messages));
         QVERIFY(!QFile::exists(path("no")));
     }
+
+    // A damaged file in the installed tree is noticed, so that is where the program looks.
+    void anInstalledProgramFindsItsOwnModel() {
+        const QString prefix = path("prefix");
+        QCOMPARE(
+            execute(QStringLiteral("cmake"), {QStringLiteral("--install"), QStringLiteral(RESNET_BINARY_DIR),
+                                              QStringLiteral("--prefix"), prefix})
+                .status,
+            0);
+        const QString program = prefix + QStringLiteral("/bin/resnet-explorer");
+        QCOMPARE(execute(program, {QStringLiteral("summary")}).status, 0);
+        QVERIFY(QFile::exists(prefix + QStringLiteral("/share/resnet-explorer/samples/samples.json")));
+        QFile model(prefix + QStringLiteral("/share/resnet-explorer/models/resnet34-imagenette.safetensors"));
+        QVERIFY(model.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        const Finished damaged = execute(program, {QStringLiteral("summary")});
+        QCOMPARE(damaged.status, 1);
+        QVERIFY2(damaged.messages.contains(prefix), qPrintable(damaged.messages));
+    }
 };
 
 QTEST_GUILESS_MAIN(CommandsTest)
