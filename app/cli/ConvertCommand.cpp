@@ -29,8 +29,7 @@ Command convertCommand() {
     Command command;
     command.name = QStringLiteral("convert");
     command.arguments = QStringLiteral("IN OUT.safetensors");
-    command.summary =
-        QStringLiteral("write weights of any format as safetensors, with all that is known of them");
+    command.summary = QStringLiteral("write weights of any format as safetensors, with full metadata");
     command.options = {
         {QStringLiteral("half"),
          QStringLiteral("store kernels and the dense matrix as float16, rounded if they were not")}};

@@ -74,7 +74,7 @@ private Q_SLOTS:
         row("predict a.jpg --format xml", "--format: expected text or json, found 'xml'");
         row("predict a.jpg --frobnicate", "frobnicate");
         row("summary x", "'x' is one argument too many");
-        row("summary --padding valid", "--padding: expected same or symmetric, found 'valid'");
+        row("summary --padding valid", "--padding: expected same, symmetric or same-torch, found 'valid'");
         row("summary --architecture vgg", "--architecture: expected resnet34, resnet18 or plain34");
         row("summary --epsilon tiny", "--epsilon");
         row("summary --epsilon -1", "--epsilon");
