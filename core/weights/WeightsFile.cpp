@@ -43,6 +43,7 @@ void refuseOtherFormats(const ByteSource& source) {
         refuse("a compressed file");
     if (start.starts_with("<!DOCTYP") || start.starts_with("<html"))
         refuse("a web page: the download went wrong");
+    refuse("something else");
 }
 
 WeightsFile readKeras(KerasFile file, WeightsFormat format) {

@@ -3,7 +3,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
     try {
-        resnet::readNpy({reinterpret_cast<const char*>(bytes), size}, "fuzz");
+        resnet::readNpy({bytes, size}, "fuzz");
     } catch (const resnet::Error&) {
     }
     return 0;

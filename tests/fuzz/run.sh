@@ -13,7 +13,7 @@ mkdir -p $build
 flags="-std=c++20 -O1 -g -I. -isystem /usr/include/eigen3 -fno-omit-frame-pointer
        -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 objects=
-for source in core/weights/*.cpp core/tensor/Tensor.cpp core/model/ClassNames.cpp core/files/*.cpp; do
+for source in core/weights/*.cpp core/tensor/*.cpp core/model/ClassNames.cpp core/files/*.cpp; do
     object=$build/$(echo "$source" | tr / _).o
     [ "$object" -nt "$source" ] || clang++ $flags -fsanitize=fuzzer-no-link -c "$source" -o "$object"
     objects="$objects $object"
