@@ -1,0 +1,167 @@
+#include "core/explain/ClassActivation.h"
+#include "tests/ui/SmallNetwork.h"
+#include "ui/explain/ClassEvidenceView.h"
+#include "ui/explain/EvidenceMap.h"
+#include "ui/explain/FeatureList.h"
+#include "ui/explain/OcclusionControls.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+using namespace resnet;
+using namespace resnet::ui;
+
+class ClassEvidenceViewTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<ClassEvidenceView> m_view;
+
+    void open(const ModelRequest& request) {
+        const ModelPtr model = newModel(request);
+        m_workspace->setModel(model);
+        m_workspace->setPicture(test::gradientPicture());
+        QTRY_VERIFY_WITH_TIMEOUT(m_workspace->model() == model && !m_workspace->isBusy() &&
+                                     m_workspace->activations().isComplete(),
+                                 30000);
+        QTRY_VERIFY(m_view->findChild<FeatureList*>()->topLevelItemCount() > 0);
+    }
+    EvidenceMap* map(int index) const { return m_view->findChildren<EvidenceMap*>().at(index); }
+    QComboBox* box(const char* name) const {
+        for (QComboBox* each : m_view->findChildren<QComboBox*>())
+            if (each->accessibleName() == QLatin1String(name))
+                return each;
+        return nullptr;
+    }
+    QToolButton* chip(const char* text) const {
+        for (QToolButton* each : m_view->findChildren<QToolButton*>())
+            if (each->text() == QLatin1String(text))
+                return each;
+        return nullptr;
+    }
+    QPushButton* startButton() const {
+        return m_view->findChild<OcclusionControls*>()->findChild<QPushButton*>();
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_workspace = std::make_unique<Workspace>(1);
+        m_view = std::make_unique<ClassEvidenceView>(*m_workspace);
+        m_view->resize(m_view->sizeHint());
+        m_view->show();
+        open(test::smallRequest());
+    }
+    void cleanup() {
+        m_view.reset();
+        m_workspace.reset();
+    }
+
+    void opensOnTheTopClass() {
+        const FeatureMaps& logits =
+            *m_workspace->activations().output(m_workspace->model()->graph().logitsStep());
+        const int top = int(std::max_element(logits.data(), logits.data() + 5) - logits.data());
+        QCOMPARE(m_view->shownClass(), top);
+        QCOMPARE(box("Class")->currentIndex(), top);
+        const ClassActivation expected =
+            classActivation(*m_workspace->model()->network, m_workspace->activations(), top);
+        QVERIFY(std::equal(expected.evidence.data(), expected.evidence.data() + expected.evidence.size(),
+                           map(0)->map()->data()));
+        QVERIFY(!map(1)->isVisible());
+    }
+
+    void keysChooseAnotherClass() {
+        box("Class")->setFocus();
+        m_view->chooseClass(0);
+        QTest::keyClick(box("Class"), Qt::Key_Down);
+        QCOMPARE(m_view->shownClass(), 1);
+        const ClassActivation expected =
+            classActivation(*m_workspace->model()->network, m_workspace->activations(), 1);
+        QCOMPARE(map(0)->map()->at(0, 0, 0), expected.evidence.at(0, 0, 0));
+    }
+
+    void comparesTwoClasses() {
+        m_view->chooseClass(0);
+        QTest::keyClick(box("Compared with"), Qt::Key_Down);
+        QTest::keyClick(box("Compared with"), Qt::Key_Down);
+        QCOMPARE(box("Compared with")->currentIndex(), 2);
+        QVERIFY(map(1)->isVisible());
+        const ClassActivation expected =
+            classActivation(*m_workspace->model()->network, m_workspace->activations(), 1);
+        QCOMPARE(map(1)->map()->at(0, 0, 0), expected.evidence.at(0, 0, 0));
+        const auto features =
+            featureContributions(*m_workspace->model()->network, m_workspace->activations(), 0, 1);
+        QCOMPARE(m_view->findChild<FeatureList*>()->topLevelItem(0)->text(0),
+                 QString::number(features.front().feature));
+    }
+
+    void aFeatureOpensItsMap() {
+        m_workspace->goToStep(0);
+        auto* list = m_view->findChild<FeatureList*>();
+        QTreeWidgetItem* item = list->topLevelItem(2);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(item).center());
+        QCOMPARE(m_workspace->currentStep(), lastMapStep(m_workspace->model()->graph()));
+        QCOMPARE(m_workspace->channel(), item->text(0).toInt());
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(m_workspace->channel(), list->topLevelItem(3)->text(0).toInt());
+    }
+
+    void occlusionRunsToItsEnd() {
+        QTest::mouseClick(chip("Occlusion"), Qt::LeftButton);
+        QVERIFY(!box("Compared with")->isEnabled());
+        QVERIFY(!map(0)->map());
+        QTest::mouseClick(startButton(), Qt::LeftButton);
+        QCOMPARE(startButton()->text(), QStringLiteral("Cancel"));
+        QTRY_COMPARE_WITH_TIMEOUT(startButton()->text(), QStringLiteral("Start"), 30000);
+        OcclusionRequest request = m_view->findChild<OcclusionControls*>()->request();
+        request.classIndex = m_view->shownClass();
+        const auto expected = occlude(std::make_shared<PackedNetwork>(m_workspace->model()->network),
+                                      m_workspace->activations(), request);
+        QCOMPARE(map(0)->map()->shape(), expected->probabilityDrop.shape());
+        for (std::size_t i = 0; i < expected->probabilityDrop.size(); ++i)
+            QCOMPARE(map(0)->map()->data()[i], expected->probabilityDrop.data()[i]);
+    }
+
+    void occlusionCanBeCancelled() {
+        ModelRequest request = test::smallRequest(512);
+        request.channelsPerStage = {32, 48};
+        open(request);
+        QTest::mouseClick(chip("Occlusion"), Qt::LeftButton);
+        for (QSpinBox* each : m_view->findChildren<QSpinBox*>())
+            each->setValue(8);
+        QTest::mouseClick(startButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(map(0)->map(), 30000);
+        QTest::mouseClick(startButton(), Qt::LeftButton);
+        QCOMPARE(startButton()->text(), QStringLiteral("Start"));
+        const std::vector<float> kept(map(0)->map()->data(), map(0)->map()->data() + map(0)->map()->size());
+        QTest::qWait(200);  // nothing of the stale run comes in
+        QVERIFY(std::equal(kept.begin(), kept.end(), map(0)->map()->data()));
+    }
+
+    void anotherPictureDropsAStaleOcclusion() {
+        QTest::mouseClick(chip("Occlusion"), Qt::LeftButton);
+        m_view->findChildren<QSpinBox*>().at(1)->setValue(4);
+        QTest::mouseClick(startButton(), Qt::LeftButton);
+        m_workspace->setPicture(pictureFrom(test::gradient(64, 64), QStringLiteral("another")));
+        QTRY_COMPARE(startButton()->text(), QStringLiteral("Start"));
+        QTest::qWait(300);
+        QVERIFY(!map(0)->map());
+    }
+
+    void survivesAnUnfinishedPass() {
+        m_workspace->restart();
+        QTRY_VERIFY(!box("Class")->isEnabled());
+        QVERIFY(!map(0)->map());
+        m_view->grab();
+        m_workspace->computeAll();
+        QTRY_VERIFY(map(0)->map());
+    }
+};
+
+QTEST_MAIN(ClassEvidenceViewTest)
+#include "ClassEvidenceViewTest.moc"

@@ -1,0 +1,127 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/explain/TraceView.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace resnet;
+using namespace resnet::ui;
+
+class TraceViewTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<TraceView> m_view;
+
+    void goTo(const char* step) {
+        m_workspace->goToStep(*m_workspace->model()->graph().find(step));
+        QTRY_COMPARE(m_view->trace()->step, m_workspace->currentStep());
+    }
+    const FeatureMaps& maps() const { return *m_workspace->activations().output(m_workspace->currentStep()); }
+
+private Q_SLOTS:
+    void init() {
+        m_workspace = std::make_unique<Workspace>(1);
+        m_view = std::make_unique<TraceView>(*m_workspace);
+        m_view->resize(m_view->sizeHint());
+        m_view->show();
+        m_workspace->setModel(newModel(test::smallRequest()));
+        m_workspace->setPicture(test::gradientPicture());
+        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
+        m_workspace->goToStep(0);
+        QTRY_VERIFY(m_view->trace());
+    }
+    void cleanup() {
+        m_view.reset();
+        m_workspace.reset();
+    }
+
+    void opensOnTheLargestNumber() {
+        goTo("layer1.0.conv1");
+        QVERIFY(!m_workspace->cell());
+        QCOMPARE(double(std::abs(m_view->trace()->value)), m_view->trace()->largest);
+    }
+
+    void followsStepChannelAndCell() {
+        goTo("layer1.0.add");
+        m_workspace->selectChannel(3);
+        m_workspace->selectCell(Cell{4, 5});
+        QTRY_COMPARE(m_view->trace()->x, 5);
+        QCOMPARE(m_view->trace()->channel, 3);
+        QCOMPARE(m_view->trace()->value, maps().at(3, 4, 5));
+        QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("layer1.0.add")));
+        QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("shortcut")));
+    }
+
+    void arrowKeysMoveTheCell() {
+        goTo("layer1.0.conv1");
+        m_workspace->selectCell(Cell{3, 3});
+        m_view->setFocus();
+        QTest::keyClick(m_view.get(), Qt::Key_Right);
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QCOMPARE(*m_workspace->cell(), (Cell{4, 4}));
+        QTest::keyClick(m_view.get(), Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(*m_workspace->cell(), (Cell{4, 0}));
+        QTest::keyClick(m_view.get(), Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(*m_workspace->cell(), (Cell{0, 0}));
+        QTRY_COMPARE(m_view->trace()->value, maps().at(m_workspace->channel(), 0, 0));
+    }
+
+    void keysOfTheWindowAreLeftToIt() {
+        for (const int key : {Qt::Key_PageDown, Qt::Key_PageUp, Qt::Key_Home, Qt::Key_End, Qt::Key_Space}) {
+            QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+            QCoreApplication::sendEvent(m_view.get(), &event);
+            QVERIFY(!event.isAccepted());
+        }
+    }
+
+    void theSweepWalksAcrossTheMap() {
+        goTo("layer1.0.conv1");
+        m_workspace->selectCell(Cell{2, 14});
+        auto* button = m_view->findChild<QToolButton*>();
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(m_view->isSweeping());
+        QTRY_VERIFY(m_workspace->cell()->y == 3);  // over the end of the row
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!m_view->isSweeping());
+        QTest::mouseClick(button, Qt::LeftButton);
+        goTo("layer1.0.bn1");
+        QVERIFY(!m_view->isSweeping());
+    }
+
+    void everyStepHasAPicture() {
+        for (const Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark}) {
+            m_workspace->setThemeKind(kind);
+            for (const Step& step : m_workspace->model()->graph().steps()) {
+                goTo(step.name.c_str());
+                const QImage picture = m_view->grab().toImage();
+                QSet<QRgb> colors;
+                for (int y = 0; y < picture.height(); y += 2)
+                    for (int x = 0; x < picture.width(); x += 2)
+                        colors.insert(picture.pixel(x, y));
+                QVERIFY2(colors.size() > 12, step.name.c_str());
+            }
+        }
+    }
+
+    void tellsWhatIsMissing() {
+        m_workspace->goToStep(inputStep);
+        QTRY_VERIFY(!m_view->trace());
+        QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("picture")));
+        QVERIFY(!m_view->findChild<QToolButton*>()->isEnabled());
+        m_workspace->restart();
+        m_view->grab();
+    }
+
+    void staysUsableWhenSmall() {
+        m_view->resize(m_view->minimumSizeHint());
+        for (const char* step : {"conv1", "layer2.0.conv1", "fc", "softmax"}) {
+            goTo(step);
+            m_view->grab();
+        }
+    }
+};
+
+QTEST_MAIN(TraceViewTest)
+#include "TraceViewTest.moc"

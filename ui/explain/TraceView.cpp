@@ -1,0 +1,208 @@
+#include "ui/explain/TraceView.h"
+
+#include "ui/painting/TracePainter.h"
+#include "ui/widgets/ElidedLabel.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+constexpr int sweepMilliseconds = 120;
+constexpr int bigStep = 8;
+
+// Where a map says most.
+Cell strongestCell(const FeatureMapView& map) {
+    Cell strongest;
+    float largest = -1.0f;
+    for (int y = 0; y < map.height; ++y)
+        for (int x = 0; x < map.width; ++x)
+            if (const float magnitude = std::abs(map.at(y, x)); magnitude > largest) {
+                largest = magnitude;
+                strongest = {y, x};
+            }
+    return strongest;
+}
+
+}  // namespace
+
+class TraceView::Canvas : public QWidget {
+public:
+    explicit Canvas(TraceView& view) : m_view(view) {
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const Workspace& workspace = m_view.m_workspace;
+        if (m_view.m_trace) {
+            paintTrace(painter, QRectF(rect()).adjusted(1, 1, -1, 0),
+                       {*m_view.m_trace, workspace.model()->graph(), workspace.model()->classNames},
+                       workspace.theme());
+            return;
+        }
+        painter.setFont(ui::font(TextRole::Body));
+        painter.setPen(workspace.theme().secondaryText);
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_view.placeholder());
+    }
+
+private:
+    TraceView& m_view;
+};
+
+TraceView::TraceView(Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_title(new ElidedLabel),
+      m_sentence(new ElidedLabel),
+      m_sweepButton(new QToolButton),
+      m_canvas(new Canvas(*this)) {
+    setAccessibleName(tr("Where does this number come from?"));
+    setFocusPolicy(Qt::StrongFocus);
+    m_title->setProperty("role", QStringLiteral("title"));
+    m_sentence->setProperty("role", QStringLiteral("secondary"));
+    m_sweepButton->setText(tr("Sweep"));
+    m_sweepButton->setCheckable(true);
+    m_sweepButton->setProperty("role", QStringLiteral("chip"));
+    m_sweepButton->setToolTip(tr("Move the cell across the map by itself"));
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(m_sweepButton);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, 10);
+    rows->setSpacing(Theme::grid);
+    rows->addLayout(top);
+    rows->addWidget(m_sentence);
+    rows->addSpacing(2 * Theme::grid);
+    rows->addWidget(m_canvas, 1);
+
+    m_refresh.setSingleShot(true);
+    connect(&m_refresh, &QTimer::timeout, this, &TraceView::refresh);
+    connect(&m_sweep, &QTimer::timeout, this, &TraceView::advanceSweep);
+    connect(m_sweepButton, &QToolButton::toggled, this, &TraceView::setSweeping);
+    for (const auto signal : {&Workspace::modelChanged, &Workspace::activationsReset, &Workspace::cellChanged,
+                              &Workspace::themeChanged})
+        connect(&m_workspace, signal, this, &TraceView::refreshSoon);
+    connect(&m_workspace, &Workspace::currentStepChanged, this, [this] { setSweeping(false); });
+    connect(&m_workspace, &Workspace::currentStepChanged, this, &TraceView::refreshSoon);
+    connect(&m_workspace, &Workspace::channelChanged, this, &TraceView::refreshSoon);
+    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
+        if (step == m_workspace.currentStep())
+            refreshSoon();
+    });
+    refresh();
+}
+
+void TraceView::refreshSoon() {
+    m_refresh.start(0);
+}
+
+void TraceView::setSweeping(bool sweeping) {
+    const bool starts = sweeping && m_trace.has_value();
+    m_sweepButton->setChecked(starts);
+    if (starts)
+        m_sweep.start(sweepMilliseconds);
+    else
+        m_sweep.stop();
+}
+
+std::optional<Cell> TraceView::shownCell() const {
+    const StepId step = m_workspace.currentStep();
+    if (!m_workspace.model() || step == inputStep || !m_workspace.activations().has(step))
+        return std::nullopt;
+    const FeatureMaps& maps = *m_workspace.activations().output(step);
+    if (m_workspace.channel() >= maps.channels())
+        return std::nullopt;
+    const std::optional<Cell> cell = m_workspace.cell();
+    if (cell && cell->y < maps.height() && cell->x < maps.width())
+        return cell;
+    return strongestCell(maps.channel(m_workspace.channel()));
+}
+
+QString TraceView::placeholder() const {
+    if (!m_workspace.model() || !m_workspace.picture())
+        return tr("Open a picture and a network to see how its numbers come about.");
+    if (m_workspace.currentStep() == inputStep)
+        return tr(
+            "The input comes from the picture: each number is (pixel × scale − mean) ÷ deviation of its "
+            "colour.\nGo forward one step to see arithmetic.");
+    return tr("This step is not computed yet.");
+}
+
+void TraceView::refresh() {
+    m_trace.reset();
+    const std::optional<Cell> cell = shownCell();
+    if (cell) {
+        try {
+            m_trace = traceOf(*m_workspace.model()->network, m_workspace.activations(),
+                              m_workspace.currentStep(), m_workspace.channel(), cell->y, cell->x);
+        } catch (const Error&) {
+            // An input is missing after a restart: the placeholder says what to do.
+        }
+    }
+    m_sweepButton->setEnabled(m_trace && !m_workspace.model()->graph().step(m_trace->step).output.isVector());
+    if (!m_trace) {
+        setSweeping(false);
+        m_title->setText(tr("Where does this number come from?"));
+        m_sentence->clear();
+        setAccessibleDescription(placeholder());
+        m_canvas->update();
+        return;
+    }
+    const TracePicture picture{*m_trace, m_workspace.model()->graph(), m_workspace.model()->classNames};
+    QString title = traceTitle(picture);
+    if (!m_workspace.cell() && !picture.graph.step(m_trace->step).output.isVector())
+        title += tr(" · the largest of the map");
+    m_title->setText(title);
+    m_sentence->setText(traceSentence(picture));
+    setAccessibleDescription(title + QStringLiteral(". ") + m_sentence->text() + QLatin1Char(' ') +
+                             traceEquation(picture));
+    m_canvas->update();
+}
+
+void TraceView::moveBy(int rows, int columns) {
+    const std::optional<Cell> cell = shownCell();
+    if (!cell)
+        return;
+    const FeatureShape& shape = m_workspace.model()->graph().outputShape(m_workspace.currentStep());
+    m_workspace.selectCell(Cell{std::clamp(cell->y + rows, 0, shape.height - 1),
+                                std::clamp(cell->x + columns, 0, shape.width - 1)});
+}
+
+void TraceView::advanceSweep() {
+    const std::optional<Cell> cell = shownCell();
+    if (!cell)
+        return setSweeping(false);
+    const FeatureShape& shape = m_workspace.model()->graph().outputShape(m_workspace.currentStep());
+    const int next = (cell->y * shape.width + cell->x + 1) % int(shape.pixels());
+    m_workspace.selectCell(Cell{next / shape.width, next % shape.width});
+}
+
+void TraceView::keyPressEvent(QKeyEvent* event) {
+    const int step = event->modifiers() & Qt::ShiftModifier ? bigStep : 1;
+    switch (event->key()) {
+        case Qt::Key_Left:
+            return moveBy(0, -step);
+        case Qt::Key_Right:
+            return moveBy(0, step);
+        case Qt::Key_Up:
+            return moveBy(-step, 0);
+        case Qt::Key_Down:
+            return moveBy(step, 0);
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/explain/SeenPixels.h"
+#include "ui/painting/Theme.h"
+
+#include <QRectF>
+#include <QSize>
+#include <QString>
+
+class QPainter;
+
+namespace resnet::ui {
+
+// What a cell has seen, over a picture of `pixels` that was painted to `target`: what the longest way sees
+// stays clear and the rest is dimmed, the shortest way is framed. What lies in the padding is hatched outside
+// the picture, as far as `margin` allows.
+void paintSeenRange(QPainter& painter, const QRectF& target, const QSize& pixels, const SeenRange& seen,
+                    const Theme& theme, double margin = 0.0);
+
+// "The longest way sees 59 × 59 pixels, 51 × 59 of them in the picture; by shortcuts alone 11 × 11."
+QString seenRangeText(const SeenRange& seen);
+
+}  // namespace resnet::ui

@@ -1,0 +1,113 @@
+#include "ui/painting/NumberText.h"
+#include "ui/painting/TraceParts.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace resnet::ui {
+namespace {
+
+QString words(const char* text) {
+    return QCoreApplication::translate("TracePainter", text);
+}
+
+using Terms = std::vector<EquationTerm>;
+
+// Green or purple, in a shade that stands out from light and dark grounds.
+QColor barColor(double value) {
+    return divergingColor(value < 0.0 ? -0.7 : 0.7, 1.0);
+}
+
+Terms termsOf(const ConvolutionTrace& how, const TracePicture& picture, const Theme&, std::size_t shown) {
+    Terms terms;
+    shown = std::min(shown, how.channels.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const ChannelTerm& term = how.channels[i];
+        terms.push_back({i == 0 ? QString() : QStringLiteral("+"), inputChannelLabel(picture, term.channel),
+                         term.sum, barColor(term.sum)});
+    }
+    if (const std::size_t rest = how.channels.size() - shown)
+        terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
+                         rest == 1 ? words("one more") : words("%1 others").arg(rest),
+                         how.rest(shown),
+                         {}});
+    return terms;
+}
+
+Terms termsOf(const AffineTrace& how, const TracePicture&, const Theme&, std::size_t) {
+    return {{{}, words("before"), how.before, {}},
+            {QStringLiteral("×"), words("scale"), how.scale, {}},
+            {QStringLiteral("+"), words("shift"), how.shift, {}}};
+}
+
+Terms termsOf(const ReluTrace& how, const TracePicture&, const Theme&, std::size_t) {
+    return {{QStringLiteral("the larger of"), words("zero"), 0.0, {}},
+            {QStringLiteral("and"), words("before"), how.before, {}}};
+}
+
+Terms termsOf(const MaxPoolTrace& how, const TracePicture&, const Theme&, std::size_t) {
+    const WindowCell& winner = how.cells[std::size_t(how.winner)];
+    return {{QStringLiteral("the largest"),
+             words("row %1, column %2").arg(winner.y).arg(winner.x),
+             winner.value,
+             {}}};
+}
+
+Terms termsOf(const SumTrace& how, const TracePicture&, const Theme& theme, std::size_t) {
+    return {{{}, words("main path F(x)"), how.mainPath, theme.mainPath},
+            {QStringLiteral("+"), words("shortcut"), how.shortcut, theme.shortcut}};
+}
+
+Terms termsOf(const MeanTrace& how, const TracePicture&, const Theme&, std::size_t) {
+    return {{{}, words("all cells added up"), how.total, {}},
+            {QStringLiteral("÷"), words("cells"), double(how.cells.size()), {}, true}};
+}
+
+Terms termsOf(const DenseTrace& how, const TracePicture&, const Theme&, std::size_t shown) {
+    Terms terms;
+    // The bias needs room, too.
+    shown = std::min(shown > 0 ? shown - 1 : 0, how.features.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const FeatureTerm& term = how.features[i];
+        terms.push_back({i == 0 ? QString() : QStringLiteral("+"), words("feature %1").arg(term.feature),
+                         term.product(), barColor(term.product())});
+    }
+    if (const std::size_t rest = how.features.size() - shown)
+        terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
+                         words("%1 others").arg(rest),
+                         how.rest(shown),
+                         {}});
+    terms.push_back({QStringLiteral("+"), words("bias"), how.bias, {}});
+    return terms;
+}
+
+Terms termsOf(const SoftmaxTrace& how, const TracePicture&, const Theme&, std::size_t) {
+    return {{{}, words("its exponential"), how.exponential, {}},
+            {QStringLiteral("÷"), words("all exponentials"), how.denominator, {}}};
+}
+
+}  // namespace
+
+QString EquationTerm::valueText() const {
+    return isCount ? QString::number(value) : ui::valueText(value);
+}
+
+Terms equationOf(const TracePicture& picture, const Theme& theme, std::size_t shown) {
+    Terms terms =
+        std::visit([&](const auto& how) { return termsOf(how, picture, theme, shown); }, picture.trace.how);
+    terms.push_back({QStringLiteral("="), words("this number"), picture.trace.sum, theme.ink});
+    return terms;
+}
+
+QString traceEquation(const TracePicture& picture) {
+    QStringList parts;
+    for (const EquationTerm& term : equationOf(picture, Theme::light(), 4)) {
+        if (!term.sign.isEmpty())
+            parts.append(term.sign);
+        parts.append(term.label + QLatin1Char(' ') + term.valueText());
+    }
+    return parts.join(QLatin1Char(' '));
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,155 @@
+#include "ui/painting/NumberText.h"
+#include "ui/painting/TraceParts.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+constexpr double rowHeight = 24.0;
+
+QString words(const char* text) {
+    return QCoreApplication::translate("TracePainter", text);
+}
+
+void paintText(QPainter& painter, const QRectF& rect, TextRole role, const QColor& color, int alignment,
+               const QString& text) {
+    painter.setFont(font(role));
+    painter.setPen(color);
+    painter.drawText(rect, alignment | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, int(rect.width())));
+}
+
+// One row: a name, how it is made, a bar from the middle, and its value.
+struct Row {
+    QString name;
+    QString making;
+    double value = 0.0;
+    QColor color;
+    bool isMarked = false;
+};
+
+void paintRow(QPainter& painter, const QRectF& row, const Row& of, double range, bool isSigned,
+              const Theme& theme) {
+    if (of.isMarked) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.mainPathFill);
+        painter.drawRoundedRect(row.adjusted(-6, 1, 6, -1), 4, 4);
+    }
+    const double nameWidth = row.width() * 0.24;
+    const double makingWidth = row.width() * 0.26;
+    constexpr double valueWidth = 64.0;
+    paintText(painter, {row.left(), row.top(), nameWidth, row.height()},
+              of.isMarked ? TextRole::BodyBold : TextRole::Body, theme.ink, Qt::AlignLeft, of.name);
+    paintText(painter, {row.left() + nameWidth, row.top(), makingWidth, row.height()}, TextRole::Secondary,
+              theme.secondaryText, Qt::AlignLeft, of.making);
+    paintText(painter, {row.right() - valueWidth, row.top(), valueWidth, row.height()}, TextRole::Body,
+              theme.ink, Qt::AlignRight, valueText(of.value));
+    const QRectF bars(row.left() + nameWidth + makingWidth + 8, row.top() + 7,
+                      row.width() - nameWidth - makingWidth - valueWidth - 16, row.height() - 14);
+    const double zero = isSigned ? bars.center().x() : bars.left();
+    const double room = isSigned ? bars.width() / 2 : bars.width();
+    const double length = std::isfinite(of.value) ? of.value / std::max(range, 1e-30) * room : 0.0;
+    painter.fillRect(QRectF(std::min(zero, zero + length), bars.top(), std::abs(length), bars.height()),
+                     of.color);
+    if (isSigned) {
+        painter.setPen(QPen(theme.inactive, 1));
+        painter.drawLine(QPointF(zero, row.top() + 4), QPointF(zero, row.bottom() - 4));
+    }
+}
+
+// As many rows as fit.
+void paintRows(QPainter& painter, const QRectF& rect, const std::vector<Row>& rows, double range,
+               bool isSigned, const Theme& theme) {
+    for (std::size_t i = 0; i < rows.size() && (double(i) + 1) * rowHeight <= rect.height() + 1; ++i)
+        paintRow(painter, {rect.left() + 6, rect.top() + double(i) * rowHeight, rect.width() - 12, rowHeight},
+                 rows[i], range, isSigned, theme);
+}
+
+// A framed term of the sum: whose it is, the step, the number, and a bar on the scale of both.
+void paintTerm(QPainter& painter, const QRectF& rect, const QString& title, const QString& step, double value,
+               double range, const QColor& line, const QColor& fill, const Theme& theme) {
+    painter.setPen(QPen(line, 2));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8);
+    const QRectF inside = rect.adjusted(14, 12, -14, -12);
+    paintText(painter, {inside.left(), inside.top(), inside.width(), 18}, TextRole::BodyBold, theme.ink,
+              Qt::AlignLeft, title);
+    paintText(painter, {inside.left(), inside.top() + 18, inside.width(), 16}, TextRole::Secondary,
+              theme.secondaryText, Qt::AlignLeft, step);
+    painter.setFont(font(TextRole::Title, 1.7));
+    painter.setPen(theme.ink);
+    painter.drawText(QRectF(inside.left(), inside.top() + 42, inside.width(), 34),
+                     Qt::AlignLeft | Qt::AlignVCenter, valueText(value));
+    const double centre = inside.center().x();
+    const double length = std::isfinite(value) ? value / std::max(range, 1e-30) * inside.width() / 2 : 0.0;
+    const double y = inside.top() + 92;
+    painter.setPen(QPen(theme.inactive, 1));
+    painter.drawLine(QPointF(centre, y - 6), QPointF(centre, y + 14));
+    painter.fillRect(QRectF(std::min(centre, centre + length), y, std::abs(length), 8), line);
+}
+
+}  // namespace
+
+void paintParts(QPainter& painter, const QRectF& rect, const SumTrace& how, const TracePicture& picture,
+                const Theme& theme) {
+    constexpr double signWidth = 36.0;
+    const double width = std::min((rect.width() - 2 * signWidth) / 3, 240.0);
+    const double height = std::min(rect.height(), 136.0);
+    const double range = std::max(
+        {std::abs(double(how.mainPath)), std::abs(double(how.shortcut)), std::abs(picture.trace.sum)});
+    const auto boxAt = [&](int index) {
+        return QRectF(rect.left() + index * (width + signWidth), rect.top(), width, height);
+    };
+    const auto stepName = [&](StepId step) { return QString::fromStdString(picture.graph.stepName(step)); };
+    paintTerm(painter, boxAt(0), words("Main path F(x)"), stepName(how.mainPathStep), how.mainPath, range,
+              theme.mainPath, theme.mainPathFill, theme);
+    paintTerm(painter, boxAt(1), words("Shortcut"), stepName(how.shortcutStep), how.shortcut, range,
+              theme.shortcut, theme.shortcutFill, theme);
+    paintTerm(painter, boxAt(2), words("Sum"), stepName(picture.trace.step), picture.trace.sum, range,
+              theme.inactive, theme.background, theme);
+    painter.setFont(font(TextRole::Title, 1.7));
+    painter.setPen(theme.secondaryText);
+    for (const auto& [index, sign] : {std::pair(0, QStringLiteral("+")), {1, QStringLiteral("=")}})
+        painter.drawText(QRectF(boxAt(index).right(), rect.top(), signWidth, height), Qt::AlignCenter, sign);
+}
+
+void paintParts(QPainter& painter, const QRectF& rect, const DenseTrace& how, const TracePicture&,
+                const Theme& theme) {
+    const double range = how.features.empty() ? 1.0 : std::abs(how.features.front().product());
+    std::vector<Row> rows;
+    const std::size_t room = std::size_t(std::max(0.0, rect.height() / rowHeight));
+    for (std::size_t i = 0; i < std::min(room, how.features.size()); ++i) {
+        const FeatureTerm& term = how.features[i];
+        rows.push_back({words("feature %1").arg(term.feature),
+                        valueText(term.value) + QStringLiteral(" × ") + valueText(term.weight),
+                        term.product(), divergingColor(term.product() < 0 ? -0.75 : 0.75, 1.0)});
+    }
+    paintRows(painter, rect, rows, range, true, theme);
+}
+
+void paintParts(QPainter& painter, const QRectF& rect, const SoftmaxTrace& how, const TracePicture& picture,
+                const Theme& theme) {
+    const auto rowOf = [&](const ClassTerm& term) -> Row {
+        const bool isThis = term.index == picture.trace.channel;
+        return {QString::fromStdString(picture.classNames.at(std::size_t(term.index))),
+                words("exp(%1 − %2)").arg(valueText(term.logit), valueText(how.largestLogit)),
+                term.exponential, isThis ? theme.mainPath : theme.inactive, isThis};
+    };
+    std::vector<Row> rows;
+    const std::size_t room = std::max(std::size_t(1), std::size_t(std::max(0.0, rect.height() / rowHeight)));
+    for (std::size_t i = 0; i < std::min(room, how.classes.size()); ++i)
+        rows.push_back(rowOf(how.classes[i]));
+    // The class itself is always there.
+    if (std::none_of(rows.begin(), rows.end(), [](const Row& row) { return row.isMarked; }))
+        for (const ClassTerm& term : how.classes)
+            if (term.index == picture.trace.channel)
+                rows.back() = rowOf(term);
+    paintRows(painter, rect, rows, 1.0, false, theme);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,203 @@
+#include "ui/painting/TracePainter.h"
+
+#include "ui/painting/ColorMap.h"
+#include "ui/painting/MapImage.h"
+#include "ui/painting/NumberText.h"
+#include "ui/painting/TraceParts.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+namespace {
+
+constexpr double equationHeight = 58.0;
+constexpr double gap = 12.0;
+constexpr double chipPadding = 6.0;
+
+QString words(const char* text) {
+    return QCoreApplication::translate("TracePainter", text);
+}
+
+double textWidth(TextRole role, const QString& text) {
+    return QFontMetricsF(font(role)).horizontalAdvance(text);
+}
+
+double signWidth(const EquationTerm& term) {
+    return term.sign.isEmpty() ? 0.0 : textWidth(TextRole::Body, term.sign) + 2 * chipPadding;
+}
+
+double chipWidth(const EquationTerm& term) {
+    return std::max(textWidth(TextRole::Small, term.label), textWidth(TextRole::Title, term.valueText())) +
+           2 * chipPadding;
+}
+
+double widthOf(const std::vector<EquationTerm>& terms) {
+    double width = 0.0;
+    for (const EquationTerm& term : terms)
+        width += signWidth(term) + chipWidth(term);
+    return width;
+}
+
+// As many terms by name as fit.
+std::vector<EquationTerm> fittingEquation(const TracePicture& picture, const Theme& theme, double width) {
+    std::size_t shown = 8;
+    std::vector<EquationTerm> terms = equationOf(picture, theme, shown);
+    while (shown > 0 && widthOf(terms) > width)
+        terms = equationOf(picture, theme, --shown);
+    return terms;
+}
+
+void paintEquation(QPainter& painter, const QRectF& rect, const TracePicture& picture, const Theme& theme) {
+    painter.setPen(QPen(theme.line, 1));
+    painter.drawLine(QPointF(rect.left(), rect.top() + 0.5), QPointF(rect.right(), rect.top() + 0.5));
+    double x = rect.left();
+    for (const EquationTerm& term : fittingEquation(picture, theme, rect.width())) {
+        const QRectF sign(x, rect.top() + 22, signWidth(term), 20);
+        painter.setFont(font(TextRole::Body));
+        painter.setPen(theme.secondaryText);
+        painter.drawText(sign, Qt::AlignCenter, term.sign);
+        x += sign.width();
+        const QRectF chip(x, rect.top() + 8, chipWidth(term), equationHeight - 8);
+        paintCaption(painter, QRectF(chip.left(), chip.top(), chip.width(), 14), term.label, theme,
+                     Qt::AlignCenter);
+        painter.setFont(font(TextRole::Title));
+        painter.setPen(theme.ink);
+        painter.drawText(QRectF(chip.left(), chip.top() + 14, chip.width(), 20), Qt::AlignCenter,
+                         term.valueText());
+        if (term.color.isValid())
+            painter.fillRect(
+                QRectF(chip.left() + chipPadding, chip.top() + 36, chip.width() - 2 * chipPadding, 4),
+                term.color);
+        x += chip.width();
+    }
+}
+
+QString kindSentence(const ConvolutionTrace& how) {
+    const QString cells = how.kernel == 1 ? words("one cell") : words("%1 × %1 cells").arg(how.kernel);
+    return words(
+               "Each of %1 input channels: the values of %2 times their weights, added up. Strongest first.")
+        .arg(how.channels.size())
+        .arg(cells);
+}
+QString kindSentence(const AffineTrace&) {
+    return words("Batch norm, once trained, is a straight line: the value times a scale plus a shift.");
+}
+QString kindSentence(const ReluTrace& how) {
+    return how.isCut() ? words("ReLU cuts what is below zero: this value becomes 0.")
+                       : words("ReLU cuts what is below zero: this value stays as it is.");
+}
+QString kindSentence(const MaxPoolTrace& how) {
+    return words("The largest of %1 × %1 cells wins; the others are forgotten.").arg(how.kernel);
+}
+QString kindSentence(const SumTrace&) {
+    return words("What the main path found is added to what the shortcut brings.");
+}
+QString kindSentence(const MeanTrace& how) {
+    return words("The mean of all %1 × %2 cells of the map.").arg(how.height).arg(how.width);
+}
+QString kindSentence(const DenseTrace& how) {
+    return words("Each of %1 features times the weight it has for this class, and the bias. Strongest first.")
+        .arg(how.features.size());
+}
+QString kindSentence(const SoftmaxTrace&) {
+    return words(
+        "The exponential of the class's score over the exponentials of all: shares that add up to 1.");
+}
+
+}  // namespace
+
+QString inputChannelLabel(const TracePicture& picture, int channel) {
+    const bool isImage = picture.graph.step(picture.trace.step).inputs.front() == inputStep;
+    switch (isImage ? channel : -1) {
+        case 0:
+            return words("red");
+        case 1:
+            return words("green");
+        case 2:
+            return words("blue");
+        default:
+            return words("channel %1").arg(channel);
+    }
+}
+
+QColor divergingColor(double value, double range) {
+    const float extent = float(std::max(range, 1e-30));
+    return QColor::fromRgb(colorOf(float(value), ColorMap::Diverging, {-extent, extent}));
+}
+
+QColor inkOn(const QColor& fill) {
+    const double luminance = 0.299 * fill.red() + 0.587 * fill.green() + 0.114 * fill.blue();
+    return luminance < 140.0 ? QColor(Qt::white) : QColor(0x11, 0x18, 0x27);
+}
+
+void paintCaption(QPainter& painter, const QRectF& rect, const QString& text, const Theme& theme,
+                  int alignment) {
+    painter.setFont(font(TextRole::Small));
+    painter.setPen(theme.secondaryText);
+    painter.drawText(rect, alignment, text);
+}
+
+void paintNumber(QPainter& painter, const QRectF& cell, const QString& prefix, double value,
+                 const QColor& fill, const Theme&) {
+    painter.fillRect(cell, fill);
+    const bool isNarrow = cell.width() < 34;
+    painter.setFont(isNarrow             ? font(TextRole::Small, 0.9)
+                    : cell.height() > 34 ? font(TextRole::Title)
+                    : cell.height() > 20 ? font(TextRole::Body)
+                                         : font(TextRole::Small));
+    const QFontMetricsF metrics(painter.font());
+    QString text = prefix + valueText(value);
+    if (std::isfinite(value) && value != 0.0 &&
+        (isNarrow || metrics.horizontalAdvance(text) > cell.width() - 2)) {
+        const double shown = std::abs(value) < 0.005 ? 0.0 : value;  // no minus before 0.00
+        text = prefix + QString::number(shown, 'f', std::abs(value) < 9.95 ? 2 : 0);
+        text.replace(QLatin1Char('-'), QChar(0x2212));
+        if (metrics.horizontalAdvance(text) > cell.width() - 2)
+            text.replace(QStringLiteral("0."), QStringLiteral("."));
+    }
+    painter.setPen(inkOn(fill));
+    painter.drawText(cell, Qt::AlignCenter, text);
+}
+
+void paintPadding(QPainter& painter, const QRectF& cell, const Theme& theme) {
+    painter.fillRect(cell, theme.background);
+    painter.fillRect(cell, QBrush(theme.line, Qt::BDiagPattern));
+    if (cell.width() >= 34)
+        paintCaption(painter, cell, words("padding"), theme, Qt::AlignCenter);
+}
+
+QString traceTitle(const TracePicture& picture) {
+    const Trace& trace = picture.trace;
+    const QString step = QString::fromStdString(picture.graph.stepName(trace.step));
+    if (trace.step >= picture.graph.logitsStep())
+        return step + QStringLiteral(" · ") +
+               QString::fromStdString(picture.classNames.at(std::size_t(trace.channel)));
+    const QString channel = words("%1 · channel %2").arg(step).arg(trace.channel);
+    return picture.graph.step(trace.step).output.isVector()
+               ? channel
+               : words("%1 · row %2, column %3").arg(channel).arg(trace.y).arg(trace.x);
+}
+
+QString traceSentence(const TracePicture& picture) {
+    QString text = std::visit([](const auto& how) { return kindSentence(how); }, picture.trace.how);
+    if (!picture.trace.agrees())
+        text +=
+            words(" The map holds %1: a faster algorithm computed it.").arg(valueText(picture.trace.value));
+    return text;
+}
+
+void paintTrace(QPainter& painter, const QRectF& rect, const TracePicture& picture, const Theme& theme) {
+    painter.save();
+    const QRectF equation(rect.left(), rect.bottom() - equationHeight, rect.width(), equationHeight);
+    const QRectF parts = rect.adjusted(0, 0, 0, -equationHeight - gap);
+    std::visit([&](const auto& how) { paintParts(painter, parts, how, picture, theme); }, picture.trace.how);
+    paintEquation(painter, equation, picture, theme);
+    painter.restore();
+}
+
+}  // namespace resnet::ui

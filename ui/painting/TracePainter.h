@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/explain/Trace.h"
+#include "core/network/Graph.h"
+#include "ui/painting/Theme.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <string>
+#include <vector>
+
+class QPainter;
+
+namespace resnet::ui {
+
+// A trace with what it takes to put it into words.
+struct TracePicture {
+    const Trace& trace;
+    const Graph& graph;
+    const std::vector<std::string>& classNames;
+};
+
+// "layer2.0.conv1 · channel 5 · row 11, column 13", or "fc · tench".
+QString traceTitle(const TracePicture& picture);
+
+// What is being shown, in one line of plain words.
+QString traceSentence(const TracePicture& picture);
+
+// The whole equation as text, for those who cannot see it: "channel 12 −0.120 + ... = 0.290".
+QString traceEquation(const TracePicture& picture);
+
+// The arithmetic as a picture: above, the numbers a value was made from; below, the equation. At least 480 x
+// 280 should be given.
+void paintTrace(QPainter& painter, const QRectF& rect, const TracePicture& picture, const Theme& theme);
+
+}  // namespace resnet::ui
