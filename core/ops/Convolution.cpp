@@ -51,7 +51,10 @@ Convolution::Schedule Convolution::schedule(int images, int threads) const {
     const std::size_t floatsOfRow = std::size_t(m_weights.positions()) * m_weights.depth();
     const TaskSize& size = m_weights.size() <= residentWeights ? withResidentWeights : withStreamedWeights;
     const int atOnce = m_kernels->rowsAtOnce;
-    const int mostRows = std::max(int(size.gatheredFloats / floatsOfRow) / atOnce * atOnce, atOnce);
+    // At least twice the fewest: else wide layers would all be gathered first, which takes memory for all
+    // rows.
+    const int mostRows =
+        std::max(int(size.gatheredFloats / floatsOfRow) / atOnce * atOnce, 2 * size.fewestRows);
     const auto divided = [](int value, int by) { return (value + by - 1) / by; };
     made.rowTasks = divided(divided(made.rows, mostRows), threads) * threads;
     if (made.rows < made.rowTasks * size.fewestRows) {

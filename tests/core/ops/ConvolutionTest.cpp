@@ -148,6 +148,15 @@ private:
     }
 
 private Q_SLOTS:
+    void wideLayersNeedLittleScratchMemory() {
+        const ConvolutionShape shape{{1024, 64, 64}, {32, 64, 64}, 3, 1, 1, 1};
+        const std::vector<float> weights(std::size_t(1024) * 32 * 9, 0.1f);
+        const Convolution convolution(shape, weights, ConvolutionAlgorithm::Winograd2,
+                                      kernelsFor(Isa::Portable));
+        for (const int threads : {1, 2, 16})
+            QVERIFY(convolution.scratchSize(1, threads) * sizeof(float) < std::size_t(threads) * (8 << 20));
+    }
+
     void theTableChoosesWhatWasMeasured() {
         const auto choice = [](int channels, int side, int stride = 1, int kernel = 3) {
             const int out = (side + stride - 1) / stride;
