@@ -86,9 +86,9 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     m_brief->setProperty("role", QStringLiteral("secondaryBody"));
     m_brief->setAccessibleName(tr("What this step does"));
     m_valuesTitle->setProperty("role", QStringLiteral("title"));
-    m_more->setText(tr("&Why is it here?"));
+    m_more->setText(tr("W&hy is it here?"));
     m_more->setProperty("role", QStringLiteral("link"));
-    m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+W)"));
+    m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+H)"));
     connect(m_more, &QPushButton::clicked, this, &InspectorCard::showLonger);
 
     auto* page = new QWidget;

@@ -16,24 +16,42 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
       restart(make(tr("&Restart"), Qt::CTRL | Qt::Key_R, &Workspace::restart)),
       computeAll(make(tr("&Compute all"), Qt::CTRL | Qt::Key_Return, &Workspace::computeAll)),
       cancel(make(tr("&Cancel"), Qt::Key_Escape, &Workspace::cancel)),
+      loop(new QAction(tr("L&oop"), this)),
+      strides(new QActionGroup(this)),
       m_workspace(workspace) {
     for (QAction* action : {first, back, forward, last, backUnit, forwardUnit})
         action->setAutoRepeat(true);
     play->setShortcut(Qt::Key_Space);
     play->setAutoRepeat(false);
     connect(play, &QAction::triggered, &m_workspace,
-            [this] { m_workspace.setPlaying(!m_workspace.isPlaying()); });
+            [this] { m_workspace.playback().setPlaying(!m_workspace.playback().isPlaying()); });
+
+    loop->setCheckable(true);
+    loop->setToolTip(tr("Begin again at the input when the last step is reached"));
+    connect(loop, &QAction::toggled, &m_workspace.playback(), &Playback::setLooping);
+    addStride(tr("Play by &step"), Playback::Stride::Step);
+    addStride(tr("Play by u&nit"), Playback::Stride::Unit);
+    addStride(tr("Play by sta&ge"), Playback::Stride::Stage);
 
     const auto update = [this] { updateState(); };
     connect(&m_workspace, &Workspace::modelChanged, this, update);
     connect(&m_workspace, &Workspace::activationsReset, this, update);
     connect(&m_workspace, &Workspace::stepComputed, this, update);
     connect(&m_workspace, &Workspace::currentStepChanged, this, update);
-    connect(&m_workspace, &Workspace::playingChanged, this, update);
+    connect(&m_workspace.playback(), &Playback::playingChanged, this, update);
+    connect(&m_workspace.playback(), &Playback::settingsChanged, this, update);
     connect(&m_workspace, &Workspace::busyChanged, this, update);
     connect(&m_workspace, &Workspace::themeChanged, this, &StepActions::updateIcons);
     updateIcons();
     updateState();
+}
+
+void StepActions::addStride(const QString& text, Playback::Stride stride) {
+    QAction* action = strides->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(m_workspace.playback().stride() == stride);
+    action->setToolTip(tr("How far playing goes at a time"));
+    connect(action, &QAction::triggered, this, [this, stride] { m_workspace.playback().setStride(stride); });
 }
 
 QList<QAction*> StepActions::all() const {
@@ -59,6 +77,7 @@ void StepActions::updateState() {
     const bool isOpen = m_workspace.model() != nullptr;
     const bool hasInput = m_workspace.activations().input() != nullptr;
     const StepId lastStep = isOpen ? m_workspace.model()->graph().softmaxStep() : inputStep;
+    const bool isPlaying = m_workspace.playback().isPlaying();
     const bool atStart = m_workspace.currentStep() <= inputStep;
     const bool atEnd = m_workspace.currentStep() >= lastStep;
     const QString noNetwork = tr("No network is open");
@@ -72,16 +91,15 @@ void StepActions::updateState() {
     allow(forward, isOpen && !atEnd, tr("One step forward"), end);
     allow(forwardUnit, isOpen && !atEnd, tr("To the end of this unit, or of the next"), end);
     allow(last, isOpen && !atEnd, tr("Last step"), end);
-    allow(play, isOpen && (!atEnd || m_workspace.isPlaying()),
-          m_workspace.isPlaying() ? tr("Pause") : tr("Play: step forward again and again"), end);
+    allow(play, isOpen && (!atEnd || isPlaying || m_workspace.playback().isLooping()),
+          isPlaying ? tr("Pause") : tr("Play: step forward again and again"), end);
     allow(restart, hasInput, tr("Forget the results; every step forward then executes that step"),
           tr("No picture is open"));
     allow(computeAll, hasInput && !m_workspace.activations().isComplete(),
           tr("Compute all steps that are missing"),
           hasInput ? tr("Every step is computed") : tr("No picture is open"));
-    allow(cancel, m_workspace.isBusy() || m_workspace.isPlaying(), tr("Stop what is going on"),
-          tr("Nothing is running"));
-    play->setText(m_workspace.isPlaying() ? tr("&Pause") : tr("&Play"));
+    allow(cancel, m_workspace.isBusy() || isPlaying, tr("Stop what is going on"), tr("Nothing is running"));
+    play->setText(isPlaying ? tr("&Pause") : tr("&Play"));
     updateIcons();
 }
 
@@ -92,7 +110,7 @@ void StepActions::updateIcons() {
     };
     set(first, Transport::First, theme.ink);
     set(back, Transport::Back, theme.ink);
-    set(play, m_workspace.isPlaying() ? Transport::Pause : Transport::Play, theme.panel);
+    set(play, m_workspace.playback().isPlaying() ? Transport::Pause : Transport::Play, theme.panel);
     set(forward, Transport::Forward, theme.ink);
     set(last, Transport::Last, theme.ink);
 }

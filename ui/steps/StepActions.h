@@ -1,8 +1,10 @@
 #pragma once
 
+#include "ui/workspace/Playback.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QObject>
 
 namespace resnet::ui {
@@ -24,11 +26,15 @@ public:
     QAction* restart;
     QAction* computeAll;
     QAction* cancel;
+    QAction* loop;
+    QActionGroup* strides;  // play by step, unit or stage
 
+    // Those with keys that work everywhere in the window.
     QList<QAction*> all() const;
 
 private:
     QAction* make(const QString& text, const QKeySequence& key, void (Workspace::*slot)());
+    void addStride(const QString& text, Playback::Stride stride);
     void updateState();
     void updateIcons();
     static void allow(QAction* action, bool allowed, const QString& does, const QString& whyNot);

@@ -2,6 +2,7 @@
 
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepSlider.h"
+#include "ui/workspace/Playback.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -57,16 +58,17 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     row->addWidget(new StepSlider(workspace), 1);
     row->addSpacing(8);
 
+    Playback& playback = m_workspace.playback();
     for (const double speed : speeds)
-        m_speed->addItem(tr("%1 steps/s").arg(speed), speed);
+        m_speed->addItem(tr("%1 a second").arg(speed), speed);
     m_speed->setAccessibleName(tr("Speed of playing"));
-    m_speed->setToolTip(tr("How many steps a second playing takes"));
+    m_speed->setToolTip(tr("How many steps, units or stages a second playing takes"));
     connect(m_speed, &QComboBox::activated, this,
-            [this] { m_workspace.setStepsPerSecond(m_speed->currentData().toDouble()); });
-    const auto showSpeed = [this] {
-        m_speed->setCurrentIndex(m_speed->findData(m_workspace.stepsPerSecond()));
+            [this, &playback] { playback.setBeatsPerSecond(m_speed->currentData().toDouble()); });
+    const auto showSpeed = [this, &playback] {
+        m_speed->setCurrentIndex(m_speed->findData(playback.beatsPerSecond()));
     };
-    connect(&m_workspace, &Workspace::stepsPerSecondChanged, this, showSpeed);
+    connect(&playback, &Playback::settingsChanged, this, showSpeed);
     showSpeed();
     row->addWidget(m_speed);
 

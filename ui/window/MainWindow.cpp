@@ -73,7 +73,8 @@ QWidget* MainWindow::makeToolbar() {
     row->addWidget(menuButton(m_openActions->networkMenu(), tr("Open or make a network (Alt+N)")));
     row->addWidget(menuButton((new ExportActions(m_workspace, writeDiagram, this))->menu(),
                               tr("Save pictures and numbers (Alt+E)")));
-    row->addWidget(menuButton(makeViewMenu(), tr("Look and run (Alt+V)")));
+    row->addWidget(menuButton(makeRunMenu(), tr("Step, play, restart (Alt+R)")));
+    row->addWidget(menuButton(makeWindowMenu(), tr("Light or dark, quit (Alt+W)")));
     row->addSpacing(2 * Theme::grid);
     row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
     row->addSpacing(2 * Theme::grid);
@@ -92,9 +93,18 @@ QToolButton* MainWindow::menuButton(QMenu* menu, const QString& toolTip) {
     return button;
 }
 
-QMenu* MainWindow::makeViewMenu() {
-    auto* menu = new QMenu(tr("&View"), this);
+QMenu* MainWindow::makeRunMenu() {
+    auto* menu = new QMenu(tr("&Run"), this);
     menu->setToolTipsVisible(true);
+    menu->addActions(m_stepActions->all());
+    menu->addSeparator();
+    menu->addActions(m_stepActions->strides->actions());
+    menu->addAction(m_stepActions->loop);
+    return menu;
+}
+
+QMenu* MainWindow::makeWindowMenu() {
+    auto* menu = new QMenu(tr("&Window"), this);
     auto* themes = new QActionGroup(menu);
     for (const auto& [kind, text] :
          {std::pair(Theme::Kind::Light, tr("&Light")), std::pair(Theme::Kind::Dark, tr("&Dark"))}) {
@@ -103,11 +113,7 @@ QMenu* MainWindow::makeViewMenu() {
         action->setActionGroup(themes);
         action->setChecked(m_workspace.theme().kind == kind);
         connect(action, &QAction::triggered, this, [this, kind = kind] { m_workspace.setThemeKind(kind); });
-        connect(&m_workspace, &Workspace::themeChanged, action,
-                [this, action, kind = kind] { action->setChecked(m_workspace.theme().kind == kind); });
     }
-    menu->addSeparator();
-    menu->addActions(m_stepActions->all());
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence::Quit);

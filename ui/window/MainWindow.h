@@ -32,7 +32,8 @@ private:
     QWidget* makeToolbar();
     QWidget* makePanels();
     QToolButton* menuButton(QMenu* menu, const QString& toolTip);
-    QMenu* makeViewMenu();
+    QMenu* makeRunMenu();
+    QMenu* makeWindowMenu();
     void showTitle();
 
     Workspace& m_workspace;

@@ -4,6 +4,7 @@
 #include "ui/images/PictureReader.h"
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/OpeningQueue.h"
+#include "ui/workspace/Playback.h"
 
 #include <algorithm>
 
@@ -37,6 +38,7 @@ Cell movedTo(const FeatureShape& to, const FeatureShape& from, Cell cell) {
 
 Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
+      m_playback(std::make_unique<Playback>(*this)),
       m_runner(std::make_unique<InferenceRunner>(threads)),
       m_opener(std::make_unique<OpeningQueue>()) {
     connect(m_runner.get(), &InferenceRunner::stepFinished, this, &Workspace::onStepFinished);
@@ -44,7 +46,6 @@ Workspace::Workspace(int threads, QObject* parent)
     connect(m_runner.get(), &InferenceRunner::failed, this,
             [this](const QString& message) { fail(Error(message.toStdString())); });
     connect(m_opener.get(), &OpeningQueue::busyChanged, this, &Workspace::updateBusy);
-    connect(&m_playback, &QTimer::timeout, this, &Workspace::advancePlayback);
 }
 
 Workspace::~Workspace() {
@@ -156,7 +157,6 @@ void Workspace::adopt(const PreparedInput& input, Activations activations) {
     m_activations = std::move(activations);
     m_awaitedStep.reset();
     if (isOtherModel) {
-        setPlaying(false);
         m_currentStep = m_model->graph().find(oldStep).value_or(firstStepToShow(m_model->graph()));
         m_cell.reset();
         Q_EMIT modelChanged();
@@ -234,7 +234,7 @@ void Workspace::fail(const Error& error) {
 }
 
 void Workspace::cancel() {
-    setPlaying(false);
+    m_playback->setPlaying(false);
     m_nextModel.reset();
     m_nextPicture.reset();
     m_opening.reset();
@@ -286,24 +286,16 @@ void Workspace::goBack() {
     goToStep(m_currentStep - 1);
 }
 
-StepId Workspace::unitEnd(StepId step) const {
-    const Graph& graph = m_model->graph();
-    if (const ResidualUnit* unit = graph.unitOf(step))
-        return unit->last();
-    const StepId stemEnd = graph.units().front().first() - 1;
-    return step <= stemEnd ? stemEnd : graph.softmaxStep();
-}
-
 void Workspace::goForwardUnit() {
     if (m_model)
-        goToStep(unitEnd(m_currentStep + (m_currentStep < m_model->graph().softmaxStep() ? 1 : 0)));
+        goToStep(unitEnd(m_model->graph(), std::min(m_currentStep + 1, m_model->graph().softmaxStep())));
 }
 
 void Workspace::goBackUnit() {
     if (!m_model || m_currentStep == inputStep)
         return;
     StepId step = m_currentStep - 1;  // the nearest end of a unit before this step
-    while (step > inputStep && unitEnd(step) != step)
+    while (step > inputStep && unitEnd(m_model->graph(), step) != step)
         --step;
     goToStep(step);
 }
@@ -343,32 +335,6 @@ void Workspace::selectCell(std::optional<Cell> cell) {
         return;
     m_cell = cell;
     Q_EMIT cellChanged();
-}
-
-void Workspace::setPlaying(bool playing) {
-    if (playing && (!m_model || m_currentStep >= m_model->graph().softmaxStep()))
-        playing = false;
-    if (playing == m_isPlaying)
-        return;
-    m_isPlaying = playing;
-    if (playing)
-        m_playback.start(int(1000.0 / m_stepsPerSecond));
-    else
-        m_playback.stop();
-    Q_EMIT playingChanged(playing);
-}
-
-void Workspace::setStepsPerSecond(double stepsPerSecond) {
-    m_stepsPerSecond = std::clamp(stepsPerSecond, 0.25, 60.0);
-    m_playback.setInterval(int(1000.0 / m_stepsPerSecond));
-    Q_EMIT stepsPerSecondChanged(m_stepsPerSecond);
-}
-
-void Workspace::advancePlayback() {
-    if (m_currentStep >= m_model->graph().softmaxStep())
-        setPlaying(false);
-    else if (!m_awaitedStep)  // else the step before is still being computed
-        goForward();
 }
 
 void Workspace::setThemeKind(Theme::Kind kind) {

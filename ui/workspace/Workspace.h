@@ -11,7 +11,6 @@
 #include <QImage>
 #include <QObject>
 #include <QString>
-#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -20,6 +19,7 @@
 namespace resnet::ui {
 
 class InferenceRunner;
+class Playback;
 
 // A cell of a feature map.
 struct Cell {
@@ -73,8 +73,9 @@ public:
     bool isBusy() const;
     // Steps finished and to be finished by the run under way; {0, 0} without one.
     std::pair<int, int> progress() const { return m_progress; }
-    bool isPlaying() const { return m_isPlaying; }
-    double stepsPerSecond() const { return m_stepsPerSecond; }
+    // A step was asked for that is still being computed.
+    bool isAwaitingStep() const { return m_awaitedStep.has_value(); }
+    Playback& playback() { return *m_playback; }
     const Theme& theme() const { return Theme::of(m_themeKind); }
 
 public Q_SLOTS:
@@ -107,8 +108,6 @@ public Q_SLOTS:
     void selectChannel(int channel);
     void selectCell(std::optional<Cell> cell);
 
-    void setPlaying(bool playing);
-    void setStepsPerSecond(double stepsPerSecond);
     // Forgets the results and goes to the input; from there every step forward executes that step.
     void restart();
     // Computes whatever is missing.
@@ -128,8 +127,6 @@ Q_SIGNALS:
     void cellChanged();
     void busyChanged(bool busy);
     void progressChanged(int finished, int total);
-    void playingChanged(bool playing);
-    void stepsPerSecondChanged(double stepsPerSecond);
     void themeChanged();
     void noticePosted(const resnet::ui::Notice& notice);
 
@@ -153,8 +150,6 @@ private:
     void showStep(StepId step);
     void setProgress(int finished, int total);
     void updateBusy();
-    void advancePlayback();
-    StepId unitEnd(StepId step) const;
 
     ModelPtr m_model;
     PicturePtr m_picture;
@@ -175,10 +170,8 @@ private:
     std::optional<Cell> m_cell;
     std::pair<int, int> m_progress{0, 0};
     bool m_wasBusy = false;
-    bool m_isPlaying = false;
-    double m_stepsPerSecond = 4.0;
     Theme::Kind m_themeKind = Theme::Kind::Light;
-    QTimer m_playback;
+    std::unique_ptr<Playback> m_playback;
     std::unique_ptr<InferenceRunner> m_runner;
     std::unique_ptr<OpeningQueue> m_opener;
 };

@@ -1,8 +1,7 @@
-#include "ui/activations/FeatureMapsPanel.h"
-
 #include "core/explain/ClassActivation.h"
 #include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
+#include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/VectorBars.h"

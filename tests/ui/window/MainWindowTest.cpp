@@ -4,6 +4,7 @@
 #include "ui/steps/StepSlider.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NoticeStrip.h"
+#include "ui/workspace/Playback.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -93,10 +94,10 @@ private Q_SLOTS:
     void spacePlaysAndEscapeStops() {
         press(Qt::Key_Home);
         press(Qt::Key_Space);
-        QVERIFY(m_workspace->isPlaying());
+        QVERIFY(m_workspace->playback().isPlaying());
         QTRY_VERIFY(m_workspace->currentStep() >= 1);
         press(Qt::Key_Escape);
-        QVERIFY(!m_workspace->isPlaying());
+        QVERIFY(!m_workspace->playback().isPlaying());
     }
 
     void restartEmptiesAndStepsExecute() {

@@ -140,18 +140,6 @@ private Q_SLOTS:
         QVERIFY(workspace.activations().isComplete());
     }
 
-    void playingWalksToTheEndAndStops() {
-        Workspace workspace(2);
-        openSmall(workspace);
-        workspace.restart();
-        workspace.setStepsPerSecond(60.0);
-        QSignalSpy steps(&workspace, &Workspace::currentStepChanged);
-        workspace.setPlaying(true);
-        const StepId last = workspace.model()->graph().softmaxStep();
-        QTRY_VERIFY_WITH_TIMEOUT(workspace.currentStep() == last && !workspace.isPlaying(), 10'000);
-        QCOMPARE(steps.count(), last + 1);
-    }
-
     void theSelectedCellStaysInPlaceFromStepToStep() {
         Workspace workspace(2);
         openSmall(workspace);

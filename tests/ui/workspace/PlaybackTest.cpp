@@ -1,0 +1,74 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/workspace/Playback.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+class PlaybackTest : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<Workspace> m_workspace;
+
+    QStringList playedNames(Playback::Stride stride) {
+        QStringList names;
+        const auto connection =
+            connect(m_workspace.get(), &Workspace::currentStepChanged, this, [&](StepId step) {
+                names << QString::fromStdString(m_workspace->model()->graph().stepName(step));
+            });
+        Playback& playback = m_workspace->playback();
+        playback.setStride(stride);
+        playback.setPlaying(true);
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(!playback.isPlaying(), 10'000); }();
+        disconnect(connection);
+        return names;
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_workspace = std::make_unique<Workspace>(2);
+        m_workspace->createModel(smallRequest());
+        m_workspace->setPicture(gradientPicture());
+        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete() &&
+                    !m_workspace->isBusy());
+        m_workspace->playback().setBeatsPerSecond(60.0);
+        m_workspace->restart();  // playing computes what it comes to
+    }
+
+    void stepsVisitEveryStepOnceAndStopAtTheEnd() {
+        const QStringList names = playedNames(Playback::Stride::Step);
+        QCOMPARE(names.size(), m_workspace->model()->graph().stepCount());
+        QCOMPARE(names.front(), QStringLiteral("conv1"));
+        QCOMPARE(names.back(), QStringLiteral("softmax"));
+        QVERIFY(m_workspace->activations().isComplete());
+    }
+
+    void unitsAndStagesVisitTheirEnds() {
+        QCOMPARE(playedNames(Playback::Stride::Unit).join(QLatin1Char(' ')),
+                 QStringLiteral("maxpool layer1.0.relu2 layer2.0.relu2 layer2.1.relu2 softmax"));
+        m_workspace->restart();
+        QCOMPARE(playedNames(Playback::Stride::Stage).join(QLatin1Char(' ')),
+                 QStringLiteral("maxpool layer1.0.relu2 layer2.1.relu2 softmax"));
+    }
+
+    void aLoopBeginsAgain() {
+        m_workspace->goToLast();
+        QTRY_COMPARE(m_workspace->currentStep(), m_workspace->model()->graph().softmaxStep());
+        Playback& playback = m_workspace->playback();
+        playback.setPlaying(true);
+        QVERIFY2(!playback.isPlaying(), "at the end there is nothing to play");
+        playback.setLooping(true);
+        playback.setPlaying(true);
+        QTRY_VERIFY(m_workspace->currentStep() > inputStep &&
+                    m_workspace->currentStep() < m_workspace->model()->graph().softmaxStep());
+        m_workspace->cancel();
+        QVERIFY(!playback.isPlaying());
+    }
+};
+
+QTEST_GUILESS_MAIN(PlaybackTest)
+#include "PlaybackTest.moc"

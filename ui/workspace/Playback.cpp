@@ -1,0 +1,78 @@
+#include "ui/workspace/Playback.h"
+
+#include "ui/workspace/Workspace.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+StepId unitEnd(const Graph& graph, StepId step) {
+    if (const ResidualUnit* unit = graph.unitOf(step))
+        return unit->last();
+    const StepId stemEnd = graph.units().front().first() - 1;
+    return step <= stemEnd ? stemEnd : graph.softmaxStep();
+}
+
+StepId stageEnd(const Graph& graph, StepId step) {
+    const ResidualUnit* unit = graph.unitOf(step);
+    if (!unit)
+        return unitEnd(graph, step);
+    return graph.unit(unit->stage, graph.spec().unitsPerStage[std::size_t(unit->stage)] - 1)->last();
+}
+
+Playback::Playback(Workspace& workspace) : m_workspace(workspace) {
+    connect(&m_timer, &QTimer::timeout, this, &Playback::beat);
+    connect(&m_workspace, &Workspace::modelChanged, this, [this] { setPlaying(false); });
+    setBeatsPerSecond(m_beatsPerSecond);
+}
+
+bool Playback::isAtEnd() const {
+    return !m_workspace.model() || m_workspace.currentStep() >= m_workspace.model()->graph().softmaxStep();
+}
+
+void Playback::setPlaying(bool playing) {
+    if (playing && isAtEnd() && !(m_workspace.model() && m_isLooping))
+        playing = false;
+    if (playing == isPlaying())
+        return;
+    if (playing)
+        m_timer.start();
+    else
+        m_timer.stop();
+    Q_EMIT playingChanged(playing);
+}
+
+void Playback::setBeatsPerSecond(double beatsPerSecond) {
+    m_beatsPerSecond = std::clamp(beatsPerSecond, 0.25, 60.0);
+    m_timer.setInterval(int(1000.0 / m_beatsPerSecond));
+    Q_EMIT settingsChanged();
+}
+
+void Playback::setStride(Stride stride) {
+    m_stride = stride;
+    Q_EMIT settingsChanged();
+}
+
+void Playback::setLooping(bool looping) {
+    m_isLooping = looping;
+    Q_EMIT settingsChanged();
+}
+
+void Playback::beat() {
+    if (m_workspace.isAwaitingStep())
+        return;
+    if (isAtEnd()) {
+        if (m_isLooping)
+            m_workspace.goToStep(inputStep);
+        else
+            setPlaying(false);
+        return;
+    }
+    const Graph& graph = m_workspace.model()->graph();
+    const StepId next = m_workspace.currentStep() + 1;
+    m_workspace.goToStep(m_stride == Stride::Step   ? next
+                         : m_stride == Stride::Unit ? unitEnd(graph, next)
+                                                    : stageEnd(graph, next));
+}
+
+}  // namespace resnet::ui

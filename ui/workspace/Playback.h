@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/network/Graph.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace resnet::ui {
+
+class Workspace;
+
+// Walks the workspace forward again and again. It never runs ahead of the computation: a step that is still
+// being computed is waited for.
+class Playback : public QObject {
+    Q_OBJECT
+public:
+    // How far each beat goes: one step, or to the end of a unit or stage.
+    enum class Stride { Step, Unit, Stage };
+
+    explicit Playback(Workspace& workspace);
+
+    bool isPlaying() const { return m_timer.isActive(); }
+    double beatsPerSecond() const { return m_beatsPerSecond; }
+    Stride stride() const { return m_stride; }
+    bool isLooping() const { return m_isLooping; }
+
+public Q_SLOTS:
+    // At the last step there is nothing to play, unless it loops.
+    void setPlaying(bool playing);
+    void setBeatsPerSecond(double beatsPerSecond);  // 0.25 to 60
+    void setStride(resnet::ui::Playback::Stride stride);
+    void setLooping(bool looping);
+
+Q_SIGNALS:
+    void playingChanged(bool playing);
+    // Speed, stride or looping.
+    void settingsChanged();
+
+private:
+    bool isAtEnd() const;
+    void beat();
+
+    Workspace& m_workspace;
+    QTimer m_timer;
+    double m_beatsPerSecond = 4.0;
+    Stride m_stride = Stride::Step;
+    bool m_isLooping = false;
+};
+
+// Where the unit that a step belongs to ends; stem and head count as units.
+StepId unitEnd(const Graph& graph, StepId step);
+// The same for its stage.
+StepId stageEnd(const Graph& graph, StepId step);
+
+}  // namespace resnet::ui
