@@ -4,6 +4,8 @@
 #include "ui/predictions/PredictionBars.h"
 #include "ui/widgets/Paragraph.h"
 
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -48,6 +50,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
       m_fieldButton(new QToolButton),
       m_caption(new Paragraph),
       m_predictionTitle(new QLabel),
+      m_why(new QPushButton(tr("Wh&y?"))),
       m_bars(new PredictionBars) {
     m_caption->setProperty("role", QStringLiteral("secondary"));
     m_predictionTitle->setProperty("role", QStringLiteral("title"));
@@ -61,10 +64,18 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     connect(m_fieldButton, &QToolButton::toggled, this, &InputCard::showField);
 
     addControl(m_fieldButton);
+    m_why->setProperty("role", QStringLiteral("link"));
+    m_why->setAccessibleName(tr("Why this class?"));
+    m_why->setToolTip(tr("Which parts of the picture speak for this class (Ctrl+Y)"));
+    connect(m_why, &QPushButton::clicked, this, &InputCard::whyAsked);
+
     body()->addWidget(m_view);
     body()->addWidget(m_caption);
     body()->addSpacing(Theme::grid);
-    body()->addWidget(m_predictionTitle);
+    auto* predictionRow = new QHBoxLayout;
+    predictionRow->addWidget(m_predictionTitle, 1);
+    predictionRow->addWidget(m_why);
+    body()->addLayout(predictionRow);
     body()->addWidget(m_bars);
     body()->addStretch(1);
 
@@ -100,6 +111,7 @@ void InputCard::showPrediction() {
     m_bars->setPredictions(
         isComputed ? bestPredictions(*model, *m_workspace.activations().output(model->graph().softmaxStep()))
                    : std::vector<Prediction>{});
+    m_why->setVisible(isComputed);
     m_predictionTitle->setText(isComputed ? tr("Prediction") : tr("Prediction: not computed yet"));
 }
 

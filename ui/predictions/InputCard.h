@@ -4,6 +4,7 @@
 #include "ui/workspace/Workspace.h"
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace resnet::ui {
@@ -17,6 +18,10 @@ class InputCard : public Card {
 public:
     explicit InputCard(Workspace& workspace, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    // The person wants to know why the network thinks so.
+    void whyAsked();
+
 private:
     void showPicture();
     void showPrediction();
@@ -28,6 +33,7 @@ private:
     QToolButton* m_fieldButton;
     QLabel* m_caption;
     QLabel* m_predictionTitle;
+    QPushButton* m_why;
     PredictionBars* m_bars;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepControls.h"
+#include "ui/window/ExplainActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/window/OpenActions.h"
@@ -29,7 +30,8 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     : QMainWindow(parent),
       m_workspace(workspace),
       m_openActions(new OpenActions(workspace, resources, this)),
-      m_stepActions(new StepActions(workspace, this)) {
+      m_stepActions(new StepActions(workspace, this)),
+      m_explainActions(new ExplainActions(workspace, this)) {
     setAcceptDrops(true);
     setMinimumSize(960, 600);
     resize(1440, 900);
@@ -74,7 +76,7 @@ QWidget* MainWindow::makeToolbar() {
     row->addWidget(menuButton((new ExportActions(m_workspace, writeDiagram, this))->menu(),
                               tr("Save pictures and numbers (Alt+E)")));
     row->addWidget(menuButton(makeRunMenu(), tr("Step, play, restart (Alt+R)")));
-    row->addWidget(menuButton(makeWindowMenu(), tr("Light or dark, quit (Alt+W)")));
+    row->addWidget(menuButton(makeViewMenu(), tr("Explanations, light or dark (Alt+V)")));
     row->addSpacing(2 * Theme::grid);
     row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
     row->addSpacing(2 * Theme::grid);
@@ -103,8 +105,11 @@ QMenu* MainWindow::makeRunMenu() {
     return menu;
 }
 
-QMenu* MainWindow::makeWindowMenu() {
-    auto* menu = new QMenu(tr("&Window"), this);
+QMenu* MainWindow::makeViewMenu() {
+    auto* menu = new QMenu(tr("&View"), this);
+    menu->setToolTipsVisible(true);
+    menu->addActions({m_explainActions->whereFrom, m_explainActions->whyClass});
+    menu->addSeparator();
     auto* themes = new QActionGroup(menu);
     for (const auto& [kind, text] :
          {std::pair(Theme::Kind::Light, tr("&Light")), std::pair(Theme::Kind::Dark, tr("&Dark"))}) {
@@ -123,7 +128,9 @@ QMenu* MainWindow::makeWindowMenu() {
 
 QWidget* MainWindow::makePanels() {
     m_columns = new QSplitter(Qt::Horizontal);
-    m_columns->addWidget(new InputCard(m_workspace));
+    auto* input = new InputCard(m_workspace);
+    connect(input, &InputCard::whyAsked, m_explainActions->whyClass, &QAction::trigger);
+    m_columns->addWidget(input);
     m_diagram = new DiagramPanel(m_workspace, m_columns);
     m_columns->addWidget(m_diagram);
     m_columns->addWidget(new InspectorCard(m_workspace));

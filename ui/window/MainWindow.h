@@ -11,6 +11,7 @@ class QToolButton;
 namespace resnet::ui {
 
 class DiagramPanel;
+class ExplainActions;
 class OpenActions;
 class StepActions;
 
@@ -33,12 +34,13 @@ private:
     QWidget* makePanels();
     QToolButton* menuButton(QMenu* menu, const QString& toolTip);
     QMenu* makeRunMenu();
-    QMenu* makeWindowMenu();
+    QMenu* makeViewMenu();
     void showTitle();
 
     Workspace& m_workspace;
     OpenActions* m_openActions;
     StepActions* m_stepActions;
+    ExplainActions* m_explainActions;
     DiagramPanel* m_diagram = nullptr;
     QSplitter* m_columns = nullptr;
     QSplitter* m_rows = nullptr;

@@ -1,0 +1,66 @@
+#include "ui/window/ExplainActions.h"
+
+#include "ui/explain/ClassEvidenceView.h"
+#include "ui/explain/PlaceView.h"
+#include "ui/explain/TraceView.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QHBoxLayout>
+
+namespace resnet::ui {
+
+ExplainActions::ExplainActions(Workspace& workspace, QWidget* window)
+    : QObject(window),
+      whereFrom(new QAction(tr("Where does this &number come from?"), this)),
+      whyClass(new QAction(tr("Wh&y this class?"), this)),
+      m_workspace(workspace),
+      m_window(window) {
+    whereFrom->setShortcut(Qt::CTRL | Qt::Key_T);
+    whyClass->setShortcut(Qt::CTRL | Qt::Key_Y);
+    connect(whereFrom, &QAction::triggered, this, &ExplainActions::showWhereFrom);
+    connect(whyClass, &QAction::triggered, this, &ExplainActions::showWhyClass);
+    connect(&m_workspace, &Workspace::modelChanged, this, &ExplainActions::updateState);
+    updateState();
+}
+
+void ExplainActions::updateState() {
+    const bool isOpen = m_workspace.model() != nullptr;
+    whereFrom->setEnabled(isOpen);
+    whyClass->setEnabled(isOpen);
+    const QString whyNot = tr("No network is open");
+    whereFrom->setToolTip(isOpen ? tr("The arithmetic behind the selected cell (Ctrl+T)") : whyNot);
+    whyClass->setToolTip(
+        isOpen ? tr("Which parts of the picture speak for a class, and which against it (Ctrl+Y)") : whyNot);
+}
+
+void ExplainActions::showWhereFrom() {
+    open(m_whereFromDialog, tr("Where does this number come from?"), [this] {
+        return QList<QWidget*>{new TraceView(m_workspace), new PlaceView(m_workspace)};
+    });
+}
+
+void ExplainActions::showWhyClass() {
+    open(m_whyClassDialog, tr("Why this class?"),
+         [this] { return QList<QWidget*>{new ClassEvidenceView(m_workspace)}; });
+}
+
+void ExplainActions::open(QPointer<QDialog>& dialog, const QString& title,
+                          const std::function<QList<QWidget*>()>& make) {
+    if (!dialog) {
+        dialog = new QDialog(m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setWindowTitle(title);
+        auto* row = new QHBoxLayout(dialog);
+        row->setContentsMargins(Theme::panelPadding, Theme::panelPadding, Theme::panelPadding,
+                                Theme::panelPadding);
+        row->setSpacing(Theme::panelGap);
+        for (QWidget* view : make())
+            row->addWidget(view, row->isEmpty() ? 1 : 0);
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
+}  // namespace resnet::ui
