@@ -69,7 +69,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     m_why->setToolTip(tr("Which parts of the picture speak for this class (Ctrl+Y)"));
     connect(m_why, &QPushButton::clicked, this, &InputCard::whyAsked);
 
-    body()->addWidget(m_view);
+    body()->addWidget(m_view, 100);
     body()->addWidget(m_caption);
     body()->addSpacing(Theme::grid);
     auto* predictionRow = new QHBoxLayout;

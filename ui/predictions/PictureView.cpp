@@ -2,18 +2,18 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace resnet::ui {
 
 PictureView::PictureView(QWidget* parent) : QWidget(parent) {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     setAccessibleName(tr("Input picture"));
 }
 
 void PictureView::setImage(const QImage& image) {
     m_image = image;
-    updateGeometry();
+    limitHeight();
     update();
 }
 
@@ -29,8 +29,13 @@ void PictureView::setTheme(const Theme& theme) {
     update();
 }
 
-int PictureView::heightForWidth(int width) const {
-    return m_image.isNull() ? width : qRound(double(width) * m_image.height() / m_image.width());
+void PictureView::limitHeight() {
+    const double aspect = m_image.isNull() ? 1.0 : double(m_image.height()) / m_image.width();
+    setMaximumHeight(std::max(minimumSizeHint().height(), qRound(width() * aspect)));
+}
+
+void PictureView::resizeEvent(QResizeEvent*) {
+    limitHeight();
 }
 
 QRectF PictureView::imageRect() const {

@@ -21,15 +21,16 @@ public:
     const std::optional<QRect>& field() const { return m_field; }
     void setTheme(const Theme& theme);
 
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
     QSize sizeHint() const override { return {200, 200}; }
     QSize minimumSizeHint() const override { return {80, 80}; }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    // No taller than the picture is at this width, so that no gap is left below it.
+    void limitHeight();
     QRectF imageRect() const;
     void paintEmpty(QPainter& painter) const;
 

@@ -9,6 +9,7 @@
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepControls.h"
+#include "ui/tour/TourStrip.h"
 #include "ui/window/ExplainActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/NoticeStrip.h"
@@ -31,7 +32,8 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
       m_workspace(workspace),
       m_openActions(new OpenActions(workspace, resources, this)),
       m_stepActions(new StepActions(workspace, this)),
-      m_explainActions(new ExplainActions(workspace, this)) {
+      m_explainActions(new ExplainActions(workspace, this)),
+      m_tour(new TourStrip(workspace, this)) {
     setAcceptDrops(true);
     setMinimumSize(960, 600);
     resize(1440, 900);
@@ -44,6 +46,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     page->setContentsMargins(Theme::panelGap, 0, Theme::panelGap, Theme::panelGap);
     page->setSpacing(Theme::panelGap);
     page->addWidget(new NoticeStrip(m_workspace, m_stepActions->cancel));
+    page->addWidget(m_tour);
     page->addWidget(panels, 1);
 
     auto* all = new QWidget;
@@ -109,6 +112,10 @@ QMenu* MainWindow::makeViewMenu() {
     auto* menu = new QMenu(tr("&View"), this);
     menu->setToolTipsVisible(true);
     menu->addActions({m_explainActions->whereFrom, m_explainActions->whyClass});
+    QAction* tour = menu->addAction(tr("Guided &tour"));
+    tour->setShortcut(QKeySequence::HelpContents);
+    tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
+    connect(tour, &QAction::triggered, m_tour, &TourStrip::start);
     menu->addSeparator();
     auto* themes = new QActionGroup(menu);
     for (const auto& [kind, text] :

@@ -14,6 +14,7 @@ class DiagramPanel;
 class ExplainActions;
 class OpenActions;
 class StepActions;
+class TourStrip;
 
 // Creates the panels, places them, and connects them to the workspace. It decides nothing.
 class MainWindow : public QMainWindow {
@@ -41,6 +42,7 @@ private:
     OpenActions* m_openActions;
     StepActions* m_stepActions;
     ExplainActions* m_explainActions;
+    TourStrip* m_tour;
     DiagramPanel* m_diagram = nullptr;
     QSplitter* m_columns = nullptr;
     QSplitter* m_rows = nullptr;
