@@ -41,28 +41,45 @@ struct FusedExecutor::Implementation {
     int capacity = 0;                // images that the buffers hold
     int images = 0;                  // of this run
     MapsView input;
-    AlignedBuffer inputs;  // a batch's images side by side
-    std::vector<AlignedBuffer> buffers;
-    AlignedBuffer scratch;
-    AlignedBuffer logits;
-    AlignedBuffer probabilities;
+    AlignedBuffer memory;     // one piece, so that it lies in few and large pages; all below are parts of it
+    float* inputs = nullptr;  // a batch's images side by side
+    std::vector<float*> buffers;
+    float* scratch = nullptr;
+    float* logits = nullptr;
+    float* probabilities = nullptr;
 };
 
 void FusedExecutor::Implementation::reserve(int batch) {
     if (batch <= capacity)
         return;
+    std::size_t total = 0;
+    const auto place = [&](std::size_t size) {
+        constexpr std::size_t cacheLine = 64 / sizeof(float);
+        const std::size_t at = total;
+        total += (size + cacheLine - 1) / cacheLine * cacheLine;
+        return at;
+    };
     const std::size_t count = std::size_t(batch);
-    buffers.clear();
-    for (const std::size_t size : plan.bufferSizes)
-        buffers.emplace_back(size * count);
-    if (batch > 1)
-        inputs = AlignedBuffer(graph().outputShape(inputStep).size() * count);
+    const std::size_t logitsSize = graph().outputShape(graph().logitsStep()).size() * count;
     std::size_t scratchSize = 0;
     for (int of = 1; of <= batch; ++of)  // fewer images may be shared out in another way that takes more
         scratchSize = std::max(scratchSize, packed->scratchSize(of, arena.threads()));
-    scratch = AlignedBuffer(scratchSize);
-    logits = AlignedBuffer(graph().outputShape(graph().logitsStep()).size() * count);
-    probabilities = AlignedBuffer(logits.size());
+    const std::size_t scratchAt = place(scratchSize);
+    std::vector<std::size_t> buffersAt;
+    for (const std::size_t size : plan.bufferSizes)
+        buffersAt.push_back(place(size * count));
+    const std::size_t inputsAt = place(batch > 1 ? graph().outputShape(inputStep).size() * count : 0);
+    const std::size_t logitsAt = place(logitsSize);
+    const std::size_t probabilitiesAt = place(logitsSize);
+
+    memory = AlignedBuffer(total);
+    scratch = memory.data() + scratchAt;
+    buffers.clear();
+    for (const std::size_t at : buffersAt)
+        buffers.push_back(memory.data() + at);
+    inputs = memory.data() + inputsAt;
+    logits = memory.data() + logitsAt;
+    probabilities = memory.data() + probabilitiesAt;
     capacity = batch;
 }
 
@@ -79,18 +96,18 @@ void FusedExecutor::Implementation::gather(std::span<const FeatureMapsPtr> of) {
         return;
     }
     for (std::size_t i = 0; i < of.size(); ++i)
-        std::copy_n(of[i]->data(), shape.size(), inputs.data() + i * shape.size());
-    input = {inputs.data(), shape, images};
+        std::copy_n(of[i]->data(), shape.size(), inputs + i * shape.size());
+    input = {inputs, shape, images};
 }
 
 MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t sweep) {
     const StepId result = sweeps[sweep].result();
     const FeatureShape& shape = graph().outputShape(result);
     if (result == graph().logitsStep())
-        return {logits.data(), shape, images};
+        return {logits, shape, images};
     if (result == graph().softmaxStep())
-        return {probabilities.data(), shape, images};
-    return {buffers[std::size_t(plan.bufferOfSweep[sweep])].data(), shape, images};
+        return {probabilities, shape, images};
+    return {buffers[std::size_t(plan.bufferOfSweep[sweep])], shape, images};
 }
 
 MapsView FusedExecutor::Implementation::outputOf(StepId step, StepId first, const Activations* known) {
@@ -110,12 +127,12 @@ void FusedExecutor::Implementation::run(std::size_t index, StepId first, const A
     const MapsView shortcut = sweep.shortcut ? outputOf(*sweep.shortcut, first, known) : MapsView();
     const MutableMapsView result = resultOf(index);
     if (sweep.result() == sweep.step) {
-        runner.runStep(graph().step(sweep.step), in, shortcut, result, scratch.data(), stop);
+        runner.runStep(graph().step(sweep.step), in, shortcut, result, scratch, stop);
         return;
     }
     SweepOutputs outputs;
     (sweep.relu ? outputs.rectified : sweep.sum ? outputs.summed : outputs.normalised) = result;
-    runner.runSweep(sweep, in, shortcut, outputs, scratch.data(), stop);
+    runner.runSweep(sweep, in, shortcut, outputs, scratch, stop);
 }
 
 // What is left of a sweep that begins before `first`, step by step, in place.
@@ -131,7 +148,7 @@ void FusedExecutor::Implementation::runTail(std::size_t index, StepId first, con
         const MapsView in = step.inputs.front() < first ? outputOf(step.inputs.front(), first, known) : value;
         const MapsView second =
             step.kind == StepKind::Add ? outputOf(*sweep.shortcut, first, known) : MapsView();
-        runner.runStep(step, in, second, result, scratch.data(), stop);
+        runner.runStep(step, in, second, result, scratch, stop);
         value = result;
     }
 }
@@ -171,13 +188,13 @@ RunOutcome FusedExecutor::runFrom(StepId first, const Activations& known, const 
 std::span<const float> FusedExecutor::logits(int image) const {
     assert(image < m_implementation->images);
     const std::size_t classes = std::size_t(m_implementation->graph().spec().classes);
-    return {m_implementation->logits.data() + std::size_t(image) * classes, classes};
+    return {m_implementation->logits + std::size_t(image) * classes, classes};
 }
 
 std::span<const float> FusedExecutor::probabilities(int image) const {
     assert(image < m_implementation->images);
     const std::size_t classes = std::size_t(m_implementation->graph().spec().classes);
-    return {m_implementation->probabilities.data() + std::size_t(image) * classes, classes};
+    return {m_implementation->probabilities + std::size_t(image) * classes, classes};
 }
 
 }  // namespace resnet

@@ -15,7 +15,7 @@ constexpr std::size_t cacheLine = 64;
 constexpr std::size_t hugePage = std::size_t(2) << 20;
 
 std::align_val_t alignment(std::size_t bytes) {
-    return std::align_val_t(bytes >= 2 * hugePage ? hugePage : cacheLine);
+    return std::align_val_t(bytes >= hugePage ? hugePage : cacheLine);
 }
 
 }  // namespace
@@ -27,7 +27,7 @@ AlignedBuffer::AlignedBuffer(std::size_t size) : m_size(size) {
     m_values = static_cast<float*>(::operator new(bytes, alignment(bytes)));
 #if defined(__linux__)
     // Fewer page faults when filled, fewer address look-ups when streamed. Only advice: failure is no error.
-    if (bytes >= 2 * hugePage)
+    if (bytes >= hugePage)
         madvise(m_values, bytes / hugePage * hugePage, MADV_HUGEPAGE);
 #endif
 }
