@@ -115,6 +115,17 @@ void noteContradictions(const NetworkSpec& spec, const ModelMetadata& metadata,
                         displayName(spec) + ".");
 }
 
+// Keras files leave unsaid what a reader of Keras files may well guess.
+void markGuesses(SettingSources& sources, const std::set<std::string, std::less<>>& guessed) {
+    const auto mark = [&](SettingSource& source, const char* key) {
+        if (source == SettingSource::File && guessed.contains(key))
+            source = SettingSource::Guess;
+    };
+    mark(sources.padding, "padding");
+    mark(sources.batchNormEpsilon, "bn_epsilon");
+    mark(sources.preprocessing, "scale");
+}
+
 ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     std::vector<std::string> problems;
     std::vector<std::string> notes = std::move(file.notes);
@@ -138,6 +149,7 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     model->preprocessing = settings.preprocessing(spec);
     model->classNames = settings.classNames(spec.classes, notes);
     model->sources = settings.sources(SettingSource::Guess);
+    markGuesses(model->sources, file.guessed);
     std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
     model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
     model->network = std::make_shared<const Network>(std::move(spec), std::move(file.parameters));

@@ -144,16 +144,21 @@ std::vector<std::string> guessesIn(const Model& model) {
     std::vector<std::string> lines;
     std::string guessed;
     const NetworkSpec& spec = model.network->spec();
+    const bool mayBeTorch = model.sources.padding == SettingSource::Guess && spec.padding == Padding::Same;
     if (model.sources.padding == SettingSource::Guess)
         guessed = std::string(name(spec.padding)) + " padding";
     if (model.sources.batchNormEpsilon == SettingSource::Guess)
         guessed += std::string(guessed.empty() ? "" : " and ") + "a batch-norm epsilon of " +
                    epsilonText(spec.batchNormEpsilon);
     if (!guessed.empty())
-        lines.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess.");
-    if (model.sources.preprocessing == SettingSource::Guess)
-        lines.emplace_back(
-            "The file does not say how pictures are prepared: ImageNet's mean and deviation are a guess.");
+        lines.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess" +
+                        (mayBeTorch ? "; same-torch, if Keras 3.0 to 3.8 trained it on PyTorch." : "."));
+    if (model.sources.preprocessing == SettingSource::Guess) {
+        const bool isImageNet = model.preprocessing.mean == Preprocessing{}.mean;
+        lines.push_back(std::string("The file does not say how pictures are prepared: ") +
+                        (isImageNet ? "ImageNet's mean and deviation are" : "pixels from 0 to 1 are") +
+                        " a guess.");
+    }
     return lines;
 }
 

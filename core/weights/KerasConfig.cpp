@@ -108,9 +108,7 @@ private:
             m_settings.notes.emplace_back(
                 "The first convolution is not padded ('valid'); it is computed with 'same'.");
         else if (!padding)
-            m_settings.notes.emplace_back(
-                "The file does not say how it pads: 'same', Keras' way for such networks, "
-                "is a guess.");
+            m_settings.guessed.insert("padding");
         if (!m_settings.metadata.contains("padding"))
             readOrigin();
     }
@@ -129,23 +127,20 @@ private:
         const bool mayDiffer = m_origin.version.empty() || (minor && *minor < 9);
         const bool isTorch = m_origin.backend == "torch" && mayDiffer;
         m_settings.metadata["padding"] = isTorch ? "same-torch" : "same";
-        if (isTorch)
+        if (isTorch) {
+            m_settings.guessed.erase("padding");
             m_settings.notes.emplace_back(
-                "Written by Keras on PyTorch, whose projections take the odd pixels: padding "
-                "'same-torch'.");
-        else if (m_origin.backend.empty() && mayDiffer)
-            m_settings.notes.emplace_back(
-                "The file does not name Keras' backend. If that was PyTorch with Keras 3.0 to "
-                "3.8, choose padding 'same-torch'.");
+                "Written by Keras on PyTorch, whose projections take the odd pixels: padding 'same-torch'.");
+        } else if (m_origin.backend.empty() && mayDiffer) {
+            m_settings.guessed.insert("padding");
+        }
     }
 
     void readEpsilon() {
         const auto epsilon = value<double>(find("BatchNormalization"), "epsilon");
         m_settings.metadata["bn_epsilon"] = numberText(epsilon && std::isfinite(*epsilon) ? *epsilon : 1e-3);
         if (!epsilon)
-            m_settings.notes.emplace_back(
-                "The file does not name batch norm's epsilon: 0.001, Keras' default, is a "
-                "guess.");
+            m_settings.guessed.insert("bn_epsilon");
     }
 
     // Rescaling computes pixel * scale + offset; where there is none, something outside of the file does the
@@ -159,9 +154,7 @@ private:
         m_settings.metadata["mean"] = "[" + mean + "," + mean + "," + mean + "]";
         m_settings.metadata["std"] = "[1,1,1]";
         if (!scale)
-            m_settings.notes.emplace_back(
-                "The file does not say how pictures are prepared: pixels from 0 to 1 are a "
-                "guess.");
+            m_settings.guessed.insert({"scale", "mean", "std"});
     }
 
     const std::vector<const Json*>& m_layers;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@ namespace resnet {
 // user.
 struct KerasSettings {
     std::map<std::string, std::string, std::less<>> metadata;
+    std::set<std::string, std::less<>> guessed;  // keys of the metadata that the file does not say
     std::vector<std::string> notes;
 };
 
@@ -26,7 +28,7 @@ struct KerasOrigin {
 // layer least of all.
 //
 // Keras 3.0 to 3.8 computes projections differently on PyTorch (Padding::SameTorch). Where a file does not
-// name the backend, TensorFlow's way is taken, and a note tells of the other.
+// name the backend, TensorFlow's way is the guess.
 KerasSettings readKerasConfig(std::string_view json, const KerasOrigin& origin = {});
 
 }  // namespace resnet

@@ -113,7 +113,7 @@ KerasFile readKerasVariables(const ByteSource& source, std::string config, Keras
     const auto names = torchvisionNames(variables, layerOrder(header.metadata));
 
     KerasSettings settings = readKerasConfig(config, origin);
-    KerasFile file{{}, std::move(settings.metadata), std::move(settings.notes)};
+    KerasFile file{{}, std::move(settings.metadata), std::move(settings.guessed), std::move(settings.notes)};
     for (const SafetensorsEntry& entry : header.tensors) {  // in the order of the bytes
         Tensor tensor{entry.shape, {}};
         allocateValues(tensor.values, (entry.end - entry.begin) / sizeof(float));

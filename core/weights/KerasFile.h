@@ -5,6 +5,7 @@
 #include "core/weights/KerasConfig.h"
 
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ class ZipArchive;
 struct KerasFile {
     StateDict tensors;
     std::map<std::string, std::string, std::less<>> metadata;
+    std::set<std::string, std::less<>> guessed;  // keys of the metadata that the file does not say
     std::vector<std::string> notes;
 };
 

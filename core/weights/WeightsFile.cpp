@@ -16,7 +16,7 @@ namespace {
 
 WeightsFile readTorch(TorchFile file) {
     renameToTorchvision(file.tensors, file.notes);
-    return {{}, WeightsFormat::PyTorch, std::move(file.tensors), {}, std::move(file.notes)};
+    return {{}, WeightsFormat::PyTorch, std::move(file.tensors), {}, {}, std::move(file.notes)};
 }
 
 // Names what is often mistaken for weights; whatever else it is, the safetensors reader says what is wrong
@@ -47,7 +47,12 @@ void refuseOtherFormats(const ByteSource& source) {
 }
 
 WeightsFile readKeras(KerasFile file, WeightsFormat format) {
-    return {{}, format, std::move(file.tensors), std::move(file.metadata), std::move(file.notes)};
+    return {{},
+            format,
+            std::move(file.tensors),
+            std::move(file.metadata),
+            std::move(file.guessed),
+            std::move(file.notes)};
 }
 
 WeightsFile readByContent(const ByteSource& source, const std::stop_token& stop) {
@@ -65,8 +70,12 @@ WeightsFile readByContent(const ByteSource& source, const std::stop_token& stop)
     SafetensorsFile file = readSafetensors(source);
     std::vector<std::string> notes;
     renameToTorchvision(file.tensors, notes);
-    return {
-        {}, WeightsFormat::Safetensors, std::move(file.tensors), std::move(file.metadata), std::move(notes)};
+    return {{},
+            WeightsFormat::Safetensors,
+            std::move(file.tensors),
+            std::move(file.metadata),
+            {},
+            std::move(notes)};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "core/tensor/Tensor.h"
 
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -21,7 +22,8 @@ struct WeightsFile {
     StateDict parameters;  // under torchvision's names and in PyTorch's layout, as far as they could be told
     // What the file says of the network, under the keys that ModelMetadata.h lists.
     std::map<std::string, std::string, std::less<>> metadata;
-    std::vector<std::string> notes;  // how it was read, where that is not plain, one line each
+    std::set<std::string, std::less<>> guessed;  // keys of the metadata that are the reader's guesses
+    std::vector<std::string> notes;              // how it was read, where that is not plain, one line each
 };
 
 // Reads a file of any format, which is told by its content. Throws Error naming the file.

@@ -12,6 +12,8 @@ build=build/fuzz
 mkdir -p $build
 flags="-std=c++20 -O1 -g -I. -isystem /usr/include/eigen3 -fno-omit-frame-pointer
        -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+[ -z "$(find core -name '*.h' -newer $build/.built 2>/dev/null)" ] || rm -f $build/*.o
+touch $build/.built
 objects=
 for source in core/weights/*.cpp core/tensor/*.cpp core/model/ClassNames.cpp core/files/*.cpp; do
     object=$build/$(echo "$source" | tr / _).o
