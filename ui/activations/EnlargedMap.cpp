@@ -167,6 +167,16 @@ void EnlargedMap::leaveEvent(QEvent*) {
     Q_EMIT cellHovered(std::nullopt);
 }
 
+// Escape forgets the cell before it may cancel anything in the window.
+bool EnlargedMap::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && m_cell &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
 void EnlargedMap::keyPressEvent(QKeyEvent* event) {
     const int stride = event->modifiers() & Qt::ShiftModifier ? 8 : 1;
     const int dx = event->key() == Qt::Key_Left ? -stride : event->key() == Qt::Key_Right ? stride : 0;

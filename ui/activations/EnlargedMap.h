@@ -41,6 +41,7 @@ Q_SIGNALS:
     void cellHovered(std::optional<resnet::ui::Cell> cell);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -42,7 +42,7 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
       m_detail(new ChannelDetail(workspace, m_statistics)),
       m_controls(new MapControls),
       m_viewButton(
-          new ChoiceButton(tr("Sho&w"), {tr("Maps"), tr("All steps"), tr("All units"), tr("Weights")})),
+          new ChoiceButton(tr("S&how"), {tr("Maps"), tr("All steps"), tr("All units"), tr("Weights")})),
       m_stack(new QStackedWidget),
       m_grid(new MapGrid),
       m_bars(new VectorBars),
@@ -54,7 +54,7 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
     makeColumn(m_detail);
     m_viewButton->setToolTip(
         tr("The maps of this step, figures of all steps or of all residual units, or the weights "
-           "(Alt+W)"));
+           "(Alt+H)"));
     m_overview->addControl(m_controls);
     m_overview->addControl(m_viewButton);
     for (QWidget* view : std::initializer_list<QWidget*>{m_grid, m_bars, m_chart, m_weights})
