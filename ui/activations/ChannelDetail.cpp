@@ -22,7 +22,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int gap = 2 * Theme::grid;
-constexpr int shownContributions = 12;
+constexpr int mostContributions = 16;
 
 QToolButton* chip(const QString& text, const QString& tip) {
     auto* button = new QToolButton;
@@ -161,9 +161,9 @@ void ChannelDetail::refresh() {
         refreshLens(*unit);
     else if (shown() == Shown::Map)
         refreshMap();
-    else if (shown() == Shown::Contributions)
-        refreshContributions();
     refreshCell();
+    if (shown() == Shown::Contributions)
+        refreshContributions();
     arrange();
 }
 
@@ -231,6 +231,8 @@ void ChannelDetail::refreshContributions() {
         featureContributions(*model.network, m_workspace.activations(), m_workspace.channel());
     std::ranges::stable_sort(all, std::ranges::greater{},
                              [](const FeatureContribution& each) { return std::abs(each.contribution()); });
+    const int count =
+        std::clamp(contributionsRect().height() / VectorLayout::lineHeight, 1, mostContributions);
     auto values = std::make_shared<FeatureMaps>(FeatureShape{int(all.size()), 1, 1});
     QStringList names;
     for (int feature = 0; feature < int(all.size()); ++feature)
@@ -238,7 +240,7 @@ void ChannelDetail::refreshContributions() {
     VectorContent content{nullptr, {}, names, false};
     for (const FeatureContribution& each : all) {
         values->at(each.feature, 0, 0) = float(each.contribution());
-        if (int(content.order.size()) < shownContributions)
+        if (int(content.order.size()) < count)
             content.order.push_back(each.feature);
     }
     content.values = values;
@@ -275,8 +277,12 @@ void ChannelDetail::refreshCell() {
 }
 
 bool ChannelDetail::eventFilter(QObject* object, QEvent* event) {
-    if (object == m_stage && event->type() == QEvent::Resize)
+    if (object == m_stage && event->type() == QEvent::Resize) {
         arrange();
+        // As many lines as there is room for.
+        if (shown() == Shown::Contributions)
+            refreshContributions();
+    }
     return Card::eventFilter(object, event);
 }
 
@@ -301,8 +307,13 @@ void ChannelDetail::arrange() {
         top = height + gap;
     }
     m_readout->setGeometry(0, top, room.width(), readoutHeight);
-    const int below = readoutHeight + gap;
-    m_contributions->setGeometry(0, below, room.width(), std::max(0, room.height() - below));
+    m_contributions->setGeometry(contributionsRect());
+}
+
+QRect ChannelDetail::contributionsRect() const {
+    const QSize room = m_stage->size();
+    const int top = m_readout->heightForWidth(room.width()) + gap;
+    return {0, top, room.width(), std::max(0, room.height() - top)};
 }
 
 void ChannelDetail::arrangeMap(const QSize& room) {

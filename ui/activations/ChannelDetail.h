@@ -50,6 +50,7 @@ private:
     void setHovered(std::optional<Cell> cell);
     void arrange();
     void arrangeMap(const QSize& room);
+    QRect contributionsRect() const;
 
     Workspace& m_workspace;
     ActivationStatistics& m_statistics;

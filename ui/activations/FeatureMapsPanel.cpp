@@ -280,8 +280,15 @@ void FeatureMapsPanel::refreshTexts() {
     const QString shown = m_shownCount == maps->channels()
                               ? QString::number(maps->channels())
                               : tr("%1 of %2 shown").arg(m_shownCount).arg(maps->channels());
-    m_overview->setSubtitle(
-        isVector() ? shown : tr("%1 of %2").arg(shown, extentText(maps->height(), maps->width())));
+    const QString extent = extentText(maps->height(), maps->width());
+    const bool isWhole = m_shownCount == maps->channels();
+    QString text = isVector() ? shown : (isWhole ? tr("%1 of %2") : tr("%1, %2")).arg(shown, extent);
+    const auto* entry = m_statistics.of(m_workspace.activations(), m_workspace.currentStep());
+    if (const int dead = deadChannels(entry->channels); dead > 0 && !isVector())
+        text += tr(", %1 dead").arg(dead);
+    if (entry->total.notFinite() > 0)
+        text += tr(", %1 values are NaN or infinite").arg(entry->total.notFinite());
+    m_overview->setSubtitle(text);
 }
 
 void FeatureMapsPanel::tellCell(int channel, const Cell& cell) {

@@ -8,13 +8,15 @@ namespace {
 
 // The steps whose values share a scale with `step`.
 std::vector<StepId> stepsInScope(ScaleScope scope, const Graph& graph, StepId step) {
-    std::vector<StepId> steps{step};
     const ResidualUnit* unit = step == inputStep ? nullptr : graph.unitOf(step);
+    if (scope == ScaleScope::Step || (scope == ScaleScope::Unit && !unit))
+        return {step};
+    std::vector<StepId> steps;
     if (scope == ScaleScope::Network) {
-        for (StepId id = 0; id < graph.stepCount(); ++id)
+        for (StepId id = inputStep; id < graph.stepCount(); ++id)
             if (!graph.outputShape(id).isVector())
                 steps.push_back(id);
-    } else if (scope == ScaleScope::Unit && unit) {
+    } else {
         steps.push_back(unit->input);
         for (StepId id = unit->first(); id <= unit->last(); ++id)
             steps.push_back(id);

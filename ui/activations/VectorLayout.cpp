@@ -6,7 +6,6 @@
 namespace resnet::ui {
 namespace {
 
-constexpr double lineHeight = 24.0;
 constexpr double mostLineWidth = 460.0;
 constexpr double leastBarWidth = 3.0;
 constexpr double rowGap = 12.0;
@@ -17,7 +16,7 @@ VectorLayout::VectorLayout(int count, const QSize& view) : m_count(count), m_has
     if (count == 0 || view.isEmpty())
         return;
     if (m_hasNames) {
-        m_rows = std::clamp(int(view.height() / lineHeight), 1, count);
+        m_rows = std::clamp(view.height() / lineHeight, 1, count);
         m_columns = (count + m_rows - 1) / m_rows;
         m_rows = (count + m_columns - 1) / m_columns;
         m_width = std::min(mostLineWidth, double(view.width()) / m_columns);

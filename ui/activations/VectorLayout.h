@@ -27,6 +27,7 @@ public:
     std::optional<int> positionAt(const QPointF& point) const;
 
     static constexpr int mostNamed = 40;
+    static constexpr int lineHeight = 24;
 
 private:
     int m_count = 0;
