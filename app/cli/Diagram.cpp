@@ -5,8 +5,7 @@
 #include "ui/diagram/Thumbnails.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
-
-#include <QImage>
+#include "ui/images/QtImage.h"
 
 namespace resnet::app {
 
@@ -82,11 +81,6 @@ void readSubject(const Invocation& invocation, const Graph& graph, DiagramExport
     }
 }
 
-QImage imageOf(const Image& image) {
-    return QImage(image.rgb.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888)
-        .convertToFormat(QImage::Format_RGB32);
-}
-
 ui::DiagramContent mapsOf(const Invocation& invocation, const Model& model) {
     if (!invocation.has(option("maps")))
         return {};
@@ -97,7 +91,7 @@ ui::DiagramContent mapsOf(const Invocation& invocation, const Model& model) {
         runImage(executor, model, picture->image, graph.softmaxStep(), invocation.stop());
     const Image seen = cropForNetwork(picture->image, model.preprocessing, graph.spec().inputHeight,
                                       graph.spec().inputWidth);
-    return ui::contentOf(graph, activations, imageOf(seen));
+    return ui::contentOf(graph, activations, ui::toQImage(seen));
 }
 
 int run(const Invocation& invocation) {

@@ -51,7 +51,7 @@ void DiagramCanvas::setGraph(const Graph* graph) {
     relayout();
     m_isFitted = true;
     fit();
-    Q_EMIT openNodesChanged();
+    Q_EMIT drawingChanged();
 }
 
 void DiagramCanvas::setTheme(const Theme& theme) {
@@ -64,9 +64,9 @@ void DiagramCanvas::relayout() {
         m_layout = {};
         return;
     }
-    m_options = {};
-    if (m_detail == Detail::Layer && height() > 0)
-        m_options = foldedFor(*m_graph, m_open, double(width()) / height());
+    const double aspect = double(std::max(width(), 1)) / std::max(height(), 1);
+    m_options = m_detail == Detail::Layer ? foldedFor(*m_graph, m_open, aspect)
+                                          : riverFor(*m_graph, m_open, QSizeF(size()));
     m_layout = layoutDiagram(*m_graph, m_open, m_options);
 }
 
@@ -102,7 +102,7 @@ void DiagramCanvas::setDetail(Detail detail) {
         animateTo(std::move(after), view);
     }
     Q_EMIT detailChanged();
-    Q_EMIT openNodesChanged();
+    Q_EMIT drawingChanged();
 }
 
 void DiagramCanvas::toggle(const Group& group) {
@@ -127,7 +127,7 @@ void DiagramCanvas::toggle(const Group& group) {
     View view{m_zoom, kept - placeOf(after, first, last).center() * m_zoom};
     m_isFitted = false;
     animateTo(std::move(after), view);
-    Q_EMIT openNodesChanged();
+    Q_EMIT drawingChanged();
 }
 
 void DiagramCanvas::fit() {
@@ -252,11 +252,18 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
     }
     painter.restore();
     paintMinimap(painter);
-    if (hasFocus()) {
+    if (hasFocus() && m_isFocusShown) {
         painter.setPen(QPen(m_theme->mainPath, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     }
+}
+
+// The mouse shows where it is by itself.
+void DiagramCanvas::focusInEvent(QFocusEvent* event) {
+    m_isFocusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                     event->reason() == Qt::ShortcutFocusReason;
+    QWidget::focusInEvent(event);
 }
 
 void DiagramCanvas::resizeEvent(QResizeEvent*) {
@@ -266,6 +273,7 @@ void DiagramCanvas::resizeEvent(QResizeEvent*) {
         m_animation.stop();
         relayout();
         fit();
+        Q_EMIT drawingChanged();
     } else {
         keepInReach();
     }

@@ -51,12 +51,13 @@ public:
 Q_SIGNALS:
     void stepClicked(StepId step);
     void detailChanged();
-    void openNodesChanged();
+    void drawingChanged();
     void walkRequested(resnet::ui::WalkDirection direction);
 
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -102,6 +103,7 @@ private:
     bool m_isMinimapShown = true;
     std::optional<QPointF> m_pressed;
     bool m_isDragging = false;
+    bool m_isFocusShown = false;
     bool m_isInMinimap = false;
 };
 

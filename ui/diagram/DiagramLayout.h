@@ -84,12 +84,18 @@ struct DiagramLayout {
 };
 
 struct LayoutOptions {
-    double rowWidth = 0.0;     // fold the river into rows about this wide; 0: one row
-    std::optional<int> stage;  // only this one
+    double rowWidth = 0.0;           // fold the river into rows about this wide; 0: one row
+    std::optional<int> stage;        // only this one
+    double heightScale = 1.0;        // of the blocks, to fill a high place
+    bool areShapesPerStage = false;  // for small drawings: one shape a stage instead of one a unit
 };
 
 // The network as one river from left to right, folded into rows if asked to.
 DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options = {});
+
+// An unfolded drawing for a place on the screen: blocks as high as there is room,
+// shapes as dense as can be read.
+LayoutOptions riverFor(const Graph& graph, const OpenNodes& open, const QSizeF& place);
 
 // The row width whose folded drawing fills a sheet of this aspect (width over height) best.
 LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect,

@@ -3,6 +3,8 @@
 #include "core/explain/UnitNorms.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/SectionView.h"
+#include "ui/diagram/Thumbnails.h"
+#include "ui/images/QtImage.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QActionGroup>
@@ -18,13 +20,6 @@ namespace resnet::ui {
 namespace {
 
 constexpr int staleDelay = 150;  // milliseconds
-
-QImage toQImage(const Image& image) {
-    if (image.isEmpty())
-        return {};
-    return QImage(image.rgb.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888)
-        .convertToFormat(QImage::Format_RGB32);
-}
 
 QString text(std::string_view view) {
     return QString::fromUtf8(view.data(), qsizetype(view.size()));
@@ -50,6 +45,7 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
         m_levels[int(m_canvas->detail())]->setChecked(true);
         m_section->setVisible(m_canvas->detail() != Detail::Layer);
     });
+    connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);
     const auto shortcut = [this](const QKeySequence& keys, void (DiagramPanel::*slot)()) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
     };
@@ -227,8 +223,14 @@ void DiagramPanel::refresh() {
     m_live.content().norms.clear();
     if (m_areNormsShown && m_workspace.activations().isComplete())
         m_live.content().norms = normsOf(graph, m_workspace.activations());
-    m_canvas->contentChanged();
+    showMaps();
     refreshSection();
+}
+
+void DiagramPanel::showMaps() {
+    if (m_model && m_model == m_workspace.model())
+        m_live.makePictures(m_canvas->drawing(), m_workspace.activations());
+    m_canvas->contentChanged();
 }
 
 void DiagramPanel::refreshSection() {

@@ -51,6 +51,7 @@ private:
     void takeSelection(StepId step);
     void walk(WalkDirection direction);
     void refresh();
+    void showMaps();
     void refreshSection();
     void refreshBreadcrumbs();
     void followBreadcrumb(const QString& link);

@@ -69,8 +69,7 @@ void LiveContent::stepComputed(StepId step, const Activations& activations) {
         !activations.has(step))
         return;
     m_content.states[std::size_t(step)] = StepState::Done;
-    m_content.pictures[std::size_t(step)] =
-        std::make_shared<StepPictures>(picturesOf(m_graph->step(step), *activations.output(step)));
+    m_content.pictures[std::size_t(step)].reset();
     setRunning(m_isRunning);
 }
 
@@ -80,6 +79,20 @@ void LiveContent::take(const Activations& activations) {
     if (m_graph)
         for (StepId step = 0; step < m_graph->stepCount(); ++step)
             stepComputed(step, activations);
+}
+
+void LiveContent::makePictures(const DiagramLayout& layout, const Activations& activations) {
+    for (const DiagramNode& node : layout.nodes) {
+        if (node.pictures.empty() || m_content.state(node.step) != StepState::Done)
+            continue;
+        auto& pictures = m_content.pictures[std::size_t(node.step)];
+        const bool isEnough = pictures && (!pictures->bars.empty() || node.shape.isVector() ||
+                                           pictures->maps.size() >= node.pictures.size() ||
+                                           int(pictures->maps.size()) == node.shape.channels);
+        if (!isEnough)
+            pictures = std::make_shared<StepPictures>(picturesOf(
+                m_graph->step(node.step), *activations.output(node.step), int(node.pictures.size())));
+    }
 }
 
 void LiveContent::select(StepId step) {

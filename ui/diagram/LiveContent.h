@@ -2,6 +2,7 @@
 
 #include "core/inference/Activations.h"
 #include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/DiagramLayout.h"
 
 namespace resnet::ui {
 
@@ -14,7 +15,8 @@ std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& acti
 // Norms of the outputs of every step computed; 0 for the others.
 std::vector<double> normsOf(const Graph& graph, const Activations& activations);
 
-// Follows a run step by step and keeps what the diagram shows of it.
+// Follows a run step by step and keeps what the diagram shows of it. Thumbnails are made when a drawing has a
+// place for them.
 class LiveContent {
 public:
     const DiagramContent& content() const { return m_content; }
@@ -25,6 +27,7 @@ public:
     void stepComputed(StepId step, const Activations& activations);
     // Takes over everything computed and drops the rest.
     void take(const Activations& activations);
+    void makePictures(const DiagramLayout& layout, const Activations& activations);
     // What is there belongs to a picture or network that is being replaced.
     void setStale(bool isStale);
     void select(StepId step);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double margin = 12.0;
 constexpr double titleBand = 26.0;
+constexpr double foldedTitleBand = 38.0;  // folded drawings are seen small
 constexpr double stageGap = 12.0;
 constexpr double rowGap = 30.0;
 
@@ -48,7 +49,8 @@ std::vector<Row> breakRows(const Pieces& pieces, double rowWidth) {
         Row& row = rows.back();
         row.end = i + 1;
         row.top = std::min(row.top, pieces[i].part.bounds.top());
-        row.bottom = std::max(row.bottom, pieces[i].part.bounds.bottom());
+        const double shape = pieces[i].shape.isEmpty() ? 0.0 : 24.0;  // below the block, see placeRow
+        row.bottom = std::max(row.bottom, pieces[i].part.bounds.bottom() + shape);
         x += pieces[i].width;
     }
     return rows;
@@ -59,10 +61,11 @@ public:
     explicit RiverJoiner(const Pieces& pieces) : m_pieces(pieces) {}
 
     DiagramLayout join(const std::vector<Row>& rows) {
+        m_titleBand = rows.size() > 1 ? foldedTitleBand : titleBand;
         double top = margin;
         for (const Row& row : rows) {
-            placeRow(row, top + titleBand - row.top);
-            top += titleBand - row.top + row.bottom + rowGap;
+            placeRow(row, top + m_titleBand - row.top);
+            top += m_titleBand - row.top + row.bottom + rowGap;
         }
         m_layout.bounds =
             QRectF(0, 0, m_rightmost + (rows.size() > 1 ? 16.0 : 0.0) + margin, top - rowGap + margin);
@@ -73,22 +76,32 @@ private:
     void placeRow(const Row& row, double centre) {
         double x = margin + (row.first > 0 ? 16.0 : 0.0);
         double titleLeft = x;
+        double shapeLeft = x;
         for (std::size_t i = row.first; i < row.end; ++i) {
             const RiverPiece& piece = m_pieces[i];
             if (i > row.first) {
                 const double gap = gapBefore(m_pieces, i);
                 x += gap;
                 if (gap > 0.0)
-                    titleLeft = x;
+                    titleLeft = shapeLeft = x;
             }
             const int base = m_layout.append(piece.part, {x, centre});
             joinEdges(piece, base, {x, centre}, i == row.first && i > 0,
-                      centre + row.top - titleBand - rowGap / 2);
+                      centre + row.top - m_titleBand - rowGap / 2);
             m_exit = base + piece.exit;
             x += piece.width;
             const bool endsTitle = i + 1 == row.end || gapBefore(m_pieces, i + 1) > 0.0;
             if (endsTitle)
-                addTitle(piece, QRectF(titleLeft, centre + row.top - titleBand, x - titleLeft, 22.0));
+                addTitle(piece,
+                         QRectF(titleLeft, centre + row.top - m_titleBand, x - titleLeft, m_titleBand - 4.0));
+            // Units that leave their shape to their stage tell it once for all that stand side by side.
+            if (!piece.shape.isEmpty() && (endsTitle || m_pieces[i + 1].shape.isEmpty()))
+                m_layout.labels.push_back(
+                    {piece.shape,
+                     QRectF(shapeLeft, centre + piece.part.bounds.bottom() + 3.0, x - shapeLeft, 20.0),
+                     LabelRole::Detail, Qt::AlignCenter, -1});
+            if (endsTitle || piece.shape.isEmpty())
+                shapeLeft = x;
         }
         m_rightmost = std::max(m_rightmost, x);
     }
@@ -129,6 +142,7 @@ private:
 
     const Pieces& m_pieces;
     DiagramLayout m_layout;
+    double m_titleBand = titleBand;
     int m_exit = -1;
     double m_rightOfRow = 0.0;
     double m_rightmost = 0.0;
@@ -137,12 +151,28 @@ private:
 }  // namespace
 
 DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
-    const Pieces pieces = riverPieces(graph, open, options.stage);
+    const Pieces pieces = riverPieces(graph, open, options);
     return RiverJoiner(pieces).join(breakRows(pieces, options.rowWidth));
 }
 
+LayoutOptions riverFor(const Graph& graph, const OpenNodes& open, const QSizeF& place) {
+    constexpr double readableUnit = 30.0;  // pixels that "56×56" takes at the smallest size of text
+    constexpr double narrowestUnit = 46.0;
+    constexpr double highest = 1.8;
+    LayoutOptions options;
+    const QRectF plain = layoutDiagram(graph, open, options).bounds;
+    const double zoom = std::min(place.width() / plain.width(), place.height() / plain.height());
+    options.areShapesPerStage = zoom * narrowestUnit < readableUnit;
+    options.heightScale = highest;
+    const QRectF high = layoutDiagram(graph, open, options).bounds;
+    const double wanted = plain.width() * place.height() / place.width();
+    const double share = (wanted - plain.height()) / std::max(1.0, high.height() - plain.height());
+    options.heightScale = 1.0 + (highest - 1.0) * std::clamp(share, 0.0, 1.0);
+    return options;
+}
+
 LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect, std::optional<int> stage) {
-    const Pieces pieces = riverPieces(graph, open, stage);
+    const Pieces pieces = riverPieces(graph, open, {0.0, stage});
     double total = 0.0;
     double widest = 0.0;
     for (const RiverPiece& piece : pieces) {
@@ -158,7 +188,7 @@ LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect
         double height = 2 * margin - rowGap;
         double width = 0.0;
         for (const Row& row : broken) {
-            height += titleBand - row.top + row.bottom + rowGap;
+            height += (broken.size() > 1 ? foldedTitleBand : titleBand) - row.top + row.bottom + rowGap;
             double x = 0.0;
             for (std::size_t i = row.first; i < row.end; ++i)
                 x += pieces[i].width + (i > row.first ? gapBefore(pieces, i) : 0.0);

@@ -9,8 +9,8 @@ namespace {
 
 constexpr double stepBox = 52.0;
 constexpr double stepGap = 20.0;
-constexpr double labelHeight = 16.0;
-constexpr double plusRadius = 6.0;
+constexpr double labelHeight = 17.0;
+constexpr double plusRadius = 5.5;
 constexpr double forkGap = 4.0;
 constexpr double framePadding = 10.0;
 
@@ -29,7 +29,9 @@ std::vector<QRectF> cells(const QRectF& box, const FeatureShape& shape, int colu
     }
     const int fitting = std::max(1, int((inner.height() + gap) / (height + gap)));
     const int rows = std::min(fitting, std::max(1, mostCells / columns));
-    const double pitch = rows == fitting && rows > 1 ? (inner.height() - height) / (rows - 1) : height + gap;
+    const double pitch = rows == fitting && rows > 1
+                             ? std::min((inner.height() - height) / (rows - 1), height + 6.0)
+                             : height + gap;
     const double usedWidth = columns * (width + gap) - gap;
     const double usedHeight = (rows - 1) * pitch + height;
     std::vector<QRectF> result;
@@ -42,27 +44,27 @@ std::vector<QRectF> cells(const QRectF& box, const FeatureShape& shape, int colu
 
 class PieceBuilder {
 public:
-    explicit PieceBuilder(const Graph& graph) : m_graph(graph) {}
+    PieceBuilder(const Graph& graph, const LayoutOptions& options) : m_graph(graph), m_options(options) {}
 
     // What enters: the image, or the output of a step.
     RiverPiece source(StepId id) const {
         const FeatureShape& shape = m_graph.outputShape(id);
         const double longer = std::max(shape.height, shape.width);
-        const double width = 60.0 * shape.width / longer;
-        const double height = 60.0 * shape.height / longer;
+        const double width = 52.0 * shape.width / longer;
+        const double height = 52.0 * shape.height / longer;
         RiverPiece piece;
         piece.title = id == inputStep ? QStringLiteral("Input") : QStringLiteral("x");
-        piece.width = 74.0;
+        piece.width = 60.0;
         DiagramNode node;
         node.kind = id == inputStep ? NodeKind::Image : NodeKind::Step;
         node.step = node.first = node.last = id;
         node.way = Way::Stem;
         node.name = QString::fromStdString(m_graph.stepName(id));
         node.shape = shape;
-        node.box = QRectF(30.0 - width / 2, -height / 2, width, height);
+        node.box = QRectF(29.0 - width / 2, -height / 2, width, height);
         node.pictures = {node.box.adjusted(2, 2, -2, -2)};
         piece.part.nodes.push_back(node);
-        labelBelow(piece, 0, {compactShape(shape)}, 0.0, 68.0);
+        labelBelow(piece, 0, {compactShape(shape)}, -3.0, 64.0);
         return piece;
     }
 
@@ -88,7 +90,7 @@ public:
         const ResidualUnit& last = *m_graph.unit(index, units - 1);
         const FeatureShape& shape = m_graph.step(last.last()).output;
         const double width = std::max(1.8 * blockWidth(shape), 10.0 * units);
-        const double height = blockHeight(shape);
+        const double height = m_options.heightScale * blockHeight(shape);
         constexpr double lead = 84.0;  // room for the shape on the edge
 
         RiverPiece piece;
@@ -106,7 +108,7 @@ public:
             for (int i = 0; i < units; ++i)
                 smallArc(piece, *m_graph.unit(index, i), node.box.left() + width * i / units, width / units);
         const QString count = units == 1 ? QStringLiteral("1 unit") : QStringLiteral("%1 units").arg(units);
-        labelBelow(piece, 0, {count}, lead - 10.0, width + 20.0);
+        labelBelow(piece, 0, {count}, lead, width);
         return piece;
     }
 
@@ -114,8 +116,8 @@ public:
     RiverPiece unit(const ResidualUnit& unit) const {
         const FeatureShape& shape = m_graph.step(unit.last()).output;
         const double width = blockWidth(shape);
-        const double height = blockHeight(shape);
-        const double lead = unit.add ? forkGap + 9.0 : 14.0;
+        const double height = m_options.heightScale * blockHeight(shape);
+        const double lead = unit.add ? forkGap + 6.0 : 14.0;
         RiverPiece piece;
         piece.stage = unit.stage;
         DiagramNode node = blockNode(NodeKind::Unit, unit.first(), unit.last());
@@ -128,17 +130,20 @@ public:
         enter(piece);
         piece.width = lead + width;
         if (unit.add) {
-            const int sum = addSum(piece, unit, piece.width + 5.0 + plusRadius);
+            const int sum = addSum(piece, unit, piece.width + 4.0 + plusRadius);
             connect(piece, 0, sum, unit.bn2, Way::MainPath);
             shortcutArc(piece, unit, sum, -height / 2 - 16.0, {});
-            piece.width += 5.0 + 2 * plusRadius;
+            piece.width += 4.0 + 2 * plusRadius;
             piece.exit = sum;
         }
         const QStringList lines =
             shape.isVector() ? QStringList{QString::number(shape.channels)}
                              : QStringList{QStringLiteral("%1×%2").arg(shape.height).arg(shape.width),
                                            QString::number(shape.channels)};
-        labelBelow(piece, 0, lines, node.box.center().x() - piece.width / 2, piece.width);
+        if (m_options.areShapesPerStage)
+            piece.shape = compactShape(shape);
+        else
+            labelBelow(piece, 0, lines, node.box.center().x() - piece.width / 2, piece.width);
         return piece;
     }
 
@@ -204,7 +209,7 @@ private:
         const bool isHead = kind == NodeKind::Head;
         const FeatureShape& shape = m_graph.step(last).output;
         const double width = isHead ? 48.0 : blockWidth(shape) + 4.0;
-        const double height = isHead ? 64.0 : blockHeight(shape);
+        const double height = isHead ? 64.0 : m_options.heightScale * blockHeight(shape);
         const double lead = isHead ? 30.0 : 16.0;
         node.name = isHead ? QStringLiteral("head") : QStringLiteral("stem");
         node.way = isHead ? Way::Head : Way::Stem;
@@ -220,7 +225,8 @@ private:
                                      .arg(shape.channels)}
                    : QStringList{QStringLiteral("%1×%2").arg(shape.height).arg(shape.width),
                                  QString::number(shape.channels)};
-        labelBelow(piece, 0, lines, node.box.center().x() - (width + 22.0) / 2, width + 22.0);
+        if (isHead || !m_options.areShapesPerStage)
+            labelBelow(piece, 0, lines, node.box.center().x() - (width + 22.0) / 2, width + 22.0);
         return piece;
     }
 
@@ -361,6 +367,7 @@ private:
     }
 
     const Graph& m_graph;
+    const LayoutOptions& m_options;
 };
 
 QRectF extent(const DiagramLayout& part) {
@@ -378,8 +385,9 @@ QRectF extent(const DiagramLayout& part) {
 
 }  // namespace
 
-std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, std::optional<int> only) {
-    const PieceBuilder builder(graph);
+std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
+    const PieceBuilder builder(graph, options);
+    const std::optional<int> only = options.stage;
     std::vector<RiverPiece> pieces;
     if (only)
         pieces = {builder.source(graph.unit(*only, 0)->input)};

@@ -13,9 +13,10 @@ struct RiverPiece {
     int exit = 0;   // node that the next piece goes on from
     int stage = -1;
     QString title;  // of a piece that belongs to no stage
+    QString shape;  // of a unit drawn as a block, if its stage is to tell it
 };
 
-// The pieces of a network in the order of the data; of one stage, after what enters it, if `stage` is given.
-std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, std::optional<int> stage = {});
+// The pieces of a network (or of `options.stage`, after what enters it) in the order of the data.
+std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, const LayoutOptions& options);
 
 }  // namespace resnet::ui

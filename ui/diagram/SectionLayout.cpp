@@ -13,7 +13,7 @@ constexpr double endBox = 70.0;
 constexpr double plusRadius = 13.0;
 constexpr double smallestGap = 20.0;
 constexpr double largestGap = 64.0;
-constexpr double margin = 16.0;
+constexpr double margin = 8.0;
 constexpr double lineHeight = 17.0;
 
 QRectF fitted(const QRectF& square, const FeatureShape& shape) {
@@ -90,7 +90,7 @@ private:
 
     void addShortcut(const ResidualUnit& unit, int x, int sum, double fork, double pathLeft) {
         const QRectF landing = box(sum);
-        constexpr double arc = -boxHeight / 2 - 54.0;
+        constexpr double arc = -boxHeight / 2 - 36.0;
         QPolygonF points{{QPointF(fork, 0), QPointF(fork, arc)}};
         int from = x;
         StepId carried = unit.input;
@@ -269,7 +269,7 @@ DiagramLayout layoutSection(const Graph& graph, const Section& section, double a
 }
 
 DiagramLayout layoutSeedFigure(const Graph& graph) {
-    constexpr double titleHeight = 28.0;
+    constexpr double titleHeight = 32.0;
     DiagramLayout figure;
     figure.lineScale = 1.0;
     figure.cornerRadius = 14.0;

@@ -83,11 +83,11 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count) {
     return order;
 }
 
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps) {
+StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count) {
     if (step.way == Way::Head)
         return vectorPictures(step, maps);
     StepPictures pictures;
-    for (const int channel : tellingChannels(maps, thumbnailMaps))
+    for (const int channel : tellingChannels(maps, count))
         pictures.maps.push_back(channelImage(step, maps, channel));
     return pictures;
 }

@@ -13,7 +13,7 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count);
 
 // A step's output as small pictures, in the step's own colours and one scale a channel. A vector becomes bars
 // if it is short, else a field of cells.
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps);
+StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count = thumbnailMaps);
 // One channel only.
 StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel);
 

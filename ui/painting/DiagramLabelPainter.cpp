@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace resnet::ui {
 
@@ -36,6 +37,35 @@ LabelStyle styleOf(LabelRole role, const Theme& theme) {
     return {TextRole::Secondary, theme.ink};
 }
 
+constexpr double breathing = 3.0;  // pixels beside a text, so that neighbours do not read as one
+
+QSizeF roomOf(const DiagramLabel& label, double zoom) {
+    const double beside = label.role == LabelRole::ShortcutTag ? 8.0 : breathing;
+    return label.room.size() * zoom - QSizeF(beside, 0.0);
+}
+
+double smallestScale(TextRole role) {
+    return smallestPixels / pixelSize(role);
+}
+
+// Names and shapes that stand in one line are shown together or not at all.
+using Line = std::pair<LabelRole, qint64>;
+
+Line lineOf(const DiagramLabel& label) {
+    return {label.role, qRound64(label.room.top() * 8.0)};
+}
+
+std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme, double zoom) {
+    std::set<Line> lines;
+    for (const DiagramLabel& label : layout.labels) {
+        const TextRole role = styleOf(label.role, theme).text;
+        const double smallest = smallestScale(role);
+        if (label.node >= 0 && fittingScale(label.text, role, roomOf(label, zoom), smallest, smallest) == 0.0)
+            lines.insert(lineOf(label));
+    }
+    return lines;
+}
+
 // The pill that a tag stands on.
 void paintPill(QPainter& painter, const QRectF& pill, double zoom, const Theme& theme) {
     painter.setPen(QPen(theme.shortcut, std::max(1.0, 1.0 / zoom)));
@@ -48,15 +78,16 @@ void paintPill(QPainter& painter, const QRectF& pill, double zoom, const Theme& 
 void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
                  const DiagramPaintOptions& options) {
     const double zoom = options.zoom;
+    const std::set<Line> dropped = linesWithoutRoom(layout, theme, zoom);
     for (const DiagramLabel& label : layout.labels) {
-        if (!isVisible(label.room, options))
+        if (!isVisible(label.room, options) || dropped.contains(lineOf(label)))
             continue;
         const LabelStyle style = styleOf(label.role, theme);
         const bool isTag = label.role == LabelRole::ShortcutTag;
-        const double smallest = smallestPixels / font(style.text).pixelSize();
+        const double smallest = smallestScale(style.text);
         // Sixteenths, so that zooming does not need new glyphs at every step.
         const double wanted = std::max(smallest, std::floor(16.0 * std::min(zoom, largestScale)) / 16.0);
-        const QSizeF room = label.room.size() * zoom - (isTag ? QSizeF(8, 0) : QSizeF());
+        const QSizeF room = roomOf(label, zoom);
         const double scale = fittingScale(label.text, style.text, room, wanted, smallest);
         if (scale == 0.0)
             continue;

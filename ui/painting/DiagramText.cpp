@@ -16,12 +16,13 @@ constexpr qsizetype cacheLimit = 20'000;
 
 const QFont& fontOf(TextRole role, bool isItalic = false) {
     thread_local QHash<int, QFont> fonts;
-    QFont& found = fonts[int(role) * 2 + (isItalic ? 1 : 0)];
-    if (found.family() != QStringLiteral("Inter")) {
-        found = font(role);
-        found.setItalic(isItalic);
+    const int key = int(role) * 2 + (isItalic ? 1 : 0);
+    auto found = fonts.find(key);
+    if (found == fonts.end()) {
+        found = fonts.insert(key, font(role));
+        found->setItalic(isItalic);
     }
-    return found;
+    return *found;
 }
 
 double capHeight(TextRole role) {
@@ -29,6 +30,10 @@ double capHeight(TextRole role) {
 }
 
 }  // namespace
+
+double pixelSize(TextRole role) {
+    return fontOf(role).pixelSize();
+}
 
 double textWidth(const QString& text, TextRole role) {
     thread_local QHash<std::pair<QString, int>, double> widths;
@@ -68,7 +73,7 @@ void drawText(QPainter& painter, const QString& text, const QRectF& rect, Qt::Al
 
 double fittingScale(const QString& text, TextRole role, const QSizeF& room, double wanted, double smallest) {
     const double width = textWidth(text, role);
-    const double height = 1.05 * fontOf(role).pixelSize();
+    const double height = fontOf(role).pixelSize();
     if (width <= 0.0)
         return 0.0;
     const double fits = std::min(room.width() / width, room.height() / height);

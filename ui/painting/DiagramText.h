@@ -17,7 +17,8 @@ struct DiagramText {
     bool isItalic = false;
 };
 
-// Width at scale 1.
+// Height of a role's letters, and width of a text, at scale 1.
+double pixelSize(TextRole role);
 double textWidth(const QString& text, TextRole role);
 
 // One line, centred vertically on the height of its capitals.

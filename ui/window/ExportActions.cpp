@@ -23,11 +23,10 @@ QByteArray pngBytes(const QImage& image) {
 
 }  // namespace
 
-ExportActions::ExportActions(Workspace& workspace, std::function<void(const QString& path)> writeDiagram,
-                             QWidget* window)
+ExportActions::ExportActions(Workspace& workspace, std::function<void()> exportDiagram, QWidget* window)
     : QObject(window),
       m_workspace(workspace),
-      m_writeDiagram(std::move(writeDiagram)),
+      m_exportDiagram(std::move(exportDiagram)),
       m_window(window),
       m_menu(new QMenu(tr("&Export"), window)),
       m_diagram(add(tr("&Diagram…"), Qt::CTRL | Qt::Key_E, &ExportActions::exportDiagram)),
@@ -59,7 +58,8 @@ void ExportActions::updateState() {
         action->setEnabled(allowed);
         action->setToolTip(allowed ? does : whyNot);
     };
-    allow(m_diagram, isOpen, tr("Save the diagram as SVG, PDF, PNG, Graphviz, TikZ or Mermaid (Ctrl+E)"),
+    allow(m_diagram, isOpen,
+          tr("Save or copy the diagram: SVG, PDF, PNG, Graphviz, TikZ or Mermaid (Ctrl+E)"),
           tr("No network is open"));
     allow(m_sheet, hasStep, tr("Save all channels of this step as one PNG (Ctrl+Shift+E)"), notComputed);
     allow(m_maps, hasStep, tr("Save this step's output as .npy: float32, channels × height × width"),
@@ -69,9 +69,7 @@ void ExportActions::updateState() {
 }
 
 void ExportActions::exportDiagram() {
-    const QString name = QString::fromStdString(displayName(m_workspace.model()->network->spec()));
-    save(tr("Save diagram"), name + QStringLiteral(".svg"),
-         tr("Diagram (*.svg *.pdf *.png *.dot *.tex *.mmd);;All files (*)"), m_writeDiagram);
+    m_exportDiagram();
 }
 
 void ExportActions::exportSheet() {

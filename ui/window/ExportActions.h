@@ -17,9 +17,8 @@ namespace resnet::ui {
 class ExportActions : public QObject {
     Q_OBJECT
 public:
-    // `writeDiagram` saves the diagram as it stands on the screen; the path's extension tells the format.
-    ExportActions(Workspace& workspace, std::function<void(const QString& path)> writeDiagram,
-                  QWidget* window);
+    // `exportDiagram` asks how the diagram is to be saved, and saves it.
+    ExportActions(Workspace& workspace, std::function<void()> exportDiagram, QWidget* window);
 
     QMenu* menu() const { return m_menu; }
 
@@ -36,7 +35,7 @@ private:
               const std::function<void(const QString& path)>& write);
 
     Workspace& m_workspace;
-    std::function<void(const QString& path)> m_writeDiagram;
+    std::function<void()> m_exportDiagram;
     QWidget* m_window;
     QMenu* m_menu;
     QAction* m_diagram;

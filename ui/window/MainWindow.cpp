@@ -4,7 +4,7 @@
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/StepSearchBox.h"
-#include "ui/exports/DiagramExport.h"
+#include "ui/exports/ExportDialog.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
@@ -64,10 +64,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
 }
 
 QWidget* MainWindow::makeToolbar() {
-    const auto writeDiagram = [this](const QString& path) {
-        exportDiagram(path, m_workspace.model()->graph(), m_diagram->content(), exportFormatOf(path),
-                      m_diagram->exportOptions());
-    };
+    const auto chooseExport = [this] { ExportDialog(m_workspace, m_diagram->exportOptions(), this).exec(); };
     auto* toolbar = new QWidget;
     toolbar->setProperty("role", QStringLiteral("toolbar"));
     toolbar->setAttribute(Qt::WA_StyledBackground);
@@ -76,7 +73,7 @@ QWidget* MainWindow::makeToolbar() {
     row->setSpacing(2 * Theme::grid);
     row->addWidget(menuButton(m_openActions->pictureMenu(), tr("Open a picture (Alt+I)")));
     row->addWidget(menuButton(m_openActions->networkMenu(), tr("Open or make a network (Alt+N)")));
-    row->addWidget(menuButton((new ExportActions(m_workspace, writeDiagram, this))->menu(),
+    row->addWidget(menuButton((new ExportActions(m_workspace, chooseExport, this))->menu(),
                               tr("Save pictures and numbers (Alt+E)")));
     row->addWidget(menuButton(makeRunMenu(), tr("Step, play, restart (Alt+R)")));
     row->addWidget(menuButton(makeViewMenu(), tr("Explanations, light or dark (Alt+V)")));
