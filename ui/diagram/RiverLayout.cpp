@@ -98,7 +98,7 @@ private:
             if (!piece.shape.isEmpty() && (endsTitle || m_pieces[i + 1].shape.isEmpty()))
                 m_layout.labels.push_back(
                     {piece.shape,
-                     QRectF(shapeLeft, centre + piece.part.bounds.bottom() + 3.0, x - shapeLeft, 20.0),
+                     QRectF(shapeLeft, centre + piece.part.bounds.bottom() + 5.0, x - shapeLeft, 20.0),
                      LabelRole::Detail, Qt::AlignCenter, -1});
             if (endsTitle || piece.shape.isEmpty())
                 shapeLeft = x;
