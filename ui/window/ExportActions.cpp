@@ -23,10 +23,10 @@ QByteArray pngBytes(const QImage& image) {
 
 }  // namespace
 
-ExportActions::ExportActions(Workspace& workspace, std::function<void()> exportDiagram, QWidget* window)
+ExportActions::ExportActions(Workspace& workspace, std::function<void()> chooseExport, QWidget* window)
     : QObject(window),
       m_workspace(workspace),
-      m_exportDiagram(std::move(exportDiagram)),
+      m_exportDiagram(std::move(chooseExport)),
       m_window(window),
       m_menu(new QMenu(tr("&Export"), window)),
       m_diagram(add(tr("&Diagram…"), Qt::CTRL | Qt::Key_E, &ExportActions::exportDiagram)),

@@ -17,8 +17,8 @@ namespace resnet::ui {
 class ExportActions : public QObject {
     Q_OBJECT
 public:
-    // `exportDiagram` asks how the diagram is to be saved, and saves it.
-    ExportActions(Workspace& workspace, std::function<void()> exportDiagram, QWidget* window);
+    // `chooseExport` asks how the diagram is to be saved, and saves it.
+    ExportActions(Workspace& workspace, std::function<void()> chooseExport, QWidget* window);
 
     QMenu* menu() const { return m_menu; }
 
