@@ -8,6 +8,7 @@
 #include "ui/workspace/Workspace.h"
 
 #include <QActionGroup>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QShortcut>
@@ -31,9 +32,15 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     : Card(tr("Diagram"), parent),
       m_workspace(workspace),
       m_canvas(new DiagramCanvas),
-      m_section(new SectionView) {
-    body()->addWidget(m_canvas, 46);
-    body()->addWidget(m_section, 54);
+      m_section(new SectionView),
+      m_columns(new QHBoxLayout) {
+    auto* drawings = new QVBoxLayout;
+    drawings->setSpacing(2 * Theme::grid);
+    drawings->addWidget(m_canvas, 46);
+    drawings->addWidget(m_section, 54);
+    m_columns->setSpacing(2 * Theme::grid);
+    m_columns->addLayout(drawings, 1);
+    body()->addLayout(m_columns, 1);
     buildTitleRow();
     m_canvas->setContent(&m_live.content());
     m_canvas->setDescription([this](StepId step) { return describe(step); });
@@ -123,6 +130,18 @@ void DiagramPanel::buildViewMenu(QToolButton* button) {
         connect(action, &QAction::triggered, this, [this, chosen = by] { setShadedBy(chosen); });
     }
     button->setMenu(menu);
+    m_viewMenu = menu;
+}
+
+void DiagramPanel::setSideView(QWidget* view, const QString& name) {
+    constexpr int sideWidth = 250;
+    view->setFixedWidth(sideWidth);
+    view->hide();
+    m_columns->insertWidget(0, view);
+    m_viewMenu->addSeparator();
+    QAction* action = m_viewMenu->addAction(name);
+    action->setCheckable(true);
+    connect(action, &QAction::toggled, view, &QWidget::setVisible);
 }
 
 void DiagramPanel::connectWorkspace() {

@@ -6,7 +6,9 @@
 #include "ui/exports/DiagramExport.h"
 #include "ui/widgets/Card.h"
 
+class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace resnet::ui {
@@ -29,6 +31,8 @@ public:
 
     void goBackInHistory();
     void goForwardInHistory();
+    // Stands left of the drawing when it is asked for in the view menu.
+    void setSideView(QWidget* view, const QString& name);
 
 public Q_SLOTS:
     // Marks what a search found.
@@ -64,6 +68,8 @@ private:
     DiagramCanvas* m_canvas;
     SectionView* m_section;
     QLabel* m_breadcrumbs = nullptr;
+    QHBoxLayout* m_columns;
+    QMenu* m_viewMenu = nullptr;
     QToolButton* m_levels[3] = {};
     ShadedBy m_shadedBy = ShadedBy::Nothing;
     bool m_areNormsShown = false;

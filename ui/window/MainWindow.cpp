@@ -3,12 +3,13 @@
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
+#include "ui/diagram/ExportDialog.h"
 #include "ui/diagram/StepSearchBox.h"
-#include "ui/exports/ExportDialog.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepControls.h"
+#include "ui/steps/StepTree.h"
 #include "ui/tour/TourStrip.h"
 #include "ui/window/ExplainActions.h"
 #include "ui/window/ExportActions.h"
@@ -136,6 +137,7 @@ QWidget* MainWindow::makePanels() {
     connect(input, &InputCard::whyAsked, m_explainActions->whyClass, &QAction::trigger);
     m_columns->addWidget(input);
     m_diagram = new DiagramPanel(m_workspace, m_columns);
+    m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
     m_columns->addWidget(m_diagram);
     m_columns->addWidget(new InspectorCard(m_workspace));
     m_columns->setStretchFactor(1, 1);

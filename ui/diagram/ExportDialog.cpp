@@ -1,9 +1,9 @@
-#include "ui/exports/ExportDialog.h"
+#include "ui/diagram/ExportDialog.h"
 
 #include "core/Error.h"
+#include "ui/diagram/FigurePreview.h"
 #include "ui/diagram/SectionLayout.h"
 #include "ui/diagram/Thumbnails.h"
-#include "ui/exports/FigurePreview.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/SvgWriter.h"
 #include "ui/images/QtImage.h"

@@ -1,4 +1,4 @@
-#include "ui/exports/FigurePreview.h"
+#include "ui/diagram/FigurePreview.h"
 
 #include <QPainter>
 
