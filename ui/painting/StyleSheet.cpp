@@ -56,6 +56,7 @@ QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@
 QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 10px; }
 QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; }
+QDialog QComboBox { min-height: 26px; font-size: 12px; }
 QComboBox::drop-down { border: none; width: 0; }
 QComboBox QAbstractItemView, QMenu {
     background: @panel@; border: 1px solid @line@; padding: 4px; selection-background-color: @mainPathFill@;

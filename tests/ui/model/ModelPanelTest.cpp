@@ -1,0 +1,238 @@
+#include "core/image/PixelPreset.h"
+#include "core/model/ModelSettings.h"
+#include "tests/ui/SmallWeightsFile.h"
+#include "ui/model/ModelPanel.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+// The panel as a person uses it: fields are found by their labels, filled by keys, and buttons are clicked.
+class ModelPanelTest : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<ModelPanel> m_panel;
+
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    template <typename Widget>
+    Widget* field(const char* label) const {
+        for (QLabel* each : m_panel->findChildren<QLabel*>())
+            if (each->buddy() && each->text().remove(QLatin1Char('&')) == QString::fromUtf8(label))
+                return qobject_cast<Widget*>(each->buddy());
+        return nullptr;
+    }
+    QPushButton* button(const char* text) const {
+        for (QPushButton* each : m_panel->findChildren<QPushButton*>())
+            if (each->text().remove(QLatin1Char('&')) == QString::fromUtf8(text))
+                return each;
+        return nullptr;
+    }
+    bool says(const QString& text) const {
+        for (QLabel* each : m_panel->findChildren<QLabel*>())
+            if (each->isVisible() && each->text().contains(text))
+                return true;
+        return false;
+    }
+    bool says(const char* text) const { return says(QString::fromUtf8(text)); }
+    static void type(QWidget* into, const char* text) {
+        into->setFocus();
+        QTest::keyClick(into, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(into, QString::fromUtf8(text));
+    }
+    static void pick(QComboBox* box, int index) {
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Home);
+        for (int i = 0; i < index; ++i)
+            QTest::keyClick(box, Qt::Key_Down);
+        QCOMPARE(box->currentIndex(), index);
+    }
+    void write(const char* name, const QByteArray& text) const {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+    const Preprocessing& preprocessing() const { return m_workspace->model()->preprocessing; }
+
+private Q_SLOTS:
+    void init() {
+        writeSmallWeights(path("small.safetensors"));
+        m_workspace = std::make_unique<Workspace>(1);
+        m_workspace->setPicture(gradientPicture());
+        m_workspace->openWeightsFile(path("small.safetensors"));
+        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
+        QTRY_VERIFY(!m_workspace->isBusy());
+        m_panel = std::make_unique<ModelPanel>(*m_workspace);
+        m_panel->show();
+    }
+
+    void cleanup() {
+        m_panel.reset();
+        m_workspace.reset();
+    }
+
+    void tellsWhatWasDetected() {
+        QVERIFY(says("small.safetensors"));
+        QVERIFY(says("safetensors"));
+        QVERIFY(says("ResNet 1-2"));
+        QVERIFY(says("a guess"));
+        QVERIFY(says("As detected."));
+        QCOMPARE(field<QComboBox>("Padding")->currentText(), QStringLiteral("symmetric (PyTorch)"));
+        QCOMPARE(field<QLineEdit>("Epsilon")->text(), QStringLiteral("1e-05"));
+        QCOMPARE(field<QLineEdit>("Scale")->text(), QStringLiteral("1/255"));
+        QCOMPARE(field<QComboBox>("Pixel values")->currentIndex(), 0);
+        QVERIFY(!button("Apply")->isEnabled());
+        QVERIFY(!button("Reset")->isEnabled());
+    }
+
+    void applyComputesAndResetGoesBack() {
+        const FeatureMapsPtr before = m_workspace->activations().input();
+        pick(field<QComboBox>("Pixel values"), 3);
+        QVERIFY(says("as set here"));
+        QVERIFY(says("by you"));
+        QVERIFY(says("Not applied yet."));
+        QCOMPARE(m_workspace->activations().input(), before);
+
+        QTest::mouseClick(button("Apply"), Qt::LeftButton);
+        QTRY_VERIFY(m_workspace->activations().input() != before);
+        QCOMPARE(presetOf(preprocessing()), std::optional(PixelPreset::Bytes));
+        QVERIFY(!says("as set here"));
+        QVERIFY(says("Your settings, remembered for this file."));
+        QVERIFY(!button("Apply")->isEnabled());
+
+        QTest::mouseClick(button("Reset"), Qt::LeftButton);
+        QTRY_VERIFY(!m_workspace->model()->detected);
+        QCOMPARE(presetOf(preprocessing()), std::optional(PixelPreset::ImageNet));
+        QTRY_VERIFY(says("As detected."));
+        QVERIFY(!button("Reset")->isEnabled());
+    }
+
+    void enterApplies() {
+        type(field<QSpinBox>("Input size"), "96");
+        QTest::keyClick(m_panel.get(), Qt::Key_Return);
+        QTRY_COMPARE(m_workspace->model()->network->spec().inputHeight, 96);
+        QCOMPARE(m_workspace->activations().input()->height(), 96);
+        QCOMPARE(m_workspace->model()->network->spec().inputWidth, 224);
+    }
+
+    void problemsAreSaidAtOnce_data() {
+        QTest::addColumn<QString>("label");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char* label, const char* text, const char* problem) {
+            QTest::newRow(label + QByteArray(" ") + text)
+                << QString::fromLatin1(label) << QString::fromLatin1(text) << QString::fromLatin1(problem);
+        };
+        row("Epsilon", "abc", "epsilon: expected a number, found 'abc'");
+        row("Epsilon", "0", "epsilon: expected a number above 0");
+        row("Epsilon", "0,001", "epsilon: expected a number, found '0,001'");
+        row("Scale", "1/0", "scale: expected a number, found '1/0'");
+        row("Scale", "-1", "scale: expected a number above 0");
+        row("Mean", "", "mean: expected a number, found ''");
+        row("Mean", "1e300", "mean: expected three finite numbers");
+        row("Deviation", "0", "deviation: expected three finite numbers other than 0");
+        row("Deviation", "nan", "deviation: expected a number, found 'nan'");
+    }
+
+    void problemsAreSaidAtOnce() {
+        QFETCH(const QString, label);
+        QFETCH(const QString, text);
+        QFETCH(const QString, problem);
+        pick(field<QComboBox>("Pixel values"), 4);
+        auto* edit = field<QLineEdit>(label.toLatin1().constData());
+        type(edit, text.isEmpty() ? "0" : text.toLatin1().constData());
+        if (text.isEmpty())
+            QTest::keyClick(edit, Qt::Key_Backspace);
+        QVERIFY2(says(problem), qPrintable(problem));
+        QVERIFY(!button("Apply")->isEnabled());
+        QTest::mouseClick(button("Reset"), Qt::LeftButton);
+        QVERIFY(says("As detected."));
+    }
+
+    void numbersOfOnesOwn() {
+        QVERIFY(!field<QLineEdit>("Mean")->isEnabled());
+        pick(field<QComboBox>("Pixel values"), 4);
+        type(field<QLineEdit>("Scale"), "1/127.5");
+        type(field<QLineEdit>("Mean"), "1");
+        pick(field<QComboBox>("Colours"), 1);
+        type(field<QSpinBox>("Shorter side"), "80");
+        QTest::mouseClick(button("Apply"), Qt::LeftButton);
+        QTRY_COMPARE(preprocessing().shorterSide, 80);
+        QCOMPARE(preprocessing().scale, float(1.0 / 127.5));
+        QCOMPARE(preprocessing().mean[0], 1.0f);
+        QCOMPARE(preprocessing().mean[1], 0.0f);  // of "0 to 255", which the keys passed
+        QCOMPARE(preprocessing().channelOrder, ChannelOrder::BGR);
+    }
+
+    void coloursTurnThePresetRound() {
+        pick(field<QComboBox>("Colours"), 1);
+        QTest::mouseClick(button("Apply"), Qt::LeftButton);
+        QTRY_COMPARE(preprocessing().channelOrder, ChannelOrder::BGR);
+        QCOMPARE(preprocessing().mean[0], 0.406f);
+    }
+
+    void classNamesComeFromAFile() {
+        write("names.txt", "ant\nbee\ncat\r\ndog\neel\n");
+        auto* names = field<QComboBox>("Class names");
+        names->setFocus();
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(names, Qt::Key_Down);
+        auto* dialog = m_panel->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        dialog->selectFile(path("names.txt"));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_VERIFY(names->currentText().contains(QStringLiteral("names.txt: 5: ant, bee, cat")));
+        QTest::mouseClick(button("Apply"), Qt::LeftButton);
+        QTRY_COMPARE(m_workspace->model()->classNames[2], std::string("cat"));
+        QVERIFY(says("ant") || says("bee") || says("cat") || says("dog") || says("eel"));
+    }
+
+    void wrongNumberOfNamesIsAProblem() {
+        pick(field<QComboBox>("Class names"), 1);
+        QVERIFY(says("class names: expected 5, one a class, found 1000"));
+        QVERIFY(!button("Apply")->isEnabled());
+        pick(field<QComboBox>("Class names"), 0);
+        QVERIFY(says("As detected."));
+    }
+
+    void anotherModelFillsTheFields() {
+        type(field<QLineEdit>("Epsilon"), "abc");
+        m_workspace->createModel(smallRequest(96));
+        QTRY_COMPARE(field<QSpinBox>("Input size")->value(), 96);
+        QVERIFY(says("none: random weights"));
+        QVERIFY(says("As detected."));
+    }
+
+    void worksWithoutAModel() {
+        Workspace empty(1);
+        m_panel = std::make_unique<ModelPanel>(empty);
+        m_panel->show();
+        QVERIFY(says("There is no network yet."));
+        empty.createModel(smallRequest());
+        QTRY_VERIFY(says("As detected."));
+        QVERIFY(says("not computed yet"));
+        m_panel.reset();
+    }
+
+    void opensOnce() {
+        QWidget window;
+        showModelSettings(*m_workspace, &window);
+        showModelSettings(*m_workspace, &window);
+        QCOMPARE(window.findChildren<ModelPanel*>().size(), 1);
+        QVERIFY(!window.findChild<ModelPanel*>()->isModal());
+    }
+};
+
+QTEST_MAIN(ModelPanelTest)
+#include "ModelPanelTest.moc"

@@ -1,0 +1,76 @@
+#include "ui/model/ClassNamesField.h"
+
+#include "core/Error.h"
+#include "core/model/ClassNames.h"
+#include "ui/model/SettingWords.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace resnet::ui {
+
+ClassNamesField::ClassNamesField(QWidget* parent) : QComboBox(parent) {
+    addItem({});
+    addItem(tr("ImageNet's 1000 names"));
+    addItem(tr("Numbers"));
+    addItem(tr("From a file…"));
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(28);
+    setAccessibleName(tr("Class names"));
+    setToolTip(
+        tr("What the network's outputs are called: from a text file with one name a line, or a JSON list"));
+    connect(this, &QComboBox::activated, this, &ClassNamesField::choose);
+}
+
+void ClassNamesField::show(const std::vector<std::string>& names) {
+    m_own = m_names = names;
+    m_chosen = Own;
+    setItemText(Own, namesText(names));
+    setCurrentIndex(Own);
+}
+
+void ClassNamesField::choose(int index) {
+    switch (Choice(index)) {
+        case Own:
+            take(m_own);
+            break;
+        case ImageNet:
+            take(imageNetClassNames());
+            break;
+        case Numbers:
+            take(numberedClassNames(int(m_own.size())));
+            break;
+        case File:
+            setCurrentIndex(m_chosen);
+            askForFile();
+            return;
+    }
+    m_chosen = index;
+}
+
+void ClassNamesField::askForFile() {
+    auto* dialog =
+        new QFileDialog(this, tr("Class names"), {}, tr("Class names (*.txt *.json *.csv);;All files (*)"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &ClassNamesField::openFile);
+    dialog->open();
+}
+
+void ClassNamesField::openFile(const QString& path) {
+    try {
+        std::vector<std::string> names = readClassNames(QFile::encodeName(path).toStdString());
+        show(names);
+        setItemText(Own, tr("%1: %2").arg(QFileInfo(path).fileName(), namesText(names)));
+        Q_EMIT namesChanged();
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+void ClassNamesField::take(std::vector<std::string> names) {
+    m_names = std::move(names);
+    Q_EMIT namesChanged();
+}
+
+}  // namespace resnet::ui

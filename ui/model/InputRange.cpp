@@ -1,0 +1,84 @@
+#include "ui/model/InputRange.h"
+
+#include "ui/painting/Theme.h"
+#include "ui/widgets/Numbers.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace resnet::ui {
+
+// A headed table of three channels with minimum, maximum and mean.
+class InputRange::Block : public QWidget {
+public:
+    explicit Block(const QString& heading) {
+        auto* grid = new QGridLayout(this);
+        grid->setContentsMargins(0, 0, 0, 0);
+        grid->setHorizontalSpacing(3 * Theme::grid);
+        grid->setVerticalSpacing(0);
+        grid->setColumnStretch(0, 1);
+        const QString columns[] = {heading, tr("minimum"), tr("maximum"), tr("mean")};
+        for (int column = 0; column < 4; ++column) {
+            add(grid, 0, column, "secondary")->setText(columns[column]);
+            grid->setColumnMinimumWidth(column, column == 0 ? 0 : 56);
+        }
+        for (int row = 0; row < 3; ++row)
+            for (int column = 0; column < 4; ++column)
+                m_cells[std::size_t(row)][std::size_t(column)] =
+                    add(grid, row + 1, column, column == 0 ? "secondaryBody" : "");
+    }
+
+    void show(const std::vector<Statistics>& channels, ChannelOrder order) {
+        const QString colours[] = {tr("Red"), tr("Green"), tr("Blue")};
+        for (std::size_t c = 0; c < 3; ++c) {
+            auto& row = m_cells[c];
+            row[0]->setText(colours[order == ChannelOrder::BGR ? 2 - c : c]);
+            const bool isThere = c < channels.size();
+            row[1]->setText(isThere ? valueText(channels[c].minimum) : QStringLiteral("–"));
+            row[2]->setText(isThere ? valueText(channels[c].maximum) : QStringLiteral("–"));
+            row[3]->setText(isThere ? valueText(channels[c].mean) : QStringLiteral("–"));
+        }
+    }
+
+private:
+    static QLabel* add(QGridLayout* grid, int row, int column, const char* role) {
+        auto* label = new QLabel;
+        label->setProperty("role", QString::fromLatin1(role));
+        label->setAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        label->setMinimumHeight(5 * Theme::grid);
+        grid->addWidget(label, row, column);
+        return label;
+    }
+
+    std::array<std::array<QLabel*, 4>, 3> m_cells{};
+};
+
+InputRange::InputRange(QWidget* parent)
+    : Card(tr("What the network gets"), parent),
+      m_current(new Block(tr("now"))),
+      m_next(new Block(tr("as set here"))) {
+    setSubtitle(tr("values of the input tensor"));
+    m_current->setAccessibleName(tr("Input tensor now"));
+    m_next->setAccessibleName(tr("Input tensor as set here"));
+    body()->addWidget(m_current);
+    body()->addWidget(m_next);
+    m_next->hide();
+}
+
+void InputRange::showCurrent(const std::vector<Statistics>& channels, ChannelOrder order) {
+    m_current->show(channels, order);
+}
+
+void InputRange::showNext(const std::vector<Statistics>& channels, ChannelOrder order) {
+    m_next->show(channels, order);
+    m_next->setVisible(true);
+}
+
+void InputRange::hideNext() {
+    m_next->hide();
+}
+
+}  // namespace resnet::ui
