@@ -1,8 +1,10 @@
 #include "app/Window.h"
 
+#include "app/KeptModelSettings.h"
 #include "app/ResourcePaths.h"
 #include "app/Samples.h"
 #include "app/cli/CommandLine.h"
+#include "ui/download/DownloadDialog.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/window/MainWindow.h"
 
@@ -44,7 +46,9 @@ void restore(ui::MainWindow& window, const QSettings& settings) {
 }
 
 ui::WindowResources resources(ui::Workspace& workspace) {
-    ui::WindowResources found{{}, bundledWeights()};
+    ui::WindowResources found{{}, bundledWeights(), [](ui::Workspace& opener, QWidget* window) {
+                                  ui::showWeightsDownload(opener, dataFolder(), window);
+                              }};
     try {
         for (const Sample& sample : samples())
             found.samples.append({sample.path, sample.title, sample.caption,
@@ -102,6 +106,7 @@ int runWindow(QApplication& application, const WindowOptions& options) {
     ui::loadFonts();
 
     ui::Workspace workspace(options.threads);
+    workspace.setModelMemory(keptModelSettings());
     workspace.setThemeKind(themeToStartWith(settings));
     ui::applyTheme(application, workspace.theme());
     QObject::connect(&workspace, &ui::Workspace::themeChanged, &application, [&] {

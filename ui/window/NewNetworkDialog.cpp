@@ -165,7 +165,7 @@ ModelRequest NewNetworkDialog::request() const {
     request.inputWidth = m_width->value();
     request.padding = Padding(m_padding->currentData().toInt());
     bool isNumber = false;
-    request.batchNormEpsilon = QLocale::c().toDouble(m_epsilon->text().trimmed(), &isNumber);
+    request.batchNormEpsilon = m_epsilon->text().trimmed().toDouble(&isNumber);
     if (!isNumber)
         throw Error("epsilon: expected a number, found '" + m_epsilon->text().toStdString() + "'");
     request.seed = std::uint64_t(m_seed->value());

@@ -1,6 +1,7 @@
 #include "ui/window/OpenActions.h"
 
 #include "ui/images/PictureReader.h"
+#include "ui/model/ModelPanel.h"
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QAction>
@@ -37,7 +38,7 @@ OpenActions::OpenActions(Workspace& workspace, const WindowResources& resources,
     for (QMenu* menu : {m_pictureMenu, m_networkMenu})
         menu->setToolTipsVisible(true);
     fillPictureMenu(resources.samples);
-    fillNetworkMenu(resources.bundledWeights);
+    fillNetworkMenu(resources);
 }
 
 void OpenActions::fillPictureMenu(const QList<SamplePicture>& samples) {
@@ -64,7 +65,8 @@ void OpenActions::fillPictureMenu(const QList<SamplePicture>& samples) {
     }
 }
 
-void OpenActions::fillNetworkMenu(const QString& bundledWeights) {
+void OpenActions::fillNetworkMenu(const WindowResources& resources) {
+    const QString bundledWeights = resources.bundledWeights;
     QAction* open = addAction(m_networkMenu, tr("&Open weights…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                               tr("Open a trained network from a file"));
     connect(open, &QAction::triggered, this, &OpenActions::askForWeights);
@@ -79,6 +81,16 @@ void OpenActions::fillNetworkMenu(const QString& bundledWeights) {
         bundled->setToolTip(tr("The bundled weights file is missing"));
     connect(bundled, &QAction::triggered, this,
             [this, bundledWeights] { m_workspace.openWeightsFile(bundledWeights); });
+    if (resources.showDownload) {
+        QAction* download = addAction(m_networkMenu, tr("&Get the ImageNet weights…"), {},
+                                      tr("Fetch torchvision's ResNet-34 with 1000 classes, 83.3 MiB"));
+        connect(download, &QAction::triggered, this,
+                [this, show = resources.showDownload] { show(m_workspace, m_window); });
+    }
+    m_networkMenu->addSeparator();
+    QAction* settings = addAction(m_networkMenu, tr("&Model settings…"), Qt::CTRL | Qt::Key_M,
+                                  tr("Padding, epsilon, how pictures are prepared, class names"));
+    connect(settings, &QAction::triggered, this, [this] { showModelSettings(m_workspace, m_window); });
 }
 
 void OpenActions::askForPicture() {

@@ -27,7 +27,7 @@ public:
 
 private:
     void fillPictureMenu(const QList<SamplePicture>& samples);
-    void fillNetworkMenu(const QString& bundledWeights);
+    void fillNetworkMenu(const WindowResources& resources);
     void askForPicture();
     void askForWeights();
     void askForNewNetwork();

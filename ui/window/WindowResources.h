@@ -3,7 +3,13 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+
+class QWidget;
+
 namespace resnet::ui {
+
+class Workspace;
 
 // A photograph that comes with the program.
 struct SamplePicture {
@@ -17,6 +23,8 @@ struct SamplePicture {
 struct WindowResources {
     QList<SamplePicture> samples;
     QString bundledWeights;  // empty if missing
+    // Opens the dialog that fetches ImageNet's weights; null where nothing may be fetched.
+    std::function<void(Workspace&, QWidget* parent)> showDownload;
 };
 
 }  // namespace resnet::ui
