@@ -61,7 +61,7 @@ int sayThereIsNoDisplay() {
         names.append(command.name);
     tell(QStringLiteral("no display for the window; these commands work without one: ") +
          names.join(QStringLiteral(", ")));
-    return exitFailed;
+    return ExitFailed;
 }
 
 // A display that does not answer makes Qt print a page and abort.

@@ -103,7 +103,7 @@ int run(const Invocation& invocation) {
                         {"observed", toJson(timings.observed)},
                         {"fused", toJson(timings.fused)}};
         print(QString::fromStdString(json.dump(1)) + QLatin1Char('\n'));
-        return exitDone;
+        return ExitDone;
     }
     print(QStringLiteral("threads %1, %2 kernels, %3 rounds; milliseconds an image\n")
               .arg(threads)
@@ -111,7 +111,7 @@ int run(const Invocation& invocation) {
               .arg(repeat) +
           toText(QStringLiteral("observed (every step kept)        "), timings.observed) +
           toText(QStringLiteral("fused (logits alone), batch of %1").arg(batch, -3), timings.fused));
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

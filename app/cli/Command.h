@@ -15,7 +15,7 @@ class QCommandLineParser;
 namespace resnet::app {
 
 // What a subcommand can end with. Data goes to stdout, messages to stderr.
-enum ExitStatus : int { exitDone = 0, exitFailed = 1, exitWrongUsage = 2, exitInterrupted = 130 };
+enum ExitStatus : int { ExitDone = 0, ExitFailed = 1, ExitWrongUsage = 2, ExitInterrupted = 130 };
 
 // The command line itself is wrong: one line and a hint to --help, status 2.
 class UsageError : public std::runtime_error {

@@ -33,19 +33,19 @@ int guarded(const QString& help, const std::stop_token& stop, const Body& body) 
         return body();
     } catch (const UsageError& error) {
         tell(QString::fromStdString(error.what()) + QStringLiteral(" (see %1)").arg(help));
-        return exitWrongUsage;
+        return ExitWrongUsage;
     } catch (const Interrupted&) {
-        return exitInterrupted;
+        return ExitInterrupted;
     } catch (const Error& error) {
         if (stop.stop_requested())
-            return exitInterrupted;
+            return ExitInterrupted;
         tell(lineOf(error));
     } catch (const std::bad_alloc&) {
         tell(QStringLiteral("not enough memory"));
     } catch (const std::exception& error) {
         tell(QStringLiteral("unexpected: ") + QString::fromLocal8Bit(error.what()));
     }
-    return exitFailed;
+    return ExitFailed;
 }
 
 QString withoutFullStop(QString text) {
@@ -98,7 +98,7 @@ int executeCommand(const Command& command, const QStringList& arguments) {
     return guarded(QStringLiteral("resnet-explorer %1 --help").arg(command.name), stop, [&]() -> int {
         if (asksFor(arguments, helpFlags)) {
             print(helpText(command));
-            return exitDone;
+            return ExitDone;
         }
         QCommandLineParser parser;
         parser.addOptions(command.options);
@@ -126,7 +126,7 @@ std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOpti
         else
             isAnswered = false;
         if (isAnswered)
-            return exitDone;
+            return ExitDone;
         QCommandLineParser parser;
         parser.addOptions(networkOptions());
         parse(parser, arguments);
@@ -144,9 +144,9 @@ std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOpti
         options.request = network.request;
         options.isNew = network.isNew;
         options.threads = network.threads;
-        return exitDone;
+        return ExitDone;
     });
-    return isAnswered || status != exitDone ? std::optional(status) : std::nullopt;
+    return isAnswered || status != ExitDone ? std::optional(status) : std::nullopt;
 }
 
 }  // namespace resnet::app

@@ -64,7 +64,7 @@ std::stop_token stopOnInterrupt() {
         source.request_stop();
         const timespec patience{2, 0};
         sigtimedwait(&interrupt, nullptr, &patience);
-        _exit(exitInterrupted);
+        _exit(ExitInterrupted);
     }).detach();
     return source.get_token();
 }

@@ -20,7 +20,7 @@ int run(const Invocation& invocation) {
     const std::string bytes = serialiseModel(*model, isHalf ? Precision::Half : Precision::Single);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(files[1], QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())));
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

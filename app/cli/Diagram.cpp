@@ -103,7 +103,7 @@ int run(const Invocation& invocation) {
     const ui::DiagramContent content = mapsOf(invocation, *model);
     invocation.throwIfInterrupted();
     ui::exportDiagram(output, model->graph(), content, format, options);
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

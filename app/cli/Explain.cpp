@@ -138,7 +138,7 @@ int run(const Invocation& invocation) {
         isCam ? camFile(ending, of) : occlusionFile(ending, of, executor.packed(), invocation);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ int run(const Invocation& invocation) {
     const QByteArray bytes = isNpy ? npyFile(*maps) : contactSheet(graph, step, maps, picture->name);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

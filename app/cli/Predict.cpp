@@ -93,7 +93,7 @@ int run(const Invocation& invocation) {
     const ModelPtr model = openNetwork(invocation);
     Executor executor(model->network, invocation.network().threads);
     Json results = Json::array();
-    int status = exitDone;
+    int status = ExitDone;
     for (const QString& path : invocation.arguments()) {
         try {
             const Result result = predict(executor, *model, path, count, invocation);
@@ -103,7 +103,7 @@ int run(const Invocation& invocation) {
                 print(toText(result, *model));
         } catch (const Error& error) {
             tell(QString::fromStdString(error.what()));
-            status = exitFailed;
+            status = ExitFailed;
         }
     }
     if (isJson)

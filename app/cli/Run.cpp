@@ -102,7 +102,7 @@ int run(const Invocation& invocation) {
     const std::string bytes = safetensorsOf(activations, graph, steps);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())));
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ int run(const Invocation& invocation) {
                        QString::fromStdString(listText(unitsOf(graph, activations)))));
     else
         print(QString::fromStdString(csvText(steps)));
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

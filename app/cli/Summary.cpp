@@ -97,7 +97,7 @@ int run(const Invocation& invocation) {
     const bool isJson = invocation.wantsJson();
     const ModelPtr model = openNetwork(invocation);
     print(isJson ? jsonText(model->graph()) : table(*model));
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

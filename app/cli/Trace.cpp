@@ -47,7 +47,7 @@ int run(const Invocation& invocation) {
     const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
     const Trace trace = traceOf(*model->network, activations, step, channel, at.y, at.x);
     print(isJson ? traceJson(trace, *model) : traceText(trace, *model));
-    return exitDone;
+    return ExitDone;
 }
 
 }  // namespace

@@ -84,8 +84,10 @@ Executor::Implementation::Outputs Executor::Implementation::compute(const Activa
 
 Executor::Executor(std::shared_ptr<const Network> network, int threads)
     : Executor(std::make_shared<PackedNetwork>(std::move(network), EngineOptions{threads, {}, {}})) {}
-Executor::Executor(std::shared_ptr<const PackedNetwork> packed)
-    : m_implementation(std::make_unique<Implementation>(packed, packed->options().threads)) {}
+Executor::Executor(std::shared_ptr<const PackedNetwork> packed) {
+    const int threads = packed->options().threads;
+    m_implementation = std::make_unique<Implementation>(std::move(packed), threads);
+}
 Executor::~Executor() = default;
 Executor::Executor(Executor&&) noexcept = default;
 Executor& Executor::operator=(Executor&&) noexcept = default;

@@ -44,7 +44,7 @@ StateDict initialParameters(const Graph& graph, std::uint64_t seed) {
         tensor.values.assign(std::size_t(elementCount(parameter.shape)),
                              startsAtOne(step, parameter) ? 1.0f : 0.0f);
         if (step.kind == StepKind::Convolution)
-            fillHeNormal(tensor, double(elementCount(parameter.shape) / parameter.shape[0]), random);
+            fillHeNormal(tensor, double(elementCount(parameter.shape)) / double(parameter.shape[0]), random);
         else if (step.kind == StepKind::Dense && parameter.shape.size() == 2)
             fillGlorotUniform(tensor, double(parameter.shape[1]), double(parameter.shape[0]), random);
         parameters.emplace(parameter.name, std::move(tensor));

@@ -9,11 +9,15 @@
 namespace resnet {
 
 // How a convolution or pooling of stride s pads its input.
-//   Same:       output is ceil(input / s); an odd pixel of padding goes to the bottom and right (TensorFlow,
-//   Keras) Symmetric:  kernel / 2 on every side (PyTorch, torchvision) SameTorch:  as Same, but where a 1 x 1
-//   kernel of stride 2 meets an even extent, "-1 pixel" is padded before it,
-//               so that projections take the odd pixels and not the even ones: what Keras 3.0 to 3.8 computes
-//               on PyTorch (github.com/keras-team/keras/pull/20774 made it Same)
+//
+// Same: the output is ceil(input / s); an odd pixel of padding goes to the bottom and right (TensorFlow,
+// Keras).
+//
+// Symmetric: kernel / 2 on every side (PyTorch, torchvision).
+//
+// SameTorch: as Same, but where a 1 x 1 kernel of stride 2 meets an even extent, "-1 pixel" is padded before
+// it, so that projections take the odd pixels and not the even ones. Keras 3.0 to 3.8 computes this on
+// PyTorch (github.com/keras-team/keras/pull/20774 made it Same).
 enum class Padding { Same, Symmetric, SameTorch };
 
 // A residual network as data. The default is the textbook ResNet-34 with ten classes

@@ -45,7 +45,7 @@ private:
     template <typename Result>
     static Continuation attempt(const std::function<Result()>& work, const std::function<void(Result)>& done,
                                 const std::function<void(const Error&)>& failed) {
-        const Continuation outOfMemory = [failed] { failed(Error("not enough memory to open this")); };
+        Continuation outOfMemory = [failed] { failed(Error("not enough memory to open this")); };
         try {
             return [done, result = work()] { done(result); };
         } catch (const Error& error) {
