@@ -260,8 +260,8 @@ private Q_SLOTS:
         QVERIFY(timer.elapsed() < 1000);
     }
 
-    // Mutants of a small file: each gets an answer in time, and we live. The number comes from the
-    // environment.
+    // Mutants of a small file: each gets an answer in time, and we live. RESNET_MUTANTS=10000 makes more of
+    // them; Qt Test then wants QTEST_FUNCTION_TIMEOUT=3600000, too.
     void mutants() {
         const int count =
             qEnvironmentVariableIsSet("RESNET_MUTANTS") ? qEnvironmentVariableIntValue("RESNET_MUTANTS") : 60;
