@@ -38,6 +38,7 @@ QByteArray pdfOf(const Figure& figure, double scale) {
         writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
         writer.setPageMargins(QMarginsF());
         QPainter painter(&writer);
+        painter.setRenderHint(QPainter::LosslessImageRendering);  // JPEG would smear maps of few cells
         painter.scale(scale, scale);
         if (figure.background.isValid())
             painter.fillRect(QRectF(QPointF(), figure.size), figure.background);
