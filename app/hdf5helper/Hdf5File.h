@@ -28,9 +28,9 @@ class Hdf5File {
 public:
     explicit Hdf5File(std::vector<char> image);
 
-    // Every dataset of floating-point numbers except an optimizer's; integers (seeds, counters) are left out.
-    // Refuses links that are not hard ones, cycles, external and virtual storage, unknown filters, text in
-    // place of numbers, and more than is plausible for the size of the file.
+    // Every dataset of floating-point numbers except an optimizer's and the metrics'; integers (seeds,
+    // counters) are left out. Refuses links that are not hard ones, cycles, external and virtual storage,
+    // unknown filters, text in place of numbers, and more than is plausible for the size of the file.
     std::vector<Dataset> datasets() const;
     Description description() const;
     std::vector<float> read(const Dataset& dataset) const;

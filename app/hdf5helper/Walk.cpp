@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace resnet::hdf5 {
 
@@ -17,8 +18,11 @@ constexpr int mostDimensions = 8;
 constexpr std::uint64_t largestTotal = std::uint64_t(4) << 30;
 constexpr std::uint64_t largestRatio = 1000;
 
-bool isOptimizer(const std::string& name) {
-    return name == "optimizer" || name == "optimizer_weights" || name == "_optimizer";
+// What training left in the file besides the network's own numbers.
+bool isOfTraining(const std::string& name) {
+    constexpr std::array<std::string_view, 6> names{"optimizer", "_optimizer",      "optimizer_weights",
+                                                    "metrics",   "compile_metrics", "_compile_metrics"};
+    return std::ranges::find(names, name) != names.end();
 }
 
 }  // namespace
@@ -65,7 +69,7 @@ void Walk::visitLink(hid_t group, const std::string& path, const std::string& na
         throw Error("'" + whole + "' is a link to another file, which is not followed");
     if (link.type != H5L_TYPE_HARD)
         throw Error("'" + whole + "' is a soft link, which is not followed");
-    if (path.empty() && isOptimizer(name))
+    if (path.empty() && isOfTraining(name))
         return;
     const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
     if (!object.isValid())

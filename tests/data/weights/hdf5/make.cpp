@@ -132,6 +132,7 @@ int main() {
                  H5P_DEFAULT, numbers);
         file.dataset("seed_generator_state", H5T_STD_U32LE, {2});
         file.dataset("optimizer/vars/0", H5T_IEEE_F32LE, {4});
+        file.dataset("metrics/mean/vars/0", H5T_IEEE_F32LE, {1});
         texts(file.id, "layer_names0", {"b"});
         texts(file.id, "layer_names1", {"a"});
     }
