@@ -95,7 +95,7 @@ private Q_SLOTS:
         std::vector<int> order(512);
         for (int i = 0; i < 512; ++i)
             order[std::size_t(i)] = i;
-        grid.setContent({someMaps({512, 7, 7}), order, ColorMap::Viridis, {{0.0f, 3.0f}}, {}});
+        grid.setContent({someMaps({512, 7, 7}), order, ColorMap::Viridis, {{0.0f, 3.0f}}, {}, {}});
         QCoreApplication::processEvents();
         QImage image(grid.size(), QImage::Format_RGB32);
         report("512 maps repainted", bestMilliseconds(9, [&] { grid.render(&image); }), 16);
