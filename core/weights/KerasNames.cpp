@@ -149,18 +149,18 @@ private:
 
     void insert(Node& root, std::size_t index) {
         const Layer& layer = m_layers[index];
-        Node* node = &root;
-        const auto count = [&](Node& at) {
-            if (layer.kind != Layer::Kind::Convolution)
-                return;
-            (layer.kernelSide() == 3 ? at.wide : layer.kernelSide() == 1 ? at.narrow : at.others) += 1;
-        };
-        count(*node);
-        for (const std::string_view part : layer.path) {
-            node = &node->children[part];
-            count(*node);
-        }
-        node->layer = index;
+        std::vector<Node*> way{&root};
+        for (const std::string_view part : layer.path)
+            way.push_back(&way.back()->children[part]);
+        if (way.back()->layer)
+            return;  // "a//b" is "a/b" once more: such a layer fits nowhere
+        way.back()->layer = index;
+        if (layer.kind != Layer::Kind::Convolution)
+            return;
+        for (Node* node : way)
+            (layer.kernelSide() == 3   ? node->wide
+             : layer.kernelSide() == 1 ? node->narrow
+                                       : node->others) += 1;
     }
 
     static void collectLayersBelow(const Node& node, std::vector<std::size_t>& layers) {

@@ -186,6 +186,12 @@ private Q_SLOTS:
                     .empty());
     }
 
+    void aPathWrittenInTwoWaysIsNoUnit() {  // found by fuzzing
+        const Names names = torchvisionNames(
+            {{"c/vars/0", {7, 7, 3, 1}}, {"u/c/vars/0", {3, 3, 1, 1}}, {"u//c/vars/0", {3, 3, 1, 1}}}, {});
+        QVERIFY(!names.contains("u/c/vars/0") || !names.contains("u//c/vars/0"));
+    }
+
     void naturalOrder() {
         const std::vector<std::string> sorted{"conv2d",    "conv2d_1",   "conv2d_2",
                                               "conv2d_10", "conv2d_10x", "dense"};
