@@ -1,7 +1,9 @@
 #include "core/Error.h"
-#include "core/explain/Trace.h"
+#include "core/explain/TraceSource.h"
 #include "core/inference/Executor.h"
+#include "core/model/Model.h"
 #include "tests/core/inference/Reference.h"
+#include "ui/images/PictureReader.h"
 
 #include <QtTest>
 
@@ -126,6 +128,28 @@ private Q_SLOTS:
         }
     }
 
+    // The network that is shipped, whose maps Winograd's algorithm computes, on a photograph.
+    void theBundledNetworkAddsUp() {
+        const ModelPtr model =
+            openModel(RESNET_SOURCE_DIR "/resources/models/resnet34-imagenette.safetensors");
+        const ui::PicturePtr picture =
+            ui::readPicture(QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/china.jpg"));
+        const Image crop = cropForNetwork(picture->image, model->preprocessing, 224, 224);
+        const Run run =
+            runOf(model->network, std::make_shared<FeatureMaps>(normalise(crop, model->preprocessing)));
+        std::mt19937 random(2);
+        double worst = 0.0;
+        QCOMPARE(model->graph().stepCount(), 125);
+        for (const Step& step : model->graph().steps())
+            for (const auto& [c, y, x] : someCells(step.output, random)) {
+                const Trace trace = traceOf(*model->network, run.activations, step.id, c, y, x);
+                QVERIFY2(trace.agrees(), step.name.c_str());
+                if (trace.largest > 0.0)
+                    worst = std::max(worst, std::abs(trace.difference()) / trace.largest);
+            }
+        qInfo("largest difference %.1e of the map's largest magnitude", worst);
+    }
+
     void convolutionShowsItsPatch() {
         const Run run = smallRun(Padding::Symmetric);
         const Step& step = run.network->graph().step(0);
@@ -177,6 +201,32 @@ private Q_SLOTS:
         QCOMPARE(graph.stepName(how.mainPathStep), std::string("layer2.0.bn2"));
         QCOMPARE(graph.stepName(how.shortcutStep), std::string("layer2.0.downsample.1"));
         QCOMPARE(float(double(how.mainPath) + how.shortcut), trace.value);
+    }
+
+    // From a prediction to a pixel, always to a number that is there.
+    void theStrongestLeadsToTheImage() {
+        const Run run = smallRun(Padding::Symmetric);
+        const Graph& graph = run.network->graph();
+        TraceSource at{graph.softmaxStep(), 1, 0, 0};
+        int moves = 0;
+        while (at.step != inputStep) {
+            const Trace trace = traceOf(*run.network, run.activations, at.step, at.channel, at.y, at.x);
+            const TraceSource source = strongestSource(graph, trace);
+            QVERIFY(source.step < at.step);
+            const FeatureShape& shape = graph.outputShape(source.step);
+            QVERIFY(source.channel >= 0 && source.channel < shape.channels);
+            QVERIFY(source.y >= 0 && source.y < shape.height && source.x >= 0 && source.x < shape.width);
+            if (const auto* how = std::get_if<SumTrace>(&trace.how)) {
+                const bool isMainPath = std::abs(how->mainPath) >= std::abs(how->shortcut);
+                QCOMPARE(source.step, isMainPath ? how->mainPathStep : how->shortcutStep);
+            }
+            if (std::holds_alternative<MaxPoolTrace>(trace.how))
+                QCOMPARE(run.activations.output(source.step)->at(source.channel, source.y, source.x),
+                         trace.value);
+            at = source;
+            ++moves;
+        }
+        QVERIFY(moves >= 8);
     }
 
     // NaN and infinity are traced like any number.
