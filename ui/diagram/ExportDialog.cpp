@@ -128,6 +128,7 @@ QWidget* ExportDialog::makeControls() {
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
     for (QCheckBox* box : {m_withMaps, m_transparent, m_textAsPaths})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::updatePreview);
+    m_scale->setButtonSymbols(QAbstractSpinBox::NoButtons);
     connect(m_scale, &QDoubleSpinBox::valueChanged, this, &ExportDialog::updatePreview);
     return panel;
 }

@@ -35,6 +35,7 @@ StepSearchBox::StepSearchBox(Workspace& workspace, QWidget* parent)
 
 void StepSearchBox::search() {
     m_matches = m_workspace.model() ? findSteps(m_workspace.model()->graph(), text()) : std::vector<StepId>{};
+    Q_EMIT found(m_matches);
     showCount();
 }
 

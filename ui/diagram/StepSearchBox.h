@@ -16,6 +16,10 @@ class StepSearchBox : public QLineEdit {
 public:
     explicit StepSearchBox(Workspace& workspace, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    // What fits the text now, in order; empty for an empty text.
+    void found(const std::vector<resnet::StepId>& steps);
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -81,7 +81,9 @@ QWidget* MainWindow::makeToolbar() {
     row->addSpacing(2 * Theme::grid);
     row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
     row->addSpacing(2 * Theme::grid);
-    row->addWidget(new StepSearchBox(m_workspace), 1);
+    auto* search = new StepSearchBox(m_workspace);
+    connect(search, &StepSearchBox::found, m_diagram, &DiagramPanel::showFound);
+    row->addWidget(search, 1);
     return toolbar;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/workspace/Workspace.h"
 
+#include "core/explain/Statistics.h"
 #include "core/model/ModelSettings.h"
 #include "ui/images/PictureReader.h"
 #include "ui/workspace/InferenceRunner.h"
@@ -214,6 +215,8 @@ void Workspace::onRunEnded(const Activations& activations) {
         const PreparedInput opened = *std::exchange(m_opening, std::nullopt);
         adopt(opened, activations);
     }
+    if (!m_isChannelChosen && m_activations.isComplete())
+        chooseFirstChannel();
     updateBusy();
 }
 
@@ -302,12 +305,12 @@ void Workspace::goBackUnit() {
 
 void Workspace::showStep(StepId step) {
     m_awaitedStep.reset();
-    const FeatureShape before =
-        m_model->graph().outputShape(std::min(m_currentStep, m_model->graph().softmaxStep()));
     const FeatureShape shape = m_model->graph().outputShape(step);
     m_currentStep = step;
-    if (m_cell)
-        m_cell = movedTo(shape, before, *m_cell);
+    if (m_cell && !shape.isVector()) {
+        m_cell = movedTo(shape, m_cellShape, *m_cell);
+        m_cellShape = shape;
+    }
     Q_EMIT currentStepChanged(step);
     if (m_channel >= shape.channels)
         selectChannel(shape.channels - 1);
@@ -315,9 +318,22 @@ void Workspace::showStep(StepId step) {
         Q_EMIT cellChanged();
 }
 
+std::optional<Cell> Workspace::cell() const {
+    const bool isVector = m_model && m_model->graph().outputShape(m_currentStep).isVector();
+    return m_cell && isVector ? Cell{} : m_cell;
+}
+
+// The first channel to be seen is the one with the most to see.
+void Workspace::chooseFirstChannel() {
+    const std::vector<Statistics> channels = channelStatistics(*m_activations.output(m_currentStep));
+    const auto telling = std::ranges::max_element(channels, {}, &Statistics::deviation);
+    selectChannel(int(telling - channels.begin()));
+}
+
 void Workspace::selectChannel(int channel) {
     if (!m_model)
         return;
+    m_isChannelChosen = true;
     const int last = m_model->graph().outputShape(m_currentStep).channels - 1;
     channel = std::clamp(channel, 0, last);
     if (channel == m_channel)
@@ -327,13 +343,11 @@ void Workspace::selectChannel(int channel) {
 }
 
 void Workspace::selectCell(std::optional<Cell> cell) {
-    if (cell && m_model) {
-        const FeatureShape& shape = m_model->graph().outputShape(m_currentStep);
-        cell = movedTo(shape, shape, *cell);
-    }
-    if (cell == m_cell)
+    if (!m_model || cell == this->cell())
         return;
-    m_cell = cell;
+    const FeatureShape& shape = m_model->graph().outputShape(m_currentStep);
+    m_cell = cell ? std::optional(movedTo(shape, shape, *cell)) : std::nullopt;
+    m_cellShape = shape;
     Q_EMIT cellChanged();
 }
 

@@ -67,7 +67,8 @@ public:
     StepId currentStep() const { return m_currentStep; }
     // A channel of the current step's output.
     int channel() const { return m_channel; }
-    std::optional<Cell> cell() const { return m_cell; }
+    // The selected cell; the only one of a vector.
+    std::optional<Cell> cell() const;
 
     // Reading, preparing or computing something.
     bool isBusy() const;
@@ -148,6 +149,7 @@ private:
     // Gives up what was being opened or computed.
     void fail(const Error& error);
     void showStep(StepId step);
+    void chooseFirstChannel();
     void setProgress(int finished, int total);
     void updateBusy();
 
@@ -167,7 +169,9 @@ private:
     std::optional<StepId> m_awaitedStep;  // shown as soon as it is computed
     StepId m_runLast = inputStep;         // where the run under way ends
     int m_channel = 0;
-    std::optional<Cell> m_cell;
+    bool m_isChannelChosen = false;  // by the person, or for the first picture
+    std::optional<Cell> m_cell;      // in a map of m_cellShape, the last that was no vector
+    FeatureShape m_cellShape;
     std::pair<int, int> m_progress{0, 0};
     bool m_wasBusy = false;
     Theme::Kind m_themeKind = Theme::Kind::Light;

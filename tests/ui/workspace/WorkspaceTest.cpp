@@ -147,6 +147,11 @@ private Q_SLOTS:
         workspace.selectCell(Cell{16, 31});
         workspace.goToStep(3);  // 16 x 16
         QCOMPARE(workspace.cell(), std::optional(Cell{8, 15}));
+        workspace.goToLast();  // a vector has one cell
+        QCOMPARE(workspace.cell(), std::optional(Cell{0, 0}));
+        workspace.goToStep(0);
+        QCOMPARE(workspace.cell(), std::optional(Cell{16, 30}));
+        workspace.goToStep(3);
         workspace.selectChannel(1000);
         QCOMPARE(workspace.channel(), 7);
     }
