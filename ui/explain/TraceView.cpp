@@ -1,11 +1,13 @@
 #include "ui/explain/TraceView.h"
 
+#include "ui/painting/NumberText.h"
 #include "ui/painting/TracePainter.h"
 #include "ui/widgets/ElidedLabel.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -38,25 +40,49 @@ class TraceView::Canvas : public QWidget {
 public:
     explicit Canvas(TraceView& view) : m_view(view) {
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+        setMouseTracking(true);
     }
 
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        const Workspace& workspace = m_view.m_workspace;
-        if (m_view.m_trace) {
-            paintTrace(painter, QRectF(rect()).adjusted(1, 1, -1, 0),
-                       {*m_view.m_trace, workspace.model()->graph(), workspace.model()->classNames},
-                       workspace.theme());
-            return;
-        }
+        const Theme& theme = m_view.m_workspace.theme();
+        if (m_view.m_trace)
+            return paintTrace(painter, drawing(), m_view.picture(), theme);
         painter.setFont(ui::font(TextRole::Body));
-        painter.setPen(workspace.theme().secondaryText);
+        painter.setPen(theme.secondaryText);
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_view.placeholder());
+    }
+    void mouseMoveEvent(QMouseEvent* event) override {
+        const std::optional<TraceSource> source = sourceAt(event->position());
+        setCursor(source ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        setToolTip(source ? toolTipOf(*source) : QString());
+    }
+    void mousePressEvent(QMouseEvent* event) override {
+        m_view.setFocus(Qt::MouseFocusReason);
+        if (const auto source = sourceAt(event->position()); source && event->button() == Qt::LeftButton)
+            m_view.goTo(*source);
     }
 
 private:
+    QRectF drawing() const { return QRectF(rect()).adjusted(1, 1, -1, 0); }
+    std::optional<TraceSource> sourceAt(const QPointF& point) const {
+        return m_view.m_trace ? traceSourceAt(drawing(), m_view.picture(), point) : std::nullopt;
+    }
+    QString toolTipOf(const TraceSource& source) const {
+        const QString step =
+            QString::fromStdString(m_view.m_workspace.model()->graph().stepName(source.step));
+        const double value =
+            m_view.m_workspace.activations().output(source.step)->at(source.channel, source.y, source.x);
+        return TraceView::tr("%1, channel %2, row %3, column %4: %5\nClick to go there")
+            .arg(step)
+            .arg(source.channel)
+            .arg(source.y)
+            .arg(source.x)
+            .arg(valueText(value));
+    }
+
     TraceView& m_view;
 };
 
@@ -65,12 +91,16 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
       m_workspace(workspace),
       m_title(new ElidedLabel),
       m_sentence(new ElidedLabel),
+      m_followButton(new QToolButton),
       m_sweepButton(new QToolButton),
       m_canvas(new Canvas(*this)) {
     setAccessibleName(tr("Where does this number come from?"));
     setFocusPolicy(Qt::StrongFocus);
     m_title->setProperty("role", QStringLiteral("title"));
     m_sentence->setProperty("role", QStringLiteral("secondary"));
+    m_followButton->setText(tr("Follow the strongest"));
+    m_followButton->setProperty("role", QStringLiteral("chip"));
+    m_followButton->setToolTip(tr("Go to the number that did most for this one (Return)"));
     m_sweepButton->setText(tr("Sweep"));
     m_sweepButton->setCheckable(true);
     m_sweepButton->setProperty("role", QStringLiteral("chip"));
@@ -78,6 +108,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_title, 1);
+    top->addWidget(m_followButton);
     top->addWidget(m_sweepButton);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, 10);
@@ -90,6 +121,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &TraceView::refresh);
     connect(&m_sweep, &QTimer::timeout, this, &TraceView::advanceSweep);
+    connect(m_followButton, &QToolButton::clicked, this, &TraceView::followStrongest);
     connect(m_sweepButton, &QToolButton::toggled, this, &TraceView::setSweeping);
     for (const auto signal : {&Workspace::modelChanged, &Workspace::activationsReset, &Workspace::cellChanged,
                               &Workspace::themeChanged})
@@ -140,6 +172,10 @@ QString TraceView::placeholder() const {
     return tr("This step is not computed yet.");
 }
 
+TracePicture TraceView::picture() const {
+    return {*m_trace, m_workspace.model()->graph(), m_workspace.model()->classNames};
+}
+
 void TraceView::refresh() {
     m_trace.reset();
     const std::optional<Cell> cell = shownCell();
@@ -152,6 +188,7 @@ void TraceView::refresh() {
         }
     }
     m_sweepButton->setEnabled(m_trace && !m_workspace.model()->graph().step(m_trace->step).output.isVector());
+    m_followButton->setEnabled(m_trace.has_value());
     if (!m_trace) {
         setSweeping(false);
         m_title->setText(tr("Where does this number come from?"));
@@ -160,14 +197,13 @@ void TraceView::refresh() {
         m_canvas->update();
         return;
     }
-    const TracePicture picture{*m_trace, m_workspace.model()->graph(), m_workspace.model()->classNames};
-    QString title = traceTitle(picture);
-    if (!m_workspace.cell() && !picture.graph.step(m_trace->step).output.isVector())
+    QString title = traceTitle(picture());
+    if (!m_workspace.cell() && !m_workspace.model()->graph().step(m_trace->step).output.isVector())
         title += tr(" · the largest of the map");
     m_title->setText(title);
-    m_sentence->setText(traceSentence(picture));
+    m_sentence->setText(traceSentence(picture()));
     setAccessibleDescription(title + QStringLiteral(". ") + m_sentence->text() + QLatin1Char(' ') +
-                             traceEquation(picture));
+                             traceEquation(picture()));
     m_canvas->update();
 }
 
@@ -189,6 +225,18 @@ void TraceView::advanceSweep() {
     m_workspace.selectCell(Cell{next / shape.width, next % shape.width});
 }
 
+void TraceView::goTo(const TraceSource& source) {
+    setSweeping(false);
+    m_workspace.goToStep(source.step);
+    m_workspace.selectChannel(source.channel);
+    m_workspace.selectCell(Cell{source.y, source.x});
+}
+
+void TraceView::followStrongest() {
+    if (m_trace)
+        goTo(strongestSource(m_workspace.model()->graph(), *m_trace));
+}
+
 void TraceView::keyPressEvent(QKeyEvent* event) {
     const int step = event->modifiers() & Qt::ShiftModifier ? bigStep : 1;
     switch (event->key()) {
@@ -200,6 +248,9 @@ void TraceView::keyPressEvent(QKeyEvent* event) {
             return moveBy(-step, 0);
         case Qt::Key_Down:
             return moveBy(step, 0);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return followStrongest();
         default:
             QWidget::keyPressEvent(event);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/Trace.h"
+#include "core/explain/TraceSource.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QTimer>
@@ -13,9 +13,12 @@ class QToolButton;
 
 namespace resnet::ui {
 
+struct TracePicture;
+
 // "Where does this number come from?": the arithmetic behind the selected cell of the selected channel.
 // Without a selected cell it shows the one with the largest magnitude. Arrow keys move the cell (with Shift
-// by 8), the sweep moves it across the map by itself.
+// by 8), the sweep moves it across the map by itself. A click on a number goes where it came from, and Return
+// follows the strongest: from a prediction to the pixels behind it.
 class TraceView : public QWidget {
     Q_OBJECT
 public:
@@ -28,6 +31,10 @@ public:
     bool isSweeping() const { return m_sweep.isActive(); }
     void setSweeping(bool sweeping);
 
+    // Goes to a number that the shown one was made from.
+    void goTo(const TraceSource& source);
+    void followStrongest();
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -38,6 +45,7 @@ private:
     void refreshSoon();
     std::optional<Cell> shownCell() const;
     QString placeholder() const;
+    TracePicture picture() const;  // while there is a trace
     void moveBy(int rows, int columns);
     void advanceSweep();
 
@@ -47,6 +55,7 @@ private:
     QTimer m_refresh;  // one refresh for several signals at a time
     QLabel* m_title;
     QLabel* m_sentence;
+    QToolButton* m_followButton;
     QToolButton* m_sweepButton;
     Canvas* m_canvas;
 };

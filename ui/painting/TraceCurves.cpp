@@ -88,6 +88,14 @@ QRectF besidePlot(const QRectF& rect, const Plot& plot) {
     return {left, rect.top(), std::min(rect.right() - left, 320.0), rect.height()};
 }
 
+// The whole plot stands for the value before.
+std::optional<TraceSource> sourceInPlot(const QRectF& rect, const TracePicture& picture,
+                                        const QPointF& point) {
+    if (!plotOf(rect, 1.0, 1.0).rect.contains(point))
+        return std::nullopt;
+    return strongestSource(picture.graph, picture.trace);
+}
+
 }  // namespace
 
 void paintParts(QPainter& painter, const QRectF& rect, const AffineTrace& how, const TracePicture& picture,
@@ -128,6 +136,16 @@ void paintParts(QPainter& painter, const QRectF& rect, const ReluTrace& how, con
     paintFacts(painter, besidePlot(rect, plot),
                {{words("before"), valueText(how.before)}, {words("after"), valueText(picture.trace.sum)}},
                theme);
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const AffineTrace&, const TracePicture& picture,
+                                    const QPointF& point) {
+    return sourceInPlot(rect, picture, point);
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const ReluTrace&, const TracePicture& picture,
+                                    const QPointF& point) {
+    return sourceInPlot(rect, picture, point);
 }
 
 }  // namespace resnet::ui

@@ -116,6 +116,27 @@ QRectF gridRect(const QRectF& rect, int rows, int columns, const QSizeF& largest
     return {rect.left(), rect.top(), width * columns, height * rows};
 }
 
+QRectF gridRect(const QRectF& rect, const MaxPoolTrace& how) {
+    return gridRect(rect.adjusted(2, 2, 0, -traceLabelHeight), how.kernel, how.kernel, {128, 84});
+}
+
+QRectF gridRect(const QRectF& rect, const MeanTrace& how) {
+    return gridRect(rect, how.height, how.width, {96, 40});
+}
+
+// The index of the cell of a grid at a point.
+std::optional<int> cellAt(const QRectF& grid, int rows, int columns, const QPointF& point) {
+    if (!grid.contains(point))
+        return std::nullopt;
+    const int y = std::min(int((point.y() - grid.top()) / grid.height() * rows), rows - 1);
+    const int x = std::min(int((point.x() - grid.left()) / grid.width() * columns), columns - 1);
+    return y * columns + x;
+}
+
+StepId inputOf(const TracePicture& picture) {
+    return picture.graph.step(picture.trace.step).inputs.front();
+}
+
 }  // namespace
 
 void paintParts(QPainter& painter, const QRectF& rect, const ConvolutionTrace& how,
@@ -138,8 +159,7 @@ void paintParts(QPainter& painter, const QRectF& rect, const ConvolutionTrace& h
 
 void paintParts(QPainter& painter, const QRectF& rect, const MaxPoolTrace& how, const TracePicture&,
                 const Theme& theme) {
-    const QRectF grid =
-        gridRect(rect.adjusted(2, 2, 0, -traceLabelHeight), how.kernel, how.kernel, {128, 84});
+    const QRectF grid = gridRect(rect, how);
     double range = 0.0;
     for (const WindowCell& cell : how.cells)
         range = std::max(range, double(std::abs(cell.value)));
@@ -168,7 +188,7 @@ void paintParts(QPainter& painter, const QRectF& rect, const MaxPoolTrace& how, 
 
 void paintParts(QPainter& painter, const QRectF& rect, const MeanTrace& how, const TracePicture&,
                 const Theme& theme) {
-    const QRectF grid = gridRect(rect, how.height, how.width, {96, 40});
+    const QRectF grid = gridRect(rect, how);
     double range = 0.0;
     for (const float value : how.cells)
         range = std::max(range, double(std::abs(value)));
@@ -184,6 +204,40 @@ void paintParts(QPainter& painter, const QRectF& rect, const MeanTrace& how, con
         }
     if (hasRoom)
         paintGridLines(painter, grid, how.height, how.width, theme);
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const ConvolutionTrace& how,
+                                    const TracePicture& picture, const QPointF& point) {
+    const PatchLayout layout(rect.size(), how.kernel, how.channels.size());
+    for (int i = 0; i < layout.count; ++i) {
+        const QRectF patch = layout.patchRect(rect.topLeft(), i);
+        const QRectF grid = patch.adjusted(0, traceLabelHeight, 0, -traceLabelHeight);
+        if (const std::optional<int> index = cellAt(grid, how.kernel, how.kernel, point)) {
+            const ChannelTerm& term = how.channels[std::size_t(i)];
+            const WeightedCell& cell = term.cells[std::size_t(*index)];
+            if (cell.isPadding)
+                return std::nullopt;
+            return TraceSource{inputOf(picture), term.channel, cell.y, cell.x};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const MaxPoolTrace& how, const TracePicture& picture,
+                                    const QPointF& point) {
+    const std::optional<int> index = cellAt(gridRect(rect, how), how.kernel, how.kernel, point);
+    if (!index || how.cells[std::size_t(*index)].isPadding)
+        return std::nullopt;
+    const WindowCell& cell = how.cells[std::size_t(*index)];
+    return TraceSource{inputOf(picture), picture.trace.channel, cell.y, cell.x};
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const MeanTrace& how, const TracePicture& picture,
+                                    const QPointF& point) {
+    const std::optional<int> index = cellAt(gridRect(rect, how), how.height, how.width, point);
+    if (!index)
+        return std::nullopt;
+    return TraceSource{inputOf(picture), picture.trace.channel, *index / how.width, *index % how.width};
 }
 
 }  // namespace resnet::ui

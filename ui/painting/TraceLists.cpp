@@ -11,6 +11,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr double rowHeight = 24.0;
+constexpr double signWidth = 36.0;  // between the terms of a sum
 
 QString words(const char* text) {
     return QCoreApplication::translate("TracePainter", text);
@@ -62,10 +63,9 @@ void paintRow(QPainter& painter, const QRectF& row, const Row& of, double range,
     }
 }
 
-// As many rows as fit.
 void paintRows(QPainter& painter, const QRectF& rect, const std::vector<Row>& rows, double range,
                bool isSigned, const Theme& theme) {
-    for (std::size_t i = 0; i < rows.size() && (double(i) + 1) * rowHeight <= rect.height() + 1; ++i)
+    for (std::size_t i = 0; i < rows.size(); ++i)
         paintRow(painter, {rect.left() + 6, rect.top() + double(i) * rowHeight, rect.width() - 12, rowHeight},
                  rows[i], range, isSigned, theme);
 }
@@ -93,18 +93,37 @@ void paintTerm(QPainter& painter, const QRectF& rect, const QString& title, cons
     painter.fillRect(QRectF(std::min(centre, centre + length), y, std::abs(length), 8), line);
 }
 
+QRectF termRect(const QRectF& rect, int index) {
+    const double width = std::min((rect.width() - 2 * signWidth) / 3, 240.0);
+    return {rect.left() + index * (width + signWidth), rect.top(), width, std::min(rect.height(), 136.0)};
+}
+
+std::size_t rowsIn(const QRectF& rect) {
+    return std::size_t(std::max(0.0, (rect.height() + 1) / rowHeight));
+}
+
+// As many as fit, and the class itself always.
+std::vector<ClassTerm> shownClasses(const QRectF& rect, const SoftmaxTrace& how,
+                                    const TracePicture& picture) {
+    const auto isThis = [&](const ClassTerm& term) { return term.index == picture.trace.channel; };
+    const std::size_t count = std::clamp(rowsIn(rect), std::size_t(1), how.classes.size());
+    std::vector<ClassTerm> shown(how.classes.begin(), how.classes.begin() + std::ptrdiff_t(count));
+    if (std::ranges::none_of(shown, isThis))
+        shown.back() = *std::ranges::find_if(how.classes, isThis);
+    return shown;
+}
+
+StepId inputOf(const TracePicture& picture) {
+    return picture.graph.step(picture.trace.step).inputs.front();
+}
+
 }  // namespace
 
 void paintParts(QPainter& painter, const QRectF& rect, const SumTrace& how, const TracePicture& picture,
                 const Theme& theme) {
-    constexpr double signWidth = 36.0;
-    const double width = std::min((rect.width() - 2 * signWidth) / 3, 240.0);
-    const double height = std::min(rect.height(), 136.0);
     const double range = std::max(
         {std::abs(double(how.mainPath)), std::abs(double(how.shortcut)), std::abs(picture.trace.sum)});
-    const auto boxAt = [&](int index) {
-        return QRectF(rect.left() + index * (width + signWidth), rect.top(), width, height);
-    };
+    const auto boxAt = [&](int index) { return termRect(rect, index); };
     const auto stepName = [&](StepId step) { return QString::fromStdString(picture.graph.stepName(step)); };
     paintTerm(painter, boxAt(0), words("Main path F(x)"), stepName(how.mainPathStep), how.mainPath, range,
               theme.mainPath, theme.mainPathFill, theme);
@@ -115,15 +134,15 @@ void paintParts(QPainter& painter, const QRectF& rect, const SumTrace& how, cons
     painter.setFont(font(TextRole::Title, 1.7));
     painter.setPen(theme.secondaryText);
     for (const auto& [index, sign] : {std::pair(0, QStringLiteral("+")), {1, QStringLiteral("=")}})
-        painter.drawText(QRectF(boxAt(index).right(), rect.top(), signWidth, height), Qt::AlignCenter, sign);
+        painter.drawText(QRectF(boxAt(index).right(), rect.top(), signWidth, boxAt(index).height()),
+                         Qt::AlignCenter, sign);
 }
 
 void paintParts(QPainter& painter, const QRectF& rect, const DenseTrace& how, const TracePicture&,
                 const Theme& theme) {
     const double range = how.features.empty() ? 1.0 : std::abs(how.features.front().product());
     std::vector<Row> rows;
-    const std::size_t room = std::size_t(std::max(0.0, rect.height() / rowHeight));
-    for (std::size_t i = 0; i < std::min(room, how.features.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(rowsIn(rect), how.features.size()); ++i) {
         const FeatureTerm& term = how.features[i];
         rows.push_back({words("feature %1").arg(term.feature),
                         valueText(term.value) + QStringLiteral(" × ") + valueText(term.weight),
@@ -141,15 +160,36 @@ void paintParts(QPainter& painter, const QRectF& rect, const SoftmaxTrace& how, 
                 term.exponential, isThis ? theme.mainPath : theme.inactive, isThis};
     };
     std::vector<Row> rows;
-    const std::size_t room = std::max(std::size_t(1), std::size_t(std::max(0.0, rect.height() / rowHeight)));
-    for (std::size_t i = 0; i < std::min(room, how.classes.size()); ++i)
-        rows.push_back(rowOf(how.classes[i]));
-    // The class itself is always there.
-    if (std::none_of(rows.begin(), rows.end(), [](const Row& row) { return row.isMarked; }))
-        for (const ClassTerm& term : how.classes)
-            if (term.index == picture.trace.channel)
-                rows.back() = rowOf(term);
+    for (const ClassTerm& term : shownClasses(rect, how, picture))
+        rows.push_back(rowOf(term));
     paintRows(painter, rect, rows, 1.0, false, theme);
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const SumTrace& how, const TracePicture& picture,
+                                    const QPointF& point) {
+    const Trace& trace = picture.trace;
+    if (termRect(rect, 0).contains(point))
+        return TraceSource{how.mainPathStep, trace.channel, trace.y, trace.x};
+    if (termRect(rect, 1).contains(point))
+        return TraceSource{how.shortcutStep, trace.channel, trace.y, trace.x};
+    return std::nullopt;
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const DenseTrace& how, const TracePicture& picture,
+                                    const QPointF& point) {
+    const std::size_t row = std::size_t((point.y() - rect.top()) / rowHeight);
+    if (row >= std::min(rowsIn(rect), how.features.size()))
+        return std::nullopt;
+    return TraceSource{inputOf(picture), how.features[row].feature, 0, 0};
+}
+
+std::optional<TraceSource> sourceAt(const QRectF& rect, const SoftmaxTrace& how, const TracePicture& picture,
+                                    const QPointF& point) {
+    const std::vector<ClassTerm> shown = shownClasses(rect, how, picture);
+    const std::size_t row = std::size_t((point.y() - rect.top()) / rowHeight);
+    if (row >= shown.size())
+        return std::nullopt;
+    return TraceSource{inputOf(picture), shown[row].index, 0, 0};
 }
 
 }  // namespace resnet::ui

@@ -191,10 +191,27 @@ QString traceSentence(const TracePicture& picture) {
     return text;
 }
 
+namespace {
+
+QRectF partsRect(const QRectF& rect) {
+    return rect.adjusted(0, 0, 0, -equationHeight - gap);
+}
+
+}  // namespace
+
+std::optional<TraceSource> traceSourceAt(const QRectF& rect, const TracePicture& picture,
+                                         const QPointF& point) {
+    const QRectF parts = partsRect(rect);
+    if (!parts.contains(point))
+        return std::nullopt;
+    return std::visit([&](const auto& how) { return sourceAt(parts, how, picture, point); },
+                      picture.trace.how);
+}
+
 void paintTrace(QPainter& painter, const QRectF& rect, const TracePicture& picture, const Theme& theme) {
     painter.save();
     const QRectF equation(rect.left(), rect.bottom() - equationHeight, rect.width(), equationHeight);
-    const QRectF parts = rect.adjusted(0, 0, 0, -equationHeight - gap);
+    const QRectF parts = partsRect(rect);
     std::visit([&](const auto& how) { paintParts(painter, parts, how, picture, theme); }, picture.trace.how);
     paintEquation(painter, equation, picture, theme);
     painter.restore();

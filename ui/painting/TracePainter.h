@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/explain/Trace.h"
+#include "core/explain/TraceSource.h"
 #include "core/network/Graph.h"
 #include "ui/painting/Theme.h"
 
 #include <QRectF>
 #include <QString>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,5 +35,9 @@ QString traceEquation(const TracePicture& picture);
 // The arithmetic as a picture: above, the numbers a value was made from; below, the equation. At least 480 x
 // 280 should be given.
 void paintTrace(QPainter& painter, const QRectF& rect, const TracePicture& picture, const Theme& theme);
+
+// The number that paintTrace() draws at a point; nothing beside them and in the padding.
+std::optional<TraceSource> traceSourceAt(const QRectF& rect, const TracePicture& picture,
+                                         const QPointF& point);
 
 }  // namespace resnet::ui

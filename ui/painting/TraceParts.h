@@ -55,6 +55,24 @@ void paintParts(QPainter& painter, const QRectF& rect, const DenseTrace& how, co
 void paintParts(QPainter& painter, const QRectF& rect, const SoftmaxTrace& how, const TracePicture& picture,
                 const Theme& theme);
 
+// What is drawn at a point of it.
+std::optional<TraceSource> sourceAt(const QRectF& rect, const ConvolutionTrace& how,
+                                    const TracePicture& picture, const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const MaxPoolTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const SumTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const MeanTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const DenseTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const SoftmaxTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const AffineTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+std::optional<TraceSource> sourceAt(const QRectF& rect, const ReluTrace& how, const TracePicture& picture,
+                                    const QPointF& point);
+
 // The terms that add up to the value, of which `shown` may be named; the last is the sum.
 std::vector<EquationTerm> equationOf(const TracePicture& picture, const Theme& theme, std::size_t shown);
 

@@ -1,7 +1,6 @@
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/TraceView.h"
 
-#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -17,6 +16,12 @@ class TraceViewTest : public QObject {
     void goTo(const char* step) {
         m_workspace->goToStep(*m_workspace->model()->graph().find(step));
         QTRY_COMPARE(m_view->trace()->step, m_workspace->currentStep());
+    }
+    QToolButton* chip(const char* text) const {
+        for (QToolButton* each : m_view->findChildren<QToolButton*>())
+            if (each->text() == QLatin1String(text))
+                return each;
+        return nullptr;
     }
     const FeatureMaps& maps() const { return *m_workspace->activations().output(m_workspace->currentStep()); }
 
@@ -76,10 +81,45 @@ private Q_SLOTS:
         }
     }
 
+    // The picture lies below the title and the sentence; the first cell of a patch is at its upper left.
+    void aClickGoesToWhereTheNumberCameFrom() {
+        goTo("layer1.0.add");
+        m_workspace->selectChannel(3);
+        m_workspace->selectCell(Cell{4, 5});
+        QTRY_COMPARE(m_view->trace()->x, 5);
+        QWidget* canvas = m_view->childAt(m_view->width() / 2, m_view->height() / 2);
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, QPoint(40, 40));
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()),
+                 std::string("layer1.0.bn2"));
+        QCOMPARE(m_workspace->channel(), 3);
+        QCOMPARE(*m_workspace->cell(), (Cell{4, 5}));
+
+        goTo("layer1.0.conv2");
+        const ChannelTerm strongest = std::get<ConvolutionTrace>(m_view->trace()->how).channels.front();
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, QPoint(24, 40));
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()),
+                 std::string("layer1.0.relu1"));
+        QCOMPARE(m_workspace->channel(), strongest.channel);
+        QCOMPARE(*m_workspace->cell(), (Cell{strongest.cells[0].y, strongest.cells[0].x}));
+    }
+
+    void returnFollowsTheStrongestToTheImage() {
+        goTo("softmax");
+        m_view->setFocus();
+        int moves = 0;
+        while (m_workspace->currentStep() != inputStep && moves < 100) {
+            QTRY_COMPARE(m_view->trace()->step, m_workspace->currentStep());
+            QTest::keyClick(m_view.get(), Qt::Key_Return);
+            ++moves;
+        }
+        QVERIFY(moves > 8 && moves < 100);
+        QTRY_VERIFY(!m_view->trace());
+    }
+
     void theSweepWalksAcrossTheMap() {
         goTo("layer1.0.conv1");
         m_workspace->selectCell(Cell{2, 14});
-        auto* button = m_view->findChild<QToolButton*>();
+        QToolButton* button = chip("Sweep");
         QTest::mouseClick(button, Qt::LeftButton);
         QVERIFY(m_view->isSweeping());
         QTRY_VERIFY(m_workspace->cell()->y == 3);  // over the end of the row
@@ -109,7 +149,7 @@ private Q_SLOTS:
         m_workspace->goToStep(inputStep);
         QTRY_VERIFY(!m_view->trace());
         QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("picture")));
-        QVERIFY(!m_view->findChild<QToolButton*>()->isEnabled());
+        QVERIFY(!chip("Sweep")->isEnabled() && !chip("Follow the strongest")->isEnabled());
         m_workspace->restart();
         m_view->grab();
     }
