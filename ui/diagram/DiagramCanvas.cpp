@@ -163,8 +163,8 @@ void DiagramCanvas::keepInReach() {
 
 void DiagramCanvas::reveal(StepId step) {
     const DiagramNode* node = m_layout.nodeOf(step);
-    if (!node || m_pressed)
-        return;
+    if (!node || m_pressed || m_isFitted)
+        return;  // fitted, all of it is in sight
     const QRectF place(node->box.topLeft() * m_endView.zoom + m_endView.offset,
                        node->box.size() * m_endView.zoom);
     const bool isMoving = m_animation.state() == QVariantAnimation::Running;

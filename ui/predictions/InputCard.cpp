@@ -54,6 +54,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
       m_bars(new PredictionBars) {
     m_caption->setProperty("role", QStringLiteral("secondary"));
     m_predictionTitle->setProperty("role", QStringLiteral("title"));
+    m_predictionTitle->setMinimumWidth(1);  // the card's width is the person's to choose
     m_fieldButton->setText(tr("Fiel&d"));
     m_fieldButton->setAccessibleName(tr("Receptive field"));
     m_fieldButton->setProperty("role", QStringLiteral("chip"));

@@ -202,6 +202,7 @@ private Q_SLOTS:
     }
 
     void panelSizesComeBack() {
+        QTest::qWait(50);  // until the layout has come to rest
         const QByteArray state = m_window->panelState();
         m_window->restorePanelState(QByteArray("nonsense"));
         m_window->restorePanelState(state);
