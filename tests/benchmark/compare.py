@@ -3,7 +3,6 @@
 Arguments: FOLDER (with node_modules) ENGINE_WORKER PROGRAM WEIGHTS IMAGE ROUNDS THREADS
 """
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -34,8 +33,11 @@ class Worker:
 
 def peak_memory():
     """Of `predict` with one picture, in MB."""
-    subprocess.run([program, "predict", image, "--weights", weights], check=True, stdout=subprocess.DEVNULL)
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    child = subprocess.Popen([program, "predict", image, "--weights", weights], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)  # of this child alone: the compiler was one too
+    if status != 0:
+        sys.exit("predict failed")
+    return usage.ru_maxrss / 1024
 
 
 memory = peak_memory()
