@@ -232,7 +232,7 @@ private Q_SLOTS:
             "(" + shortText("storage") + type + shortText("0") + shortText("cpu") + "K\x04t\x94Q";
         const std::string object = "\x80\x04" + frame + "}\x94" + shortText("w") + shortText("torch._utils") +
                                    shortText("_rebuild_tensor_v2") + "\x93(" + place +
-                                   std::string("K\0K\4\x85K\1\x85\x89}t\x94Rs.", 17);
+                                   std::string("K\0K\4\x85K\1\x85\x89}t\x94Rs.", 15);
         const TorchFile file = parse(zipBytes({{"archive/data.pkl", object}, storage0}));
         QCOMPARE(file.tensors.at("w").values, (std::vector<float>{1, 2, 3, 4}));
     }
