@@ -1,0 +1,114 @@
+#include "core/weights/PickleStack.h"
+
+namespace resnet {
+
+namespace {
+
+constexpr std::size_t mostValues = 200'000;
+constexpr std::size_t mostItems = 1'000'000;
+
+}  // namespace
+
+PickleValue& PickleStack::push(Kind kind) {
+    if (m_pickle.values.size() == mostValues)
+        refuse("more than " + std::to_string(mostValues) + " values");
+    pushAgain(Index(m_pickle.values.size()));
+    PickleValue& made = m_pickle.values.emplace_back();
+    made.kind = kind;
+    return made;
+}
+
+void PickleStack::pushAgain(Index index) {
+    if (m_stack.size() == mostValues)
+        refuse("more than " + std::to_string(mostValues) + " values on the stack");
+    m_stack.push_back(index);
+}
+
+void PickleStack::pushTuple(const std::vector<Index>& items) {
+    push(Kind::Tuple);
+    for (const Index item : items)
+        addItem(top(), item);
+}
+
+PickleStack::Index PickleStack::pop() {
+    const Index index = top();
+    m_stack.pop_back();
+    return index;
+}
+
+PickleStack::Index PickleStack::top() const {
+    if (m_stack.empty() || (!m_marks.empty() && m_marks.back() == m_stack.size()))
+        refuse("the stack is empty");
+    return m_stack.back();
+}
+
+std::vector<PickleStack::Index> PickleStack::pop(std::size_t count) {
+    std::vector<Index> items(count);
+    for (std::size_t i = count; i-- > 0;)
+        items[i] = pop();
+    return items;
+}
+
+void PickleStack::mark() {
+    if (m_marks.size() == mostValues)
+        refuse("more than " + std::to_string(mostValues) + " marks");
+    m_marks.push_back(m_stack.size());
+}
+
+std::vector<PickleStack::Index> PickleStack::popToMark() {
+    if (m_marks.empty())
+        refuse("there is no mark");
+    const auto from = m_stack.begin() + std::ptrdiff_t(m_marks.back());
+    std::vector<Index> items(from, m_stack.end());
+    m_stack.erase(from, m_stack.end());
+    m_marks.pop_back();
+    return items;
+}
+
+void PickleStack::memoize(std::uint32_t key) {
+    if (m_memo.size() == mostValues)
+        refuse("more than " + std::to_string(mostValues) + " remembered values");
+    m_memo[key] = top();
+}
+
+void PickleStack::recall(std::uint32_t key) {
+    const auto found = m_memo.find(key);
+    if (found == m_memo.end())
+        refuse("value " + std::to_string(key) + " was never remembered");
+    pushAgain(found->second);
+}
+
+void PickleStack::append(const std::vector<Index>& items) {
+    const Index list = top();
+    if (value(list).kind == Kind::Stranger)
+        return;
+    if (value(list).kind != Kind::List)
+        refuse("values are appended to something that is no list");
+    for (const Index item : items)
+        addItem(list, item);
+}
+
+void PickleStack::setItems(const std::vector<Index>& keysAndValues) {
+    const Index dictionary = top();
+    if (keysAndValues.size() % 2 != 0)
+        refuse("a key without value");
+    if (value(dictionary).kind == Kind::Stranger)
+        return;
+    if (value(dictionary).kind != Kind::Dictionary)
+        refuse("keys are set in something that is no dictionary");
+    for (const Index item : keysAndValues)
+        addItem(dictionary, item);
+}
+
+void PickleStack::addItem(Index container, Index item) {
+    countItems(1);
+    value(container).items.push_back(item);
+}
+
+void PickleStack::countItems(std::size_t count) {
+    m_items += count;
+    if (m_items > mostItems)
+        refuse("more than " + std::to_string(mostItems) + " items");
+}
+
+}  // namespace resnet

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/weights/Pickle.h"
+#include "core/weights/PickleInput.h"
+
+#include <unordered_map>
+
+namespace resnet {
+
+// The stack of a pickle's machine, its marks and its memo, all of which hold values by index, and the values
+// made so far. Every number of them is bounded. Throws Error (of the input, for its position) where a bound
+// is passed, where there is nothing to take, and where a value is not of the kind that it has to be.
+class PickleStack {
+public:
+    using Index = std::uint32_t;
+    using Kind = PickleValue::Kind;
+
+    explicit PickleStack(const PickleInput& input) : m_input(input) {}
+
+    // Makes a value on top. References to values end with the next push.
+    PickleValue& push(Kind kind);
+    void push(Kind kind, std::int64_t integer) { push(kind).integer = integer; }
+    void push(Kind kind, std::string_view text) { push(kind).text = text; }
+    void pushTuple(const std::vector<Index>& items);
+    // Puts a value on top once more.
+    void pushAgain(Index index);
+    Index pop();
+    Index top() const;
+    // The last `count` values, in the order in which they were pushed.
+    std::vector<Index> pop(std::size_t count);
+    void mark();
+    std::vector<Index> popToMark();
+
+    void memoize(std::uint32_t key);
+    void memoizeNext() { memoize(std::uint32_t(m_memo.size())); }
+    void recall(std::uint32_t key);
+
+    // To the list or dictionary on top. What is put into a Stranger is dropped.
+    void append(const std::vector<Index>& items);
+    void setItems(const std::vector<Index>& keysAndValues);
+    void addItem(Index container, Index item);
+    // Counts memory of other kinds as items.
+    void countItems(std::size_t count);
+
+    const PickleValue& value(Index index) const { return m_pickle.values[index]; }
+    PickleValue& value(Index index) { return m_pickle.values[index]; }
+    Pickle& pickle() { return m_pickle; }
+
+    [[noreturn]] void refuse(const std::string& problem) const { m_input.refuse(problem); }
+
+private:
+    const PickleInput& m_input;
+    std::size_t m_items = 0;
+    Pickle m_pickle;
+    std::vector<Index> m_stack;
+    std::vector<std::size_t> m_marks;
+    std::unordered_map<std::uint32_t, Index> m_memo;
+};
+
+}  // namespace resnet
