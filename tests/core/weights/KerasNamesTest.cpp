@@ -192,17 +192,6 @@ private Q_SLOTS:
         QVERIFY(!names.contains("u/c/vars/0") || !names.contains("u//c/vars/0"));
     }
 
-    void naturalOrder() {
-        const std::vector<std::string> sorted{"conv2d",    "conv2d_1",   "conv2d_2",
-                                              "conv2d_10", "conv2d_10x", "dense"};
-        std::vector<std::string> mixed = sorted;
-        std::ranges::reverse(mixed);
-        std::ranges::sort(mixed, naturallyLess);
-        QCOMPARE(mixed, sorted);
-        QVERIFY(!naturallyLess("a007", "a7") && !naturallyLess("a7", "a007"));
-        QVERIFY(naturallyLess("a99999999999999999998", "a99999999999999999999"));
-    }
-
     void configuration() {
         const KerasSettings settings = readKerasConfig(
             R"({"class_name":"Functional","config":{"layers":[
