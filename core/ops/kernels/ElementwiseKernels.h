@@ -39,7 +39,7 @@ inline void maximum(const float* const* cells, int count, int channels, float* o
     forChannels(channels, [&](int c, auto part) {
         Vec value = load(cells[0] + c, part);
         for (int i = 1; i < count; ++i)
-            value = larger(value, load(cells[i] + c, part));
+            value = largest(value, load(cells[i] + c, part));
         store(out + c, value, part);
     });
 }

@@ -46,5 +46,9 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
 inline Vec larger(Vec a, Vec b) {
     return _mm256_max_ps(a, b);
 }
+// Not-a-number in either goes on.
+inline Vec largest(Vec a, Vec b) {
+    return _mm256_or_ps(larger(a, b), _mm256_cmp_ps(a, a, _CMP_UNORD_Q));
+}
 
 }  // namespace resnet::kernels::RESNET_KERNELS

@@ -47,5 +47,9 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
 inline Vec larger(Vec a, Vec b) {
     return a > b ? a : b;
 }
+// Not-a-number in either goes on.
+inline Vec largest(Vec a, Vec b) {
+    return (a > b) | (a != a) ? a : b;
+}
 
 }  // namespace resnet::kernels::RESNET_KERNELS

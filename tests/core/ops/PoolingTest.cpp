@@ -54,6 +54,24 @@ private Q_SLOTS:
             }
     }
 
+    // Wherever in the window it stands, and whatever stands beside it.
+    void notANumberWins() {
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        const float infinity = std::numeric_limits<float>::infinity();
+        for (const Isa isa : supportedIsas())
+            for (int channels : {3, 16, 33})
+                for (int at = 0; at < 9; ++at)
+                    for (const float beside : {-infinity, 0.0f, infinity}) {
+                        FeatureMaps in({channels, 3, 3});
+                        std::fill_n(in.data(), in.size(), beside);
+                        in.at(channels - 1, at / 3, at % 3) = nan;
+                        FeatureMaps out({channels, 1, 1});
+                        maxPool(in, {3, 2, 0, 0}, out, kernelsFor(isa));
+                        QVERIFY(std::isnan(out.at(channels - 1, 0, 0)));
+                        QCOMPARE(out.at(0, 0, 0), beside);
+                    }
+    }
+
     void globalAveragePoolAveragesEachImage() {
         const FeatureShape shape{131, 7, 5};
         const int images = 2;
