@@ -87,6 +87,37 @@ seed("KerasNamesFuzz", "textbook", "".join(
 seed("KerasNamesFuzz", "flat", b"conv2d/kernel:0 7732\nconv2d_1/kernel:0 3322\nconv2d_2/kernel:0 3324\n"
      b"conv2d_3/kernel:0 1124\nbn/gamma:0 2\nbn/beta:0 2\nbn/moving_mean:0 2\nbn/moving_variance:0 2\n")
 
+settings = {"architecture": "resnet18", "padding": "same-torch", "bn_epsilon": "0.001", "input_size": "[75, 102]",
+            "mean": "[0.5,0.5,0.5]", "std": "[1,2,1e-3]", "scale": "0.0039", "resize": "256", "channel_order": "BGR",
+            "classes": '["tench", "church"]', "dataset": "Imagenette, all"}
+seed("ModelSettingsFuzz", "file", "".join(f"{key}={value}\n" for key, value in settings.items()).encode())
+seed("ModelSettingsFuzz", "remembered", json.dumps(settings).encode())
+
+
+def network(units, widths, classes):
+    """Names and shapes of a residual network with one input size, as torchvision has them."""
+    norm = lambda name, width: {f"{name}.{part}": ("F16", 2, [width])
+                                for part in ("weight", "bias", "running_mean", "running_var")}
+    all = {"conv1.weight": ("F16", 2, [widths[0], 3, 7, 7]), **norm("bn1", widths[0])}
+    before = widths[0]
+    for stage, (count, width) in enumerate(zip(units, widths), 1):
+        for unit in range(count):
+            name = f"layer{stage}.{unit}"
+            all |= {f"{name}.conv1.weight": ("F16", 2, [width, before, 3, 3]), **norm(f"{name}.bn1", width),
+                    f"{name}.conv2.weight": ("F16", 2, [width, width, 3, 3]), **norm(f"{name}.bn2", width)}
+            if before != width:
+                all |= {f"{name}.downsample.0.weight": ("F16", 2, [width, before, 1, 1]),
+                        **norm(f"{name}.downsample.1", width)}
+            before = width
+    return all | {"fc.weight": ("F16", 2, [classes, before]), "fc.bias": ("F16", 2, [classes])}
+
+
+small = network([1, 1], [1, 2], 2)
+seed("WeightsFileFuzz", "small", safetensors(small, settings | {"architecture": "resnet34"}))
+seed("WeightsFileFuzz", "prefixed", safetensors({"module." + name: entry for name, entry in small.items()}))
+seed("WeightsFileFuzz", "bottleneck", safetensors(small | {"layer1.0.conv3.weight": ("F16", 2, [1, 1, 1, 1])}))
+seed("WeightsFileFuzz", "archive", archive.getvalue())
+
 seed("ClassNamesFuzz", "lines", b"tench\r\nchurch\n")
 seed("ClassNamesFuzz", "list", b'["tench", "church"]')
 seed("ClassNamesFuzz", "object", b'{"0": ["n01440764", "tench"], "1": "church"}')

@@ -1,34 +1,44 @@
-#!/bin/sh
+#!/bin/bash
 # Fuzzes our own readers with libFuzzer under ASan and UBSan.
-#   tests/fuzz/run.sh [SECONDS [TARGET...]]     60 seconds of every target
-# Needs clang, its sanitizer libraries and python3. What it finds is left in build/fuzz as crash-*, and belongs into a test.
+#   tests/fuzz/run.sh [SECONDS [TARGET...]]     60 seconds of every target; JOBS=4 runs so many at a time
+# Needs clang, its sanitizer libraries and python3. What it finds is left in build/fuzz as TARGET-crash-*, and belongs
+# into a test.
 set -eu
 cd "$(dirname "$0")/../.."
-seconds=${1:-60}
+export seconds=${1:-60} build=build/fuzz
+jobs=${JOBS:-2}
 [ $# -gt 0 ] && shift
 [ $# -gt 0 ] || set -- $(cd tests/fuzz && ls ./*Fuzz.cpp | sed 's|./\(.*\)\.cpp|\1|')
 
-build=build/fuzz
 mkdir -p $build
-flags="-std=c++20 -O1 -g -I. -isystem /usr/include/eigen3 -fno-omit-frame-pointer
-       -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+export flags="-std=c++20 -O1 -g -I. -isystem /usr/include/eigen3 -fno-omit-frame-pointer
+              -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 [ -z "$(find core -name '*.h' -newer $build/.built 2>/dev/null)" ] || rm -f $build/*.o
 touch $build/.built
-objects=
-for source in core/weights/*.cpp core/tensor/*.cpp core/model/ClassNames.cpp core/files/*.cpp; do
-    object=$build/$(echo "$source" | tr / _).o
-    [ "$object" -nt "$source" ] || clang++ $flags -fsanitize=fuzzer-no-link -c "$source" -o "$object"
-    objects="$objects $object"
-done
+compile() {
+    object=$build/$(echo "$1" | tr / _).o
+    [ "$object" -nt "$1" ] || clang++ $flags -fsanitize=fuzzer-no-link -c "$1" -o "$object"
+}
+run_target() {
+    local folder=$build/$1 log=$build/$1.log
+    clang++ $flags -fsanitize=fuzzer tests/fuzz/"$1".cpp $build/libcore.a -ltbb -o "$folder"
+    mkdir -p $build/corpus/"$1"
+    TIMEFORMAT='%U %S'
+    local used
+    if ! used=$({ time "$folder" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=1024 -max_len=65536 \
+        -print_final_stats=1 -artifact_prefix="$folder"- $build/corpus/"$1" $build/seeds/"$1" 2>"$log"; } 2>&1); then
+        tail -40 "$log"
+        echo "== $1: found something"
+        return 255 # ends xargs
+    fi
+    echo "== $1: $seconds seconds, of the processor (user system): $used;" \
+        "runs $(sed -n 's/stat::number_of_executed_units: *//p' "$log");" \
+        "$(grep -o 'cov: [0-9]* ft: [0-9]*' "$log" | tail -1)"
+}
+export -f compile run_target
+sources=(core/{weights,tensor,files,image,network,model}/*.cpp core/inference/Network.cpp)
+printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$jobs" bash -ec 'compile "$0"'
+rm -f $build/libcore.a
+ar rcs $build/libcore.a $build/*.o
 python3 tests/fuzz/make_seeds.py $build/seeds
-for target; do
-    clang++ $flags -fsanitize=fuzzer tests/fuzz/"$target".cpp $objects -ltbb -o $build/"$target"
-    mkdir -p $build/corpus/"$target"
-    echo "== $target: $seconds seconds"
-    $build/"$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -max_len=65536 -print_final_stats=1 \
-        -artifact_prefix=$build/"$target"- $build/corpus/"$target" $build/seeds/"$target" 2>$build/"$target".log || {
-        tail -40 $build/"$target".log
-        exit 1
-    }
-    grep -E 'stat::(number_of_executed_units|peak_rss_mb)' $build/"$target".log
-done
+printf '%s\0' "$@" | xargs -0 -n 1 -P "$jobs" bash -ec 'run_target "$0"'
