@@ -1,5 +1,6 @@
 #include "app/hdf5helper/Hdf5File.h"
 
+#include "app/hdf5helper/InputDriver.h"
 #include "app/hdf5helper/Walk.h"
 #include "core/Error.h"
 #include "core/tensor/Tensor.h"
@@ -13,17 +14,10 @@ namespace {
 constexpr std::size_t longestText = 8 * 1024 * 1024;
 constexpr hsize_t mostNames = 65'536;
 
-Handle openImage(std::vector<char>& image) {
+Handle openQuietly(std::uint64_t offset, std::uint64_t length) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     H5PLset_loading_state(0);  // no filters from files
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-    H5Pset_fapl_core(access, 64 * 1024, false);
-    if (H5Pset_file_image(access, image.data(), image.size()) < 0)
-        throw Error("is too large to be read");
-    Handle file(H5Fopen("image", H5F_ACC_RDONLY, access), H5Fclose);
-    if (!file.isValid())
-        throw Error("is damaged or no HDF5 file: it cannot be opened");
-    return file;
+    return openInput(offset, length);
 }
 
 // Text of fixed or variable length; nothing if the attribute is no text.
@@ -84,7 +78,8 @@ std::vector<std::string> listOf(hid_t object, const std::string& attributeName) 
 
 }  // namespace
 
-Hdf5File::Hdf5File(std::vector<char> image) : m_file(openImage(image)), m_size(image.size()) {}
+Hdf5File::Hdf5File(std::uint64_t offset, std::uint64_t length)
+    : m_file(openQuietly(offset, length)), m_size(length) {}
 
 std::vector<Dataset> Hdf5File::datasets() const {
     return Walk(m_file, m_size).run();

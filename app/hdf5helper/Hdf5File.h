@@ -22,11 +22,11 @@ struct Description {
     std::vector<std::string> layerNames;  // in order
 };
 
-// An HDF5 file in memory, opened so that nothing outside of these bytes can be reached. All functions throw
-// Error.
+// An HDF5 file that is a part of standard input, opened so that nothing outside of it can be reached. All
+// functions throw Error.
 class Hdf5File {
 public:
-    explicit Hdf5File(std::vector<char> image);
+    Hdf5File(std::uint64_t offset, std::uint64_t length);
 
     // Every dataset of floating-point numbers except an optimizer's and the metrics'; integers (seeds,
     // counters) are left out. Refuses links that are not hard ones, cycles, external and virtual storage,

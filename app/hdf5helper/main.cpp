@@ -40,7 +40,7 @@ void limitOurselves(std::uint64_t fileSize) {
     limit(RLIMIT_NOFILE, 3);  // the three that are open: nothing else can be
     limit(RLIMIT_CPU, 5 + (fileSize >> 27));
 #ifndef __SANITIZE_ADDRESS__  // it reserves terabytes
-    // The file, libhdf5's copy of it, one dataset, and what its structures need.
+    // One dataset, its chunks as they are stored, and what the file's structures need.
     limit(RLIMIT_AS, 3 * fileSize + (std::uint64_t(512) << 20));
 #endif
     ::prctl(PR_SET_DUMPABLE, 0);
@@ -54,19 +54,6 @@ std::uint64_t parseNumber(const char* text) {
     if (error != std::errc() || stopped != end)
         throw Error("expected a number, found '" + std::string(text) + "'");
     return value;
-}
-
-std::vector<char> readInput(std::uint64_t offset, std::uint64_t length) {
-    std::vector<char> bytes(static_cast<std::size_t>(length));
-    for (std::size_t at = 0; at < bytes.size();) {
-        const ssize_t got = ::pread(STDIN_FILENO, bytes.data() + at, bytes.size() - at, off_t(offset + at));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            throw Error("cannot be read, or ends early");
-        at += std::size_t(got);
-    }
-    return bytes;
 }
 
 void write(const void* from, std::size_t count) {
@@ -86,7 +73,7 @@ void run(std::uint64_t offset, std::uint64_t length) {
     if (length > largestFile)
         throw Error("has over 2 GB, more than is read");
     limitOurselves(length);
-    const hdf5::Hdf5File file(readInput(offset, length));
+    const hdf5::Hdf5File file(offset, length);
     const std::vector<hdf5::Dataset> datasets = file.datasets();
     const hdf5::Description description = file.description();
 
