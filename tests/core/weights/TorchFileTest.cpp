@@ -2,8 +2,8 @@
 #include "core/weights/TorchFile.h"
 #include "core/weights/WeightsFile.h"
 #include "core/weights/ZipArchive.h"
-#include "tests/core/weights/PickleBytes.h"
 #include "tests/core/weights/Refusal.h"
+#include "tests/core/weights/TorchBytes.h"
 
 #include <QtTest>
 
@@ -34,20 +34,6 @@ TorchFile parse(const std::string& bytes) {
     if (looksLikeTorchLegacy(*source))
         return readTorchLegacy(*source);
     return readTorchZip(*source, ZipArchive(*source));
-}
-
-// The older container around a pickled object.
-std::string legacy(const std::string& object, const std::string& keys, const std::string& storages,
-                   const std::string& littleEndian = "\x88") {
-    return std::string("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15) +
-           whole(integer(1001)) + whole(dictionary({{"little_endian", littleEndian}})) + whole(object) +
-           whole(keys) + storages;
-}
-
-std::string counted(std::int64_t count, const std::string& bytes) {
-    std::string result;
-    appendNumber(result, count);
-    return result + bytes;
 }
 
 }  // namespace
@@ -225,7 +211,9 @@ private Q_SLOTS:
         std::string frame = "\x95";
         appendNumber(frame, std::uint64_t(100));
         const auto shortText = [](const std::string& value) {
-            return "\x8c" + std::string(1, char(value.size())) + value + "\x94";
+            std::string bytes = "\x8c";
+            bytes += char(value.size());
+            return bytes + value + "\x94";
         };
         const std::string type = shortText("torch") + shortText("FloatStorage") + "\x93";
         const std::string place =
