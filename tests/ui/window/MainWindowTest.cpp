@@ -1,4 +1,5 @@
 #include "tests/ui/SmallNetwork.h"
+#include "tests/ui/window/Drop.h"
 #include "ui/diagram/StepSearchBox.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/steps/StepSlider.h"
@@ -7,14 +8,10 @@
 #include "ui/workspace/Playback.h"
 
 #include <QAbstractButton>
-#include <QApplication>
 #include <QComboBox>
-#include <QDropEvent>
 #include <QLabel>
-#include <QMimeData>
 #include <QScrollBar>
 #include <QTemporaryDir>
-#include <QUrl>
 #include <QtTest>
 
 using namespace resnet;
@@ -30,16 +27,6 @@ private:
 
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
         QTest::keyClick(m_window.get(), key, modifiers);
-    }
-
-    void drop(const QString& path) {
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(path)});
-        QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(m_window.get(), &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(m_window.get(), &event);
     }
 
     template <typename Widget>
@@ -140,7 +127,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString picture = folder.filePath(QStringLiteral("dropped.bin"));  // the content decides
         QVERIFY(gradient(120, 80).save(picture, "PNG"));
-        drop(picture);
+        dropFile(*m_window, picture);
         QTRY_COMPARE(m_workspace->picture()->name, QStringLiteral("dropped.bin"));
         QTRY_VERIFY(!m_workspace->isBusy());
 
@@ -149,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("not a picture, not weights");
         file.close();
-        drop(file.fileName());
+        dropFile(*m_window, file.fileName());
         auto* strip = m_window->findChild<NoticeStrip*>();
         const auto toldOfIt = [&] {
             return strip->notice() && strip->notice()->text.contains(QStringLiteral("wrong.jpg"));
