@@ -145,7 +145,7 @@ private Q_SLOTS:
         QCOMPARE(paddingOf("model.keras"), std::string("same"));
     }
 
-    // Entries 44 to 54 of the table of hostile inputs.
+    // Entries 46 to 52 of the table of hostile inputs.
     void refuses_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("expected");
@@ -174,21 +174,58 @@ private Q_SLOTS:
         QVERIFY2(message.contains(expected), qPrintable(message));
     }
 
-    void refusesWhatIsDamaged() {
+    void refusesWhatIsDamaged_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("expected");
         const QByteArray whole = contentOf(folder + QStringLiteral("keras/model.h5"));
-        QByteArray wrong = whole;
-        wrong[0] = 'X';
-        QVERIFY(!refusalOf([&] { readWeights(write(QStringLiteral("44.h5"), wrong)); }).isEmpty());
-        for (const int percent : {1, 10, 50, 99}) {
-            const std::string path = write(QStringLiteral("45.h5"), whole.left(whole.size() * percent / 100));
-            const QString message = refusalOf([&] { readWeights(path); });
-            QVERIFY2(message.contains(QStringLiteral("damaged")), qPrintable(message));
-        }
-        const std::string archive = zipBytes({{"config.json", "{}"}, {"metadata.json", "{}"}});
-        const std::string path =
-            write(QStringLiteral("54.keras"), QByteArray(archive.data(), qsizetype(archive.size())));
+        QTest::newRow("44 wrong signature")
+            << "X" + whole.mid(1) << QStringLiteral("expected safetensors, PyTorch (.pth) or Keras");
+        for (const int percent : {1, 10, 50, 99})
+            QTest::addRow("45 cut after %d %%", percent)
+                << whole.left(whole.size() * percent / 100) << QStringLiteral("damaged");
+        QTest::newRow("54 no model.weights.h5")
+            << QByteArray::fromStdString(zipBytes({{"config.json", "{}"}, {"metadata.json", "{}"}}))
+            << QStringLiteral("expected model.weights.h5");
+    }
+
+    void refusesWhatIsDamaged() {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const QString, expected);
+        const std::string path = write(QStringLiteral("damaged"), bytes);
         const QString message = refusalOf([&] { readWeights(path); });
-        QVERIFY2(message.contains(QStringLiteral("expected model.weights.h5")), qPrintable(message));
+        QVERIFY2(message.startsWith(QString::fromStdString(path) + QStringLiteral(": ")),
+                 qPrintable(message));
+        QVERIFY2(message.contains(expected), qPrintable(message));
+    }
+
+    void opensWithANote_data() {
+        QTest::addColumn<QByteArray>("layer");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("53 Lambda in the configuration")
+            << QByteArray(R"({"class_name":"Lambda","config":{"function":["4wEAAAA=",null,null]}})")
+            << QStringLiteral("Lambda layer; it was not run");
+        QTest::newRow("53 Lambda in a nested model")
+            << QByteArray(
+                   R"({"class_name":"Functional","config":{"layers":[{"class_name":"Lambda","config":0}]}})")
+            << QStringLiteral("Lambda layer; it was not run");
+    }
+
+    // The weights are the true ones, so that the network opens.
+    void opensWithANote() {
+        QFETCH(const QByteArray, layer);
+        QFETCH(const QString, expected);
+        const std::string archive =
+            zipBytes({{"config.json", "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[" +
+                                          layer.toStdString() + "]}}"},
+                      {"metadata.json", "{}"},
+                      {"model.weights.h5",
+                       weightsInArchive((folder + QStringLiteral("keras/model.keras")).toStdString())}});
+        const ModelPtr model =
+            openModel(write(QStringLiteral("noted.keras"), QByteArray::fromStdString(archive)));
+        const auto found = std::ranges::find_if(model->notes, [&](const std::string& note) {
+            return QString::fromStdString(note).contains(expected);
+        });
+        QVERIFY(found != model->notes.end());
     }
 
     void takesUnusualNumbers() {
@@ -209,18 +246,19 @@ private Q_SLOTS:
         const auto row = [](const char* name, const char* script, const char* expected) {
             QTest::newRow(name) << QByteArray(script) << QString::fromLatin1(expected);
         };
-        row("crashes", "kill -SEGV $$", "crashed");
-        row("is killed", "kill -KILL $$", "did not end");
-        row("says nothing", "exit 0", "ended early");
-        row("fails", "echo 'is broken' >&2; exit 1", ": is broken");
-        row("fails with escapes", "printf 'a\\033[31mb\\nsecond' >&2; exit 1", "a?[31mb");
-        row("announces too much", "printf '\\377\\377\\377\\377\\377\\377\\377\\377'", "announced");
-        row("stops early", "printf '\\100\\0\\0\\0\\0\\0\\0\\0\\20\\0\\0\\0\\0\\0\\0\\0{}'", "ended early");
-        row("sends nonsense", "printf '\\12\\0\\0\\0\\0\\0\\0\\0\\2\\0\\0\\0\\0\\0\\0\\0[]'",
+        row("55 crashes", "kill -SEGV $$", "crashed");
+        row("55 is killed", "kill -KILL $$", "did not end");
+        row("55 says nothing", "exit 0", "ended early");
+        row("55 fails", "echo 'is broken' >&2; exit 1", ": is broken");
+        row("55 fails with escapes", "printf 'a\\033[31mb\\nsecond' >&2; exit 1", "a?[31mb");
+        row("55 announces too much", "printf '\\377\\377\\377\\377\\377\\377\\377\\377'", "announced");
+        row("55 stops early", "printf '\\100\\0\\0\\0\\0\\0\\0\\0\\20\\0\\0\\0\\0\\0\\0\\0{}'",
+            "ended early");
+        row("55 sends nonsense", "printf '\\12\\0\\0\\0\\0\\0\\0\\0\\2\\0\\0\\0\\0\\0\\0\\0[]'",
             "expected an object");
-        row("sends nothing of use", "printf '\\12\\0\\0\\0\\0\\0\\0\\0\\2\\0\\0\\0\\0\\0\\0\\0{}'",
+        row("55 sends nothing of use", "printf '\\12\\0\\0\\0\\0\\0\\0\\0\\2\\0\\0\\0\\0\\0\\0\\0{}'",
             "no tensors");
-        row("hangs", "exec sleep 60", "did not end");
+        row("55 hangs", "exec sleep 60", "did not end");
     }
 
     void helperMisbehaves() {
