@@ -11,35 +11,51 @@
 
 namespace resnet::ui {
 
-// A headed table of three channels with minimum, maximum and mean.
+namespace {
+
+constexpr int columnCount = 6;
+constexpr int numberWidth = 50;  // "maximum"
+
+const Image& blackAndWhite() {
+    static const Image pixels{2, 1, {0, 0, 0, 255, 255, 255}};
+    return pixels;
+}
+
+}  // namespace
+
+// A headed table of three channels.
 class InputRange::Block : public QWidget {
 public:
     explicit Block(const QString& heading) {
         auto* grid = new QGridLayout(this);
         grid->setContentsMargins(0, 0, 0, 0);
-        grid->setHorizontalSpacing(3 * Theme::grid);
+        grid->setHorizontalSpacing(2 * Theme::grid);
         grid->setVerticalSpacing(0);
         grid->setColumnStretch(0, 1);
-        const QString columns[] = {heading, tr("minimum"), tr("maximum"), tr("mean")};
-        for (int column = 0; column < 4; ++column) {
+        const QString columns[columnCount] = {heading,    tr("minimum"), tr("maximum"),
+                                              tr("mean"), tr("black"),   tr("white")};
+        for (int column = 0; column < columnCount; ++column) {
             add(grid, 0, column, "secondary")->setText(columns[column]);
-            grid->setColumnMinimumWidth(column, column == 0 ? 0 : 56);
+            grid->setColumnMinimumWidth(column, column == 0 ? 0 : numberWidth);
         }
         for (int row = 0; row < 3; ++row)
-            for (int column = 0; column < 4; ++column)
+            for (int column = 0; column < columnCount; ++column)
                 m_cells[std::size_t(row)][std::size_t(column)] =
-                    add(grid, row + 1, column, column == 0 ? "secondaryBody" : "");
+                    add(grid, row + 1, column, column == 0 || column > 3 ? "secondaryBody" : "");
     }
 
-    void show(const std::vector<Statistics>& channels, ChannelOrder order) {
+    void show(const std::vector<Statistics>& channels, const Preprocessing& preprocessing) {
         const QString colours[] = {tr("Red"), tr("Green"), tr("Blue")};
+        const FeatureMaps extremes = normalise(blackAndWhite(), preprocessing);
         for (std::size_t c = 0; c < 3; ++c) {
             auto& row = m_cells[c];
-            row[0]->setText(colours[order == ChannelOrder::BGR ? 2 - c : c]);
+            row[0]->setText(colours[preprocessing.channelOrder == ChannelOrder::BGR ? 2 - c : c]);
             const bool isThere = c < channels.size();
             row[1]->setText(isThere ? valueText(channels[c].minimum) : QStringLiteral("–"));
             row[2]->setText(isThere ? valueText(channels[c].maximum) : QStringLiteral("–"));
             row[3]->setText(isThere ? valueText(channels[c].mean) : QStringLiteral("–"));
+            row[4]->setText(valueText(extremes.at(int(c), 0, 0)));
+            row[5]->setText(valueText(extremes.at(int(c), 0, 1)));
         }
     }
 
@@ -53,7 +69,7 @@ private:
         return label;
     }
 
-    std::array<std::array<QLabel*, 4>, 3> m_cells{};
+    std::array<std::array<QLabel*, columnCount>, 3> m_cells{};
 };
 
 InputRange::InputRange(QWidget* parent)
@@ -63,17 +79,19 @@ InputRange::InputRange(QWidget* parent)
     setSubtitle(tr("values of the input tensor"));
     m_current->setAccessibleName(tr("Input tensor now"));
     m_next->setAccessibleName(tr("Input tensor as set here"));
+    setToolTip(
+        tr("The range of this picture's values in each colour, and what a black and a white pixel become"));
     body()->addWidget(m_current);
     body()->addWidget(m_next);
     m_next->hide();
 }
 
-void InputRange::showCurrent(const std::vector<Statistics>& channels, ChannelOrder order) {
-    m_current->show(channels, order);
+void InputRange::showCurrent(const std::vector<Statistics>& channels, const Preprocessing& preprocessing) {
+    m_current->show(channels, preprocessing);
 }
 
-void InputRange::showNext(const std::vector<Statistics>& channels, ChannelOrder order) {
-    m_next->show(channels, order);
+void InputRange::showNext(const std::vector<Statistics>& channels, const Preprocessing& preprocessing) {
+    m_next->show(channels, preprocessing);
     m_next->setVisible(true);
 }
 

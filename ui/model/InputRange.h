@@ -8,16 +8,16 @@
 
 namespace resnet::ui {
 
-// The range of the input tensor, a row a channel, so that wrongly prepared pictures are seen: as it is, and
-// as it would become.
+// What the picture's pixels are for the network, a row a channel: the range of the input tensor, and what
+// black and white become, so that wrongly prepared pictures are seen. As it is, and as it would become.
 class InputRange : public Card {
     Q_OBJECT
 public:
     explicit InputRange(QWidget* parent = nullptr);
 
     // Empty statistics: there is no picture.
-    void showCurrent(const std::vector<Statistics>& channels, ChannelOrder order);
-    void showNext(const std::vector<Statistics>& channels, ChannelOrder order);
+    void showCurrent(const std::vector<Statistics>& channels, const Preprocessing& preprocessing);
+    void showNext(const std::vector<Statistics>& channels, const Preprocessing& preprocessing);
     // The next is the current.
     void hideNext();
 

@@ -19,7 +19,7 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr int leftWidth = 320;
+constexpr int leftWidth = 372;
 constexpr int rightWidth = 452;
 constexpr int longestName = 34;
 
@@ -84,7 +84,7 @@ ModelPanel::ModelPanel(Workspace& workspace, QWidget* parent)
             showPrediction();
     });
     connect(&m_workspace, &Workspace::busyChanged, this, &ModelPanel::showDraft);
-    m_range->showNext({}, ChannelOrder::RGB);  // room for it from the start
+    m_range->showNext({}, {});  // room for it from the start
     resize(sizeHint().width(), layout()->totalHeightForWidth(sizeHint().width()));
     showPrediction();
     showModel();
@@ -161,7 +161,7 @@ void ModelPanel::showInput() {
     const FeatureMapsPtr& input = m_workspace.activations().input();
     const ModelPtr& model = m_workspace.model();
     m_range->showCurrent(input ? channelStatistics(*input) : std::vector<Statistics>{},
-                         model ? model->preprocessing.channelOrder : ChannelOrder::RGB);
+                         model ? model->preprocessing : Preprocessing{});
     showDraft();
 }
 
@@ -180,7 +180,7 @@ void ModelPanel::showPrediction() {
 void ModelPanel::check() {
     m_draft.reset();
     if (!m_workspace.model()) {
-        m_apply->setEnabled(false);
+        disableApply(tr("There is no network yet"));
         m_reset->setEnabled(false);
         m_range->hideNext();
         return say(tr("There is no network yet."), false);
@@ -189,7 +189,7 @@ void ModelPanel::check() {
         m_draft = withSettings(m_workspace.model(), m_form->settings());
         showDraft();
     } catch (const Error& error) {
-        m_apply->setEnabled(false);
+        disableApply(tr("What is in the fields cannot be used"));
         m_reset->setEnabled(true);
         say(QString::fromUtf8(error.what()), true);
     }
@@ -201,21 +201,31 @@ void ModelPanel::showDraft() {
         return;
     const bool isNew = !(changedSettings(*m_draft) == changedSettings(*model));
     m_form->showSources(m_draft->sources);
-    m_apply->setEnabled(isNew);
-    m_apply->setToolTip(isNew ? tr("Run the picture with these settings (Enter)")
-                              : tr("The settings are in use already"));
+    if (isNew) {
+        m_apply->setEnabled(true);
+        m_apply->setToolTip(tr("Run the picture with these settings (Enter)"));
+    } else {
+        disableApply(tr("The settings are in use already"));
+    }
     m_reset->setEnabled(m_draft->detected || model->detected);
     const Image& cropped = m_workspace.croppedImage();
-    if (!cropped.isEmpty() && m_draft->preprocessing != model->preprocessing)
-        m_range->showNext(channelStatistics(normalise(cropped, m_draft->preprocessing)),
-                          m_draft->preprocessing.channelOrder);
-    else
+    const Preprocessing& next = m_draft->preprocessing;
+    if (next == model->preprocessing)
         m_range->hideNext();
+    else
+        m_range->showNext(
+            cropped.isEmpty() ? std::vector<Statistics>{} : channelStatistics(normalise(cropped, next)),
+            next);
     say(isNew                ? m_workspace.isBusy() ? tr("Computing…") : tr("Not applied yet.")
                        : !model->detected ? tr("As detected.")
         : model->isTrained() ? tr("Your settings, remembered for this file.")
                              : tr("Your settings."),
         false);
+}
+
+void ModelPanel::disableApply(const QString& why) {
+    m_apply->setEnabled(false);
+    m_apply->setToolTip(why);
 }
 
 void ModelPanel::say(const QString& text, bool isProblem) {

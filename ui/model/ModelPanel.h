@@ -27,6 +27,7 @@ private:
     void showPrediction();
     void check();
     void showDraft();
+    void disableApply(const QString& why);
     void say(const QString& text, bool isProblem);
     void apply();
     void reset();

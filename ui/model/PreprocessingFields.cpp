@@ -42,8 +42,8 @@ PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* pa
     m_order->addItem(tr("BGR: blue, green, red"), int(ChannelOrder::BGR));
     m_order->setToolTip(tr("Which colour comes first. OpenCV and old Keras networks take blue."));
     m_scale->setToolTip(tr("What a pixel's value (0 to 255) is multiplied with first"));
-    m_shorterSide->setSpecialValueText(tr("as the input"));
-    m_shorterSide->setSuffix(tr(" pixels"));
+    m_shorterSide->setSpecialValueText(tr("as the input, then cropped"));
+    m_shorterSide->setSuffix(tr(" pixels, then cropped"));
 
     m_remark = addField(grid, row, tr("Pi&xel values"), m_preset, m_preset);
     addField(grid, row + 1, tr("Sca&le"), m_scale, m_scale);

@@ -58,6 +58,8 @@ QToolButton[popupMode="1"] { padding-right: 10px; }
 QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; }
 QDialog QComboBox { min-height: 26px; font-size: 12px; }
 QComboBox::drop-down { border: none; width: 0; }
+QDialog QComboBox::drop-down { width: 26px; }
+QDialog QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 10px; height: 6px; }
 QComboBox QAbstractItemView, QMenu {
     background: @panel@; border: 1px solid @line@; padding: 4px; selection-background-color: @mainPathFill@;
     selection-color: @ink@; outline: none; }

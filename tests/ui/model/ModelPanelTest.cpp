@@ -100,6 +100,8 @@ private Q_SLOTS:
         const FeatureMapsPtr before = m_workspace->activations().input();
         pick(field<QComboBox>("Pixel values"), 3);
         QVERIFY(says("as set here"));
+        QVERIFY2(says("−2.118") && says("2.640"), "what black and white are now");
+        QVERIFY2(says("255"), "what white would be");
         QVERIFY(says("by you"));
         QVERIFY(says("Not applied yet."));
         QCOMPARE(m_workspace->activations().input(), before);
@@ -156,6 +158,7 @@ private Q_SLOTS:
             QTest::keyClick(edit, Qt::Key_Backspace);
         QVERIFY2(says(problem), qPrintable(problem));
         QVERIFY(!button("Apply")->isEnabled());
+        QCOMPARE(button("Apply")->toolTip(), QStringLiteral("What is in the fields cannot be used"));
         QTest::mouseClick(button("Reset"), Qt::LeftButton);
         QVERIFY(says("As detected."));
     }
