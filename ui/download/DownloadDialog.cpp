@@ -19,6 +19,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int progressSteps = 1000;
+constexpr int dialogWidth = 480;
 
 QString mebibytes(qint64 bytes) {
     return QLocale::c().toString(double(bytes) / (1024.0 * 1024.0), 'f', 1);
@@ -75,7 +76,7 @@ DownloadDialog::DownloadDialog(std::unique_ptr<WeightsDownloader> downloader, QW
     rows->addWidget(m_status);
     rows->addStretch(1);
     rows->addWidget(buttons);
-    setMinimumWidth(480);
+    setMinimumWidth(dialogWidth);
     close->setAutoDefault(false);
     m_start->setDefault(true);
 
@@ -87,6 +88,7 @@ DownloadDialog::DownloadDialog(std::unique_ptr<WeightsDownloader> downloader, QW
         accept();
     });
     showState();
+    resize(dialogWidth, layout()->totalHeightForWidth(dialogWidth));
 }
 
 DownloadDialog::~DownloadDialog() = default;
@@ -115,7 +117,7 @@ void DownloadDialog::showState() {
         showProgress(part, m_downloader->weights().size);
         say(isHere     ? tr("The file is there already.")
             : part > 0 ? tr("%1 MiB are there already; the download goes on from them.").arg(mebibytes(part))
-                       : QString(),
+                       : tr("What has come is kept if you stop, and the next download goes on from it."),
             "secondaryBody");
         return;
     }
