@@ -1,24 +1,11 @@
 #include "ui/workspace/Playback.h"
 
+#include "ui/workspace/Strides.h"
 #include "ui/workspace/Workspace.h"
 
 #include <algorithm>
 
 namespace resnet::ui {
-
-StepId unitEnd(const Graph& graph, StepId step) {
-    if (const ResidualUnit* unit = graph.unitOf(step))
-        return unit->last();
-    const StepId stemEnd = graph.units().front().first() - 1;
-    return step <= stemEnd ? stemEnd : graph.softmaxStep();
-}
-
-StepId stageEnd(const Graph& graph, StepId step) {
-    const ResidualUnit* unit = graph.unitOf(step);
-    if (!unit)
-        return unitEnd(graph, step);
-    return graph.unit(unit->stage, graph.spec().unitsPerStage[std::size_t(unit->stage)] - 1)->last();
-}
 
 Playback::Playback(Workspace& workspace) : m_workspace(workspace) {
     connect(&m_timer, &QTimer::timeout, this, &Playback::beat);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/network/Graph.h"
-
 #include <QObject>
 #include <QTimer>
 
@@ -46,10 +44,5 @@ private:
     Stride m_stride = Stride::Step;
     bool m_isLooping = false;
 };
-
-// Where the unit that a step belongs to ends; stem and head count as units.
-StepId unitEnd(const Graph& graph, StepId step);
-// The same for its stage.
-StepId stageEnd(const Graph& graph, StepId step);
 
 }  // namespace resnet::ui

@@ -5,8 +5,9 @@
 #include "core/model/Model.h"
 #include "ui/images/Picture.h"
 #include "ui/painting/Theme.h"
+#include "ui/workspace/Focus.h"
 #include "ui/workspace/ModelMemory.h"
-#include "ui/workspace/OpeningQueue.h"
+#include "ui/workspace/Notice.h"
 
 #include <QImage>
 #include <QObject>
@@ -19,30 +20,9 @@
 namespace resnet::ui {
 
 class InferenceRunner;
+class Opening;
 class Playback;
-
-// A cell of a feature map.
-struct Cell {
-    int y = 0;
-    int x = 0;
-    bool operator==(const Cell&) const = default;
-};
-
-// Something to tell the person at the window: one line, with more on demand.
-struct Notice {
-    enum class Kind { Information, Warning, Error };
-    Kind kind = Kind::Information;
-    QString text;
-    QStringList details;
-};
-
-// A picture in a model, ready to be run: what the network sees of it, and the same as a tensor.
-struct PreparedInput {
-    ModelPtr model;
-    PicturePtr picture;
-    Image croppedImage;
-    FeatureMapsPtr tensor;
-};
+struct PreparedInput;
 
 // The one mutable state of the window: the model, the picture, what has been computed of it, and what is
 // being looked at. Views read it, call its slots, and follow its signals; they never talk to each other.
@@ -64,9 +44,9 @@ public:
     const Activations& activations() const { return m_activations; }
 
     // The step being looked at, or `inputStep`.
-    StepId currentStep() const { return m_currentStep; }
+    StepId currentStep() const { return m_focus.step; }
     // A channel of the current step's output.
-    int channel() const { return m_channel; }
+    int channel() const { return m_focus.channel; }
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell() const;
 
@@ -90,10 +70,10 @@ public Q_SLOTS:
     void setPicture(const PicturePtr& picture);
     void setModel(const ModelPtr& model);
     // What the command line or the window says of weights files to be opened from now on.
-    void setModelRequest(const ModelRequest& request) { m_request = request; }
+    void setModelRequest(const ModelRequest& request);
 
     // Settings that the user gave files opened from now on are put in again.
-    void setModelMemory(const ModelMemory& memory) { m_memory = memory; }
+    void setModelMemory(const ModelMemory& memory);
     // The same network with other settings (core/model/ModelSettings.h), remembered for its file.
     void setModelSettings(const ModelRequest& settings);
 
@@ -132,14 +112,7 @@ Q_SIGNALS:
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
-    // What a file turned out to hold: one of the two.
-    struct Opened {
-        ModelPtr model;
-        PicturePtr picture;
-    };
-    void startOpening(OpeningQueue::Kind kind, std::function<Opened()> read);
-    void prepare(const ModelPtr& model, const PicturePtr& picture);
-    void onPrepared(PreparedInput prepared);
+    void take(const PreparedInput& input);
     void adopt(const PreparedInput& input, Activations activations);
     void tellOfModel(const ModelPtr& before);
     void run(Activations activations, StepId last);
@@ -153,31 +126,25 @@ private:
     void setProgress(int finished, int total);
     void updateBusy();
 
+    // What is open, and what is computed of it.
     ModelPtr m_model;
     PicturePtr m_picture;
     Image m_croppedImage;
     Activations m_activations;
-    ModelRequest m_request;
-    ModelMemory m_memory;
 
-    // What is being opened: the latest model and picture asked for, and the input whose run is under way.
-    ModelPtr m_nextModel;
-    PicturePtr m_nextPicture;
-    std::optional<PreparedInput> m_opening;
-
-    StepId m_currentStep = inputStep;
+    Focus m_focus;
     std::optional<StepId> m_awaitedStep;  // shown as soon as it is computed
-    StepId m_runLast = inputStep;         // where the run under way ends
-    int m_channel = 0;
-    bool m_isChannelChosen = false;  // by the person, or for the first picture
-    std::optional<Cell> m_cell;      // in a map of m_cellShape, the last that was no vector
-    FeatureShape m_cellShape;
+    bool m_isChannelChosen = false;       // by the person, or for the first picture
+
+    std::unique_ptr<PreparedInput> m_next;  // takes the place of what is open when its run has ended
+    StepId m_runLast = inputStep;           // where the run under way ends
     std::pair<int, int> m_progress{0, 0};
     bool m_wasBusy = false;
+
     Theme::Kind m_themeKind = Theme::Kind::Light;
     std::unique_ptr<Playback> m_playback;
     std::unique_ptr<InferenceRunner> m_runner;
-    std::unique_ptr<OpeningQueue> m_opener;
+    std::unique_ptr<Opening> m_opening;
 };
 
 }  // namespace resnet::ui

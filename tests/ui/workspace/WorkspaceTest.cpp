@@ -108,6 +108,21 @@ private Q_SLOTS:
         QVERIFY(workspace.activations().isComplete());
     }
 
+    void aPictureOpenedDuringAPassGoesWithTheNewModel() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        const ModelPtr before = workspace.model();
+        ModelRequest request = smallRequest(256);
+        request.unitsPerStage = {4, 4};
+        workspace.createModel(request);
+        QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().second > 0, 20'000);
+        workspace.setPicture(gradientPicture(QStringLiteral("second")));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !workspace.isBusy() && workspace.picture()->name == QStringLiteral("second"), 20'000);
+        QVERIFY(workspace.model() != before);
+        QCOMPARE(workspace.croppedImage().width, 256);
+    }
+
     void anUnusableFileIsToldAndChangesNothing_data() {
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("empty") << QByteArray();

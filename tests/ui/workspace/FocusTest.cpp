@@ -1,0 +1,61 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/workspace/Focus.h"
+#include "ui/workspace/Strides.h"
+
+#include <QtTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+class FocusTest : public QObject {
+    Q_OBJECT
+
+    ModelPtr m_model;
+    const Graph& graph() const { return m_model->graph(); }
+
+private Q_SLOTS:
+    void initTestCase() { m_model = newModel(smallRequest()); }
+
+    void movingKeepsWithinTheNetwork() {
+        const Focus focus{3, 2, {}, {}};
+        QCOMPARE(focus.atStep(graph(), 100'000).step, graph().softmaxStep());
+        QCOMPARE(focus.atStep(graph(), -7).step, inputStep);
+        QCOMPARE(focus.atChannel(graph(), 1000).channel, graph().outputShape(3).channels - 1);
+        QCOMPARE(focus.atChannel(graph(), -1).channel, 0);
+        const FeatureShape shape = graph().outputShape(3);
+        QCOMPARE(focus.atCell(graph(), Cell{1000, -1}).cell(graph()),
+                 std::optional(Cell{shape.height - 1, 0}));
+    }
+
+    void theChannelStaysAsFarAsThereAreSoMany() {
+        const StepId wide = graph().units().back().relu2;
+        const Focus focus = Focus{}.atStep(graph(), wide).atChannel(graph(), 15);
+        QCOMPARE(focus.atStep(graph(), 3).channel, 7);
+        QCOMPARE(focus.atStep(graph(), wide - 1).channel, 15);
+    }
+
+    void theCellStaysAtItsPlaceThroughMapsAndVectors() {
+        const Focus focus = Focus{}.atStep(graph(), 0).atCell(graph(), Cell{16, 31});  // of 32 x 32
+        const Focus half = focus.atStep(graph(), 3);
+        QCOMPARE(half.cell(graph()), std::optional(Cell{8, 15}));
+        const Focus vector = half.atStep(graph(), graph().softmaxStep());
+        QCOMPARE(vector.cell(graph()), std::optional(Cell{0, 0}));
+        QCOMPARE(vector.atStep(graph(), 3).cell(graph()), std::optional(Cell{8, 15}));
+        QCOMPARE(half.atCell(graph(), {}).cell(graph()), std::optional<Cell>());
+    }
+
+    void stridesEndWhereUnitsAndStagesDo() {
+        const ResidualUnit& first = graph().units().front();
+        QCOMPARE(unitEnd(graph(), 0), first.first() - 1);
+        QCOMPARE(unitEnd(graph(), first.conv1), first.last());
+        QCOMPARE(stageEnd(graph(), graph().units()[1].conv1), graph().units().back().last());
+        QCOMPARE(unitEnd(graph(), graph().softmaxStep()), graph().softmaxStep());
+        QCOMPARE(unitEndBefore(graph(), first.last()), first.first() - 1);
+        QCOMPARE(unitEndBefore(graph(), 0), inputStep);
+        QCOMPARE(unitEndBefore(graph(), inputStep), inputStep);
+    }
+};
+
+QTEST_APPLESS_MAIN(FocusTest)
+#include "FocusTest.moc"

@@ -1,0 +1,53 @@
+#include "ui/workspace/Focus.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+
+// The cell at the same place of a map of another size.
+Cell movedTo(const FeatureShape& to, const FeatureShape& from, Cell cell) {
+    return {std::clamp(cell.y * to.height / std::max(from.height, 1), 0, to.height - 1),
+            std::clamp(cell.x * to.width / std::max(from.width, 1), 0, to.width - 1)};
+}
+
+}  // namespace
+
+Focus Focus::atStep(const Graph& graph, StepId other) const {
+    Focus moved = *this;
+    moved.step = std::clamp(other, inputStep, graph.softmaxStep());
+    const FeatureShape shape = graph.outputShape(moved.step);
+    moved.channel = std::clamp(channel, 0, shape.channels - 1);
+    if (place && !shape.isVector()) {
+        moved.place = movedTo(shape, placeShape, *place);
+        moved.placeShape = shape;
+    }
+    return moved;
+}
+
+Focus Focus::atChannel(const Graph& graph, int other) const {
+    Focus moved = *this;
+    moved.channel = std::clamp(other, 0, graph.outputShape(step).channels - 1);
+    return moved;
+}
+
+Focus Focus::atCell(const Graph& graph, std::optional<Cell> other) const {
+    if (other == cell(graph))
+        return *this;
+    Focus moved = *this;
+    moved.placeShape = graph.outputShape(step);
+    moved.place = other ? std::optional(movedTo(moved.placeShape, moved.placeShape, *other)) : std::nullopt;
+    return moved;
+}
+
+std::optional<Cell> Focus::cell(const Graph& graph) const {
+    return place && graph.outputShape(step).isVector() ? Cell{} : place;
+}
+
+StepId firstStepToShow(const Graph& graph) {
+    const ResidualUnit& unit = graph.units().front();
+    return unit.add.value_or(unit.relu2);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/network/Graph.h"
+
+#include <optional>
+
+namespace resnet::ui {
+
+// A cell of a feature map.
+struct Cell {
+    int y = 0;
+    int x = 0;
+    bool operator==(const Cell&) const = default;
+};
+
+// What is being looked at: a step, a channel of its output, and a cell of its maps. A value: moving it gives
+// another one, within what the network has.
+struct Focus {
+    StepId step = inputStep;
+    int channel = 0;
+    std::optional<Cell> place;  // in maps of `placeShape`: the last that were no vectors
+    FeatureShape placeShape;
+
+    // The channel stays as far as there are so many, and the cell at its place in the picture.
+    Focus atStep(const Graph& graph, StepId other) const;
+    Focus atChannel(const Graph& graph, int other) const;
+    Focus atCell(const Graph& graph, std::optional<Cell> other) const;
+
+    // The selected cell; the only one of a vector.
+    std::optional<Cell> cell(const Graph& graph) const;
+
+    bool operator==(const Focus&) const = default;
+};
+
+// Where to look first: the sum of the first unit, where the two ways meet.
+StepId firstStepToShow(const Graph& graph);
+
+}  // namespace resnet::ui
