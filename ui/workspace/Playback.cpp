@@ -1,6 +1,6 @@
 #include "ui/workspace/Playback.h"
 
-#include "ui/workspace/Strides.h"
+#include "core/network/Strides.h"
 #include "ui/workspace/Workspace.h"
 
 #include <algorithm>
@@ -55,11 +55,7 @@ void Playback::beat() {
             setPlaying(false);
         return;
     }
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId next = m_workspace.currentStep() + 1;
-    m_workspace.goToStep(m_stride == Stride::Step   ? next
-                         : m_stride == Stride::Unit ? unitEnd(graph, next)
-                                                    : stageEnd(graph, next));
+    m_workspace.goToStep(strideFrom(m_workspace.model()->graph(), m_workspace.currentStep(), m_stride));
 }
 
 }  // namespace resnet::ui

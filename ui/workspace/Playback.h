@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/network/Strides.h"
+
 #include <QObject>
 #include <QTimer>
 
@@ -12,8 +14,7 @@ class Workspace;
 class Playback : public QObject {
     Q_OBJECT
 public:
-    // How far each beat goes: one step, or to the end of a unit or stage.
-    enum class Stride { Step, Unit, Stage };
+    using Stride = resnet::Stride;
 
     explicit Playback(Workspace& workspace);
 
@@ -26,7 +27,7 @@ public Q_SLOTS:
     // At the last step there is nothing to play, unless it loops.
     void setPlaying(bool playing);
     void setBeatsPerSecond(double beatsPerSecond);  // 0.25 to 60
-    void setStride(resnet::ui::Playback::Stride stride);
+    void setStride(resnet::Stride stride);
     void setLooping(bool looping);
 
 Q_SIGNALS:

@@ -4,7 +4,7 @@
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/Opening.h"
 #include "ui/workspace/Playback.h"
-#include "ui/workspace/Strides.h"
+#include "core/network/Strides.h"
 
 #include <algorithm>
 
@@ -222,7 +222,7 @@ void Workspace::goBack() {
 
 void Workspace::goForwardUnit() {
     if (m_model)
-        goToStep(unitEnd(m_model->graph(), std::min(m_focus.step + 1, m_model->graph().softmaxStep())));
+        goToStep(strideFrom(m_model->graph(), m_focus.step, Stride::Unit));
 }
 
 void Workspace::goBackUnit() {

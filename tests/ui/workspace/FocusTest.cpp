@@ -1,6 +1,6 @@
+#include "core/network/Strides.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Focus.h"
-#include "ui/workspace/Strides.h"
 
 #include <QtTest>
 

@@ -2,7 +2,13 @@
 
 #include "core/network/Graph.h"
 
-namespace resnet::ui {
+namespace resnet {
+
+// How far to go at a time: one step, or to the end of a unit or stage.
+enum class Stride { Step, Unit, Stage };
+
+// Where going forward from a step leads; at the last step it stays.
+StepId strideFrom(const Graph& graph, StepId step, Stride stride);
 
 // Where the unit that a step belongs to ends; stem and head count as units.
 StepId unitEnd(const Graph& graph, StepId step);
@@ -11,4 +17,4 @@ StepId stageEnd(const Graph& graph, StepId step);
 // The nearest end of a unit before a step, or the input.
 StepId unitEndBefore(const Graph& graph, StepId step);
 
-}  // namespace resnet::ui
+}  // namespace resnet

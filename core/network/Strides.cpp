@@ -1,6 +1,15 @@
-#include "ui/workspace/Strides.h"
+#include "core/network/Strides.h"
 
-namespace resnet::ui {
+#include <algorithm>
+
+namespace resnet {
+
+StepId strideFrom(const Graph& graph, StepId step, Stride stride) {
+    const StepId next = std::min(step + 1, graph.softmaxStep());
+    return stride == Stride::Step   ? next
+           : stride == Stride::Unit ? unitEnd(graph, next)
+                                    : stageEnd(graph, next);
+}
 
 StepId unitEnd(const Graph& graph, StepId step) {
     if (const ResidualUnit* unit = graph.unitOf(step))
@@ -23,4 +32,4 @@ StepId unitEndBefore(const Graph& graph, StepId step) {
     return inputStep;
 }
 
-}  // namespace resnet::ui
+}  // namespace resnet
