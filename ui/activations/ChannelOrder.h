@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/Statistics.h"
+#include "ui/workspace/ViewSettings.h"
 
 #include <QString>
 
@@ -9,8 +10,6 @@
 #include <vector>
 
 namespace resnet::ui {
-
-enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity };
 
 // Which channels are wanted: "", "7", "3, 10-20", "dead", "live", "nan", or several of these with commas.
 class ChannelFilter {

@@ -77,7 +77,8 @@ void FeatureMapsPanel::connectViews() {
     connect(m_viewButton, &ChoiceButton::chosen, this, [this](int choice) { setView(View(choice)); });
     connect(m_controls, &MapControls::sortKeyChosen, this,
             [this] { m_similarityAnchor = m_workspace.channel(); });
-    connect(m_controls, &MapControls::changed, this, &FeatureMapsPanel::refresh);
+    connect(m_controls, &MapControls::changed, this,
+            [this] { m_workspace.setSettings(m_controls->into(m_workspace.settings())); });
 
     connect(m_grid, &MapGrid::channelPicked, &m_workspace, &Workspace::selectChannel);
     connect(m_bars, &VectorBars::channelPicked, &m_workspace, &Workspace::selectChannel);
@@ -115,14 +116,22 @@ void FeatureMapsPanel::connectWorkspace() {
         if (!busy)
             refresh();
     });
+    connect(&m_workspace, &Workspace::settingsChanged, this, &FeatureMapsPanel::takeSettings);
     connect(&m_workspace, &Workspace::channelChanged, this, &FeatureMapsPanel::followChannel);
     connect(&m_workspace, &Workspace::cellChanged, m_detail, &ChannelDetail::refreshCell);
     connect(&m_workspace, &Workspace::themeChanged, this, &FeatureMapsPanel::refreshTheme);
 }
 
 void FeatureMapsPanel::setView(View view) {
-    m_view = view;
-    m_viewButton->setChoice(int(view));
+    ViewSettings settings = m_workspace.settings();
+    settings.mapsView = view;
+    m_workspace.setSettings(settings);
+}
+
+void FeatureMapsPanel::takeSettings() {
+    m_view = m_workspace.settings().mapsView;
+    m_viewButton->setChoice(int(m_view));
+    m_controls->take(m_workspace.settings());
     refresh();
 }
 

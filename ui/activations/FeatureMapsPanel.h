@@ -23,7 +23,7 @@ class WeightsView;
 class FeatureMapsPanel : public QFrame {
     Q_OBJECT
 public:
-    enum class View { Maps, Steps, Units, Weights };
+    using View = MapsView;
 
     explicit FeatureMapsPanel(Workspace& workspace, QWidget* parent = nullptr);
 
@@ -37,6 +37,7 @@ public:
 private:
     void connectViews();
     void connectWorkspace();
+    void takeSettings();
     void refresh();
     void refreshMaps();
     void refreshChart();

@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QSignalBlocker>
 
 namespace resnet::ui {
 
@@ -66,6 +67,23 @@ void MapControls::setColors(std::optional<ColorMap> colors) {
 
 void MapControls::setFilter(const QString& text) {
     m_filter->setText(text);
+}
+
+void MapControls::take(const ViewSettings& settings) {
+    const QSignalBlocker blocker(this);
+    setSortKey(settings.sortKey);
+    setScaleScope(settings.scope);
+    setColors(settings.colors);
+    if (settings.filter != m_filter->text())
+        setFilter(settings.filter);
+}
+
+ViewSettings MapControls::into(ViewSettings settings) const {
+    settings.sortKey = m_display.sortKey;
+    settings.scope = m_display.scope;
+    settings.colors = m_display.colors;
+    settings.filter = m_filter->text();
+    return settings;
 }
 
 void MapControls::tellShown(int similarityAnchor, ColorMap colors, bool isVector) {

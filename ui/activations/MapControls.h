@@ -33,6 +33,10 @@ public:
     void setScaleScope(ScaleScope scope);
     void setColors(std::optional<ColorMap> colors);
     void setFilter(const QString& text);
+    // Shows settings that came from elsewhere, without a signal.
+    void take(const ViewSettings& settings);
+    // The same settings with what is chosen here.
+    ViewSettings into(ViewSettings settings) const;
 
     // What is shown now: the channel that others are likened to and the colours; for bars some choices mean
     // nothing.

@@ -3,14 +3,11 @@
 #include "core/explain/ActivationStatistics.h"
 #include "core/network/Graph.h"
 #include "ui/painting/MapImage.h"
+#include "ui/workspace/ViewSettings.h"
 
 #include <vector>
 
 namespace resnet::ui {
-
-// Over what a colour scale reaches: each channel for itself, the step, all steps of its residual unit with
-// what enters it (the step alone in stem and head), or every map of the network.
-enum class ScaleScope { Channel, Step, Unit, Network };
 
 // Of finite values; emptyRange if there are none.
 ValueRange rangeOf(const Statistics& statistics);

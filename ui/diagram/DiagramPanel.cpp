@@ -112,11 +112,12 @@ void DiagramPanel::buildViewMenu(QToolButton* button) {
         action->setCheckable(true);
         action->setChecked(checked);
         connect(action, &QAction::toggled, this, slot);
+        return action;
     };
     toggle(tr("Overview map when zoomed in"), true, &DiagramPanel::setMinimapShown);
-    toggle(tr("Line thickness shows norms"), false, &DiagramPanel::setNormsShown);
+    m_normsAction = toggle(tr("Line thickness shows norms"), false, &DiagramPanel::setNormsShown);
     menu->addSeparator();
-    auto* group = new QActionGroup(menu);
+    m_shades = new QActionGroup(menu);
     const std::pair<QString, ShadedBy> shades[] = {{tr("Blocks show feature maps"), ShadedBy::Nothing},
                                                    {tr("Shade by time of this run"), ShadedBy::Time},
                                                    {tr("Shade by parameters"), ShadedBy::Parameters},
@@ -126,7 +127,7 @@ void DiagramPanel::buildViewMenu(QToolButton* button) {
         QAction* action = menu->addAction(name);
         action->setCheckable(true);
         action->setChecked(by == ShadedBy::Nothing);
-        group->addAction(action);
+        m_shades->addAction(action);
         connect(action, &QAction::triggered, this, [this, chosen = by] { setShadedBy(chosen); });
     }
     button->setMenu(menu);
@@ -156,6 +157,7 @@ void DiagramPanel::connectWorkspace() {
         m_section->setTheme(m_workspace.theme());
         refreshBreadcrumbs();
     });
+    connect(&m_workspace, &Workspace::settingsChanged, this, &DiagramPanel::takeSettings);
     connect(&m_workspace, &Workspace::busyChanged, this, &DiagramPanel::takeBusy);
     connect(&m_workspace, &Workspace::progressChanged, this, [this](int finished) {
         if (finished == 0)
@@ -238,9 +240,9 @@ void DiagramPanel::refresh() {
     if (!m_model || m_model != m_workspace.model())
         return;
     const Graph& graph = m_model->graph();
-    m_live.content().shading = shadingOf(graph, m_workspace.activations(), m_shadedBy);
+    m_live.content().shading = shadingOf(graph, m_workspace.activations(), m_workspace.settings().shadedBy);
     m_live.content().norms.clear();
-    if (m_areNormsShown && m_workspace.activations().isComplete())
+    if (m_workspace.settings().areNormsShown && m_workspace.activations().isComplete())
         m_live.content().norms = normsOf(graph, m_workspace.activations());
     showMaps();
     refreshSection();
@@ -335,12 +337,21 @@ void DiagramPanel::setDetail(Detail detail) {
 }
 
 void DiagramPanel::setShadedBy(ShadedBy by) {
-    m_shadedBy = by;
-    refresh();
+    ViewSettings settings = m_workspace.settings();
+    settings.shadedBy = by;
+    m_workspace.setSettings(settings);
 }
 
 void DiagramPanel::setNormsShown(bool shown) {
-    m_areNormsShown = shown;
+    ViewSettings settings = m_workspace.settings();
+    settings.areNormsShown = shown;
+    m_workspace.setSettings(settings);
+}
+
+void DiagramPanel::takeSettings() {
+    const ViewSettings& settings = m_workspace.settings();
+    m_normsAction->setChecked(settings.areNormsShown);
+    m_shades->actions().at(int(settings.shadedBy))->setChecked(true);
     refresh();
 }
 

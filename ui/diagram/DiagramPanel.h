@@ -6,6 +6,8 @@
 #include "ui/exports/DiagramExport.h"
 #include "ui/widgets/Card.h"
 
+class QAction;
+class QActionGroup;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
@@ -45,6 +47,7 @@ public Q_SLOTS:
 private:
     void buildTitleRow();
     void buildViewMenu(QToolButton* button);
+    void takeSettings();
     void connectWorkspace();
     void takeModel();
     void takePicture();
@@ -71,8 +74,8 @@ private:
     QHBoxLayout* m_columns;
     QMenu* m_viewMenu = nullptr;
     QToolButton* m_levels[3] = {};
-    ShadedBy m_shadedBy = ShadedBy::Nothing;
-    bool m_areNormsShown = false;
+    QAction* m_normsAction = nullptr;
+    QActionGroup* m_shades = nullptr;
 };
 
 }  // namespace resnet::ui

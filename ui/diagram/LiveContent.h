@@ -3,11 +3,9 @@
 #include "core/inference/Activations.h"
 #include "ui/diagram/DiagramContent.h"
 #include "ui/diagram/DiagramLayout.h"
+#include "ui/workspace/ViewSettings.h"
 
 namespace resnet::ui {
-
-// What blocks can be shaded by.
-enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory };
 
 // Time is of the run the activations come from; memory is what the outputs take.
 std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& activations, ShadedBy by);

@@ -13,6 +13,7 @@
 #include "ui/tour/TourStrip.h"
 #include "ui/window/ExplainActions.h"
 #include "ui/window/ExportActions.h"
+#include "ui/window/HistoryActions.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/window/OpenActions.h"
 
@@ -77,7 +78,7 @@ QWidget* MainWindow::makeToolbar() {
     row->addWidget(menuButton((new ExportActions(m_workspace, chooseExport, this))->menu(),
                               tr("Save pictures and numbers (Alt+E)")));
     row->addWidget(menuButton(makeRunMenu(), tr("Step, play, restart (Alt+R)")));
-    row->addWidget(menuButton(makeViewMenu(), tr("Explanations, light or dark (Alt+V)")));
+    row->addWidget(menuButton(makeViewMenu(), tr("Undo, explanations, light or dark (Alt+V)")));
     row->addSpacing(2 * Theme::grid);
     row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
     row->addSpacing(2 * Theme::grid);
@@ -111,6 +112,9 @@ QMenu* MainWindow::makeRunMenu() {
 QMenu* MainWindow::makeViewMenu() {
     auto* menu = new QMenu(tr("&View"), this);
     menu->setToolTipsVisible(true);
+    auto* history = new HistoryActions(m_workspace, this);
+    menu->addActions({history->undo, history->redo});
+    menu->addSeparator();
     menu->addActions({m_explainActions->whereFrom, m_explainActions->whyClass});
     QAction* tour = menu->addAction(tr("Guided &tour"));
     tour->setShortcut(QKeySequence::HelpContents);

@@ -1,10 +1,11 @@
 #include "ui/workspace/Workspace.h"
 
 #include "core/explain/Statistics.h"
+#include "core/network/Strides.h"
+#include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/Opening.h"
 #include "ui/workspace/Playback.h"
-#include "core/network/Strides.h"
 
 #include <algorithm>
 
@@ -13,6 +14,7 @@ namespace resnet::ui {
 Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
       m_playback(std::make_unique<Playback>(*this)),
+      m_history(std::make_unique<HistoryKeeper>(*this)),
       m_runner(std::make_unique<InferenceRunner>(threads)),
       m_opening(std::make_unique<Opening>()) {
     connect(m_runner.get(), &InferenceRunner::stepFinished, this, &Workspace::onStepFinished);
@@ -97,7 +99,7 @@ void Workspace::adopt(const PreparedInput& input, Activations activations) {
     m_picture = input.picture;
     m_croppedImage = input.croppedImage;
     m_activations = std::move(activations);
-    m_awaitedStep.reset();
+    m_awaited.reset();
     if (isOtherModel) {
         m_focus.step = m_model->graph().find(oldStep).value_or(firstStepToShow(m_model->graph()));
         m_focus.place.reset();
@@ -107,7 +109,7 @@ void Workspace::adopt(const PreparedInput& input, Activations activations) {
     if (isOtherPicture || isOtherModel)
         Q_EMIT pictureChanged();
     Q_EMIT activationsReset();
-    showStep(m_focus.step);
+    show(m_focus.atStep(m_model->graph(), m_focus.step));
 }
 
 // Notes of a model that was opened; one that only got other settings is remembered instead.
@@ -140,8 +142,8 @@ void Workspace::onStepFinished(const FinishedStep& finished) {
         return;
     m_activations.set(finished.step, finished.output, finished.milliseconds);
     Q_EMIT stepComputed(finished.step);
-    if (m_awaitedStep == finished.step)
-        showStep(finished.step);
+    if (m_awaited && m_awaited->step == finished.step)
+        show(*m_awaited);
 }
 
 void Workspace::onRunEnded(const Activations& activations) {
@@ -173,7 +175,7 @@ void Workspace::cancel() {
     m_opening->revertTo(m_model, m_picture);
     m_opening->cancelAll();
     m_next.reset();
-    m_awaitedStep.reset();
+    m_awaited.reset();
     m_runner->cancel();
     setProgress(0, 0);
     updateBusy();
@@ -185,7 +187,7 @@ void Workspace::restart() {
     cancel();
     m_activations = Activations(m_activations.input(), m_model->graph().stepCount());
     Q_EMIT activationsReset();
-    showStep(inputStep);
+    goToStep(inputStep);
 }
 
 void Workspace::computeAll() {
@@ -193,18 +195,22 @@ void Workspace::computeAll() {
         run(m_activations, m_model->graph().softmaxStep());
 }
 
-void Workspace::goToStep(StepId step) {
+void Workspace::lookAt(const Focus& focus) {
     if (!m_model)
         return;
-    step = std::clamp(step, inputStep, m_model->graph().softmaxStep());
-    if (m_activations.has(step) || !m_activations.input() || m_next) {
-        showStep(step);
+    if (m_activations.has(focus.step) || !m_activations.input() || m_next) {
+        show(focus);
         return;
     }
-    m_awaitedStep = step;
-    const bool isOnItsWay = m_runner->isRunning() && m_runLast >= step;
+    m_awaited = focus;
+    const bool isOnItsWay = m_runner->isRunning() && m_runLast >= focus.step;
     if (!isOnItsWay)
-        run(m_activations, step);
+        run(m_activations, focus.step);
+}
+
+void Workspace::goToStep(StepId step) {
+    if (m_model)
+        lookAt(m_focus.atStep(m_model->graph(), step));
 }
 
 void Workspace::goToLast() {
@@ -213,7 +219,7 @@ void Workspace::goToLast() {
 }
 
 void Workspace::goForward() {
-    goToStep(m_awaitedStep.value_or(m_focus.step) + 1);
+    goToStep(m_awaited.value_or(m_focus).step + 1);
 }
 
 void Workspace::goBack() {
@@ -231,14 +237,13 @@ void Workspace::goBackUnit() {
 }
 
 // Views follow the step even if it is the same: what it holds may be new.
-void Workspace::showStep(StepId step) {
-    m_awaitedStep.reset();
-    const int channelBefore = m_focus.channel;
-    m_focus = m_focus.atStep(m_model->graph(), step);
+void Workspace::show(const Focus& focus) {
+    m_awaited.reset();
+    const Focus before = std::exchange(m_focus, focus);
     Q_EMIT currentStepChanged(m_focus.step);
-    if (m_focus.channel != channelBefore)
+    if (m_focus.channel != before.channel)
         Q_EMIT channelChanged(m_focus.channel);
-    if (m_focus.place)
+    if (m_focus.place || before.place)
         Q_EMIT cellChanged();
 }
 
@@ -251,12 +256,15 @@ void Workspace::chooseFirstChannel() {
     const std::vector<Statistics> channels = channelStatistics(*m_activations.output(m_focus.step));
     const auto telling = std::ranges::max_element(channels, {}, &Statistics::deviation);
     selectChannel(int(telling - channels.begin()));
+    m_history->amend();
 }
 
 void Workspace::selectChannel(int channel) {
     if (!m_model)
         return;
     m_isChannelChosen = true;
+    if (m_awaited)
+        m_awaited = m_awaited->atChannel(m_model->graph(), channel);
     const Focus moved = m_focus.atChannel(m_model->graph(), channel);
     if (moved == m_focus)
         return;
@@ -267,8 +275,17 @@ void Workspace::selectChannel(int channel) {
 void Workspace::selectCell(std::optional<Cell> cell) {
     if (!m_model || cell == this->cell())
         return;
+    if (m_awaited)
+        m_awaited = m_awaited->atCell(m_model->graph(), cell);
     m_focus = m_focus.atCell(m_model->graph(), cell);
     Q_EMIT cellChanged();
+}
+
+void Workspace::setSettings(const ViewSettings& settings) {
+    if (settings == m_settings)
+        return;
+    m_settings = settings;
+    Q_EMIT settingsChanged();
 }
 
 void Workspace::setThemeKind(Theme::Kind kind) {

@@ -8,6 +8,7 @@
 #include "ui/workspace/Focus.h"
 #include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/Notice.h"
+#include "ui/workspace/ViewSettings.h"
 
 #include <QImage>
 #include <QObject>
@@ -19,6 +20,7 @@
 
 namespace resnet::ui {
 
+class HistoryKeeper;
 class InferenceRunner;
 class Opening;
 class Playback;
@@ -43,19 +45,23 @@ public:
     // What has been computed of the picture in the model; grows step by step while a run is under way.
     const Activations& activations() const { return m_activations; }
 
+    const Focus& focus() const { return m_focus; }
     // The step being looked at, or `inputStep`.
     StepId currentStep() const { return m_focus.step; }
     // A channel of the current step's output.
     int channel() const { return m_focus.channel; }
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell() const;
+    // How the views show it.
+    const ViewSettings& settings() const { return m_settings; }
+    HistoryKeeper& history() { return *m_history; }
 
     // Reading, preparing or computing something.
     bool isBusy() const;
     // Steps finished and to be finished by the run under way; {0, 0} without one.
     std::pair<int, int> progress() const { return m_progress; }
     // A step was asked for that is still being computed.
-    bool isAwaitingStep() const { return m_awaitedStep.has_value(); }
+    bool isAwaitingStep() const { return m_awaited.has_value(); }
     Playback& playback() { return *m_playback; }
     const Theme& theme() const { return Theme::of(m_themeKind); }
 
@@ -78,6 +84,7 @@ public Q_SLOTS:
     void setModelSettings(const ModelRequest& settings);
 
     // Looking: a step that is not computed yet is computed first (and all before it).
+    void lookAt(const Focus& focus);
     void goToStep(StepId step);
     void goToFirst() { goToStep(0); }
     void goToLast();
@@ -88,6 +95,7 @@ public Q_SLOTS:
     void goBackUnit();
     void selectChannel(int channel);
     void selectCell(std::optional<Cell> cell);
+    void setSettings(const ViewSettings& settings);
 
     // Forgets the results and goes to the input; from there every step forward executes that step.
     void restart();
@@ -106,6 +114,7 @@ Q_SIGNALS:
     void currentStepChanged(StepId step);
     void channelChanged(int channel);
     void cellChanged();
+    void settingsChanged();
     void busyChanged(bool busy);
     void progressChanged(int finished, int total);
     void themeChanged();
@@ -121,7 +130,7 @@ private:
     void tell(const Error& error);
     // Gives up what was being opened or computed.
     void fail(const Error& error);
-    void showStep(StepId step);
+    void show(const Focus& focus);
     void chooseFirstChannel();
     void setProgress(int finished, int total);
     void updateBusy();
@@ -133,8 +142,9 @@ private:
     Activations m_activations;
 
     Focus m_focus;
-    std::optional<StepId> m_awaitedStep;  // shown as soon as it is computed
-    bool m_isChannelChosen = false;       // by the person, or for the first picture
+    std::optional<Focus> m_awaited;  // shown as soon as its step is computed
+    bool m_isChannelChosen = false;  // by the person, or for the first picture
+    ViewSettings m_settings;
 
     std::unique_ptr<PreparedInput> m_next;  // takes the place of what is open when its run has ended
     StepId m_runLast = inputStep;           // where the run under way ends
@@ -143,6 +153,7 @@ private:
 
     Theme::Kind m_themeKind = Theme::Kind::Light;
     std::unique_ptr<Playback> m_playback;
+    std::unique_ptr<HistoryKeeper> m_history;
     std::unique_ptr<InferenceRunner> m_runner;
     std::unique_ptr<Opening> m_opening;
 };

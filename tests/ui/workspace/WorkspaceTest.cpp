@@ -112,13 +112,14 @@ private Q_SLOTS:
         Workspace workspace(2);
         openSmall(workspace);
         const ModelPtr before = workspace.model();
-        ModelRequest request = smallRequest(256);
-        request.unitsPerStage = {4, 4};
-        workspace.createModel(request);
-        QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().second > 0, 20'000);
-        workspace.setPicture(gradientPicture(QStringLiteral("second")));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !workspace.isBusy() && workspace.picture()->name == QStringLiteral("second"), 20'000);
+        connect(&workspace, &Workspace::progressChanged, &workspace,
+                [&, isFirst = true](int, int total) mutable {
+                    if (total > 0 && std::exchange(isFirst, false))
+                        workspace.setPicture(gradientPicture(QStringLiteral("second")));
+                });
+        workspace.createModel(smallRequest(256));
+        QTRY_VERIFY_WITH_TIMEOUT(!workspace.isBusy() && workspace.picture()->name == QStringLiteral("second"),
+                                 20'000);
         QVERIFY(workspace.model() != before);
         QCOMPARE(workspace.croppedImage().width, 256);
     }

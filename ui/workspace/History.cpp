@@ -1,0 +1,84 @@
+#include "ui/workspace/History.h"
+
+#include <cstdlib>
+
+namespace resnet::ui {
+
+std::optional<Change> changeBetween(const ViewState& before, const ViewState& after) {
+    const auto differs = [&](auto member) { return before.settings.*member != after.settings.*member; };
+    if (before.focus.step != after.focus.step)
+        return Change::Step;
+    if (before.focus.channel != after.focus.channel)
+        return Change::Channel;
+    if (before.focus != after.focus)
+        return Change::Cell;
+    if (differs(&ViewSettings::mapsView))
+        return Change::MapsView;
+    if (differs(&ViewSettings::sortKey))
+        return Change::Sort;
+    if (differs(&ViewSettings::scope))
+        return Change::Scale;
+    if (differs(&ViewSettings::colors))
+        return Change::Colors;
+    if (differs(&ViewSettings::filter))
+        return Change::Filter;
+    if (differs(&ViewSettings::shadedBy))
+        return Change::Shading;
+    if (differs(&ViewSettings::areNormsShown))
+        return Change::Norms;
+    return std::nullopt;
+}
+
+// Whether a change goes on with the one that led to the present.
+bool History::goesOn(const Entry& next, qint64 now) const {
+    if (!m_lastRecord || m_position == 0)
+        return false;
+    const Entry& present = m_entries[m_position];
+    if (next.change != present.change)
+        return false;
+    const bool isWalk =
+        next.change == Change::Step && std::abs(next.state.focus.step - present.state.focus.step) == 1;
+    return isWalk || (next.isPlaying && present.isPlaying) || now - *m_lastRecord < soon;
+}
+
+void History::record(const ViewState& present, qint64 now, bool isPlaying) {
+    if (m_entries.empty()) {
+        m_entries = {{present}};
+        return;
+    }
+    const std::optional<Change> change = changeBetween(m_entries[m_position].state, present);
+    if (!change)
+        return;
+    const Entry next{present, *change, isPlaying};
+    m_entries.resize(m_position + 1);
+    if (goesOn(next, now))
+        m_entries.back() = next;
+    else
+        m_entries.push_back(next);
+    if (m_entries.size() > longest)
+        m_entries.erase(m_entries.begin());
+    m_position = m_entries.size() - 1;
+    m_lastRecord = now;
+    if (m_position > 0 && m_entries[m_position - 1].state == present) {  // there and back again
+        m_entries.pop_back();
+        --m_position;
+        m_lastRecord.reset();
+    }
+}
+
+void History::amend(const ViewState& present) {
+    if (!m_entries.empty())
+        m_entries[m_position].state = present;
+}
+
+const ViewState& History::undo() {
+    m_lastRecord.reset();
+    return m_entries[--m_position].state;
+}
+
+const ViewState& History::redo() {
+    m_lastRecord.reset();
+    return m_entries[++m_position].state;
+}
+
+}  // namespace resnet::ui

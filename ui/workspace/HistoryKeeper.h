@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/workspace/History.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace resnet::ui {
+
+class Workspace;
+
+// Undo and redo of what was selected and set in the workspace, not of what was opened: another model begins
+// another history. What changes at a time is one entry; it is there when control is back at the event loop.
+class HistoryKeeper : public QObject {
+    Q_OBJECT
+public:
+    explicit HistoryKeeper(Workspace& workspace);
+
+    // What would be undone or redone; null if there is nothing.
+    const History::Entry* undoable() const { return m_history.undoable(); }
+    const History::Entry* redoable() const { return m_history.redoable(); }
+
+    // What changed since the last record was nobody's doing, and cannot be undone.
+    void amend();
+
+public Q_SLOTS:
+    void undo();
+    void redo();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void beginAnew();
+    void record();
+    void restore(const ViewState& state);
+    ViewState present() const;
+
+    Workspace& m_workspace;
+    History m_history;
+    QTimer m_record;
+    QElapsedTimer m_clock;
+};
+
+}  // namespace resnet::ui

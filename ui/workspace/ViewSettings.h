@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/painting/ColorMap.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace resnet::ui {
+
+enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity };
+
+// Over what a colour scale reaches: each channel for itself, the step, all steps of its residual unit with
+// what enters it (the step alone in stem and head), or every map of the network.
+enum class ScaleScope { Channel, Step, Unit, Network };
+
+// What the panel below the diagram shows.
+enum class MapsView { Maps, Steps, Units, Weights };
+
+// A figure of this run that the diagram's blocks are shaded by.
+enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory };
+
+// How the views show what they show, as far as undo goes back over it.
+struct ViewSettings {
+    MapsView mapsView = MapsView::Maps;
+    SortKey sortKey = SortKey::Index;
+    ScaleScope scope = ScaleScope::Step;
+    std::optional<ColorMap> colors;  // nothing: what suits the step
+    QString filter;                  // of channels, as it was typed
+    ShadedBy shadedBy = ShadedBy::Nothing;
+    bool areNormsShown = false;
+
+    bool operator==(const ViewSettings&) const = default;
+};
+
+}  // namespace resnet::ui
