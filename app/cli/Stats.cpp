@@ -3,12 +3,9 @@
 #include "app/cli/JsonNumber.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
-#include "core/explain/Statistics.h"
-#include "core/explain/UnitNorms.h"
+#include "core/explain/Tables.h"
 
 #include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace resnet::app {
 
@@ -16,42 +13,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double rounded(double value) {
+template <typename Value>
+Json jsonOf(const Value& value) {
+    return value;
+}
+
+Json jsonOf(double value) {
     return shortest(float(value));
 }
 
-// The columns of the table, in order.
-Json statisticsOf(const Step& step, const Activations& activations) {
-    const std::vector<Statistics> channels = channelStatistics(*activations.output(step.id));
-    const Statistics all = merged(channels);
-    return {{"step", step.name},
-            {"kind", std::string(name(step.kind))},
-            {"channels", step.output.channels},
-            {"height", step.output.height},
-            {"width", step.output.width},
-            {"mean", rounded(all.mean)},
-            {"deviation", rounded(all.deviation)},
-            {"minimum", rounded(all.minimum)},
-            {"maximum", rounded(all.maximum)},
-            {"shareOfZeros", rounded(all.shareOfZeros())},
-            {"norm", rounded(all.norm)},
-            {"deadChannels", deadChannels(channels)},
-            {"notANumber", all.notANumber},
-            {"infinite", all.infinite},
-            {"milliseconds", std::round(activations.milliseconds(step.id) * 1000.0) / 1000.0}};
-}
-
-Json unitsOf(const Graph& graph, const Activations& activations) {
-    Json units = Json::array();
-    for (const ResidualUnit& unit : graph.units())
-        if (const std::optional<UnitNorms> norms = unitNormsOf(unit, activations))
-            units.push_back({{"unit", unit.name},
-                             {"mainPathNorm", rounded(norms->mainPath)},
-                             {"shortcutNorm", rounded(norms->shortcut)},
-                             {"ratio", rounded(norms->ratio())},
-                             {"cosine", rounded(norms->cosine)},
-                             {"shareCutByRelu", rounded(norms->cut)}});
-    return units;
+// A row as an object, an entry a column.
+Json objectsOf(const Table& table) {
+    Json objects = Json::array();
+    for (const auto& row : table.rows) {
+        Json object = Json::object();
+        for (std::size_t i = 0; i < row.size(); ++i)
+            std::visit([&](const auto& value) { object[table.columns[i]] = jsonOf(value); }, row[i]);
+        objects.push_back(std::move(object));
+    }
+    return objects;
 }
 
 // One line an entry.
@@ -60,21 +40,6 @@ std::string listText(const Json& list) {
     for (const Json& entry : list)
         text += (text.size() == 1 ? "\n" : ",\n") + entry.dump();
     return text + "\n]";
-}
-
-std::string csvText(const Json& steps) {
-    std::string text;
-    for (const auto& column : steps.front().items())
-        text += (text.empty() ? "" : ",") + column.key();
-    for (const Json& row : steps) {
-        text += '\n';
-        for (const auto& column : row.items()) {
-            const Json& value = column.value();
-            text += (text.back() == '\n' ? "" : ",") +
-                    (value.is_string() ? value.get<std::string>() : value.dump());
-        }
-    }
-    return text + "\n";
 }
 
 int run(const Invocation& invocation) {
@@ -88,15 +53,13 @@ int run(const Invocation& invocation) {
     Executor executor(model->network, invocation.network().threads);
     const Activations activations =
         runImage(executor, *model, picture->image, graph.softmaxStep(), invocation.stop());
-    Json steps = Json::array();
-    for (const Step& step : graph.steps())
-        steps.push_back(statisticsOf(step, activations));
+    const Table steps = stepsTable(graph, activations);
     invocation.throwIfInterrupted();
     if (isJson)
         print(QStringLiteral("{\"image\":%1,\"steps\":%2,\"units\":%3}\n")
                   .arg(QString::fromStdString(Json(path.toStdString()).dump()),
-                       QString::fromStdString(listText(steps)),
-                       QString::fromStdString(listText(unitsOf(graph, activations)))));
+                       QString::fromStdString(listText(objectsOf(steps))),
+                       QString::fromStdString(listText(objectsOf(unitsTable(graph, activations))))));
     else
         print(QString::fromStdString(csvText(steps)));
     return ExitDone;

@@ -5,6 +5,8 @@
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
 #include "app/cli/TraceText.h"
+#include "core/Error.h"
+#include "ui/exports/DataFiles.h"
 
 namespace resnet::app {
 
@@ -32,8 +34,17 @@ StepId stepOf(const Invocation& invocation, const Graph& graph) {
     return step;
 }
 
+void checkPlace(const Graph& graph, StepId step, int channel, const Place& at) {
+    try {
+        checkCell(graph, step, channel, at.y, at.x);
+    } catch (const Error& error) {
+        throw UsageError(QString::fromUtf8(error.what()));
+    }
+}
+
 int run(const Invocation& invocation) {
-    const bool isJson = invocation.wantsJson();
+    const QString format = invocation.choice(
+        QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("csv")});
     invocation.required(QStringLiteral("step"));
     invocation.required(QStringLiteral("channel"));
     const int channel = invocation.integer(QStringLiteral("channel"), 0, unlimited);
@@ -41,12 +52,15 @@ int run(const Invocation& invocation) {
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);
     const StepId step = stepOf(invocation, model->graph());
-    checkCell(model->graph(), step, channel, at.y, at.x);
+    checkPlace(model->graph(), step, channel, at);
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
     const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
     const Trace trace = traceOf(*model->network, activations, step, channel, at.y, at.x);
-    print(isJson ? traceJson(trace, *model) : traceText(trace, *model));
+    if (format == QLatin1String("csv"))
+        print(ui::csvFile(termsTable(trace, model->graph(), model->classNames)));
+    else
+        print(format == QLatin1String("json") ? traceJson(trace, *model) : traceText(trace, *model));
     return ExitDone;
 }
 
@@ -62,7 +76,8 @@ Command traceCommand() {
         {QStringLiteral("channel"), QStringLiteral("from 0; of fc and softmax: the class"),
          QStringLiteral("C")},
         {QStringLiteral("at"), QStringLiteral("row and column of the cell, from 0"), QStringLiteral("Y,X")},
-        formatOption()};
+        {QStringLiteral("format"), QStringLiteral("text, json, or csv (the terms alone)"),
+         QStringLiteral("KIND"), QStringLiteral("text")}};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.run = run;

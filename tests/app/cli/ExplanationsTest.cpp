@@ -118,10 +118,10 @@ private Q_SLOTS:
         };
         row("trace", "--step layer2.0.cnv1 --channel 0 --at 0,0", 2, "nearest: layer2.0.conv1");
         row("trace", "--step input --channel 0 --at 0,0", 2, "no step computes it");
-        row("trace", "--step conv1 --channel 4 --at 0,0", 1, "expected a channel from 0 to 3, found 4");
-        row("trace", "--step conv1 --channel 0 --at 16,0", 1,
+        row("trace", "--step conv1 --channel 4 --at 0,0", 2, "expected a channel from 0 to 3, found 4");
+        row("trace", "--step conv1 --channel 0 --at 16,0", 2,
             "expected a cell from 0,0 to 15,23, found 16,0");
-        row("trace", "--step fc --channel 0 --at 1,0", 1, "expected a cell from 0,0 to 0,0, found 1,0");
+        row("trace", "--step fc --channel 0 --at 1,0", 2, "expected a cell from 0,0 to 0,0, found 1,0");
         row("trace", "--step conv1 --channel 0 --at 3", 2, "--at: expected Y,X such as 3,5, found '3'");
         row("trace", "--step conv1 --at 3,3", 2, "--channel is needed");
         row("explain", "--output a.gif", 2, "ending in .png, .npy or .csv");
@@ -140,6 +140,15 @@ private Q_SLOTS:
         QCOMPARE(finished.messageLines().size(), 1);
         QVERIFY2(finished.messages.contains(message), qPrintable(finished.messages));
         QCOMPARE(finished.output, QByteArray());
+    }
+
+    void theTermsAreATable() {
+        const Finished finished = call("trace", "--step layer1.0.add --channel 1 --at 2,3 --format csv");
+        QCOMPARE(finished.status, 0);
+        const QList<QByteArray> lines = finished.output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines[0], QByteArray("term,y,x,value,weight,contribution"));
+        QVERIFY2(lines[1].startsWith("layer1.0.bn2,2,3,"), lines[1].constData());
     }
 
     // The evidence of the table and the array are one, and add up to the logit of predict.
