@@ -9,6 +9,11 @@ QCommandLineOption formatOption() {
             QStringLiteral("text")};
 }
 
+QCommandLineOption themeOption() {
+    return {QStringLiteral("theme"), QStringLiteral("light, dark or print (black and white)"),
+            QStringLiteral("THEME"), QStringLiteral("light")};
+}
+
 Invocation::Invocation(const QCommandLineParser& parser, NetworkOptions network, std::stop_token stop)
     : m_parser(parser), m_network(std::move(network)), m_stop(std::move(stop)) {}
 
@@ -42,6 +47,14 @@ QString Invocation::choice(const QString& option, const QStringList& choices) co
 bool Invocation::wantsJson() const {
     return choice(QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json")}) ==
            QLatin1String("json");
+}
+
+ui::Theme::Kind Invocation::theme() const {
+    const QString name = choice(QStringLiteral("theme"),
+                                {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("print")});
+    return name == QLatin1String("dark")    ? ui::Theme::Kind::Dark
+           : name == QLatin1String("print") ? ui::Theme::Kind::Print
+                                            : ui::Theme::Kind::Light;
 }
 
 int Invocation::integer(const QString& option, int low, int high) const {

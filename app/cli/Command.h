@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/NetworkOptions.h"
+#include "ui/painting/Theme.h"
 
 #include <QCommandLineOption>
 #include <QList>
@@ -50,6 +51,9 @@ struct Command {
 // --format text|json, with text as the default.
 QCommandLineOption formatOption();
 
+// --theme light|dark|print, with light as the default.
+QCommandLineOption themeOption();
+
 // What a subcommand was called with.
 class Invocation {
 public:
@@ -64,7 +68,8 @@ public:
     // Each throws UsageError that names the option, what it takes and what was given.
     QString required(const QString& option) const;
     QString choice(const QString& option, const QStringList& choices) const;
-    bool wantsJson() const;  // of formatOption()
+    bool wantsJson() const;         // of formatOption()
+    ui::Theme::Kind theme() const;  // of themeOption()
     int integer(const QString& option, int low, int high) const;
     double number(const QString& option, double low, double high) const;
 

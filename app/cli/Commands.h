@@ -17,5 +17,6 @@ Command summaryCommand();
 Command explainCommand();
 Command traceCommand();
 Command statsCommand();
+Command animateCommand();
 
 }  // namespace resnet::app

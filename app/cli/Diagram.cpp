@@ -1,11 +1,9 @@
 #include "app/cli/Commands.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
-#include "core/image/Preprocessing.h"
 #include "ui/diagram/Thumbnails.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
-#include "ui/images/QtImage.h"
 
 namespace resnet::app {
 
@@ -16,14 +14,6 @@ using Subject = DiagramExportOptions::Subject;
 
 QString option(const char* name) {
     return QLatin1String(name);
-}
-
-ui::Theme::Kind themeOf(const Invocation& invocation) {
-    const QString theme =
-        invocation.choice(option("theme"), {option("light"), option("dark"), option("print")});
-    return theme == option("dark")    ? ui::Theme::Kind::Dark
-           : theme == option("print") ? ui::Theme::Kind::Print
-                                      : ui::Theme::Kind::Light;
 }
 
 ui::ExportPage pageOf(const Invocation& invocation) {
@@ -46,7 +36,7 @@ DiagramExportOptions readOptions(const Invocation& invocation) {
     refuseTogether(invocation, "unit", {"stage", "open", "detail"});
     refuseTogether(invocation, "scale", {"width"});
     DiagramExportOptions options;
-    options.theme = themeOf(invocation);
+    options.theme = invocation.theme();
     options.page = pageOf(invocation);
     options.isTransparent =
         invocation.choice(option("background"), {option("theme"), option("transparent")}) ==
@@ -89,9 +79,7 @@ ui::DiagramContent mapsOf(const Invocation& invocation, const Model& model) {
     const Graph& graph = model.graph();
     const Activations activations =
         runImage(executor, model, picture->image, graph.softmaxStep(), invocation.stop());
-    const Image seen = cropForNetwork(picture->image, model.preprocessing, graph.spec().inputHeight,
-                                      graph.spec().inputWidth);
-    return ui::contentOf(graph, activations, ui::toQImage(seen));
+    return ui::contentOf(graph, activations, cropOf(model, picture->image));
 }
 
 int run(const Invocation& invocation) {
@@ -125,7 +113,7 @@ Command diagramCommand() {
         {option("open"), text("also open these: layer2, layer2.0, layer3.*, stem, head; separated by commas"),
          text("NAMES")},
         {option("maps"), text("fill the blocks with what the network makes of this picture"), text("IMAGE")},
-        {option("theme"), text("light, dark or print (black and white)"), text("THEME"), option("light")},
+        themeOption(),
         {option("background"), text("theme or transparent"), text("KIND"), option("theme")},
         {option("page"), text("tight, a4 or 16:9"), text("PAGE"), option("tight")},
         {option("scale"), text("how many times its size, 0.05 to 64"), text("FACTOR"), option("1")},

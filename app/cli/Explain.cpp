@@ -5,13 +5,11 @@
 #include "core/Error.h"
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Occlusion.h"
-#include "core/files/Npy.h"
+#include "ui/exports/DataFiles.h"
+#include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/images/QtImage.h"
 #include "ui/painting/NumberText.h"
 #include "ui/painting/OverlayPainter.h"
-
-#include <QBuffer>
 
 #include <algorithm>
 
@@ -41,18 +39,8 @@ QByteArray csvFile(const QStringList& columns, const std::vector<const FeatureMa
     return text;
 }
 
-QByteArray npyFile(const FeatureMaps& map) {
-    const std::vector<std::uint8_t> bytes = npyBytes(map);
-    return {reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())};
-}
-
 QByteArray pngFile(const ui::OverlayPage& page) {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    if (!page.image(ui::Theme::light()).save(&buffer, "PNG"))
-        throw Error("the picture is too large for a PNG");
-    return bytes;
+    return ui::pngBytes(page.image(ui::Theme::light()));
 }
 
 QString endingOf(const QString& output) {
@@ -70,17 +58,13 @@ struct Explained {
     int classIndex = 0;
 
     QString className() const { return QString::fromStdString(model.classNames[std::size_t(classIndex)]); }
-    QImage crop() const {
-        const NetworkSpec& spec = model.graph().spec();
-        return ui::toQImage(
-            cropForNetwork(picture.image, model.preprocessing, spec.inputHeight, spec.inputWidth));
-    }
+    QImage crop() const { return cropOf(model, picture.image); }
 };
 
 QByteArray camFile(const QString& ending, const Explained& of) {
     const ClassActivation cam = classActivation(*of.model.network, of.activations, of.classIndex);
     if (ending == QLatin1String("npy"))
-        return npyFile(cam.evidence);
+        return ui::npyFile(cam.evidence);
     if (ending == QLatin1String("csv"))
         return csvFile({QStringLiteral("evidence"), QStringLiteral("positive"), QStringLiteral("negative")},
                        {&cam.evidence, &cam.positive, &cam.negative});
@@ -107,7 +91,7 @@ QByteArray occlusionFile(const QString& ending, const Explained& of,
     if (!map)
         throw Interrupted();
     if (ending == QLatin1String("npy"))
-        return npyFile(map->probabilityDrop);
+        return ui::npyFile(map->probabilityDrop);
     if (ending == QLatin1String("csv"))
         return csvFile({QStringLiteral("probability_drop"), QStringLiteral("logit_drop")},
                        {&map->probabilityDrop, &map->logitDrop});

@@ -1,31 +1,19 @@
 #include "app/cli/Commands.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
-#include "core/Error.h"
-#include "core/files/Npy.h"
+#include "ui/exports/DataFiles.h"
+#include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
 #include "ui/painting/ContactSheet.h"
-
-#include <QBuffer>
 
 namespace resnet::app {
 
 namespace {
 
-QByteArray npyFile(const FeatureMaps& maps) {
-    const std::vector<std::uint8_t> bytes = npyBytes(maps);
-    return {reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())};
-}
-
 QByteArray contactSheet(const Graph& graph, StepId step, const FeatureMapsPtr& maps, const QString& picture) {
     const QString title = picture + QStringLiteral(": ") + QString::fromStdString(graph.stepName(step));
     const ui::ContactSheet sheet(maps, title, ui::defaultColorMap(graph, step));
-    QByteArray png;
-    QBuffer buffer(&png);
-    buffer.open(QIODevice::WriteOnly);
-    if (!sheet.image(ui::Theme::light()).save(&buffer, "PNG"))
-        throw Error("the contact sheet is too large for a PNG");
-    return png;
+    return ui::pngBytes(sheet.image(ui::Theme::light()));
 }
 
 int run(const Invocation& invocation) {
@@ -43,7 +31,7 @@ int run(const Invocation& invocation) {
     Executor executor(model->network, invocation.network().threads);
     const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
     const FeatureMapsPtr maps = activations.output(step);
-    const QByteArray bytes = isNpy ? npyFile(*maps) : contactSheet(graph, step, maps, picture->name);
+    const QByteArray bytes = isNpy ? ui::npyFile(*maps) : contactSheet(graph, step, maps, picture->name);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
     return ExitDone;

@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/Console.h"
 #include "ui/images/PictureReader.h"
+#include "ui/images/QtImage.h"
 
 namespace resnet::app {
 
@@ -13,10 +14,21 @@ ui::PicturePtr openPicture(const QString& path) {
     return picture;
 }
 
-FeatureMapsPtr inputOf(const Model& model, const Image& image) {
+namespace {
+
+Image cropped(const Model& model, const Image& image) {
     const NetworkSpec& spec = model.graph().spec();
-    const Image crop = cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth);
-    return std::make_shared<FeatureMaps>(normalise(crop, model.preprocessing));
+    return cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth);
+}
+
+}  // namespace
+
+QImage cropOf(const Model& model, const Image& image) {
+    return ui::toQImage(cropped(model, image));
+}
+
+FeatureMapsPtr inputOf(const Model& model, const Image& image) {
+    return std::make_shared<FeatureMaps>(normalise(cropped(model, image), model.preprocessing));
 }
 
 Activations runImage(Executor& executor, const Model& model, const Image& image, StepId last,

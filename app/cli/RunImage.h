@@ -4,12 +4,17 @@
 #include "core/model/Model.h"
 #include "ui/images/Picture.h"
 
+#include <QImage>
+
 #include <stop_token>
 
 namespace resnet::app {
 
 // Opens a picture file, and tells on stderr what its decoder had to do. Throws Error.
 ui::PicturePtr openPicture(const QString& path);
+
+// The picture as the network sees it, resized and cropped.
+QImage cropOf(const Model& model, const Image& image);
 
 // The picture as the network's input tensor: resized, cropped, normalised.
 FeatureMapsPtr inputOf(const Model& model, const Image& image);

@@ -53,13 +53,17 @@ QImage imageOf(const Figure& figure, double scale) {
     return image;
 }
 
-QByteArray pngOf(const Figure& figure, double scale) {
+QByteArray pngBytes(const QImage& image) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    if (!imageOf(figure, scale).save(&buffer, "PNG"))
+    if (!image.save(&buffer, "PNG"))
         throw Error("the picture could not be encoded as PNG");
     return bytes;
+}
+
+QByteArray pngOf(const Figure& figure, double scale) {
+    return pngBytes(imageOf(figure, scale));
 }
 
 }  // namespace resnet::ui

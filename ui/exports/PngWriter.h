@@ -15,6 +15,8 @@ QSize pixelSizeOf(const Figure& figure, double scale);
 
 // Painted in tiles, so that nothing meets the painter's limits. Throws Error as pixelSizeOf does.
 QImage imageOf(const Figure& figure, double scale);
+// An image as it is.
+QByteArray pngBytes(const QImage& image);
 QByteArray pngOf(const Figure& figure, double scale);
 
 }  // namespace resnet::ui

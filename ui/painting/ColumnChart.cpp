@@ -56,7 +56,7 @@ void paintRow(QPainter& painter, const ColumnChartLayout& layout, const ColumnCh
 
     painter.setFont(font(TextRole::Secondary));
     painter.setPen(theme.ink);
-    const QRectF titleRoom(0, rect.top(), layout.plot().left() - 8, rect.height());
+    const QRectF titleRoom(layout.plot().left() - titleWidth, rect.top(), titleWidth - 8, rect.height());
     painter.drawText(titleRoom, Qt::AlignLeft | Qt::AlignTop, row.title);
     painter.setFont(font(TextRole::Small));
     painter.setPen(theme.secondaryText);

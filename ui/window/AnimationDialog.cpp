@@ -1,0 +1,164 @@
+#include "ui/window/AnimationDialog.h"
+
+#include "ui/diagram/FigurePreview.h"
+#include "ui/diagram/PassFrames.h"
+#include "ui/images/QtImage.h"
+#include "ui/painting/NumberText.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr QSize sizes[] = {{960, 540}, {1280, 720}, {1920, 1080}};
+
+}  // namespace
+
+AnimationDialog::AnimationDialog(Workspace& workspace, QWidget* parent)
+    : QDialog(parent),
+      m_workspace(workspace),
+      m_kind(new QComboBox),
+      m_stride(new QComboBox),
+      m_size(new QComboBox),
+      m_theme(new QComboBox),
+      m_delay(new QSpinBox),
+      m_summary(new QLabel),
+      m_progress(new QProgressBar),
+      m_save(new QPushButton(tr("Sa&ve…"))),
+      m_cancel(new QPushButton(tr("Close"))),
+      m_preview(new FigurePreview) {
+    setWindowTitle(tr("Forward pass, animated"));
+    auto* row = new QHBoxLayout(this);
+    row->setSpacing(Theme::panelGap);
+    row->addWidget(m_preview, 1);
+    row->addWidget(makeControls());
+    connect(&m_writer, &SeriesWriter::progressed, m_progress, [this](int done, int total) {
+        m_progress->setRange(0, total);
+        m_progress->setValue(done);
+    });
+    connect(&m_writer, &SeriesWriter::finished, this, [this] {
+        m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(m_path), {}});
+        accept();
+    });
+    connect(&m_writer, &SeriesWriter::failed, this, [this](const QString& message) {
+        m_workspace.post({Notice::Kind::Error, message, {}});
+        showWriting(false);
+        m_summary->setText(message);
+    });
+    updatePreview();
+}
+
+QWidget* AnimationDialog::makeControls() {
+    m_kind->addItems({tr("Animated GIF"), tr("Numbered PNGs in a folder")});
+    m_stride->addItem(tr("Step"), int(Stride::Step));
+    m_stride->addItem(tr("Unit"), int(Stride::Unit));
+    m_stride->addItem(tr("Stage"), int(Stride::Stage));
+    m_stride->setCurrentIndex(1);
+    for (const QSize& size : sizes)
+        m_size->addItem(extentText(size.width(), size.height()), size);
+    m_size->setCurrentIndex(1);
+    m_theme->addItem(tr("Light"), int(Theme::Kind::Light));
+    m_theme->addItem(tr("Dark"), int(Theme::Kind::Dark));
+    m_theme->addItem(tr("Black and white"), int(Theme::Kind::Print));
+    m_theme->setCurrentIndex(m_theme->findData(int(m_workspace.theme().kind)));
+    m_delay->setRange(20, 10'000);
+    m_delay->setSingleStep(100);
+    m_delay->setValue(PassOptions().milliseconds);
+    m_delay->setSuffix(tr(" ms"));
+    m_delay->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_summary->setProperty("role", QStringLiteral("secondary"));
+    m_summary->setWordWrap(true);
+    m_progress->setTextVisible(false);
+    m_save->setDefault(true);
+
+    auto* panel = new QWidget;
+    panel->setFixedWidth(220);
+    auto* form = new QFormLayout(panel);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    const auto add = [&](const QString& name, QWidget* field, const QString& tip) {
+        form->addRow(name, field);
+        field->setAccessibleName(QString(name).remove(QLatin1Char('&')));
+        field->setToolTip(tip);
+    };
+    add(tr("&As"), m_kind, tr("What is written"));
+    add(tr("&By"), m_stride, tr("How far the pass goes from picture to picture"));
+    add(tr("Si&ze"), m_size, tr("Pixels of each picture"));
+    add(tr("&Colours"), m_theme, tr("Of the pictures"));
+    add(tr("&Each is shown for"), m_delay, tr("In a GIF; the last picture stays longer"));
+    form->addRow(m_summary);
+    form->addRow(m_progress);
+    auto* buttons = new QDialogButtonBox(Qt::Vertical);
+    buttons->addButton(m_save, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
+    form->addRow(buttons);
+
+    connect(m_save, &QPushButton::clicked, this, &AnimationDialog::save);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (!m_writer.isRunning())
+            return reject();
+        m_writer.cancel();
+        showWriting(false);
+    });
+    connect(this, &QDialog::rejected, &m_writer, &SeriesWriter::cancel);
+    for (QComboBox* box : {m_stride, m_size, m_theme})
+        connect(box, &QComboBox::currentIndexChanged, this, &AnimationDialog::updatePreview);
+    connect(m_kind, &QComboBox::currentIndexChanged, m_delay,
+            [this](int kind) { m_delay->setEnabled(kind == int(SeriesKind::Gif)); });
+    return panel;
+}
+
+PassOptions AnimationDialog::options() const {
+    return {Stride(m_stride->currentData().toInt()), m_size->currentData().toSize(), m_delay->value(),
+            Theme::Kind(m_theme->currentData().toInt())};
+}
+
+void AnimationDialog::updatePreview() {
+    const PassOptions chosen = options();
+    m_preview->setFigure({});
+    m_frames = std::make_shared<const PassFrames>(m_workspace.model(), m_workspace.activations(),
+                                                  toQImage(m_workspace.croppedImage()),
+                                                  m_workspace.picture()->name, chosen);
+    m_preview->setFigure(m_frames->figure(m_frames->count() / 2));
+    showWriting(false);
+}
+
+void AnimationDialog::showWriting(bool isWriting) {
+    for (QWidget* each : std::initializer_list<QWidget*>{m_kind, m_stride, m_size, m_theme, m_save})
+        each->setEnabled(!isWriting);
+    m_delay->setEnabled(!isWriting && m_kind->currentIndex() == int(SeriesKind::Gif));
+    m_progress->setVisible(isWriting);
+    m_progress->setRange(0, 0);
+    m_cancel->setText(isWriting ? tr("Cancel") : tr("Close"));
+    m_summary->setText(tr("%1 pictures").arg(m_frames->count()));
+}
+
+void AnimationDialog::save() {
+    const bool isGif = m_kind->currentIndex() == int(SeriesKind::Gif);
+    QString path = QFileDialog::getSaveFileName(this, windowTitle(), isGif ? tr("pass.gif") : tr("pass"),
+                                                isGif ? tr("Animated GIF (*.gif)") : tr("New folder (*)"));
+    if (path.isEmpty())
+        return;
+    const QString ending = isGif ? QStringLiteral(".gif") : QStringLiteral("/");
+    if (!path.endsWith(ending, Qt::CaseInsensitive))
+        path += ending;
+    write(path);
+}
+
+void AnimationDialog::write(const QString& path) {
+    m_path = path;
+    PictureSeries series = PassFrames::series(m_frames);
+    series.milliseconds = m_delay->value();
+    showWriting(true);
+    m_writer.start(path, series);
+}
+
+}  // namespace resnet::ui

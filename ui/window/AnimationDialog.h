@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ui/exports/SeriesWriter.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+
+namespace resnet::ui {
+
+class FigurePreview;
+class PassFrames;
+struct PassOptions;
+
+// Asks how the forward pass is to be shown, with one of its pictures beside, and writes it in the background.
+class AnimationDialog : public QDialog {
+    Q_OBJECT
+public:
+    // The pass must be complete.
+    AnimationDialog(Workspace& workspace, QWidget* parent);
+
+    // Writes to a file or folder that was chosen.
+    void write(const QString& path);
+    bool isWriting() const { return m_writer.isRunning(); }
+
+private:
+    QWidget* makeControls();
+    PassOptions options() const;
+    void updatePreview();
+    void save();
+    void showWriting(bool isWriting);
+
+    Workspace& m_workspace;
+    std::shared_ptr<const PassFrames> m_frames;
+    SeriesWriter m_writer;
+    QString m_path;
+    QComboBox* m_kind;
+    QComboBox* m_stride;
+    QComboBox* m_size;
+    QComboBox* m_theme;
+    QSpinBox* m_delay;
+    QLabel* m_summary;
+    QProgressBar* m_progress;
+    QPushButton* m_save;
+    QPushButton* m_cancel;
+    FigurePreview* m_preview;
+};
+
+}  // namespace resnet::ui
