@@ -33,6 +33,7 @@ public:
     void setSelectedChannel(int channel);
     void setTheme(const Theme& theme);
 
+    const MapGridContent& content() const { return m_content; }
     const MapGridLayout& gridLayout() const { return m_layout; }
     // In coordinates of the viewport.
     QRect channelRect(int channel) const;

@@ -4,8 +4,7 @@
 #include "ui/diagram/FigurePreview.h"
 #include "ui/diagram/SectionLayout.h"
 #include "ui/diagram/Thumbnails.h"
-#include "ui/exports/PngWriter.h"
-#include "ui/exports/SvgWriter.h"
+#include "ui/exports/FigureFile.h"
 #include "ui/images/QtImage.h"
 #include "ui/workspace/Workspace.h"
 
@@ -207,11 +206,7 @@ void ExportDialog::copy() {
     const DiagramExportOptions chosen = options();
     const Figure figure = diagramFigure(m_workspace.model()->graph(), content(), chosen);
     try {
-        const QImage image = imageOf(figure, chosen.scale);
-        auto* copied = new QMimeData;  // the clipboard's from here on
-        copied->setImageData(image);
-        copied->setData(QStringLiteral("image/svg+xml"), svgOf(figure, chosen.scale));
-        QGuiApplication::clipboard()->setMimeData(copied);
+        QGuiApplication::clipboard()->setMimeData(figureMimeData(figure, chosen.scale));
         m_size->setText(tr("Copied"));
     } catch (const Error& error) {
         complain(QString::fromUtf8(error.what()));

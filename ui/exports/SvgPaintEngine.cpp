@@ -79,6 +79,8 @@ void SvgPaintEngine::updateState(const QPaintEngineState& changed) {
         m_brush = changed.brush();
     if (dirty & DirtyFont)
         m_font = changed.font();
+    if (dirty & DirtyHints)
+        m_isSmooth = changed.renderHints() & QPainter::SmoothPixmapTransform;
     if (dirty & DirtyOpacity)
         m_opacity = changed.opacity();
 }
@@ -188,8 +190,8 @@ void SvgPaintEngine::drawImage(const QRectF& rect, const QImage& image, const QR
     const QRectF mapped = m_transform.mapRect(rect);
     m_body += "<image" + attribute("x", mapped.x()) + attribute("y", mapped.y()) +
               attribute("width", mapped.width()) + attribute("height", mapped.height()) +
-              " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\"" + opacity() +
-              " xlink:href=\"data:image/png;base64," + bytes.toBase64() + "\"/>\n";
+              " preserveAspectRatio=\"none\"" + (m_isSmooth ? "" : " style=\"image-rendering:pixelated\"") +
+              opacity() + " xlink:href=\"data:image/png;base64," + bytes.toBase64() + "\"/>\n";
 }
 
 void SvgPaintEngine::drawTextItem(const QPointF& position, const QTextItem& item) {

@@ -53,6 +53,7 @@ private:
     QBrush m_brush;
     QFont m_font;
     double m_opacity = 1.0;
+    bool m_isSmooth = false;  // images are enlarged smoothly, else cell by cell
 };
 
 // A paint device for it.

@@ -41,6 +41,14 @@ void Card::setSubtitle(const QString& subtitle) {
     m_subtitle->setText(subtitle);
 }
 
+QString Card::title() const {
+    return m_title->text();
+}
+
+QString Card::subtitle() const {
+    return m_subtitle->text();
+}
+
 void Card::addControl(QWidget* control) {
     m_titleRow->addWidget(control);
 }

@@ -17,6 +17,8 @@ public:
 
     void setTitle(const QString& title);
     void setSubtitle(const QString& subtitle);
+    QString title() const;
+    QString subtitle() const;
 
     // Controls in the title row, from left to right at its right end.
     void addControl(QWidget* control);

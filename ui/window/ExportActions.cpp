@@ -1,114 +1,278 @@
 #include "ui/window/ExportActions.h"
 
-#include "core/files/Npy.h"
+#include "core/explain/ClassActivation.h"
+#include "ui/activations/Wording.h"
+#include "ui/exports/DataFiles.h"
+#include "ui/exports/FigureFile.h"
+#include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
+#include "ui/images/QtImage.h"
 #include "ui/painting/ContactSheet.h"
+#include "ui/painting/NumberText.h"
+#include "ui/painting/OverlayPainter.h"
+#include "ui/widgets/MenuHeading.h"
+#include "ui/window/AnimationDialog.h"
+#include "ui/window/ViewExportDialog.h"
 
-#include <QBuffer>
+#include <QAction>
+#include <QClipboard>
 #include <QFileDialog>
-#include <QFileInfo>
+#include <QGuiApplication>
 #include <QMenu>
+#include <QMimeData>
+
+#include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
 
-QByteArray pngBytes(const QImage& image) {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return bytes;
-}
+constexpr double copyScale = 2.0;
 
 }  // namespace
 
 ExportActions::ExportActions(Workspace& workspace, std::function<void()> chooseExport, QWidget* window)
-    : QObject(window),
-      m_workspace(workspace),
-      m_exportDiagram(std::move(chooseExport)),
-      m_window(window),
-      m_menu(new QMenu(tr("&Export"), window)),
-      m_diagram(add(tr("&Diagram…"), Qt::CTRL | Qt::Key_E, &ExportActions::exportDiagram)),
-      m_sheet(add(tr("Feature maps as a &picture…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
-                  &ExportActions::exportSheet)),
-      m_maps(add(tr("Feature maps as &numbers…"), {}, &ExportActions::exportMaps)),
-      m_input(add(tr("&Input tensor as numbers…"), {}, &ExportActions::exportInput)) {
+    : QObject(window), m_workspace(workspace), m_window(window), m_menu(new QMenu(tr("&Export"), window)) {
     m_menu->setToolTipsVisible(true);
-    connect(&m_workspace, &Workspace::modelChanged, this, &ExportActions::updateState);
-    connect(&m_workspace, &Workspace::activationsReset, this, &ExportActions::updateState);
+    addPictures(std::move(chooseExport));
+    addTables();
+    addNumbers();
+    for (const auto signal :
+         {&Workspace::modelChanged, &Workspace::activationsReset, &Workspace::cellChanged})
+        connect(&m_workspace, signal, this, &ExportActions::updateState);
     connect(&m_workspace, &Workspace::stepComputed, this, &ExportActions::updateState);
     connect(&m_workspace, &Workspace::currentStepChanged, this, &ExportActions::updateState);
     updateState();
 }
 
-QAction* ExportActions::add(const QString& text, const QKeySequence& key, void (ExportActions::*slot)()) {
+void ExportActions::addPictures(std::function<void()> chooseExport) {
+    addHeading(*m_menu, tr("Pictures"));
+    const auto network = [this] { return withoutNetwork(); };
+    add(tr("&Diagram…"), Qt::CTRL | Qt::Key_E,
+        tr("Save or copy the diagram: SVG, PDF, PNG, Graphviz, TikZ or Mermaid"), network,
+        std::move(chooseExport));
+    add(tr("This &view…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+        tr("Save or copy the view that was used last, or another: PNG, SVG or PDF"), network,
+        [this] { exportView(); });
+    add(tr("Cop&y this view"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+        tr("Put the view that was used last on the clipboard, as a picture and as SVG"), network,
+        [this] { copyView(); });
+    add(
+        tr("&Feature maps on a sheet…"), {}, tr("Save all channels of this step with their indices as PNG"),
+        [this] { return withoutStep(); }, [this] { exportSheet(); });
+    add(
+        tr("&Class activation map…"), {},
+        tr("Save what speaks for the class over the picture: the class selected in fc or softmax, else the "
+           "most "
+           "probable one"),
+        [this] { return withoutResult(); }, [this] { exportEvidence(); });
+    add(
+        tr("Forward pass, &animated…"), {},
+        tr("Save the forward pass as an animated GIF or as numbered PNGs"),
+        [this] { return withoutResult(); }, [this] { exportPass(); });
+}
+
+void ExportActions::addTables() {
+    addHeading(*m_menu, tr("Tables (CSV)"));
+    add(
+        tr("All &steps…"), {}, tr("Save mean, deviation, extremes, zeros, norm and time of every step"),
+        [this] { return withoutInput(); },
+        [this] {
+            saveTable(tr("steps"),
+                      [this] { return stepsTable(m_workspace.model()->graph(), m_workspace.activations()); });
+        });
+    add(
+        tr("C&hannels of this step…"), {}, tr("Save the same figures of every channel of this step"),
+        [this] { return withoutStep(); },
+        [this] {
+            saveTable(stepName() + tr("-channels"), [this] {
+                return channelsTable(m_workspace.model()->graph(), m_workspace.activations(),
+                                     m_workspace.currentStep());
+            });
+        });
+    add(
+        tr("Residual &units…"), {}, tr("Save what the main path adds to the shortcut in every unit"),
+        [this] { return withoutInput(); },
+        [this] {
+            saveTable(tr("units"),
+                      [this] { return unitsTable(m_workspace.model()->graph(), m_workspace.activations()); });
+        });
+    add(
+        tr("Contributions t&o the class…"), {},
+        tr("Save what each feature adds to the class's score: the class selected in fc or softmax, else the "
+           "most probable one"),
+        [this] { return withoutResult(); },
+        [this] {
+            saveTable(tr("contributions"), [this] {
+                return contributionsTable(*m_workspace.model()->network, m_workspace.activations(),
+                                          classToExplain());
+            });
+        });
+    add(
+        tr("&Terms of the selected number…"), {},
+        tr("Save the values and weights that the number in the selected cell was made of"),
+        [this] { return withoutCell(); }, [this] { exportTerms(); });
+}
+
+void ExportActions::addNumbers() {
+    addHeading(*m_menu, tr("Numbers (NumPy)"));
+    add(
+        tr("&Maps of this step…"), {}, tr("Save this step's output: float32, channels × height × width"),
+        [this] { return withoutStep(); },
+        [this] {
+            saveTensor(stepName(), [this] {
+                return npyFile(*m_workspace.activations().output(m_workspace.currentStep()));
+            });
+        });
+    add(
+        tr("Selected channe&l…"), {}, tr("Save the selected channel alone: float32, 1 × height × width"),
+        [this] { return withoutStep(); },
+        [this] {
+            saveTensor(QStringLiteral("%1-%2").arg(stepName()).arg(m_workspace.channel()), [this] {
+                return npyFile(m_workspace.activations()
+                                   .output(m_workspace.currentStep())
+                                   ->channel(m_workspace.channel()));
+            });
+        });
+    add(
+        tr("&Input tensor…"), {}, tr("Save what the network is given: float32, 3 × height × width"),
+        [this] { return withoutInput(); },
+        [this] { saveTensor(tr("input"), [this] { return npyFile(*m_workspace.activations().input()); }); });
+}
+
+void ExportActions::add(const QString& text, const QKeySequence& key, const QString& does,
+                        std::function<QString()> whyNot, std::function<void()> run) {
     QAction* action = m_menu->addAction(text);
     action->setShortcut(key);
-    connect(action, &QAction::triggered, this, slot);
-    return action;
+    connect(action, &QAction::triggered, this, std::move(run));
+    const QString shown =
+        key.isEmpty() ? does : QStringLiteral("%1 (%2)").arg(does, key.toString(QKeySequence::NativeText));
+    m_entries.push_back({action, shown, std::move(whyNot)});
 }
 
 void ExportActions::updateState() {
-    const bool isOpen = m_workspace.model() != nullptr;
-    const bool hasInput = m_workspace.activations().input() != nullptr;
-    const bool hasStep = hasInput && m_workspace.activations().has(m_workspace.currentStep());
-    const QString notComputed = tr("This step is not computed yet");
-    const auto allow = [](QAction* action, bool allowed, const QString& does, const QString& whyNot) {
-        action->setEnabled(allowed);
-        action->setToolTip(allowed ? does : whyNot);
-    };
-    allow(m_diagram, isOpen,
-          tr("Save or copy the diagram: SVG, PDF, PNG, Graphviz, TikZ or Mermaid (Ctrl+E)"),
-          tr("No network is open"));
-    allow(m_sheet, hasStep, tr("Save all channels of this step as one PNG (Ctrl+Shift+E)"), notComputed);
-    allow(m_maps, hasStep, tr("Save this step's output as .npy: float32, channels × height × width"),
-          notComputed);
-    allow(m_input, hasInput, tr("Save what the network is given as .npy: float32, 3 × height × width"),
-          tr("No picture is open"));
+    for (const Entry& entry : m_entries) {
+        const QString reason = entry.whyNot();
+        entry.action->setEnabled(reason.isEmpty());
+        entry.action->setToolTip(reason.isEmpty() ? entry.does : reason);
+    }
 }
 
-void ExportActions::exportDiagram() {
-    m_exportDiagram();
+QString ExportActions::withoutNetwork() const {
+    return m_workspace.model() ? QString() : tr("No network is open");
+}
+
+QString ExportActions::withoutInput() const {
+    return m_workspace.activations().input() ? QString() : tr("No picture is open");
+}
+
+QString ExportActions::withoutStep() const {
+    if (const QString reason = withoutInput(); !reason.isEmpty())
+        return reason;
+    return m_workspace.activations().has(m_workspace.currentStep()) ? QString()
+                                                                    : tr("This step is not computed yet");
+}
+
+QString ExportActions::withoutResult() const {
+    if (const QString reason = withoutInput(); !reason.isEmpty())
+        return reason;
+    return m_workspace.activations().isComplete()
+               ? QString()
+               : tr("The picture has not gone through the whole network yet");
+}
+
+QString ExportActions::withoutCell() const {
+    if (const QString reason = withoutStep(); !reason.isEmpty())
+        return reason;
+    if (m_workspace.currentStep() == inputStep)
+        return tr("The input is made of pixels");
+    return m_workspace.cell() ? QString() : tr("No cell is selected: click one in the enlarged map");
+}
+
+QString ExportActions::stepName() const {
+    return QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep()));
+}
+
+int ExportActions::classToExplain() const {
+    const Graph& graph = m_workspace.model()->graph();
+    if (isPerClass(graph, m_workspace.currentStep()))
+        return m_workspace.channel();
+    const FeatureMaps& logits = *m_workspace.activations().output(graph.logitsStep());
+    return int(std::max_element(logits.data(), logits.data() + logits.channels()) - logits.data());
+}
+
+void ExportActions::exportView() {
+    QList<ViewFigure> views = viewFigures(m_workspace, m_window);
+    if (!views.isEmpty())
+        ViewExportDialog(m_workspace, std::move(views), m_window).exec();
+}
+
+void ExportActions::copyView() {
+    const QList<ViewFigure> views = viewFigures(m_workspace, m_window);
+    const auto used = std::ranges::find_if(views, &ViewFigure::hasFocus);
+    const ViewFigure& view = used == views.end() ? views.front() : *used;
+    try {
+        QGuiApplication::clipboard()->setMimeData(figureMimeData(view.figure, copyScale));
+        m_workspace.post({Notice::Kind::Information, tr("Copied: %1").arg(view.name), {}});
+    } catch (const Error& error) {
+        m_workspace.post({Notice::Kind::Error, QString::fromUtf8(error.what()), {}});
+    }
 }
 
 void ExportActions::exportSheet() {
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId step = m_workspace.currentStep();
-    const QString name = QString::fromStdString(graph.stepName(step));
-    save(tr("Save feature maps"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"),
-         [&](const QString& path) {
-             const ContactSheet sheet(m_workspace.activations().output(step), name,
-                                      defaultColorMap(graph, step));
-             writeWholeFile(path, pngBytes(sheet.image(m_workspace.theme())));
-         });
+    save(stepName() + QStringLiteral(".png"), tr("PNG picture (*.png)"), [this] {
+        const StepId step = m_workspace.currentStep();
+        const ContactSheet sheet(m_workspace.activations().output(step), stepName(),
+                                 defaultColorMap(m_workspace.model()->graph(), step));
+        return pngBytes(sheet.image(m_workspace.theme()));
+    });
 }
 
-void ExportActions::exportMaps() {
-    exportTensor(m_workspace.currentStep());
+void ExportActions::exportEvidence() {
+    save(tr("why.png"), tr("PNG picture (*.png)"), [this] {
+        const Model& model = *m_workspace.model();
+        const int shown = classToExplain();
+        const ClassActivation cam = classActivation(*model.network, m_workspace.activations(), shown);
+        const OverlayPage page(toQImage(m_workspace.croppedImage()), cam.evidence,
+                               tr("%1: what speaks for %2")
+                                   .arg(m_workspace.picture()->name,
+                                        QString::fromStdString(model.classNames[std::size_t(shown)])),
+                               tr("Class activation map: its cells and the bias %1 add up to the logit %2")
+                                   .arg(signedValueText(cam.bias), signedValueText(cam.logit)));
+        return pngBytes(page.image(m_workspace.theme()));
+    });
 }
 
-void ExportActions::exportInput() {
-    exportTensor(inputStep);
+void ExportActions::exportPass() {
+    AnimationDialog(m_workspace, m_window).exec();
 }
 
-void ExportActions::exportTensor(StepId step) {
-    const QString name = QString::fromStdString(m_workspace.model()->graph().stepName(step));
-    save(tr("Save numbers"), name + QStringLiteral(".npy"), tr("NumPy array (*.npy)"),
-         [&](const QString& path) {
-             const std::vector<std::uint8_t> bytes = npyBytes(*m_workspace.activations().output(step));
-             writeWholeFile(path,
-                            QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
-         });
+void ExportActions::exportTerms() {
+    saveTable(stepName() + tr("-terms"), [this] {
+        const Model& model = *m_workspace.model();
+        const Cell cell = *m_workspace.cell();
+        return termsTable(traceOf(*model.network, m_workspace.activations(), m_workspace.currentStep(),
+                                  m_workspace.channel(), cell.y, cell.x),
+                          model.graph(), model.classNames);
+    });
 }
 
-void ExportActions::save(const QString& title, const QString& proposal, const QString& filter,
-                         const std::function<void(const QString& path)>& write) {
-    const QString path = QFileDialog::getSaveFileName(m_window, title, proposal, filter);
+void ExportActions::saveTable(const QString& fileName, const std::function<Table()>& table) {
+    save(fileName + QStringLiteral(".csv"), tr("Comma-separated values (*.csv)"),
+         [&] { return csvFile(table()); });
+}
+
+void ExportActions::saveTensor(const QString& fileName, const std::function<QByteArray()>& bytes) {
+    save(fileName + QStringLiteral(".npy"), tr("NumPy array (*.npy)"), bytes);
+}
+
+void ExportActions::save(const QString& fileName, const QString& filter,
+                         const std::function<QByteArray()>& bytes) {
+    const QString path = QFileDialog::getSaveFileName(m_window, tr("Export"), fileName, filter);
     if (path.isEmpty())
         return;
     try {
-        write(path);
+        writeWholeFile(path, bytes());
         m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
     } catch (const Error& error) {
         m_workspace.post({Notice::Kind::Error, QString::fromUtf8(error.what()), {}});

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/explain/Tables.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QObject>
 
 #include <functional>
+#include <vector>
 
 class QAction;
 class QMenu;
@@ -12,8 +14,8 @@ class QWidget;
 
 namespace resnet::ui {
 
-// Everything that saves something. Files are written whole or not at all; a failure is told and changes
-// nothing.
+// Everything that saves something, as pictures, tables or numbers. Files are written whole or not at all; a
+// failure is told and changes nothing.
 class ExportActions : public QObject {
     Q_OBJECT
 public:
@@ -23,25 +25,42 @@ public:
     QMenu* menu() const { return m_menu; }
 
 private:
-    QAction* add(const QString& text, const QKeySequence& key, void (ExportActions::*slot)());
+    struct Entry {
+        QAction* action = nullptr;
+        QString does;
+        std::function<QString()> whyNot;  // empty: it can be done
+    };
+
+    void addPictures(std::function<void()> chooseExport);
+    void addTables();
+    void addNumbers();
+    void add(const QString& text, const QKeySequence& key, const QString& does,
+             std::function<QString()> whyNot, std::function<void()> run);
     void updateState();
-    void exportDiagram();
+
+    QString withoutNetwork() const;
+    QString withoutInput() const;
+    QString withoutStep() const;
+    QString withoutResult() const;
+    QString withoutCell() const;
+
+    void exportView();
+    void copyView();
     void exportSheet();
-    void exportMaps();
-    void exportInput();
-    void exportTensor(StepId step);
-    // Asks for a path, then writes; tells what became of it.
-    void save(const QString& title, const QString& proposal, const QString& filter,
-              const std::function<void(const QString& path)>& write);
+    void exportEvidence();
+    void exportPass();
+    void exportTerms();
+    // Asks for a path, then makes the bytes and writes them; tells what became of it.
+    void save(const QString& fileName, const QString& filter, const std::function<QByteArray()>& bytes);
+    void saveTable(const QString& fileName, const std::function<Table()>& table);
+    void saveTensor(const QString& fileName, const std::function<QByteArray()>& bytes);
+    QString stepName() const;
+    int classToExplain() const;
 
     Workspace& m_workspace;
-    std::function<void()> m_exportDiagram;
     QWidget* m_window;
     QMenu* m_menu;
-    QAction* m_diagram;
-    QAction* m_sheet;
-    QAction* m_maps;
-    QAction* m_input;
+    std::vector<Entry> m_entries;
 };
 
 }  // namespace resnet::ui

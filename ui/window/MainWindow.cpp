@@ -76,7 +76,7 @@ QWidget* MainWindow::makeToolbar() {
     row->addWidget(menuButton(m_openActions->pictureMenu(), tr("Open a picture (Alt+I)")));
     row->addWidget(menuButton(m_openActions->networkMenu(), tr("Open or make a network (Alt+N)")));
     row->addWidget(menuButton((new ExportActions(m_workspace, chooseExport, this))->menu(),
-                              tr("Save pictures and numbers (Alt+E)")));
+                              tr("Save pictures, tables and numbers (Alt+E)")));
     row->addWidget(menuButton(makeRunMenu(), tr("Step, play, restart (Alt+R)")));
     row->addWidget(menuButton(makeViewMenu(), tr("Undo, explanations, light or dark (Alt+V)")));
     row->addSpacing(2 * Theme::grid);
@@ -122,17 +122,20 @@ QMenu* MainWindow::makeViewMenu() {
     connect(tour, &QAction::triggered, m_tour, &TourStrip::start);
     menu->addSeparator();
     auto* themes = new QActionGroup(menu);
+    const QString look = tr("Colours of the window");
     for (const auto& [kind, text] :
          {std::pair(Theme::Kind::Light, tr("&Light")), std::pair(Theme::Kind::Dark, tr("&Dark"))}) {
         QAction* action = menu->addAction(text);
         action->setCheckable(true);
         action->setActionGroup(themes);
+        action->setToolTip(look);
         action->setChecked(m_workspace.theme().kind == kind);
         connect(action, &QAction::triggered, this, [this, kind = kind] { m_workspace.setThemeKind(kind); });
     }
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"));
-    quit->setShortcut(QKeySequence::Quit);
+    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    quit->setToolTip(tr("Close the window (Ctrl+Q)"));
     connect(quit, &QAction::triggered, this, &QWidget::close);
     return menu;
 }

@@ -2,6 +2,7 @@
 
 #include "ui/images/PictureReader.h"
 #include "ui/model/ModelPanel.h"
+#include "ui/widgets/MenuHeading.h"
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QAction>
@@ -25,6 +26,16 @@ QAction* addAction(QMenu* menu, const QString& text, const QKeySequence& key, co
                            ? toolTip
                            : QStringLiteral("%1 (%2)").arg(toolTip, key.toString(QKeySequence::NativeText)));
     return action;
+}
+
+// Marks the first letter that no entry before has for its key.
+QString withMnemonic(const QString& title, QString& taken) {
+    for (qsizetype i = 0; i < title.size(); ++i)
+        if (title[i].isLetter() && !taken.contains(title[i], Qt::CaseInsensitive)) {
+            taken += title[i];
+            return QString(title).insert(i, QLatin1Char('&'));
+        }
+    return title;
 }
 
 }  // namespace
@@ -57,9 +68,10 @@ void OpenActions::fillPictureMenu(const QList<SamplePicture>& samples) {
     connect(m_pictureMenu, &QMenu::aboutToHide, pasted, [pasted] { pasted->setEnabled(true); });
     if (samples.isEmpty())
         return;
-    m_pictureMenu->addSection(tr("Samples"));
+    addHeading(*m_pictureMenu, tr("Samples"));
+    QString taken = QStringLiteral("op");  // by the entries above
     for (const SamplePicture& sample : samples) {
-        QAction* action = addAction(m_pictureMenu, sample.title, {}, sample.attribution);
+        QAction* action = addAction(m_pictureMenu, withMnemonic(sample.title, taken), {}, sample.attribution);
         connect(action, &QAction::triggered, this,
                 [this, sample] { m_workspace.openPictureFile(sample.path, sample.title, sample.caption); });
     }

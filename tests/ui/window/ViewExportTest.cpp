@@ -1,0 +1,164 @@
+#include "core/Error.h"
+#include "tests/ui/window/OpenWindow.h"
+#include "ui/activations/FeatureMapsPanel.h"
+#include "ui/activations/MapGrid.h"
+#include "ui/exports/FigureFile.h"
+#include "ui/exports/PngWriter.h"
+#include "ui/exports/SvgWriter.h"
+#include "ui/window/AnimationDialog.h"
+#include "ui/window/ViewExportDialog.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QImageReader>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+// Every view as a picture, from the window.
+class ViewExportTest : public QObject {
+    Q_OBJECT
+
+    OpenWindow m_open;
+
+    Workspace& workspace() const { return *m_open.workspace; }
+    MainWindow& window() const { return *m_open.window; }
+    QList<ViewFigure> views() const { return viewFigures(workspace(), &window()); }
+    QStringList names() const {
+        QStringList all;
+        for (const ViewFigure& each : views())
+            all << each.name;
+        return all;
+    }
+    const ViewFigure view(const char* name) const {
+        for (const ViewFigure& each : views())
+            if (each.name == QLatin1String(name))
+                return each;
+        return {};
+    }
+    static QStringList textsIn(const QByteArray& svg) {
+        QStringList texts;
+        QXmlStreamReader reader(svg);
+        while (!reader.atEnd())
+            if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("text"))
+                texts << reader.readElementText();
+        return reader.hasError() ? QStringList() : texts;
+    }
+    static int inkIn(const QImage& image) {
+        int inked = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                inked += image.pixel(x, y) != image.pixel(0, 0);
+        return inked;
+    }
+
+private Q_SLOTS:
+    void init() { m_open.open(); }
+    void cleanup() { m_open.close(); }
+
+    void everyViewIsAPicture() {
+        m_open.action("Where does this number")->trigger();
+        m_open.action("Why this class")->trigger();
+        QTRY_VERIFY(names().contains(QStringLiteral("Why this class?")));
+        for (const char* name : {"Diagram", "Input", "Inspector", "Feature maps",
+                                 "Where does this number come from?", "What has it seen?"})
+            QVERIFY2(names().contains(QLatin1String(name)), name);
+        for (const ViewFigure& each : views()) {
+            const QByteArray svg = svgOf(each.figure);
+            QVERIFY2(!textsIn(svg).isEmpty(), qPrintable(each.name));
+            QVERIFY2(inkIn(imageOf(each.figure, 1.0)) > 500, qPrintable(each.name));
+            QVERIFY2(!each.fileName.contains(QLatin1Char('/')), qPrintable(each.fileName));
+        }
+    }
+
+    void aPictureSaysWhatItShows() {
+        const QStringList texts = textsIn(svgOf(view("Feature maps").figure));
+        QCOMPARE(texts.value(0), QStringLiteral("Feature maps"));
+        QVERIFY2(texts.value(1).contains(QStringLiteral("layer1.0.add")), qPrintable(texts.value(1)));
+        QVERIFY2(texts.value(1).contains(QStringLiteral("gradient")), qPrintable(texts.value(1)));
+    }
+
+    void everyKindOfPanelIsAPicture() {
+        auto* panel = window().findChild<FeatureMapsPanel*>();
+        const std::pair<MapsView, const char*> kinds[] = {{MapsView::Steps, "All steps"},
+                                                          {MapsView::Units, "All residual units"},
+                                                          {MapsView::Weights, "Weights"}};
+        for (const auto& [kind, name] : kinds) {
+            panel->setView(kind);
+            QTRY_VERIFY2(names().contains(QLatin1String(name)), name);
+            QVERIFY2(inkIn(imageOf(view(name).figure, 1.0)) > 500, name);
+        }
+        panel->setView(MapsView::Maps);
+        workspace().goToLast();
+        QTRY_VERIFY(names().contains(QStringLiteral("Values")));
+    }
+
+    void theViewThatWasUsedLastIsChosen() {
+        auto* panel = window().findChild<FeatureMapsPanel*>();
+        panel->grid()->setFocus();
+        QTRY_VERIFY(view("Feature maps").hasFocus);
+        ViewExportDialog dialog(workspace(), views(), &window());
+        QCOMPARE(dialog.views()->currentText(), QStringLiteral("Feature maps"));
+    }
+
+    void itIsCopiedAsPictureAndSvg() {
+        window().findChild<FeatureMapsPanel*>()->grid()->setFocus();
+        m_open.press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(copied->hasImage());
+        QVERIFY(copied->data(QStringLiteral("image/svg+xml")).contains("Feature maps"));
+    }
+
+    void filesHoldTheFigure() {
+        QTemporaryDir folder;
+        for (const char* name : {"view.png", "view.svg", "view.pdf"}) {
+            writeFigure(folder.filePath(QLatin1String(name)), view("Input").figure, 2.0);
+            QVERIFY(QFileInfo(folder.filePath(QLatin1String(name))).size() > 1000);
+        }
+        const QImage image(folder.filePath(QStringLiteral("view.png")));
+        QCOMPARE(image.size(), pixelSizeOf(view("Input").figure, 2.0));
+        QVERIFY_EXCEPTION_THROWN(
+            writeFigure(folder.filePath(QStringLiteral("view.jpeg")), view("Input").figure, 1.0), Error);
+    }
+
+    void whatCannotBeSavedSaysWhy() {
+        QVERIFY(m_open.action("Terms of the selected")->toolTip().contains(QStringLiteral("No cell")));
+        QVERIFY(!m_open.action("Terms of the selected")->isEnabled());
+        workspace().selectCell(Cell{1, 1});
+        QVERIFY(m_open.action("Terms of the selected")->isEnabled());
+        workspace().restart();
+        QVERIFY(!m_open.action("Forward pass")->isEnabled());
+        QVERIFY(!m_open.action("Forward pass")->toolTip().isEmpty());
+    }
+
+    void thePassIsWrittenInTheBackground() {
+        QTemporaryDir folder;
+        AnimationDialog dialog(workspace(), &window());
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        dialog.write(folder.filePath(QStringLiteral("pass.gif")));
+        QVERIFY(dialog.isWriting());
+        QTRY_COMPARE_WITH_TIMEOUT(accepted.count(), 1, 60'000);
+        QVERIFY(QImageReader(folder.filePath(QStringLiteral("pass.gif"))).imageCount() > 3);
+    }
+
+    void closedWhileItIsWrittenNothingIsLeft() {
+        QTemporaryDir folder;
+        {
+            AnimationDialog dialog(workspace(), &window());
+            dialog.write(folder.filePath(QStringLiteral("pass/")));
+            dialog.reject();
+            QVERIFY(!dialog.isWriting());
+        }
+        QVERIFY(QDir(folder.path()).isEmpty());
+    }
+};
+
+QTEST_MAIN(ViewExportTest)
+#include "ViewExportTest.moc"

@@ -1,0 +1,34 @@
+#include "ui/exports/FigureFile.h"
+
+#include "core/Error.h"
+#include "ui/exports/PdfWriter.h"
+#include "ui/exports/PngWriter.h"
+#include "ui/exports/SvgWriter.h"
+#include "ui/exports/WholeFile.h"
+
+#include <QFileInfo>
+#include <QMimeData>
+
+namespace resnet::ui {
+
+void writeFigure(const QString& path, const Figure& figure, double scale) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == QLatin1String("svg"))
+        writeWholeFile(path, svgOf(figure, scale));
+    else if (suffix == QLatin1String("pdf"))
+        writeWholeFile(path, pdfOf(figure, scale));
+    else if (suffix == QLatin1String("png"))
+        writeWholeFile(path, pngOf(figure, scale));
+    else
+        throw Error(path.toStdString() + ": no format for this name: expected .svg, .pdf or .png");
+}
+
+QMimeData* figureMimeData(const Figure& figure, double scale) {
+    const QImage image = imageOf(figure, scale);
+    auto* data = new QMimeData;
+    data->setImageData(image);
+    data->setData(QStringLiteral("image/svg+xml"), svgOf(figure, scale));
+    return data;
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,122 @@
+#include "ui/window/ViewExportDialog.h"
+
+#include "ui/diagram/FigurePreview.h"
+#include "ui/exports/FigureFile.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+
+#include <cmath>
+
+namespace resnet::ui {
+
+ViewExportDialog::ViewExportDialog(Workspace& workspace, QList<ViewFigure> views, QWidget* parent)
+    : QDialog(parent),
+      m_workspace(workspace),
+      m_views(std::move(views)),
+      m_view(new QComboBox),
+      m_scale(new QDoubleSpinBox),
+      m_size(new QLabel),
+      m_preview(new FigurePreview) {
+    setWindowTitle(tr("Export a view"));
+    auto* row = new QHBoxLayout(this);
+    row->setSpacing(Theme::panelGap);
+    row->addWidget(m_preview, 1);
+    row->addWidget(makeControls());
+    updatePreview();
+}
+
+QWidget* ViewExportDialog::makeControls() {
+    for (const ViewFigure& view : m_views) {
+        m_view->addItem(view.name);
+        if (view.hasFocus)
+            m_view->setCurrentIndex(m_view->count() - 1);
+    }
+    m_view->setToolTip(tr("Everything there is to see at the moment"));
+    m_scale->setRange(0.5, 8.0);
+    m_scale->setSingleStep(0.5);
+    m_scale->setValue(2.0);
+    m_scale->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_scale->setToolTip(tr("Of a PNG, and of the page of a PDF or SVG"));
+    m_size->setProperty("role", QStringLiteral("secondary"));
+    m_size->setWordWrap(true);
+
+    auto* panel = new QWidget;
+    panel->setFixedWidth(260);
+    auto* form = new QFormLayout(panel);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->addRow(tr("&View"), m_view);
+    form->addRow(tr("&Scale"), m_scale);
+    m_view->setAccessibleName(tr("View"));
+    m_scale->setAccessibleName(tr("Scale"));
+    form->addRow(m_size);
+    auto* buttons = new QDialogButtonBox(Qt::Vertical);
+    QPushButton* saveButton = buttons->addButton(tr("Sa&ve…"), QDialogButtonBox::ActionRole);
+    saveButton->setToolTip(tr("As PNG, SVG or PDF"));
+    saveButton->setDefault(true);
+    QPushButton* copyButton = buttons->addButton(tr("C&opy"), QDialogButtonBox::ActionRole);
+    copyButton->setToolTip(tr("To the clipboard, as a picture and as SVG"));
+    buttons->addButton(QDialogButtonBox::Close);
+    form->addRow(buttons);
+
+    connect(saveButton, &QPushButton::clicked, this, &ViewExportDialog::save);
+    connect(copyButton, &QPushButton::clicked, this, &ViewExportDialog::copy);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_view, &QComboBox::currentIndexChanged, this, &ViewExportDialog::updatePreview);
+    connect(m_scale, &QDoubleSpinBox::valueChanged, this, &ViewExportDialog::updatePreview);
+    return panel;
+}
+
+const ViewFigure& ViewExportDialog::chosen() const {
+    return m_views.at(m_view->currentIndex());
+}
+
+void ViewExportDialog::updatePreview() {
+    const QSizeF size = chosen().figure.size * m_scale->value();
+    m_size->setText(tr("%1 × %2 pixels").arg(std::ceil(size.width())).arg(std::ceil(size.height())));
+    m_preview->setFigure(chosen().figure);
+}
+
+void ViewExportDialog::save() {
+    QString filter;
+    QString path =
+        QFileDialog::getSaveFileName(this, windowTitle(), chosen().fileName + QStringLiteral(".png"),
+                                     tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), &filter);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += filter.mid(filter.indexOf(QLatin1Char('.')), 4);
+    try {
+        writeFigure(path, chosen().figure, m_scale->value());
+        m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
+        accept();
+    } catch (const Error& error) {
+        tell(QString::fromUtf8(error.what()));
+    }
+}
+
+void ViewExportDialog::copy() {
+    try {
+        QGuiApplication::clipboard()->setMimeData(figureMimeData(chosen().figure, m_scale->value()));
+        m_size->setText(tr("Copied"));
+    } catch (const Error& error) {
+        tell(QString::fromUtf8(error.what()));
+    }
+}
+
+void ViewExportDialog::tell(const QString& message) {
+    m_workspace.post({Notice::Kind::Error, message, {}});
+    m_size->setText(message);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,160 @@
+#include "ui/window/ViewFigures.h"
+
+#include "ui/activations/MapGrid.h"
+#include "ui/diagram/DiagramPanel.h"
+#include "ui/exports/DiagramExport.h"
+#include "ui/exports/WidgetFigure.h"
+#include "ui/inspector/InspectorCard.h"
+#include "ui/painting/ColorBar.h"
+#include "ui/widgets/Card.h"
+#include "ui/widgets/ElidedLabel.h"
+
+#include <QApplication>
+#include <QCursor>
+#include <QDialog>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <memory>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr QSize gridSize(1200, 640);  // of all channels, if they go into it
+constexpr double colorBarWidth = 240.0;
+constexpr double colorBarHeight = 10.0;
+constexpr double colorBarRoom = 40.0;
+
+// All channels of a grid, not only those that are scrolled to, and the colour bar of their scale.
+Figure gridFigure(const FigureTitle& title, const MapGrid& shown, const Theme& theme) {
+    const auto grid = std::make_shared<MapGrid>();
+    grid->setAttribute(Qt::WA_DontShowOnScreen);
+    grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    grid->setTheme(theme);
+    grid->resize(gridSize);
+    grid->show();
+    grid->setContent(shown.content());
+    grid->setSelectedChannel(-1);
+    grid->resize(gridSize.width(), std::max(gridSize.height(), grid->gridLayout().contentHeight()));
+    const MapGridContent& content = grid->content();
+    const bool hasBar = content.scales.size() == 1 && content.pictures.isEmpty();
+    const QSizeF size(grid->width(), grid->gridLayout().contentHeight() + (hasBar ? colorBarRoom : 0.0));
+    return pageOf(title, size, theme, [=, &theme](QPainter& painter) {
+        grid->viewport()->render(&painter, QPoint(), {}, QWidget::RenderFlags());
+        if (hasBar)
+            paintColorBar(painter,
+                          QRectF(0, size.height() - colorBarRoom + 12, colorBarWidth, colorBarHeight),
+                          grid->content().colors, grid->content().scales.front(), theme);
+    });
+}
+
+// The inspector has the step's name for a title.
+QString nameOf(const QWidget& view, const FigureTitle& title) {
+    return qobject_cast<const InspectorCard*>(&view) ? QObject::tr("Inspector") : title.title;
+}
+
+QString fileNameOf(const QString& name) {
+    QString safe;
+    for (const QChar each : name.toLower())
+        safe += each.isLetterOrNumber() || each == QLatin1Char('.') ? each : QLatin1Char('-');
+    return safe;
+}
+
+QString joined(const QStringList& parts) {
+    QStringList said = parts;
+    said.removeAll(QString());
+    return said.join(QStringLiteral(" · "));
+}
+
+class Collector {
+public:
+    // `used` is the window that was used last.
+    Collector(Workspace& workspace, const QWidget* used) : m_workspace(workspace), m_used(used) {}
+
+    void add(QWidget& view, const FigureTitle& title, const QList<QWidget*>& without) {
+        const QList<QWidget*> painted = paintedIn(view, without);
+        if (painted.isEmpty())
+            return;
+        for (QWidget* each : painted)
+            if (const auto* grid = qobject_cast<MapGrid*>(each); grid && !grid->content().order.empty())
+                return append(view, title, gridFigure(title, *grid, m_workspace.theme()));
+        append(view, title, widgetFigure(title, painted, m_workspace.theme()));
+    }
+
+    void addCard(Card& card) {
+        if (const auto* diagram = qobject_cast<DiagramPanel*>(&card)) {
+            const FigureTitle title{QObject::tr("Diagram"), {}};
+            return append(
+                card, title,
+                diagramFigure(m_workspace.model()->graph(), diagram->content(), diagram->exportOptions()));
+        }
+        QList<QWidget*> titleRow;
+        for (int i = 0; i < card.titleRow()->count(); ++i)
+            if (QWidget* each = card.titleRow()->itemAt(i)->widget())
+                titleRow.append(each);
+        const QString step = card.title() == stepName() ? QString() : stepName();
+        add(card, {card.title(), joined({step, pictureName(), card.subtitle()})}, titleRow);
+    }
+
+    // A view in a window of its own says what it shows in its first two lines.
+    void addDialogView(QWidget& view, const QString& windowTitle) {
+        QStringList said;
+        QList<QWidget*> lines;
+        for (ElidedLabel* label : view.findChildren<ElidedLabel*>().first(
+                 std::min<qsizetype>(2, view.findChildren<ElidedLabel*>().size()))) {
+            said << label->text();
+            lines << label;
+        }
+        const QString title = view.accessibleName().isEmpty() ? windowTitle : view.accessibleName();
+        add(view, {title, joined(said + QStringList{pictureName()})}, lines);
+    }
+
+    QList<ViewFigure> found;
+
+private:
+    QString stepName() const {
+        return QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep()));
+    }
+    QString pictureName() const { return m_workspace.picture() ? m_workspace.picture()->name : QString(); }
+    void append(const QWidget& view, const FigureTitle& title, Figure figure) {
+        const QWidget* focus = view.window()->focusWidget();
+        const bool hasFocus =
+            view.window() == m_used && focus && (focus == &view || view.isAncestorOf(focus));
+        found.append({nameOf(view, title), fileNameOf(title.title), std::move(figure), hasFocus});
+    }
+
+    Workspace& m_workspace;
+    const QWidget* m_used;
+};
+
+// Views tell what is under the cursor; a picture is to tell of the whole.
+void forgetCursor() {
+    QEvent leave(QEvent::Leave);
+    if (QWidget* below = QApplication::widgetAt(QCursor::pos()))
+        QApplication::sendEvent(below, &leave);
+}
+
+}  // namespace
+
+QList<ViewFigure> viewFigures(Workspace& workspace, QWidget* window) {
+    if (!workspace.model())
+        return {};
+    forgetCursor();
+    const QWidget* active = QApplication::activeWindow();
+    Collector collector(workspace, active ? active : window);
+    for (Card* card : window->findChildren<Card*>())
+        if (card->isVisible() && !card->findChild<Card*>())
+            collector.addCard(*card);
+    for (QDialog* dialog : window->findChildren<QDialog*>()) {
+        if (!dialog->isVisible() || dialog->isModal())
+            continue;
+        for (QWidget* view : dialog->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+            if (view->isVisible())
+                collector.addDialogView(*view, dialog->windowTitle());
+    }
+    return collector.found;
+}
+
+}  // namespace resnet::ui
