@@ -9,6 +9,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollBar>
 #include <QTemporaryDir>
@@ -146,6 +147,30 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->picture()->name, QStringLiteral("dropped.bin"));
         QTest::mouseClick(named<QAbstractButton>(QStringLiteral("Dismiss")), Qt::LeftButton);
         QVERIFY(!toldOfIt());
+    }
+
+    void ofAHundredDropsTheLastIsShown() {
+        QTemporaryDir folder;
+        for (int i = 0; i < 100; ++i) {
+            const QString path = folder.filePath(QStringLiteral("%1.png").arg(i));
+            QVERIFY(gradient(40 + i, 50).save(path));
+            dropFile(*m_window, path);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_workspace->isBusy() && m_workspace->picture()->name == QStringLiteral("99.png"), 20'000);
+        QVERIFY(m_workspace->activations().isComplete());
+        QCOMPARE(m_workspace->croppedImage().width, 64);
+    }
+
+    void closingDuringAPassDoesNotWait() {
+        m_workspace->createModel(slowRequest());
+        QTRY_VERIFY_WITH_TIMEOUT(m_workspace->progress().first > 0, 20'000);
+        QElapsedTimer timer;
+        timer.start();
+        m_window->close();
+        m_window.reset();
+        m_workspace.reset();
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void everyControlHasATooltipAndAName() {
