@@ -14,6 +14,7 @@ using Path = KerasLayer::Path;
 using Kind = KerasLayer::Kind;
 
 constexpr std::size_t mostLayers = 20'000;
+constexpr std::size_t deepestGroup = 32;
 
 Path split(std::string_view path) {
     Path parts;
@@ -74,11 +75,12 @@ std::vector<KerasLayer> groupsOf(const std::vector<KerasVariable>& variables) {
         const auto place = placeOf(path.substr(slash + 1));
         if (group.ends_with("/vars"))
             group.remove_suffix(5);
-        if (!place || split(group).empty())
+        KerasLayer::Path groups = split(group);
+        if (!place || groups.empty() || groups.size() > deepestGroup)
             continue;
         const auto [found, isNew] = indexOf.emplace(group, layers.size());
         if (isNew)
-            layers.push_back({split(group), {}, {}});
+            layers.push_back({std::move(groups), {}, {}});
         layers[found->second].variables[*place] = &variable;
     }
     return layers;

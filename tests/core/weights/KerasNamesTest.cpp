@@ -186,6 +186,18 @@ private Q_SLOTS:
                     .empty());
     }
 
+    void aPathOfEndlessGroupsIsNoLayer() {
+        std::string deep;
+        for (int i = 0; i < 400; ++i)
+            deep += "a/";
+        const Names names = torchvisionNames({{"c/vars/0", {7, 7, 3, 1}},
+                                              {"u/a/vars/0", {3, 3, 1, 1}},
+                                              {"u/b/vars/0", {3, 3, 1, 1}},
+                                              {deep + "vars/0", {1, 2}}},
+                                             {});
+        QCOMPARE(names.size(), std::size_t(3));
+    }
+
     void aPathWrittenInTwoWaysIsNoUnit() {  // found by fuzzing
         const Names names = torchvisionNames(
             {{"c/vars/0", {7, 7, 3, 1}}, {"u/c/vars/0", {3, 3, 1, 1}}, {"u//c/vars/0", {3, 3, 1, 1}}}, {});
