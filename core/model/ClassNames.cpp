@@ -1,9 +1,8 @@
 #include "core/model/ClassNames.h"
 
 #include "core/Error.h"
+#include "core/weights/BoundedJson.h"
 #include "core/weights/ByteSource.h"
-
-#include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <map>
@@ -65,24 +64,23 @@ std::vector<std::string> namesFrom(const nlohmann::json& root, const std::string
 }
 
 std::vector<std::string> fromJson(std::string_view text, const std::string& file) {
-    // Deeper than any class list goes; the parser's result is destroyed level by level.
-    const auto shallow = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-        if (depth > 3)
-            throw Error(file + ": expected a list of class names, found nested lists");
-        return true;
-    };
-    try {
-        return namesFrom(nlohmann::json::parse(text, shallow), file);
-    } catch (const nlohmann::json::exception&) {
-        throw Error(file + ": expected class names, one a line or as JSON; the JSON is broken");
-    }
+    constexpr int deepest = 3;
+    constexpr std::size_t partsOfName = 4;  // "0": ["n01440764", "tench"]
+    const nlohmann::json root = parseJson(text, deepest, partsOfName * mostNames + 1);
+    if (root.is_discarded())
+        throw Error(
+            file +
+            ": expected class names, one a line or as JSON; the JSON is broken, nested or has more than " +
+            std::to_string(mostNames));
+    return namesFrom(root, file);
 }
 
 void check(const std::vector<std::string>& names, const std::string& file) {
     if (names.empty())
         throw Error(file + ": holds no class names");
     if (names.size() > mostNames)
-        throw Error(file + ": expected at most 100000 class names, found " + std::to_string(names.size()));
+        throw Error(file + ": expected at most " + std::to_string(mostNames) + " class names, found " +
+                    std::to_string(names.size()));
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i].size() > longestName)
             throw Error(file + ": class " + std::to_string(i) + ": a name of " +

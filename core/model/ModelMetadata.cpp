@@ -3,8 +3,7 @@
 #include "core/Error.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelSettings.h"
-
-#include <nlohmann/json.hpp>
+#include "core/weights/BoundedJson.h"
 
 #include <charconv>
 #include <cmath>
@@ -12,6 +11,8 @@
 namespace resnet {
 
 namespace {
+
+constexpr std::size_t mostParts = 8;  // a list of a few numbers
 
 std::string quoted(const std::string& value) {
     return "'" + (value.size() > 60 ? value.substr(0, 57) + "..." : value) + "'";
@@ -38,7 +39,7 @@ std::optional<double> parseNumber(const std::string& text) {
 }
 
 std::optional<std::array<float, 3>> parseTriple(const std::string& text) {
-    const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+    const nlohmann::json list = parseJson(text, 1, mostParts);
     if (!list.is_array() || list.size() != 3)
         return std::nullopt;
     std::array<float, 3> values{};
@@ -59,7 +60,7 @@ std::optional<std::array<int, 2>> parseSize(std::string text) {
             character = ',';
     if (!text.starts_with('['))
         text = "[" + text + "]";
-    const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+    const nlohmann::json list = parseJson(text, 1, mostParts);
     if (!list.is_array() || list.empty() || list.size() > 3)
         return std::nullopt;
     for (const auto& value : list)

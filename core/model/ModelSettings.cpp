@@ -2,8 +2,7 @@
 
 #include "core/Error.h"
 #include "core/model/ModelMetadata.h"
-
-#include <nlohmann/json.hpp>
+#include "core/weights/BoundedJson.h"
 
 #include <algorithm>
 #include <charconv>
@@ -170,13 +169,12 @@ std::string settingsText(const ModelRequest& settings) {
 std::optional<ModelRequest> settingsFromText(std::string_view text) {
     if (text.size() > longestText)
         return std::nullopt;
-    const auto isFlat = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-        if (depth > 1)
-            throw Error("nested");
-        return true;
-    };
+    constexpr std::size_t mostParts = 200;
+    const nlohmann::json root = parseJson(text, 1, mostParts);
+    if (!root.is_object())
+        return std::nullopt;
     try {
-        const auto values = nlohmann::json::parse(text, isFlat).get<MetadataText>();
+        const auto values = root.get<MetadataText>();
         std::vector<std::string> problems;
         ModelMetadata metadata = parseMetadata(values, problems);
         if (!problems.empty())
@@ -189,7 +187,7 @@ std::optional<ModelRequest> settingsFromText(std::string_view text) {
         settings.preprocessing = metadata.preprocessing;
         settings.classNames = std::move(metadata.classNames);
         return settings;
-    } catch (const std::exception&) {  // of the parser, or of a value that is no text
+    } catch (const nlohmann::json::exception&) {  // a value that is no text
         return std::nullopt;
     }
 }

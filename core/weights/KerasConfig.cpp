@@ -1,6 +1,6 @@
 #include "core/weights/KerasConfig.h"
 
-#include <nlohmann/json.hpp>
+#include "core/weights/BoundedJson.h"
 
 #include <charconv>
 #include <cmath>
@@ -14,6 +14,7 @@ using Json = nlohmann::json;
 
 constexpr int deepest = 48;
 constexpr std::size_t mostLayers = 20'000;
+constexpr std::size_t mostParts = 200'000;
 
 // The layers of a configuration in their order, those of nested models included.
 void collectLayers(const Json& value, int depth, std::vector<const Json*>& layers) {
@@ -165,8 +166,7 @@ private:
 }  // namespace
 
 KerasSettings readKerasConfig(std::string_view json, const KerasOrigin& origin) {
-    const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= deepest; };
-    const Json root = Json::parse(json, shallow, false);
+    const Json root = parseJson(json, deepest, mostParts);
     std::vector<const Json*> layers;
     collectLayers(root, 0, layers);
     return Reader(layers, origin).read();

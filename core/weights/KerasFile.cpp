@@ -1,14 +1,13 @@
 #include "core/weights/KerasFile.h"
 
 #include "core/Error.h"
+#include "core/weights/BoundedJson.h"
 #include "core/weights/HelperProcess.h"
 #include "core/weights/KerasConfig.h"
 #include "core/weights/KerasNames.h"
 #include "core/weights/Safetensors.h"
 #include "core/weights/TensorValues.h"
 #include "core/weights/ZipArchive.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -21,6 +20,7 @@ constexpr const char* weightsEntry = "model.weights.h5";
 constexpr const char* configEntry = "config.json";
 constexpr const char* metadataEntry = "metadata.json";
 constexpr std::uint64_t largestConfig = 8 * 1024 * 1024;
+constexpr std::size_t mostLayers = 65'536;
 
 // height x width x in x out -> out x in x height x width
 Tensor transposedKernel(const Tensor& from) {
@@ -58,7 +58,7 @@ std::vector<std::string> layerOrder(const Metadata& metadata) {
     const auto found = metadata.find("layer_names");
     if (found == metadata.end())
         return {};
-    const nlohmann::json list = nlohmann::json::parse(found->second, nullptr, false);
+    const nlohmann::json list = parseJson(found->second, 1, mostLayers);
     std::vector<std::string> names;
     if (list.is_array())
         for (const auto& name : list)
@@ -77,8 +77,7 @@ std::string versionIn(const ZipArchive& archive) {
     const ZipEntry* entry = archive.find(metadataEntry);
     if (entry == nullptr)
         return {};
-    const auto flat = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= 2; };
-    const auto json = nlohmann::json::parse(archive.readText(*entry, largestConfig), flat, false);
+    const nlohmann::json json = parseJson(archive.readText(*entry, largestConfig), 2, mostLayers);
     const auto found = json.is_object() ? json.find("keras_version") : json.end();
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }

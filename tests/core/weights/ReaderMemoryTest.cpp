@@ -1,4 +1,8 @@
+#include "core/Error.h"
+#include "core/model/Model.h"
+#include "core/weights/Safetensors.h"
 #include "core/weights/WeightsFile.h"
+#include "tests/core/weights/KerasArchive.h"
 #include "tests/core/weights/TorchBytes.h"
 
 #include <QFile>
@@ -109,17 +113,46 @@ std::uint64_t inOwnProcess(const std::function<std::uint64_t()>& action) {
     return answer;
 }
 
-// The most that reading it took, the helper's share included.
-std::uint64_t memoryOfReading(const std::string& path) {
+// The most that `action` took, a helper's share included; 0 if it says that it failed.
+std::uint64_t memoryOf(const std::function<bool()>& action) {
     return inOwnProcess([&]() -> std::uint64_t {
         const std::uint64_t before = ofProcess("VmRSS");
-        const WeightsFile file = readWeights(path);
-        if (file.parameters.size() != tensorCount)
+        if (!action())
             return 0;
         rusage children{};
         ::getrusage(RUSAGE_CHILDREN, &children);
         return ofProcess("VmHWM") - before + std::uint64_t(children.ru_maxrss) * 1024;
     });
+}
+
+std::string listOf(const std::string& part, std::size_t size) {
+    std::string text = "[";
+    while (text.size() < size)
+        text += part;
+    text.back() = ']';
+    return text;
+}
+
+// One number, and class names that are none.
+std::string safetensorsWithClasses(const std::string& classes) {
+    const float number = 0.5f;
+    const std::vector<TensorToWrite> tensors{{"a", {1}, {&number, 1}, ElementType::F32}};
+    return serialiseSafetensors(tensors, {{"classes", classes}});
+}
+
+std::string kerasArchiveWithTexts(const std::string& text) {
+    return zipBytes(
+        {{"config.json", text},
+         {"metadata.json", text},
+         {"model.weights.h5", weightsInArchive(RESNET_SOURCE_DIR "/tests/data/weights/keras/model.keras")}});
+}
+
+bool opensOrIsRefused(const std::string& path) {
+    try {
+        openModel(path);
+    } catch (const Error&) {
+    }
+    return true;
 }
 
 }  // namespace
@@ -148,10 +181,40 @@ private Q_SLOTS:
         });
         constexpr std::uint64_t tensor = tensorValues * sizeof(float);
         constexpr std::uint64_t bound = tensorCount * tensor + tensor + 64 * megabyte;
-        const std::uint64_t taken = memoryOfReading(path);
+        const std::uint64_t taken =
+            memoryOf([&] { return readWeights(path).parameters.size() == tensorCount; });
         qInfo("%d MB, at most %d", int(taken / megabyte), int(bound / megabyte));
         QVERIFY(taken >= tensorCount * tensor);
         QVERIFY(taken < bound);
+    }
+
+    // Text can be made to grow in memory by a multiple of itself.
+    void textTakesLittle_data() {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<bool>("isKeras");
+        for (const char* part : {"0,", "[],", "{},"}) {
+            QTest::addRow("class names %s", part) << QByteArray(part) << false;
+            QTest::addRow("configuration %s", part) << QByteArray(part) << true;
+        }
+    }
+
+    void textTakesLittle() {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("AddressSanitizer takes memory of its own");
+#endif
+        QFETCH(const QByteArray, part);
+        QFETCH(const bool, isKeras);
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("weights")).toStdString();
+        inOwnProcess([&] {
+            write(path, isKeras ? kerasArchiveWithTexts(listOf(part.toStdString(), 8'000'000))
+                                : safetensorsWithClasses(listOf(part.toStdString(), 15'000'000)));
+            return 1;
+        });
+        const std::uint64_t taken = memoryOf([&] { return opensOrIsRefused(path); });
+        qInfo("%d MB, at most 64", int(taken / megabyte));
+        QVERIFY(taken > 0);
+        QVERIFY(taken < 64 * megabyte);
     }
 };
 
