@@ -111,6 +111,7 @@ int run(const Invocation& invocation) {
     const bool isCam =
         invocation.choice(QStringLiteral("method"), {QStringLiteral("cam"), QStringLiteral("occlusion")}) ==
         QLatin1String("cam");
+    ui::checkTarget(output);  // before the work of an occlusion
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);
     const ui::PicturePtr picture = openPicture(path);

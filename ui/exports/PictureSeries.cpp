@@ -63,6 +63,7 @@ private:
 
 bool writeGif(const QString& path, const PictureSeries& series, const std::stop_token& stop,
               const SeriesProgress& progress) {
+    checkTarget(path);
     std::vector<QImage> samples;
     for (int i = 0; i < paletteSamples; ++i) {
         if (stop.stop_requested())

@@ -35,7 +35,7 @@ void writeToDevice(const QString& path, const QByteArray& bytes) {
 
 }  // namespace
 
-void writeWholeFile(const QString& path, const QByteArray& bytes) {
+void checkTarget(const QString& path) {
     const QFileInfo target(path);
     if (path.isEmpty())
         throw Error("expected the name of a file to write, found nothing");
@@ -43,6 +43,11 @@ void writeWholeFile(const QString& path, const QByteArray& bytes) {
         fail(path, QStringLiteral("it is a folder"));
     if (!target.dir().exists())
         fail(path, QStringLiteral("the folder %1 does not exist").arg(target.path()));
+}
+
+void writeWholeFile(const QString& path, const QByteArray& bytes) {
+    checkTarget(path);
+    const QFileInfo target(path);
     if (target.exists() && !target.isFile())
         return writeToDevice(path, bytes);
     QSaveFile file(path);
