@@ -73,8 +73,7 @@ public:
     // `used` is the window that was used last.
     Collector(Workspace& workspace, const QWidget* used) : m_workspace(workspace), m_used(used) {}
 
-    void add(QWidget& view, const FigureTitle& title, const QList<QWidget*>& without) {
-        const QList<QWidget*> painted = paintedIn(view, without);
+    void add(QWidget& view, const FigureTitle& title, const QList<QWidget*>& painted) {
         if (painted.isEmpty())
             return;
         for (QWidget* each : painted)
@@ -95,20 +94,21 @@ public:
             if (QWidget* each = card.titleRow()->itemAt(i)->widget())
                 titleRow.append(each);
         const QString step = card.title() == stepName() ? QString() : stepName();
-        add(card, {card.title(), joined({step, pictureName(), card.subtitle()})}, titleRow);
+        add(card, {card.title(), joined({step, pictureName(), card.subtitle()})}, paintedIn(card, titleRow));
     }
 
-    // A view in a window of its own says what it shows in its first two lines.
+    // A view in a window of its own says in its lines what it shows, or paints all itself.
     void addDialogView(QWidget& view, const QString& windowTitle) {
         QStringList said;
         QList<QWidget*> lines;
-        for (ElidedLabel* label : view.findChildren<ElidedLabel*>().first(
-                 std::min<qsizetype>(2, view.findChildren<ElidedLabel*>().size()))) {
+        for (auto* label : view.findChildren<ElidedLabel*>(QString(), Qt::FindDirectChildrenOnly)) {
             said << label->text();
             lines << label;
         }
         const QString title = view.accessibleName().isEmpty() ? windowTitle : view.accessibleName();
-        add(view, {title, joined(said + QStringList{pictureName()})}, lines);
+        const QList<QWidget*> painted = paintedIn(view, lines);
+        add(view, {title, joined(said + QStringList{pictureName()})},
+            painted.isEmpty() ? QList<QWidget*>{&view} : painted);
     }
 
     QList<ViewFigure> found;
