@@ -167,7 +167,7 @@ void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step)
     painter.setPen(m_theme.secondaryText);
     painter.drawText(room.adjusted(titleWidth + gap * m_scale, 0, 0, 0), Qt::AlignLeft | Qt::AlignTop,
                      QStringLiteral("%1, %2").arg(kind, QString::fromStdString(shapeText(shape))));
-    const QRectF below = room.adjusted(0, captionHeight * m_scale, 0, 0);
+    const QRectF below = room.adjusted(0, captionHeight * std::max(m_scale, 0.8), 0, 0);
     if (shape.isVector())
         paintValues(painter, below, step);
     else

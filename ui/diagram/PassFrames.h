@@ -11,6 +11,8 @@
 
 #include <QImage>
 
+#include <algorithm>
+
 class QPainter;
 
 namespace resnet::ui {
@@ -51,7 +53,7 @@ private:
     void paintOutput(QPainter& painter, const QRectF& room, StepId step) const;
     void paintMaps(QPainter& painter, const QRectF& room, StepId step) const;
     void paintValues(QPainter& painter, const QRectF& room, StepId step) const;
-    QFont font(TextRole role) const { return ui::font(role, m_scale); }
+    QFont font(TextRole role) const { return ui::font(role, std::max(m_scale, 0.8)); }  // at least 8 pixels
     const Graph& graph() const { return m_model->graph(); }
 
     ModelPtr m_model;
