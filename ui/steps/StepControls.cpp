@@ -39,11 +39,13 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
-    row->addWidget(transportButton(actions.first, "transport"));
+    QToolButton* first = transportButton(actions.first, "transport");
+    QToolButton* last = transportButton(actions.last, "transport");
+    row->addWidget(first);
     row->addWidget(transportButton(actions.back, "transport"));
     row->addWidget(transportButton(actions.play, "play"));
     row->addWidget(transportButton(actions.forward, "transport"));
-    row->addWidget(transportButton(actions.last, "transport"));
+    row->addWidget(last);
     row->addSpacing(12);
 
     m_count->setProperty("role", QStringLiteral("secondary"));
@@ -77,10 +79,20 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     restart->setAccessibleName(tr("Restart"));
     row->addSpacing(4);
     row->addWidget(restart);
+    m_spared = {first, last, restart};
 
     connect(&m_workspace, &Workspace::currentStepChanged, this, &StepControls::showStep);
     connect(&m_workspace, &Workspace::modelChanged, this, &StepControls::showStep);
     showStep();
+}
+
+void StepControls::resizeEvent(QResizeEvent*) {
+    const bool isShort = m_spared.front()->isHidden();
+    if (!isShort)
+        m_comfortableWidth = layout()->minimumSize().width();
+    if (isShort == (width() >= m_comfortableWidth))
+        for (QWidget* each : m_spared)
+            each->setVisible(isShort);
 }
 
 void StepControls::showStep() {

@@ -2,6 +2,7 @@
 
 #include "ui/workspace/Workspace.h"
 
+#include <QList>
 #include <QWidget>
 
 class QComboBox;
@@ -12,10 +13,14 @@ namespace resnet::ui {
 class StepActions;
 
 // The transport: first, back, play, forward, last, where we are, a slider over all steps, and the speed.
+// Where there is no room for all of it, what the Run menu has as well is left out.
 class StepControls : public QWidget {
     Q_OBJECT
 public:
     StepControls(Workspace& workspace, const StepActions& actions, QWidget* parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showStep();
@@ -24,6 +29,8 @@ private:
     QLabel* m_count;
     QLabel* m_name;
     QComboBox* m_speed;
+    QList<QWidget*> m_spared;    // where room is short
+    int m_comfortableWidth = 0;  // that all of it takes
 };
 
 }  // namespace resnet::ui

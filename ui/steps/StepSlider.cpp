@@ -16,7 +16,7 @@ StepSlider::StepSlider(Workspace& workspace, QWidget* parent)
     : QSlider(Qt::Horizontal, parent), m_workspace(workspace) {
     setAccessibleName(tr("Step"));
     setToolTip(tr("Drag to any step; the ticks are where the stages begin (Page Up, Page Down)"));
-    setMinimumWidth(120);
+    setMinimumWidth(80);
     setPageStep(1);
     connect(this, &QSlider::valueChanged, &m_workspace, &Workspace::goToStep);
     connect(&m_workspace, &Workspace::modelChanged, this, &StepSlider::showModel);

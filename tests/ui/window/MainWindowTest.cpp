@@ -191,6 +191,7 @@ private Q_SLOTS:
 
     void noLabelIsCutOff_data() {
         QTest::addColumn<QSize>("size");
+        QTest::newRow("960x600") << QSize(960, 600);
         QTest::newRow("1280x800") << QSize(1280, 800);
         QTest::newRow("1920x1080") << QSize(1920, 1080);
     }
