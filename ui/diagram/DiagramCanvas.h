@@ -3,10 +3,11 @@
 #include "core/network/Graph.h"
 #include "ui/diagram/DiagramContent.h"
 #include "ui/diagram/DiagramLayout.h"
+#include "ui/diagram/DiagramMotion.h"
+#include "ui/diagram/Minimap.h"
 #include "ui/diagram/StepWalk.h"
 #include "ui/painting/Theme.h"
 
-#include <QVariantAnimation>
 #include <QWidget>
 
 #include <functional>
@@ -18,6 +19,8 @@ namespace resnet::ui {
 class DiagramCanvas : public QWidget {
     Q_OBJECT
 public:
+    static constexpr double keyZoom = 1.25;  // of one press of a key
+
     explicit DiagramCanvas(QWidget* parent = nullptr);
 
     // Both must outlive their use here; a null graph shows nothing. Call contentChanged() when the content
@@ -33,17 +36,20 @@ public:
     Detail detail() const { return m_detail; }
     const OpenNodes& openNodes() const { return m_open; }
     const DiagramLayout& drawing() const { return m_layout; }
-    double zoom() const { return m_zoom; }
+    double zoom() const { return m_viewport.zoom; }
+    bool isMoving() const { return m_motion.isRunning(); }
+    QRectF rectOf(const DiagramNode& node) const { return m_viewport.toWidget(node.box); }
+    QRectF minimapRect() const { return minimap().rect(); }
 
     void setDetail(Detail detail);
-    void toggle(const Group& group);
+    // Opens or closes a group; what stands under `kept`, or else the group's middle, stays in its place.
+    void toggle(const Group& group, std::optional<QPointF> kept = {});
     void fit();
     void zoomBy(double factor);
     void zoomAround(const QPointF& position, double factor);
     // Scrolls as little as needed to show a step.
     void reveal(StepId step);
     void setMinimapShown(bool shown);
-    QRectF rectOf(const DiagramNode& node) const;  // in this widget
 
     QSize sizeHint() const override { return {840, 220}; }
     QSize minimumSizeHint() const override { return {320, 120}; }
@@ -67,20 +73,15 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    struct View {
-        double zoom = 1.0;
-        QPointF offset;
-    };
-
     void relayout();
-    View fittedView(const DiagramLayout& layout) const;
-    void animateTo(DiagramLayout layout, const View& view);
-    QPointF toDrawing(const QPointF& position) const { return (position - m_offset) / m_zoom; }
-    QRectF minimapRect() const;
-    void paintMinimap(QPainter& painter);
-    void centreFromMinimap(const QPointF& position);
-    void keepInReach();
-    bool showTip(const QPoint& position, const QPoint& global);
+    void moveTo(DiagramLayout layout, const Viewport& viewport);
+    // By hand: what was moving stops.
+    void setViewport(const Viewport& viewport);
+    void centreOn(const QPointF& point);
+    Minimap minimap() const;
+    void showTip(const QPoint& position, const QPoint& global);
+    void toggleCurrent();
+    const DiagramNode* nodeAt(const QPointF& position) const;
     std::optional<Group> groupAt(const QPointF& position) const;
 
     const Graph* m_graph = nullptr;
@@ -92,13 +93,9 @@ private:
     OpenNodes m_open;
     LayoutOptions m_options;
     DiagramLayout m_layout;  // where everything is, or is going to be
-    DiagramLayout m_start;   // where it comes from
-    QVariantAnimation m_animation;
-    View m_startView;
-    View m_endView;
+    DiagramMotion m_motion;
+    Viewport m_viewport;
 
-    double m_zoom = 1.0;
-    QPointF m_offset;
     bool m_isFitted = true;
     bool m_isMinimapShown = true;
     std::optional<QPointF> m_pressed;

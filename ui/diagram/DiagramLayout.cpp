@@ -69,6 +69,20 @@ int DiagramLayout::append(const DiagramLayout& part, const QPointF& offset) {
     return base;
 }
 
+QRectF extentOf(const DiagramLayout& layout) {
+    constexpr double halfLine = 2.0;
+    QRectF extent;
+    for (const DiagramNode& node : layout.nodes)
+        extent = extent.united(node.box);
+    for (const DiagramEdge& edge : layout.edges)
+        extent = extent.united(edge.points.boundingRect().adjusted(0, -halfLine, 0, halfLine));
+    for (const DiagramLabel& label : layout.labels)
+        extent = extent.united(label.room);
+    for (const DiagramFrame& frame : layout.frames)
+        extent = extent.united(frame.box);
+    return extent;
+}
+
 QString compactShape(const FeatureShape& shape) {
     if (shape.isVector())
         return QString::number(shape.channels);

@@ -90,6 +90,9 @@ struct LayoutOptions {
     bool areShapesPerStage = false;  // for small drawings: one shape a stage instead of one a unit
 };
 
+// The room that everything in a drawing takes.
+QRectF extentOf(const DiagramLayout& layout);
+
 // The network as one river from left to right, folded into rows if asked to.
 DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options = {});
 

@@ -1,16 +1,16 @@
 #include "ui/diagram/DiagramPanel.h"
 
 #include "core/explain/UnitNorms.h"
+#include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
+#include "ui/diagram/DiagramViewMenu.h"
 #include "ui/diagram/SectionView.h"
+#include "ui/diagram/StepDescription.h"
 #include "ui/diagram/Thumbnails.h"
 #include "ui/images/QtImage.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QActionGroup>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QMenu>
 #include <QShortcut>
 #include <QTimer>
 #include <QToolButton>
@@ -22,10 +22,6 @@ namespace {
 
 constexpr int staleDelay = 150;  // milliseconds
 
-QString text(std::string_view view) {
-    return QString::fromUtf8(view.data(), qsizetype(view.size()));
-}
-
 }  // namespace
 
 DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
@@ -33,7 +29,9 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
       m_workspace(workspace),
       m_canvas(new DiagramCanvas),
       m_section(new SectionView),
-      m_columns(new QHBoxLayout) {
+      m_breadcrumbs(new Breadcrumbs),
+      m_columns(new QHBoxLayout),
+      m_viewMenu(new DiagramViewMenu(m_canvas, this)) {
     auto* drawings = new QVBoxLayout;
     drawings->setSpacing(2 * Theme::grid);
     drawings->addWidget(m_canvas, 46);
@@ -42,9 +40,58 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     m_columns->addLayout(drawings, 1);
     body()->addLayout(m_columns, 1);
     buildTitleRow();
+    connectViews();
+    connectWorkspace();
+    takeModel();
+}
+
+DiagramPanel::~DiagramPanel() = default;
+
+void DiagramPanel::buildTitleRow() {
+    titleRow()->insertWidget(1, m_breadcrumbs, 100);
+    const std::pair<QString, QString> levels[] = {{tr("Network"), tr("Stages as blocks (1)")},
+                                                  {tr("Units"), tr("Residual units as blocks (2)")},
+                                                  {tr("Layers"), tr("Every step (3)")}};
+    for (int i = 0; i < 3; ++i) {
+        const auto& [name, tip] = levels[i];
+        m_levels[i] = makeChip(name, tip, tr("Level of detail: %1").arg(name));
+        m_levels[i]->setCheckable(true);
+        m_levels[i]->setAutoExclusive(true);
+        m_levels[i]->setChecked(Detail(i) == m_canvas->detail());
+        connect(m_levels[i], &QToolButton::clicked, this, [this, i] { setDetail(Detail(i)); });
+    }
+    QToolButton* view =
+        makeChip(tr("View"), tr("What the blocks and lines show"), tr("Diagram view options"));
+    view->setPopupMode(QToolButton::InstantPopup);
+    view->setMenu(m_viewMenu);
+}
+
+QToolButton* DiagramPanel::makeChip(const QString& text, const QString& toolTip,
+                                    const QString& accessibleName) {
+    auto* chip = new QToolButton;
+    chip->setText(text);
+    chip->setToolTip(toolTip);
+    chip->setAccessibleName(accessibleName);
+    chip->setProperty("role", QStringLiteral("chip"));
+    addControl(chip);
+    return chip;
+}
+
+void DiagramPanel::setSideView(QWidget* view, const QString& name) {
+    constexpr int sideWidth = 250;
+    view->setFixedWidth(sideWidth);
+    view->hide();
+    m_columns->insertWidget(0, view);
+    m_viewMenu->addSideView(view, name);
+}
+
+void DiagramPanel::connectViews() {
+    const auto describe = [this](StepId step) {
+        return m_model ? descriptionOf(m_model->graph(), step, m_live.content().state(step)) : QString();
+    };
     m_canvas->setContent(&m_live.content());
-    m_canvas->setDescription([this](StepId step) { return describe(step); });
-    m_section->setDescription([this](StepId step) { return describe(step); });
+    m_canvas->setDescription(describe);
+    m_section->setDescription(describe);
     connect(m_canvas, &DiagramCanvas::stepClicked, &m_workspace, &Workspace::goToStep);
     connect(m_section, &SectionView::stepClicked, &m_workspace, &Workspace::goToStep);
     connect(m_canvas, &DiagramCanvas::walkRequested, this, &DiagramPanel::walk);
@@ -53,96 +100,18 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
         m_section->setVisible(m_canvas->detail() != Detail::Layer);
     });
     connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);
+    connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
+            [this](const Group& group) { m_canvas->toggle(group); });
+    connect(m_breadcrumbs, &Breadcrumbs::stepFollowed, m_canvas, &DiagramCanvas::reveal);
+    connect(m_viewMenu, &DiagramViewMenu::backAsked, this, &DiagramPanel::goBackInHistory);
+    connect(m_viewMenu, &DiagramViewMenu::forwardAsked, this, &DiagramPanel::goForwardInHistory);
+    connect(m_viewMenu, &DiagramViewMenu::shadingChosen, this, &DiagramPanel::setShadedBy);
+    connect(m_viewMenu, &DiagramViewMenu::normsToggled, this, &DiagramPanel::setNormsShown);
     const auto shortcut = [this](const QKeySequence& keys, void (DiagramPanel::*slot)()) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
     };
     shortcut(QKeySequence(Qt::ALT | Qt::Key_Left), &DiagramPanel::goBackInHistory);
     shortcut(QKeySequence(Qt::ALT | Qt::Key_Right), &DiagramPanel::goForwardInHistory);
-    connectWorkspace();
-    takeModel();
-}
-
-DiagramPanel::~DiagramPanel() = default;
-
-void DiagramPanel::buildTitleRow() {
-    m_breadcrumbs = new QLabel;
-    m_breadcrumbs->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    m_breadcrumbs->setAccessibleName(tr("Where the current step is"));
-    m_breadcrumbs->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    connect(m_breadcrumbs, &QLabel::linkActivated, this, &DiagramPanel::followBreadcrumb);
-    titleRow()->insertWidget(1, m_breadcrumbs, 100);
-
-    const char* names[] = {QT_TR_NOOP("Network"), QT_TR_NOOP("Units"), QT_TR_NOOP("Layers")};
-    const char* tips[] = {QT_TR_NOOP("Stages as blocks (1)"), QT_TR_NOOP("Residual units as blocks (2)"),
-                          QT_TR_NOOP("Every step (3)")};
-    for (int i = 0; i < 3; ++i) {
-        auto* button = new QToolButton;
-        button->setText(tr(names[i]));
-        button->setToolTip(tr(tips[i]));
-        button->setAccessibleName(tr("Level of detail: %1").arg(tr(names[i])));
-        button->setProperty("role", QStringLiteral("chip"));
-        button->setCheckable(true);
-        button->setAutoExclusive(true);
-        button->setChecked(i == 1);
-        connect(button, &QToolButton::clicked, this, [this, i] { setDetail(Detail(i)); });
-        addControl(button);
-        m_levels[i] = button;
-    }
-    auto* view = new QToolButton;
-    view->setText(tr("View"));
-    view->setToolTip(tr("What the blocks and lines show"));
-    view->setAccessibleName(tr("Diagram view options"));
-    view->setProperty("role", QStringLiteral("chip"));
-    view->setPopupMode(QToolButton::InstantPopup);
-    buildViewMenu(view);
-    addControl(view);
-}
-
-void DiagramPanel::buildViewMenu(QToolButton* button) {
-    auto* menu = new QMenu(button);
-    menu->addAction(tr("Fit the diagram\tF"), m_canvas, &DiagramCanvas::fit);
-    menu->addAction(tr("Zoom in\t+"), m_canvas, [this] { m_canvas->zoomBy(1.25); });
-    menu->addAction(tr("Zoom out\t−"), m_canvas, [this] { m_canvas->zoomBy(0.8); });
-    menu->addSeparator();
-    menu->addAction(tr("Back\tAlt+Left"), this, &DiagramPanel::goBackInHistory);
-    menu->addAction(tr("Forward\tAlt+Right"), this, &DiagramPanel::goForwardInHistory);
-    menu->addSeparator();
-    const auto toggle = [&](const QString& name, bool checked, void (DiagramPanel::*slot)(bool)) {
-        QAction* action = menu->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(checked);
-        connect(action, &QAction::toggled, this, slot);
-        return action;
-    };
-    toggle(tr("Overview map when zoomed in"), true, &DiagramPanel::setMinimapShown);
-    m_normsAction = toggle(tr("Line thickness shows norms"), false, &DiagramPanel::setNormsShown);
-    menu->addSeparator();
-    m_shades = new QActionGroup(menu);
-    const std::pair<QString, ShadedBy> shades[] = {{tr("Blocks show feature maps"), ShadedBy::Nothing},
-                                                   {tr("Shade by time of this run"), ShadedBy::Time},
-                                                   {tr("Shade by parameters"), ShadedBy::Parameters},
-                                                   {tr("Shade by multiply-adds"), ShadedBy::MultiplyAdds},
-                                                   {tr("Shade by memory of the outputs"), ShadedBy::Memory}};
-    for (const auto& [name, by] : shades) {
-        QAction* action = menu->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(by == ShadedBy::Nothing);
-        m_shades->addAction(action);
-        connect(action, &QAction::triggered, this, [this, chosen = by] { setShadedBy(chosen); });
-    }
-    button->setMenu(menu);
-    m_viewMenu = menu;
-}
-
-void DiagramPanel::setSideView(QWidget* view, const QString& name) {
-    constexpr int sideWidth = 250;
-    view->setFixedWidth(sideWidth);
-    view->hide();
-    m_columns->insertWidget(0, view);
-    m_viewMenu->addSeparator();
-    QAction* action = m_viewMenu->addAction(name);
-    action->setCheckable(true);
-    connect(action, &QAction::toggled, view, &QWidget::setVisible);
 }
 
 void DiagramPanel::connectWorkspace() {
@@ -271,40 +240,10 @@ void DiagramPanel::refreshSection() {
 }
 
 void DiagramPanel::refreshBreadcrumbs() {
-    if (!m_model)
-        return m_breadcrumbs->clear();
-    const Graph& graph = m_model->graph();
-    const StepId step = m_workspace.currentStep();
-    const QString color = m_workspace.theme().secondaryText.name();
-    QString shown;
-    const auto add = [&](const QString& link, const QString& name) {
-        shown += QStringLiteral(
-                     "<span style='color:%1'> › </span><a href='%2' "
-                     "style='color:%1;text-decoration:none'>%3</a>")
-                     .arg(color, link, name);
-    };
-    if (const ResidualUnit* unit = graph.unitOf(step)) {
-        add(QStringLiteral("stage"), tr("Stage %1").arg(unit->stage + 1));
-        add(QStringLiteral("unit"), tr("Unit %1").arg(unit->unit + 1));
-    } else {
-        add(QStringLiteral("stage"), titleOf(sectionOf(graph, step)));
-    }
-    add(QStringLiteral("step"), QString::fromStdString(graph.stepName(step)));
-    m_breadcrumbs->setText(shown);
-    m_breadcrumbs->setToolTip(tr("Opens or closes the stage or unit in the diagram"));
-}
-
-void DiagramPanel::followBreadcrumb(const QString& link) {
-    const Graph& graph = m_model->graph();
-    const Section section = sectionOf(graph, m_workspace.currentStep());
-    if (link == QLatin1String("step"))
-        m_canvas->reveal(m_workspace.currentStep());
-    else if (section.kind != Group::Kind::Unit)
-        m_canvas->toggle({section.kind, -1, -1});
-    else if (link == QLatin1String("stage"))
-        m_canvas->toggle({Group::Kind::Stage, section.stage, -1});
+    if (m_model)
+        m_breadcrumbs->showStep(m_model->graph(), m_workspace.currentStep(), m_workspace.theme());
     else
-        m_canvas->toggle({Group::Kind::Unit, section.stage, section.unit});
+        m_breadcrumbs->clear();
 }
 
 void DiagramPanel::walk(WalkDirection direction) {
@@ -349,14 +288,8 @@ void DiagramPanel::setNormsShown(bool shown) {
 }
 
 void DiagramPanel::takeSettings() {
-    const ViewSettings& settings = m_workspace.settings();
-    m_normsAction->setChecked(settings.areNormsShown);
-    m_shades->actions().at(int(settings.shadedBy))->setChecked(true);
+    m_viewMenu->showSettings(m_workspace.settings());
     refresh();
-}
-
-void DiagramPanel::setMinimapShown(bool shown) {
-    m_canvas->setMinimapShown(shown);
 }
 
 DiagramExportOptions DiagramPanel::exportOptions() const {
@@ -364,23 +297,6 @@ DiagramExportOptions DiagramPanel::exportOptions() const {
     options.open = m_canvas->openNodes();
     options.theme = m_workspace.theme().kind;
     return options;
-}
-
-QString DiagramPanel::describe(StepId id) const {
-    if (!m_model)
-        return {};
-    const Graph& graph = m_model->graph();
-    if (id == inputStep)
-        return tr("input, %1").arg(QString::fromStdString(shapeText(graph.outputShape(id))));
-    const Step& step = graph.step(id);
-    QString said = tr("%1: %2, %3")
-                       .arg(QString::fromStdString(step.name), text(name(step.kind)),
-                            QString::fromStdString(shapeText(step.output)));
-    if (const ResidualUnit* unit = graph.unitOf(id))
-        said += QLatin1Char('\n') + tr("Stage %1, unit %2").arg(unit->stage + 1).arg(unit->unit + 1);
-    if (m_live.content().state(id) == StepState::Empty)
-        said += QLatin1Char('\n') + tr("Not computed yet");
-    return said;
 }
 
 }  // namespace resnet::ui

@@ -6,16 +6,14 @@
 #include "ui/exports/DiagramExport.h"
 #include "ui/widgets/Card.h"
 
-class QAction;
-class QActionGroup;
 class QHBoxLayout;
-class QLabel;
-class QMenu;
 class QToolButton;
 
 namespace resnet::ui {
 
+class Breadcrumbs;
 class DiagramCanvas;
+class DiagramViewMenu;
 class SectionView;
 class Workspace;
 
@@ -42,13 +40,13 @@ public Q_SLOTS:
     void setDetail(Detail detail);
     void setShadedBy(ShadedBy by);
     void setNormsShown(bool shown);
-    void setMinimapShown(bool shown);
 
 private:
     void buildTitleRow();
-    void buildViewMenu(QToolButton* button);
-    void takeSettings();
+    QToolButton* makeChip(const QString& text, const QString& toolTip, const QString& accessibleName);
+    void connectViews();
     void connectWorkspace();
+    void takeSettings();
     void takeModel();
     void takePicture();
     void takeReset();
@@ -61,8 +59,6 @@ private:
     void showMaps();
     void refreshSection();
     void refreshBreadcrumbs();
-    void followBreadcrumb(const QString& link);
-    QString describe(StepId step) const;
 
     Workspace& m_workspace;
     ModelPtr m_model;  // keeps the graph that everything here refers to
@@ -70,12 +66,10 @@ private:
     VisitHistory m_history;
     DiagramCanvas* m_canvas;
     SectionView* m_section;
-    QLabel* m_breadcrumbs = nullptr;
+    Breadcrumbs* m_breadcrumbs;
     QHBoxLayout* m_columns;
-    QMenu* m_viewMenu = nullptr;
+    DiagramViewMenu* m_viewMenu;
     QToolButton* m_levels[3] = {};
-    QAction* m_normsAction = nullptr;
-    QActionGroup* m_shades = nullptr;
 };
 
 }  // namespace resnet::ui

@@ -38,6 +38,22 @@ Detail detailNamed(std::string_view text) {
     throw Error("unknown detail \"" + std::string(text) + "\": expected network, unit or layer");
 }
 
+std::pair<StepId, StepId> stepsOf(const Graph& graph, const Group& group) {
+    switch (group.kind) {
+        case Group::Kind::Stem:
+            return {0, graph.units().front().first() - 1};
+        case Group::Kind::Head:
+            return {graph.units().back().last() + 1, graph.softmaxStep()};
+        case Group::Kind::Unit:
+            return {graph.unit(group.stage, group.unit)->first(),
+                    graph.unit(group.stage, group.unit)->last()};
+        case Group::Kind::Stage:
+            break;
+    }
+    const int units = graph.spec().unitsPerStage[std::size_t(group.stage)];
+    return {graph.unit(group.stage, 0)->first(), graph.unit(group.stage, units - 1)->last()};
+}
+
 OpenNodes OpenNodes::at(Detail detail, const Graph& graph) {
     OpenNodes nodes;
     if (detail == Detail::Network)

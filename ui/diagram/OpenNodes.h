@@ -26,6 +26,9 @@ struct Group {
     auto operator<=>(const Group&) const = default;
 };
 
+// The first and last step of a group.
+std::pair<StepId, StepId> stepsOf(const Graph& graph, const Group& group);
+
 // Which groups of a network stand open. A unit shows its steps only if its stage is open too.
 class OpenNodes {
 public:

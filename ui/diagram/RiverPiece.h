@@ -16,6 +16,21 @@ struct RiverPiece {
     QString shape;  // of a unit drawn as a block, if its stage is to tell it
 };
 
+// What enters: the image, or the output of a step.
+RiverPiece sourcePiece(const Graph& graph, StepId source);
+// Stem or head as one block.
+RiverPiece stemBlock(const Graph& graph, const LayoutOptions& options);
+RiverPiece headBlock(const Graph& graph);
+// A whole stage as one block, with one small arc a unit.
+RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& options);
+// A unit as one block, with its shortcut leaping over it into the sum.
+RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutOptions& options);
+
+// Opened to its steps inside a frame; a projection's steps stand on the shortcut.
+RiverPiece openUnit(const Graph& graph, const ResidualUnit& unit);
+// Stem or head, opened.
+RiverPiece openChain(const Graph& graph, const Group& group, StepId first, StepId last);
+
 // The pieces of a network (or of `options.stage`, after what enters it) in the order of the data.
 std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, const LayoutOptions& options);
 

@@ -208,11 +208,7 @@ private:
     const QRectF& box(int node) const { return m_layout.nodes[std::size_t(node)].box; }
 
     void finish() {
-        QRectF extent;
-        for (const DiagramNode& node : m_layout.nodes)
-            extent = extent.united(node.box);
-        for (const DiagramLabel& label : m_layout.labels)
-            extent = extent.united(label.room);
+        const QRectF extent = extentOf(m_layout);
         const QPointF offset = QPointF(margin, margin) - extent.topLeft();
         DiagramLayout moved;
         moved.append(m_layout, offset);

@@ -1,0 +1,55 @@
+#include "ui/diagram/DiagramViewMenu.h"
+
+#include "ui/diagram/DiagramCanvas.h"
+
+#include <QActionGroup>
+
+namespace resnet::ui {
+
+DiagramViewMenu::DiagramViewMenu(DiagramCanvas* canvas, QWidget* parent) : QMenu(parent) {
+    addAction(tr("Fit the diagram\tF"), canvas, &DiagramCanvas::fit);
+    addAction(tr("Zoom in\t+"), canvas, [canvas] { canvas->zoomBy(DiagramCanvas::keyZoom); });
+    addAction(tr("Zoom out\t−"), canvas, [canvas] { canvas->zoomBy(1.0 / DiagramCanvas::keyZoom); });
+    addSeparator();
+    addAction(tr("Back\tAlt+Left"), this, &DiagramViewMenu::backAsked);
+    addAction(tr("Forward\tAlt+Right"), this, &DiagramViewMenu::forwardAsked);
+    addSeparator();
+    connect(addSwitch(tr("Overview map when zoomed in"), true), &QAction::toggled, canvas,
+            &DiagramCanvas::setMinimapShown);
+    m_norms = addSwitch(tr("Line thickness shows norms"), false);
+    connect(m_norms, &QAction::toggled, this, &DiagramViewMenu::normsToggled);
+    addSeparator();
+    addShadings();
+}
+
+QAction* DiagramViewMenu::addSwitch(const QString& name, bool isOn) {
+    QAction* action = addAction(name);
+    action->setCheckable(true);
+    action->setChecked(isOn);
+    return action;
+}
+
+void DiagramViewMenu::addShadings() {
+    m_shadings = new QActionGroup(this);
+    for (const auto& [name, by] : {std::pair(tr("Blocks show feature maps"), ShadedBy::Nothing),
+                                   {tr("Shade by time of this run"), ShadedBy::Time},
+                                   {tr("Shade by parameters"), ShadedBy::Parameters},
+                                   {tr("Shade by multiply-adds"), ShadedBy::MultiplyAdds},
+                                   {tr("Shade by memory of the outputs"), ShadedBy::Memory}}) {
+        QAction* action = addSwitch(name, by == ShadedBy::Nothing);
+        m_shadings->addAction(action);
+        connect(action, &QAction::triggered, this, [this, by = by] { Q_EMIT shadingChosen(by); });
+    }
+}
+
+void DiagramViewMenu::showSettings(const ViewSettings& settings) {
+    m_norms->setChecked(settings.areNormsShown);
+    m_shadings->actions().at(int(settings.shadedBy))->setChecked(true);
+}
+
+void DiagramViewMenu::addSideView(QWidget* view, const QString& name) {
+    addSeparator();
+    connect(addSwitch(name, false), &QAction::toggled, view, &QWidget::setVisible);
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/workspace/ViewSettings.h"
+
+#include <QMenu>
+
+class QActionGroup;
+
+namespace resnet::ui {
+
+class DiagramCanvas;
+
+// What the blocks and lines of the diagram show, and ways to move in it.
+class DiagramViewMenu : public QMenu {
+    Q_OBJECT
+public:
+    DiagramViewMenu(DiagramCanvas* canvas, QWidget* parent);
+
+    void showSettings(const ViewSettings& settings);
+    // A switch at the end of the menu that shows and hides a view.
+    void addSideView(QWidget* view, const QString& name);
+
+Q_SIGNALS:
+    void backAsked();
+    void forwardAsked();
+    void shadingChosen(resnet::ui::ShadedBy by);
+    void normsToggled(bool shown);
+
+private:
+    QAction* addSwitch(const QString& name, bool isOn);
+    void addShadings();
+
+    QAction* m_norms = nullptr;
+    QActionGroup* m_shadings = nullptr;
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/DiagramLayout.h"
+#include "ui/diagram/Viewport.h"
+#include "ui/painting/Theme.h"
+
+class QPainter;
+
+namespace resnet::ui {
+
+// The whole drawing small in a corner, with the part in sight framed.
+class Minimap {
+public:
+    // Empty if all of the drawing is in sight.
+    Minimap(const QRectF& bounds, const Viewport& viewport, const QRectF& place);
+
+    const QRectF& rect() const { return m_rect; }  // in the widget
+    bool contains(const QPointF& position) const { return m_rect.contains(position); }
+    // The point of the drawing that a position on the map stands for.
+    QPointF toDrawing(const QPointF& position) const;
+    void paint(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+               const Theme& theme) const;
+
+private:
+    QRectF m_rect;
+    QRectF m_seen;  // of the drawing
+    Viewport m_viewport;
+};
+
+}  // namespace resnet::ui

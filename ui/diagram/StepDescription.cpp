@@ -1,0 +1,23 @@
+#include "ui/diagram/StepDescription.h"
+
+namespace resnet::ui {
+
+QString descriptionOf(const Graph& graph, StepId id, StepState state) {
+    const QString shape = QString::fromStdString(shapeText(graph.outputShape(id)));
+    if (id == inputStep)
+        return QStringLiteral("input, %1").arg(shape);
+    const Step& step = graph.step(id);
+    const std::string_view kind = name(step.kind);
+    QString said = QStringLiteral("%1: %2, %3")
+                       .arg(QString::fromStdString(step.name),
+                            QString::fromUtf8(kind.data(), qsizetype(kind.size())), shape);
+    if (const ResidualUnit* unit = graph.unitOf(id))
+        said += QStringLiteral("\nStage %1, unit %2").arg(unit->stage + 1).arg(unit->unit + 1);
+    if (state == StepState::Empty)
+        said += QStringLiteral("\nNot computed yet");
+    if (state == StepState::Stale)
+        said += QStringLiteral("\nOf the picture before; being computed again");
+    return said;
+}
+
+}  // namespace resnet::ui
