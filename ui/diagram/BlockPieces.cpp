@@ -20,6 +20,16 @@ QStringList shapeLines(const FeatureShape& shape) {
     return {QStringLiteral("%1×%2").arg(shape.height).arg(shape.width), QString::number(shape.channels)};
 }
 
+constexpr double shapeLead = 84.0;  // before a block, with room for a shape on the edge to it
+
+// "56×56×64" in one line above the edge that leads to the block.
+void addShapeOnEntry(RiverPiece& piece, const Graph& graph) {
+    const StepId carried = piece.part.edges.front().carries;
+    piece.part.labels.push_back({compactShape(graph.outputShape(carried)),
+                                 QRectF(2, -labelHeight - 4, shapeLead - 4, labelHeight), LabelRole::Detail,
+                                 Qt::AlignCenter, -1, 0});
+}
+
 }  // namespace
 
 RiverPiece sourcePiece(const Graph& graph, StepId source) {
@@ -29,17 +39,17 @@ RiverPiece sourcePiece(const Graph& graph, StepId source) {
     const double height = 52.0 * shape.height / longer;
     RiverPiece piece;
     piece.title = source == inputStep ? QStringLiteral("Input") : QStringLiteral("x");
-    piece.width = 60.0;
+    piece.width = 68.0;
     DiagramNode node;
     node.kind = source == inputStep ? NodeKind::Image : NodeKind::Step;
     node.step = node.first = node.last = source;
     node.way = Way::Stem;
     node.name = QString::fromStdString(graph.stepName(source));
     node.shape = shape;
-    node.box = QRectF(29.0 - width / 2, -height / 2, width, height);
+    node.box = QRectF(piece.width / 2 - width / 2, -height / 2, width, height);
     node.pictures = {node.box.adjusted(2, 2, -2, -2)};
     piece.part.nodes.push_back(std::move(node));
-    addLabelsBelow(piece, 0, {compactShape(shape)}, -3.0, 64.0);
+    addLabelsBelow(piece, 0, shapeLines(shape), 0.0, piece.width);
     return piece;
 }
 
@@ -62,8 +72,8 @@ RiverPiece stemBlock(const Graph& graph, const LayoutOptions& options) {
     return piece;
 }
 
-RiverPiece headBlock(const Graph& graph) {
-    constexpr double lead = 30.0;
+RiverPiece headBlock(const Graph& graph, bool isAfterStageBlock) {
+    const double lead = isAfterStageBlock ? shapeLead : 30.0;
     constexpr double width = 48.0;
     constexpr double height = 64.0;
     const StepId first = graph.stepCount() - 3;
@@ -73,18 +83,19 @@ RiverPiece headBlock(const Graph& graph) {
     node.name = QStringLiteral("head");
     node.box = QRectF(lead, -height / 2, width, height);
     node.pictures = {node.box.adjusted(5, 5, -5, -5)};
-    piece.width = lead + width + 10.0;
+    piece.width = lead + width + 14.0;
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
+    if (isAfterStageBlock)
+        addShapeOnEntry(piece, graph);
     const QString line = QStringLiteral("%1 → %2")
                              .arg(graph.step(first).output.channels)
                              .arg(graph.step(graph.softmaxStep()).output.channels);
-    addLabelsBelow(piece, 0, {line}, lead - 11.0, width + 22.0);
+    addLabelsBelow(piece, 0, {line}, lead - 14.0, width + 28.0);
     return piece;
 }
 
 RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& options) {
-    constexpr double lead = 84.0;  // room for the shape on the edge
     const int units = graph.spec().unitsPerStage[std::size_t(stage)];
     const ResidualUnit& first = *graph.unit(stage, 0);
     const ResidualUnit& last = *graph.unit(stage, units - 1);
@@ -94,20 +105,18 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
     const double width = std::max(1.8 * blockWidth(shape), 10.0 * units);
     const double height = options.heightScale * blockHeight(shape);
     piece.stage = node.stage = stage;
-    piece.width = lead + width;
+    piece.width = shapeLead + width;
     node.name = QStringLiteral("layer%1").arg(stage + 1);
-    node.box = QRectF(lead, -height / 2, width, height);
+    node.box = QRectF(shapeLead, -height / 2, width, height);
     node.pictures = cellsIn(node.box, shape, std::max(2, int(width / 34.0)));
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
-    piece.part.labels.push_back({compactShape(graph.outputShape(first.input)),
-                                 QRectF(2, -labelHeight - 4, lead - 4, labelHeight), LabelRole::Detail,
-                                 Qt::AlignCenter, -1});
+    addShapeOnEntry(piece, graph);
     if (graph.spec().shortcuts)
         for (int i = 0; i < units; ++i)
-            addSmallArc(piece, *graph.unit(stage, i), lead + width * i / units, width / units);
+            addSmallArc(piece, *graph.unit(stage, i), shapeLead + width * i / units, width / units);
     const QString count = units == 1 ? QStringLiteral("1 unit") : QStringLiteral("%1 units").arg(units);
-    addLabelsBelow(piece, 0, {count}, lead, width);
+    addLabelsBelow(piece, 0, {count}, shapeLead, width);
     return piece;
 }
 
@@ -129,7 +138,12 @@ RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutO
     if (unit.add) {
         const int sum = addSum(piece, graph, unit, piece.width + 4.0 + plusRadius);
         connect(piece, 0, sum, unit.bn2, Way::MainPath);
-        addShortcut(piece, unit, sum, forkGap, -height / 2 - 16.0, {});
+        const double top = -height / 2 - 16.0;
+        addShortcut(piece, unit, sum, forkGap, top);
+        if (unit.hasProjection())
+            piece.part.labels.push_back(
+                {QStringLiteral("1×1"), QRectF(forkGap + 2, top - 9, lead + width + plusRadius - forkGap, 18),
+                 LabelRole::ShortcutTag, Qt::AlignCenter, -1});
         piece.width += 4.0 + 2 * plusRadius;
         piece.exit = sum;
     }

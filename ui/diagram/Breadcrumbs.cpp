@@ -20,7 +20,7 @@ void Breadcrumbs::showStep(const Graph& graph, StepId step, const Theme& theme) 
             {tr("Stage %1").arg(section.stage + 1), Group{Group::Kind::Stage, section.stage, -1}},
             {tr("Unit %1").arg(section.unit + 1), Group{Group::Kind::Unit, section.stage, section.unit}}};
     else
-        m_crumbs = {{titleOf(section), Group{section.kind}}};
+        m_crumbs = {{titleOf(section), section}};
     m_crumbs.push_back({QString::fromStdString(graph.stepName(step)), {}});
     QString shown;
     for (std::size_t i = 0; i < m_crumbs.size(); ++i)

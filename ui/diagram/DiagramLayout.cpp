@@ -42,8 +42,20 @@ const DiagramFrame* DiagramLayout::frameAt(const QPointF& point) const {
     return nullptr;
 }
 
+const DiagramEdge* DiagramLayout::edgeAt(const QPointF& point, double reach) const {
+    for (const DiagramEdge& edge : edges)
+        for (qsizetype i = 1; i < edge.points.size(); ++i)
+            if (QRectF(edge.points[i - 1], edge.points[i])
+                    .normalized()
+                    .adjusted(-reach, -reach, reach, reach)
+                    .contains(point))
+                return &edge;
+    return nullptr;
+}
+
 int DiagramLayout::append(const DiagramLayout& part, const QPointF& offset) {
     const int base = int(nodes.size());
+    const int edgeBase = int(edges.size());
     for (DiagramNode node : part.nodes) {
         node.box.translate(offset);
         for (QRectF& picture : node.pictures)
@@ -59,6 +71,7 @@ int DiagramLayout::append(const DiagramLayout& part, const QPointF& offset) {
     for (DiagramLabel label : part.labels) {
         label.room.translate(offset);
         label.node = label.node < 0 ? -1 : label.node + base;
+        label.edge = label.edge < 0 ? -1 : label.edge + edgeBase;
         labels.push_back(std::move(label));
     }
     for (DiagramFrame frame : part.frames) {
@@ -67,6 +80,29 @@ int DiagramLayout::append(const DiagramLayout& part, const QPointF& offset) {
     }
     bounds = bounds.united(part.bounds.translated(offset));
     return base;
+}
+
+double edgeShapeWidth(const FeatureShape& shape) {
+    constexpr double digit = 6.4;
+    constexpr double beside = 8.0;
+    const auto size = QStringLiteral("%1×%2").arg(shape.height).arg(shape.width).size();
+    const auto count = QString::number(shape.channels).size();
+    return beside + digit * double(shape.isVector() ? count : std::max(size, count));
+}
+
+void addEdgeShape(DiagramLayout& layout, const Graph& graph, int edge, const QPointF& middle) {
+    constexpr double height = 13.0;
+    constexpr double fromLine = 2.5;
+    const FeatureShape& shape = graph.outputShape(layout.edges[std::size_t(edge)].carries);
+    const double width = edgeShapeWidth(shape) - 1.0;
+    const QRectF below(middle.x() - width / 2, middle.y() + fromLine, width, height);
+    const auto add = [&](const QString& text, const QRectF& room) {
+        layout.labels.push_back({text, room, LabelRole::Detail, Qt::AlignCenter, -1, edge});
+    };
+    if (!shape.isVector())
+        add(QStringLiteral("%1×%2").arg(shape.height).arg(shape.width),
+            below.translated(0, -height - 2 * fromLine));
+    add(QString::number(shape.channels), below);
 }
 
 QRectF extentOf(const DiagramLayout& layout) {

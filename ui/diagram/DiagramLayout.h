@@ -45,7 +45,7 @@ struct DiagramEdge {
     QPolygonF points;
 };
 
-enum class LabelRole { Title, Name, Detail, MainPath, Shortcut, ShortcutTag };
+enum class LabelRole { Title, Name, Detail, MainPath, MainPathTag, Shortcut, ShortcutTag };
 
 // A text and the room it has for itself: rooms of one layout never overlap.
 struct DiagramLabel {
@@ -54,6 +54,7 @@ struct DiagramLabel {
     LabelRole role{};
     Qt::Alignment alignment = Qt::AlignCenter;
     int node = -1;  // the node it describes, if one
+    int edge = -1;  // or the edge
 };
 
 // The outline around an opened group.
@@ -78,6 +79,8 @@ struct DiagramLayout {
     const DiagramNode* nodeOf(StepId step) const;
     const DiagramNode* nodeAt(const QPointF& point) const;
     const DiagramFrame* frameAt(const QPointF& point) const;
+    // The edge that passes within `reach` of a point.
+    const DiagramEdge* edgeAt(const QPointF& point, double reach) const;
 
     // Takes over another drawing's parts, moved by `offset`; returns the index its first node has now.
     int append(const DiagramLayout& part, const QPointF& offset);
@@ -89,6 +92,12 @@ struct LayoutOptions {
     double heightScale = 1.0;        // of the blocks, to fill a high place
     bool areShapesPerStage = false;  // for small drawings: one shape a stage instead of one a unit
 };
+
+// The shape of what an edge carries, beside its line at `middle`: above it the size of the maps, below it
+// their number.
+void addEdgeShape(DiagramLayout& layout, const Graph& graph, int edge, const QPointF& middle);
+// The length of an edge that has room for that.
+double edgeShapeWidth(const FeatureShape& shape);
 
 // The room that everything in a drawing takes.
 QRectF extentOf(const DiagramLayout& layout);

@@ -7,7 +7,7 @@ namespace resnet::ui {
 std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int columns) {
     constexpr double margin = 3.0;
     constexpr double gap = 2.0;
-    constexpr int mostCells = 8;
+    constexpr int mostCells = 12;
     const QRectF inner = box.adjusted(margin, margin, -margin, -margin);
     double width = (inner.width() - gap * (columns - 1)) / columns;
     double height = shape.isVector() ? width : width * shape.height / shape.width;
@@ -41,6 +41,7 @@ DiagramNode blockNode(const Graph& graph, NodeKind kind, StepId first, StepId la
 }
 
 int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& left) {
+    constexpr double beside = 12.0;  // of the box, for its kind
     const Step& step = graph.step(id);
     DiagramNode node;
     node.kind = NodeKind::Step;
@@ -53,11 +54,9 @@ int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& lef
     node.box = QRectF(left.x(), left.y() - stepBox / 2, stepBox, stepBox);
     node.pictures = cellsIn(node.box.adjusted(1, 1, -1, -1), step.output, 1);
     const int index = int(piece.part.nodes.size());
-    const QRectF room(left.x() - stepGap / 2, node.box.bottom() + 3, stepBox + stepGap, labelHeight);
+    const QRectF room(left.x() - beside, node.box.bottom() + 3, stepBox + 2 * beside, labelHeight);
     piece.part.nodes.push_back(std::move(node));
     piece.part.labels.push_back({shortKind(step), room, LabelRole::Name, Qt::AlignCenter, index});
-    piece.part.labels.push_back({compactShape(step.output), room.translated(0, labelHeight),
-                                 LabelRole::Detail, Qt::AlignCenter, index});
     return index;
 }
 
@@ -82,16 +81,22 @@ void addEntry(RiverPiece& piece, const Graph& graph) {
                                 QPolygonF{{QPointF(0, 0), QPointF(entry.box.left(), 0)}}});
 }
 
-void connect(RiverPiece& piece, int from, int to, StepId carries, Way way) {
+int connect(RiverPiece& piece, int from, int to, StepId carries, Way way) {
     const QRectF& a = piece.part.nodes[std::size_t(from)].box;
     const QRectF& b = piece.part.nodes[std::size_t(to)].box;
     piece.part.edges.push_back(
         {from, to, carries, way, false,
          QPolygonF{{QPointF(a.right(), a.center().y()), QPointF(b.left(), b.center().y())}}});
+    return int(piece.part.edges.size()) - 1;
 }
 
-void addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
-                 const std::vector<int>& onTheWay) {
+void connectWithShape(RiverPiece& piece, const Graph& graph, int from, int to, StepId carries, Way way) {
+    const int edge = connect(piece, from, to, carries, way);
+    addEdgeShape(piece.part, graph, edge, piece.part.edges[std::size_t(edge)].points.boundingRect().center());
+}
+
+int addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
+                const std::vector<int>& onTheWay) {
     const QRectF landing = piece.part.nodes[std::size_t(sum)].box;
     QPolygonF points{{QPointF(forkX, 0), QPointF(forkX, top)}};
     int from = -1;
@@ -104,14 +109,9 @@ void addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double fo
         carries = node.step;
         points = QPolygonF{{QPointF(node.box.right(), top)}};
     }
-    const double arcLeft = points.back().x();
     points << QPointF(landing.center().x(), top) << QPointF(landing.center().x(), landing.top());
     piece.part.edges.push_back({from, sum, carries, Way::Shortcut, unit.hasProjection(), points});
-    if (unit.hasProjection() && onTheWay.empty()) {
-        const double middle = (arcLeft + landing.center().x()) / 2;
-        piece.part.labels.push_back({QStringLiteral("1×1"), QRectF(middle - 14, top - 9, 28, 18),
-                                     LabelRole::ShortcutTag, Qt::AlignCenter, -1});
-    }
+    return int(piece.part.edges.size()) - 1;
 }
 
 void addLabelsBelow(RiverPiece& piece, int node, const QStringList& lines, double left, double width) {
@@ -129,12 +129,12 @@ void addFrame(RiverPiece& piece, const Group& group, StepId first, StepId last, 
     QRectF box = extentOf(piece.part);
     box.setLeft(10.0);
     box.setRight(right + padding);
-    box.adjust(0, title.isEmpty() ? -10 : -24, 0, 6);
+    box.adjust(0, title.isEmpty() ? -10 : -28, 0, 6);
     piece.part.frames.push_back({group, first, last, box});
     piece.width = box.right() + 2.0;
     if (title.isEmpty())
         return;
-    piece.part.labels.push_back({title, QRectF(box.left() + 10, box.top() + 4, 150, 16), LabelRole::Name,
+    piece.part.labels.push_back({title, QRectF(box.left() + 10, box.top() + 3, 150, 22), LabelRole::Name,
                                  Qt::AlignLeft | Qt::AlignVCenter, -1});
 }
 

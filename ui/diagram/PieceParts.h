@@ -9,7 +9,6 @@ namespace resnet::ui {
 // What pieces of the river are put together from. Nodes are told by their index in the piece.
 
 inline constexpr double stepBox = 52.0;
-inline constexpr double stepGap = 20.0;
 inline constexpr double labelHeight = 17.0;
 inline constexpr double plusRadius = 5.5;
 inline constexpr double forkGap = 4.0;
@@ -19,18 +18,21 @@ std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int co
 
 // A block that stands for the steps from `first` to `last`; its box is still to be set.
 DiagramNode blockNode(const Graph& graph, NodeKind kind, StepId first, StepId last);
-// One step with its name and shape below; `left` is the middle of its left side.
+// One step with its kind below; `left` is the middle of its left side.
 int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& left);
 // The circle with a plus, on the main path.
 int addSum(RiverPiece& piece, const Graph& graph, const ResidualUnit& unit, double centre);
 
 // The edge from the piece before to the entry.
 void addEntry(RiverPiece& piece, const Graph& graph);
-void connect(RiverPiece& piece, int from, int to, StepId carries, Way way);
+// A straight edge; returns its index.
+int connect(RiverPiece& piece, int from, int to, StepId carries, Way way);
+// The same with the shape of what it carries.
+void connectWithShape(RiverPiece& piece, const Graph& graph, int from, int to, StepId carries, Way way);
 // The shortcut: from the fork at `forkX` up to `top`, along through the nodes that stand on it, and down into
-// the sum.
-void addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
-                 const std::vector<int>& onTheWay);
+// the sum. Returns its last edge.
+int addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
+                const std::vector<int>& onTheWay = {});
 
 void addLabelsBelow(RiverPiece& piece, int node, const QStringList& lines, double left, double width);
 // The outline around everything in the piece up to `right`, which ends the piece.

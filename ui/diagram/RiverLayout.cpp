@@ -33,19 +33,41 @@ double widthOfStage(const Pieces& pieces, std::size_t first) {
     return width;
 }
 
-// Breaks before a piece that no longer fits, and before a stage that fits a row but not this one's rest.
+// How many pieces of the stage that begins at `first` go into a row, so that all its rows are about as long.
+std::size_t piecesPerRow(const Pieces& pieces, std::size_t first, double rowWidth) {
+    std::size_t count = 0;
+    std::size_t rows = 1;
+    double x = 0.0;
+    for (; first + count < pieces.size() && pieces[first + count].stage == pieces[first].stage; ++count) {
+        const double width = pieces[first + count].width;
+        rows += x > 0.0 && x + width > rowWidth + 1.0 ? 1 : 0;
+        x = x > 0.0 && x + width > rowWidth + 1.0 ? width : x + width;
+    }
+    return (count + rows - 1) / rows;
+}
+
+// Breaks before a piece that no longer fits, and before a stage that fits a row but not this one's rest; a
+// stage that needs several rows is shared out between them.
 std::vector<Row> breakRows(const Pieces& pieces, double rowWidth) {
     std::vector<Row> rows{{0, 0}};
     double x = 0.0;
+    std::size_t perRow = pieces.size();
+    std::size_t inRow = 0;  // pieces of the present stage
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const bool startsStage = i > 0 && pieces[i].stage != pieces[i - 1].stage;
+        if (startsStage) {
+            perRow = pieces[i].stage < 0 ? 1 : piecesPerRow(pieces, i, rowWidth);
+            inRow = 0;
+        }
         const double wanted = startsStage ? std::min(widthOfStage(pieces, i), rowWidth) : pieces[i].width;
-        if (rowWidth > 0.0 && x > 0.0 && x + wanted > rowWidth + 1.0) {
+        if (rowWidth > 0.0 && x > 0.0 && (x + wanted > rowWidth + 1.0 || inRow == perRow)) {
             rows.push_back({i, i});
             x = 0.0;
+            inRow = 0;
         } else if (i > rows.back().first) {
             x += gapBefore(pieces, i);
         }
+        ++inRow;
         Row& row = rows.back();
         row.end = i + 1;
         row.top = std::min(row.top, pieces[i].part.bounds.top());
@@ -61,14 +83,15 @@ public:
     explicit RiverJoiner(const Pieces& pieces) : m_pieces(pieces) {}
 
     DiagramLayout join(const std::vector<Row>& rows) {
-        m_titleBand = rows.size() > 1 ? foldedTitleBand : titleBand;
+        m_isFolded = rows.size() > 1;
+        m_titleBand = m_isFolded ? foldedTitleBand : titleBand;
         double top = margin;
         for (const Row& row : rows) {
             placeRow(row, top + m_titleBand - row.top);
             top += m_titleBand - row.top + row.bottom + rowGap;
         }
         m_layout.bounds =
-            QRectF(0, 0, m_rightmost + (rows.size() > 1 ? 16.0 : 0.0) + margin, top - rowGap + margin);
+            QRectF(0, 0, m_rightmost + (m_isFolded ? 16.0 : 0.0) + margin, top - rowGap + margin);
         return std::move(m_layout);
     }
 
@@ -130,18 +153,19 @@ private:
                                      QPointF(origin.x() - 10.0, origin.y()), edge.points.back()}};
         }
         m_rightOfRow = origin.x() + piece.width;
-        if (m_exit < 0)
-            std::erase_if(m_layout.edges, [](const DiagramEdge& edge) { return edge.from < 0; });
     }
 
     void addTitle(const RiverPiece& piece, const QRectF& room) {
         const QString text = piece.stage < 0 ? piece.title : QStringLiteral("Stage %1").arg(piece.stage + 1);
-        m_layout.labels.push_back(
-            {text, room, piece.stage < 0 ? LabelRole::Detail : LabelRole::Title, Qt::AlignCenter, -1});
+        // In a column of rows the eye looks for titles at the left.
+        const Qt::Alignment alignment = m_isFolded ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter;
+        m_layout.labels.push_back({text, room.adjusted(m_isFolded ? 10.0 : 0.0, 0, 0, 0),
+                                   piece.stage < 0 ? LabelRole::Detail : LabelRole::Title, alignment, -1});
     }
 
     const Pieces& m_pieces;
     DiagramLayout m_layout;
+    bool m_isFolded = false;
     double m_titleBand = titleBand;
     int m_exit = -1;
     double m_rightOfRow = 0.0;
@@ -179,6 +203,7 @@ LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect
         total += piece.width + stageGap;
         widest = std::max(widest, piece.width);
     }
+    constexpr double worthOfARow = 1.03;  // fewer rows read better than a few percent of size
     // A sheet of width `aspect` and height 1 holds the drawing at this scale.
     LayoutOptions best{0.0, stage};
     double bestScale = 0.0;
@@ -195,7 +220,7 @@ LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect
             width = std::max(width, x);
         }
         const double scale = std::min(aspect / (width + 2 * margin + 32.0), 1.0 / height);
-        if (scale > bestScale) {
+        if (scale > bestScale * worthOfARow) {
             bestScale = scale;
             best.rowWidth = rows == 1.0 ? 0.0 : rowWidth;
         }

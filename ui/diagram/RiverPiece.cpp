@@ -13,9 +13,10 @@ RiverPiece stemPiece(const Graph& graph, const OpenNodes& open, const LayoutOpti
 
 RiverPiece headPiece(const Graph& graph, const OpenNodes& open) {
     const Group group{Group::Kind::Head};
+    const Group lastStage{Group::Kind::Stage, graph.spec().stageCount() - 1, -1};
     RiverPiece piece = open.contains(group)
                            ? openChain(graph, group, graph.stepCount() - 3, graph.softmaxStep())
-                           : headBlock(graph);
+                           : headBlock(graph, !open.contains(lastStage));
     piece.title = QStringLiteral("Head");
     return piece;
 }

@@ -6,13 +6,12 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double boxWidth = 96.0;
-constexpr double boxHeight = 96.0;
-constexpr double pictureSide = 56.0;
-constexpr double endBox = 70.0;
+constexpr double boxWidth = 76.0;
+constexpr double boxHeight = 88.0;
+constexpr double pictureSide = 60.0;
+constexpr double endBox = 66.0;
 constexpr double plusRadius = 13.0;
-constexpr double smallestGap = 20.0;
-constexpr double largestGap = 64.0;
+constexpr double largestWidening = 44.0;  // of the gaps, to fill a wide place
 constexpr double margin = 8.0;
 constexpr double lineHeight = 17.0;
 
@@ -27,23 +26,32 @@ QRectF fitted(const QRectF& square, const FeatureShape& shape) {
 
 class SectionBuilder {
 public:
-    SectionBuilder(const Graph& graph, double gap) : m_graph(graph), m_gap(gap) {
+    SectionBuilder(const Graph& graph, const Section& section, double widening)
+        : m_graph(graph), m_section(section), m_gap(gapFor(graph, section) + widening) {
         m_layout.lineScale = 1.0;
         m_layout.cornerRadius = 14.0;
     }
 
-    DiagramLayout build(const Section& section) {
-        if (section.kind == Group::Kind::Unit)
-            buildUnit(*m_graph.unit(section.stage, section.unit));
-        else if (section.kind == Group::Kind::Stem)
-            buildChain(inputStep, 0, 3);
+    DiagramLayout build() {
+        const auto [first, last] = stepsOf(m_graph, m_section);
+        if (m_section.kind == Group::Kind::Unit)
+            buildUnit(*m_graph.unit(m_section.stage, m_section.unit));
         else
-            buildChain(m_graph.stepCount() - 4, m_graph.stepCount() - 3, m_graph.softmaxStep());
+            buildChain(first - 1, first, last);
         finish();
         return std::move(m_layout);
     }
 
 private:
+    // Room for every shape on its edge.
+    static double gapFor(const Graph& graph, const Section& section) {
+        const auto [first, last] = stepsOf(graph, section);
+        double gap = edgeShapeWidth(graph.step(first).input);
+        for (StepId id = first; id < last; ++id)
+            gap = std::max(gap, edgeShapeWidth(graph.step(id).output));
+        return gap;
+    }
+
     void buildChain(StepId source, StepId first, StepId last) {
         addEnd(source, nameOfSource(source), LabelRole::Name);
         int before = 0;
@@ -58,8 +66,8 @@ private:
 
     void buildUnit(const ResidualUnit& unit) {
         const int x = addEnd(unit.input, QStringLiteral("x"), LabelRole::Shortcut);
-        const double fork = m_x + 12.0;
-        m_x += std::max(m_gap, 26.0) + 14.0;
+        const double fork = m_x + 14.0;
+        m_x = fork + 2.0 + m_gap;
         const double pathLeft = m_x;
         int before = x;
         StepId carried = unit.input;
@@ -75,45 +83,49 @@ private:
                                    QRectF(pathLeft, boxHeight / 2 + 6, pathRight - pathLeft, lineHeight),
                                    LabelRole::MainPath, Qt::AlignCenter, -1});
         if (unit.add) {
-            m_x += 4.0;
             const int sum = addSum(unit);
             connect(before, sum, unit.bn2, Way::MainPath);
             addShortcut(unit, x, sum, fork, pathLeft);
             before = sum;
             carried = *unit.add;
-            m_x += m_gap + 6.0;
+            m_x += m_gap;
         }
         const QString name = unit.add ? QStringLiteral("ReLU(F(x) + x)") : QStringLiteral("ReLU(F(x))");
         const int out = addEnd(unit.relu2, name, LabelRole::Name);
         connect(before, out, carried, unit.add ? Way::Sum : Way::MainPath);
     }
 
+    // Over the main path into the sum. A projection's steps stand on it, above the first steps below.
     void addShortcut(const ResidualUnit& unit, int x, int sum, double fork, double pathLeft) {
         const QRectF landing = box(sum);
         constexpr double arc = -boxHeight / 2 - 36.0;
         QPolygonF points{{QPointF(fork, 0), QPointF(fork, arc)}};
         int from = x;
         StepId carried = unit.input;
-        double tagLeft = fork + 14.0;
-        if (unit.hasProjection()) {
-            double left = pathLeft;
+        double left = pathLeft;
+        if (unit.hasProjection())
             for (const StepId id : {*unit.projection, *unit.projectionNorm}) {
                 const int node = addWideStep(id, QPointF(left, arc));
-                points << QPointF(box(node).left(), arc);
+                points << QPointF(left, arc);
                 m_layout.edges.push_back({from, node, carried, Way::Shortcut, true, points});
+                addShapeBefore(left, arc);
                 points = QPolygonF{{QPointF(box(node).right(), arc)}};
                 from = node;
                 carried = id;
-                left = box(node).right() + std::max(24.0, m_gap);
+                left = box(node).right() + m_gap;
             }
-            tagLeft = box(from).right() + 8.0;
-        }
         points << QPointF(landing.center().x(), arc) << QPointF(landing.center().x(), landing.top());
         m_layout.edges.push_back({from, sum, carried, Way::Shortcut, unit.hasProjection(), points});
+        addShapeBefore(left, arc);
         const double tagRight = landing.center().x() - 14.0;
         m_layout.labels.push_back(
             {unit.hasProjection() ? QStringLiteral("shortcut: x projected") : QStringLiteral("shortcut x"),
-             QRectF(tagLeft, arc - 13, tagRight - tagLeft, 26), LabelRole::ShortcutTag, Qt::AlignCenter, -1});
+             QRectF(left, arc - 13, tagRight - left, 26), LabelRole::ShortcutTag, Qt::AlignCenter, -1});
+    }
+
+    // Of the last edge, in the gap that ends at `x`.
+    void addShapeBefore(double x, double y) {
+        addEdgeShape(m_layout, m_graph, int(m_layout.edges.size()) - 1, {x - m_gap / 2, y});
     }
 
     // What enters or leaves: the map alone, its name below.
@@ -137,14 +149,12 @@ private:
     int addStep(StepId id) {
         DiagramNode node = nodeOf(id);
         node.box = QRectF(m_x, -boxHeight / 2, boxWidth, boxHeight);
-        const QRectF square(m_x + (boxWidth - pictureSide) / 2, node.box.top() + 5, pictureSide, pictureSide);
+        const QRectF square(m_x + (boxWidth - pictureSide) / 2, node.box.top() + 6, pictureSide, pictureSide);
         node.pictures = {fitted(square, node.step >= 0 ? m_graph.step(id).output : FeatureShape{})};
         const int index = add(node);
-        const QRectF room(m_x + 2, square.bottom() + 1, boxWidth - 4, lineHeight);
+        const QRectF room(m_x + 2, square.bottom() + 2, boxWidth - 4, lineHeight);
         m_layout.labels.push_back(
             {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
-        m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight),
-                                   LabelRole::Detail, Qt::AlignCenter, index});
         m_x += boxWidth;
         return index;
     }
@@ -152,17 +162,15 @@ private:
     // A step on the shortcut: the map at the left, the words beside it.
     int addWideStep(StepId id, const QPointF& left) {
         constexpr double height = 46.0;
-        constexpr double width = 132.0;
+        constexpr double width = 116.0;
         DiagramNode node = nodeOf(id);
         node.box = QRectF(left.x(), left.y() - height / 2, width, height);
         node.pictures = {fitted(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8),
                                 m_graph.step(id).output)};
         const int index = add(node);
-        const QRectF room(left.x() + height, node.box.top() + 6, width - height - 3, lineHeight);
+        const QRectF room(left.x() + height, left.y() - lineHeight / 2, width - height - 3, lineHeight);
         m_layout.labels.push_back(
             {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
-        m_layout.labels.push_back({compactShape(m_graph.step(id).output), room.translated(0, lineHeight),
-                                   LabelRole::Detail, Qt::AlignCenter, index});
         return index;
     }
 
@@ -203,6 +211,7 @@ private:
     void connect(int from, int to, StepId carries, Way way) {
         m_layout.edges.push_back({from, to, carries, way, false,
                                   QPolygonF{{QPointF(box(from).right(), 0), QPointF(box(to).left(), 0)}}});
+        addShapeBefore(box(to).left(), 0.0);
     }
 
     const QRectF& box(int node) const { return m_layout.nodes[std::size_t(node)].box; }
@@ -219,6 +228,7 @@ private:
     }
 
     const Graph& m_graph;
+    Section m_section;
     double m_gap;
     double m_x = 0.0;
     DiagramLayout m_layout;
@@ -256,12 +266,11 @@ QString explanationOf(const Graph& graph, const Section& section) {
 }
 
 DiagramLayout layoutSection(const Graph& graph, const Section& section, double aspect) {
-    const DiagramLayout narrow = SectionBuilder(graph, smallestGap).build(section);
-    const DiagramLayout wide = SectionBuilder(graph, smallestGap + 1.0).build(section);
-    const double perGap = wide.bounds.width() - narrow.bounds.width();
-    const double missing = aspect * narrow.bounds.height() - narrow.bounds.width();
-    const double gap = std::clamp(smallestGap + missing / perGap, smallestGap, largestGap);
-    return SectionBuilder(graph, gap).build(section);
+    const QRectF narrow = SectionBuilder(graph, section, 0.0).build().bounds;
+    const QRectF wider = SectionBuilder(graph, section, 1.0).build().bounds;
+    const double missing = aspect * narrow.height() - narrow.width();
+    const double widening = missing / (wider.width() - narrow.width());
+    return SectionBuilder(graph, section, std::clamp(widening, 0.0, largestWidening)).build();
 }
 
 DiagramLayout layoutSeedFigure(const Graph& graph) {

@@ -4,14 +4,8 @@
 
 namespace resnet::ui {
 
-// The part of a network around a step: its residual unit, or the stem or head it stands in.
-struct Section {
-    Group::Kind kind = Group::Kind::Stem;  // Stem, Unit or Head
-    int stage = -1;
-    int unit = -1;
-
-    bool operator==(const Section&) const = default;
-};
+// The part of a network around a step: its residual unit, or the stem or head it stands in; never a stage.
+using Section = Group;
 
 Section sectionOf(const Graph& graph, StepId step);
 

@@ -6,7 +6,7 @@
 namespace resnet::ui {
 
 // How many maps a block shows at most.
-inline constexpr int thumbnailMaps = 8;
+inline constexpr int thumbnailMaps = 12;
 
 // The channels that vary most, most varying first: the ones worth a thumbnail.
 std::vector<int> tellingChannels(const FeatureMaps& maps, int count);

@@ -11,7 +11,7 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double smallestPixels = 10.0;
+constexpr double smallestPixels = 9.0;
 constexpr double largestScale = 1.25;
 
 struct LabelStyle {
@@ -29,6 +29,8 @@ LabelStyle styleOf(LabelRole role, const Theme& theme) {
             return {TextRole::Small, theme.secondaryText};
         case LabelRole::MainPath:
             return {TextRole::BodyBold, theme.mainPath};
+        case LabelRole::MainPathTag:
+            return {TextRole::SmallBold, theme.mainPath};
         case LabelRole::Shortcut:
             return {TextRole::BodyBold, theme.shortcutText};
         case LabelRole::ShortcutTag:
@@ -40,7 +42,7 @@ LabelStyle styleOf(LabelRole role, const Theme& theme) {
 constexpr double breathing = 3.0;  // pixels beside a text, so that neighbours do not read as one
 
 QSizeF roomOf(const DiagramLabel& label, double zoom) {
-    const double beside = label.role == LabelRole::ShortcutTag ? 8.0 : breathing;
+    const double beside = label.role == LabelRole::ShortcutTag ? 6.0 : breathing;
     return label.room.size() * zoom - QSizeF(beside, 0.0);
 }
 
@@ -60,7 +62,8 @@ std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme,
     for (const DiagramLabel& label : layout.labels) {
         const TextRole role = styleOf(label.role, theme).text;
         const double smallest = smallestScale(role);
-        if (label.node >= 0 && fittingScale(label.text, role, roomOf(label, zoom), smallest, smallest) == 0.0)
+        const bool isOneOfMany = label.node >= 0 || label.edge >= 0;
+        if (isOneOfMany && fittingScale(label.text, role, roomOf(label, zoom), smallest, smallest) == 0.0)
             lines.insert(lineOf(label));
     }
     return lines;
@@ -92,7 +95,7 @@ void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& th
         if (scale == 0.0)
             continue;
         const double slack = room.width() / (textWidth(label.text, style.text) * smallest) - 1.0;
-        const double opacity = zoom == 1.0 ? 1.0 : std::clamp(0.25 + slack * 15.0, 0.0, 1.0);
+        const double opacity = options.fadesByZoom ? std::clamp(0.25 + slack * 15.0, 0.0, 1.0) : 1.0;
         painter.setOpacity(opacity * options.labelOpacity);
         if (isTag) {
             const double width = (textWidth(label.text, style.text) * scale + 10.0) / zoom;

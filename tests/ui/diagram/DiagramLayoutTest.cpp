@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace resnet;
@@ -84,6 +85,25 @@ QString outside(const DiagramLayout& layout) {
     for (const DiagramEdge& edge : layout.edges)
         if (!bounds.contains(edge.points.boundingRect().adjusted(0, -0.05, 0, 0.05)))
             return QStringLiteral("edge to ") + layout.nodes[std::size_t(edge.to)].name;
+    return {};
+}
+
+// The text of the labels of an edge, as one shape.
+QString shapeOnEdge(const DiagramLayout& layout, std::size_t edge) {
+    QStringList lines;
+    for (const DiagramLabel& label : layout.labels)
+        if (label.edge == int(edge))
+            lines << label.text;
+    return lines.join(QChar(0x00D7));
+}
+
+QString edgeWithoutItsShape(const Graph& graph, const DiagramLayout& layout) {
+    for (std::size_t i = 0; i < layout.edges.size(); ++i) {
+        const DiagramEdge& edge = layout.edges[i];
+        if (shapeOnEdge(layout, i) != compactShape(graph.outputShape(edge.carries)))
+            return layout.nodes[std::size_t(edge.from)].name + QStringLiteral(" to ") +
+                   layout.nodes[std::size_t(edge.to)].name;
+    }
     return {};
 }
 
@@ -180,6 +200,36 @@ private Q_SLOTS:
                 expected.insert({input, step.id});
         }
         QVERIFY(drawn == expected);
+    }
+
+    void everyEdgeTellsItsShape_data() { addSpecs(false); }
+    void everyEdgeTellsItsShape() {
+        QFETCH(NetworkSpec, spec);
+        const Graph graph(spec);
+        const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
+        QCOMPARE(edgeWithoutItsShape(graph, layoutDiagram(graph, open)), QString());
+        QCOMPARE(edgeWithoutItsShape(graph, layoutDiagram(graph, open, foldedFor(graph, open, 1.5))),
+                 QString());
+        QCOMPARE(edgeWithoutItsShape(graph, layoutSection(graph, {Group::Kind::Stem}, 3.0)), QString());
+        QCOMPARE(edgeWithoutItsShape(graph, layoutSection(graph, {Group::Kind::Head}, 3.0)), QString());
+        for (const ResidualUnit& unit : graph.units())
+            QCOMPARE(edgeWithoutItsShape(
+                         graph, layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, 3.0)),
+                     QString());
+    }
+
+    void aStageIsSharedOutEvenlyBetweenItsRows() {
+        const Graph graph{NetworkSpec{}};
+        const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
+        const DiagramLayout layout = layoutDiagram(graph, open, {3.5 * 650.0, {}});  // three units a row
+        std::map<std::pair<int, double>, int> inRow;  // of a stage, at a height
+        for (const DiagramFrame& frame : layout.frames)
+            if (frame.group.kind == Group::Kind::Unit)
+                ++inRow[{frame.group.stage, frame.box.bottom()}];
+        std::vector<int> counts;
+        for (const auto& [row, count] : inRow)
+            counts.push_back(count);
+        QCOMPARE(counts, (std::vector<int>{3, 2, 2, 3, 3, 3}));
     }
 
     void everyStepHasANodeAtEveryLevel() {
