@@ -15,11 +15,12 @@ QString colorOf(const DiagramNode& node, const Theme& theme) {
 
 }  // namespace
 
-QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString& title, const Theme& theme) {
+QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString& title, const Theme& theme,
+                 bool isTransparent) {
     QString text = QStringLiteral("digraph \"%1\" {\n").arg(title);
     text += QStringLiteral(
                 "  graph [rankdir=LR, bgcolor=\"%1\", fontname=\"Inter\", fontcolor=\"%2\", nodesep=0.3]\n")
-                .arg(theme.panel.name(), theme.ink.name());
+                .arg(isTransparent ? QStringLiteral("transparent") : theme.panel.name(), theme.ink.name());
     text += QStringLiteral(
                 "  node [shape=box, style=\"rounded,filled\", fontname=\"Inter\", fontsize=11, "
                 "fontcolor=\"%1\", fillcolor=\"%2\"]\n")

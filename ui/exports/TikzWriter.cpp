@@ -1,5 +1,9 @@
 #include "ui/exports/TikzWriter.h"
 
+#include "ui/painting/NodeSheets.h"
+
+#include <algorithm>
+
 namespace resnet::ui {
 
 namespace {
@@ -29,16 +33,9 @@ QString definition(const char* name, const QColor& color) {
         .arg(color.blue());
 }
 
-QString preamble(const DiagramLayout& layout, const QString& title, const Theme& theme, double scale) {
-    const QString width = number(layout.bounds.width() * pointsPerPixel * scale);
-    const QString height = number(layout.bounds.height() * pointsPerPixel * scale);
+QString preamble(const QString& title, const Theme& theme) {
     QString text = QStringLiteral("%% %1, drawn by ResNet Explorer\n").arg(escaped(title));
-    text += QStringLiteral(
-                "\\documentclass{article}\n\\usepackage{tikz}\n"
-                "\\pdfpagewidth=%1bp \\pdfpageheight=%2bp \\hoffset=-1in \\voffset=-1in\n"
-                "\\oddsidemargin=0pt \\topmargin=0pt \\headheight=0pt \\headsep=0pt \\topskip=0pt\n"
-                "\\textwidth=%1bp \\textheight=%2bp \\parindent=0pt \\pagestyle{empty}\n")
-                .arg(width, height);
+    text += QStringLiteral("\\documentclass{article}\n\\usepackage{tikz}\n");
     text += QStringLiteral("\\pdfinfoomitdate=1 \\pdftrailerid{} \\pdfsuppressptexinfo=-1\n");
     text += definition("ink", theme.ink) + definition("secondary", theme.secondaryText) +
             definition("line", theme.line) + definition("ground", theme.background) +
@@ -46,6 +43,11 @@ QString preamble(const DiagramLayout& layout, const QString& title, const Theme&
             definition("mainfill", theme.mainPathFill) + definition("shortcut", theme.shortcut) +
             definition("shortcutfill", theme.shortcutFill) + definition("shortcuttext", theme.shortcutText);
     return text;
+}
+
+QString rectangle(const QRectF& box) {
+    return QStringLiteral("(%1,%2) rectangle (%3,%4)")
+        .arg(number(box.left()), number(-box.top()), number(box.right()), number(-box.bottom()));
 }
 
 QString pathOf(const QPolygonF& points) {
@@ -63,25 +65,40 @@ QString edgeText(const DiagramEdge& edge, const DiagramLayout& layout) {
              : edge.way == Way::Sum ? QStringLiteral("ink")
                                     : QStringLiteral("main"),
              number(width * pointsPerPixel), number(layout.cornerRadius * pointsPerPixel),
-             edge.isProjection ? QStringLiteral(", dashed") : QString(), pathOf(edge.points));
+             edge.isProjection
+                 ? QStringLiteral(", dash pattern=on %1bp off %2bp")
+                       .arg(number(2.4 * width * pointsPerPixel), number(1.4 * width * pointsPerPixel))
+                 : QString(),
+             pathOf(edge.points));
+}
+
+QString sumText(const QPointF& centre, double radius) {
+    const QString x = number(centre.x());
+    const QString y = number(-centre.y());
+    return QStringLiteral("\\draw[draw=ink, fill=panel] (%1,%2) circle[radius=%3]; ")
+               .arg(x, y, number(radius)) +
+           QStringLiteral("\\draw[draw=ink] (%1,%2) -- (%3,%2) (%4,%5) -- (%4,%6);")
+               .arg(number(centre.x() - radius / 2), y, number(centre.x() + radius / 2), x,
+                    number(-centre.y() - radius / 2), number(-centre.y() + radius / 2));
 }
 
 QString nodeText(const DiagramNode& node) {
-    const bool isShortcut = node.way == Way::Shortcut;
-    const QRectF& box = node.box;
+    const QString name = QStringLiteral(" %% %1\n").arg(node.name);
     if (node.kind == NodeKind::Sum)
-        return QStringLiteral(
-                   "\\draw[draw=ink, fill=panel] (%1,%2) circle[radius=%3]; "
-                   "\\draw[draw=ink] (%4,%2) -- (%5,%2) (%1,%6) -- (%1,%7); %% %8\n")
-            .arg(number(box.center().x()), number(-box.center().y()), number(box.width() / 2),
-                 number(box.center().x() - box.width() / 4), number(box.center().x() + box.width() / 4),
-                 number(-box.center().y() - box.width() / 4), number(-box.center().y() + box.width() / 4))
-            .arg(node.name);
-    QString text =
-        QStringLiteral("\\draw[draw=%1, fill=%2, rounded corners=3bp] (%3,%4) rectangle (%5,%6); %% %7\n")
-            .arg(isShortcut ? QStringLiteral("shortcut") : QStringLiteral("main"),
-                 isShortcut ? QStringLiteral("shortcutfill") : QStringLiteral("mainfill"), number(box.left()),
-                 number(-box.top()), number(box.right()), number(-box.bottom()), node.name);
+        return sumText(node.box.center(), node.box.width() / 2) + name;
+    const QString line = node.way == Way::Shortcut ? QStringLiteral("shortcut")
+                         : node.way == Way::Sum    ? QStringLiteral("ink")
+                                                   : QStringLiteral("main");
+    const QString fill = node.way == Way::Shortcut ? QStringLiteral("shortcutfill")
+                         : node.way == Way::Sum    ? QStringLiteral("panel")
+                                                   : QStringLiteral("mainfill");
+    QString text = QStringLiteral("\\draw[draw=%1, fill=%2, rounded corners=3bp] %3;")
+                       .arg(line, fill, rectangle(node.box)) +
+                   name;
+    if (node.kind != NodeKind::Image)
+        for (const QRectF& sheet : sheetsOf(node))
+            text += QStringLiteral("\\draw[draw=%1!75, fill=panel, line width=0.6bp] %2;\n")
+                        .arg(line, rectangle(sheet));
     return text;
 }
 
@@ -103,6 +120,9 @@ QString labelText(const DiagramLabel& label) {
             color = QStringLiteral("main");
             size = QStringLiteral("\\fontsize{9bp}{11bp}\\selectfont");
             break;
+        case LabelRole::MainPathTag:
+            color = QStringLiteral("main");
+            break;
         case LabelRole::ShortcutTag:
             extra = QStringLiteral(", draw=shortcut, fill=shortcutfill, rounded corners=4bp, inner sep=2bp");
             [[fallthrough]];
@@ -118,28 +138,73 @@ QString labelText(const DiagramLabel& label) {
         .arg(escaped(label.text));
 }
 
+QString keyWord(const QPointF& left, const QString& word) {
+    return QStringLiteral(
+               "\\node[text=secondary, anchor=west, inner sep=0pt] at (%1,%2) "
+               "{\\fontsize{7.5bp}{9bp}\\selectfont\\sffamily %3};\n")
+        .arg(number(left.x()), number(-left.y()), word);
+}
+
+// What the lines mean, in one line from `left`.
+QString keyText(const DiagramLayout& layout, QPointF left) {
+    constexpr double sample = 24.0;
+    constexpr double wordGap = 6.0;
+    QString text;
+    DiagramEdge edge;
+    const auto addLine = [&](Way way, bool isProjection, const char* meaning, double width) {
+        edge.way = way;
+        edge.isProjection = isProjection;
+        edge.points = QPolygonF{{left, left + QPointF(sample, 0)}};
+        text += edgeText(edge, layout) + keyWord(left + QPointF(sample + wordGap, 0), QLatin1String(meaning));
+        left.rx() += sample + wordGap + width;
+    };
+    const auto has = [&](bool isProjection) {
+        return std::ranges::any_of(layout.edges, [&](const DiagramEdge& each) {
+            return each.way == Way::Shortcut && each.isProjection == isProjection;
+        });
+    };
+    addLine(Way::MainPath, false, "main path F(x)", 90.0);
+    if (has(false))
+        addLine(Way::Shortcut, false, "shortcut x, identity", 110.0);
+    if (has(true))
+        addLine(Way::Shortcut, true, "shortcut, projection", 110.0);
+    if (has(false) || has(true))
+        text += sumText(left + QPointF(5.5, 0), 5.5) +
+                keyWord(left + QPointF(11.0 + wordGap, 0), QStringLiteral("sum F(x) + x, then ReLU"));
+    return text;
+}
+
 }  // namespace
 
-QByteArray tikzOf(const DiagramLayout& layout, const QString& title, const Theme& theme, double scale) {
-    QString text = preamble(layout, title, theme, scale);
+QByteArray tikzOf(const DiagramLayout& layout, const QString& title, const Theme& theme, bool isTransparent,
+                  double scale) {
+    constexpr double keyHeight = 28.0;
+    const QRectF page = layout.bounds.adjusted(0, 0, 0, keyHeight);
+    QString text = preamble(title, theme);
+    // The picture is put out as a page of its own size: LaTeX's page has a margin and another format.
     text += QStringLiteral(
-                "\\begin{document}\n\\begin{tikzpicture}[x=%1bp, y=%1bp, scale=%2, every node/.style={"
-                "transform shape}]\n")
+                "\\begin{document}\n\\setbox0=\\hbox{%%\n"
+                "\\begin{tikzpicture}[x=%1bp, y=%1bp, scale=%2, every node/.style={transform shape}]\n")
                 .arg(number(pointsPerPixel), QString::number(scale, 'g', 8));
-    text += QStringLiteral("\\fill[panel] (0,0) rectangle (%1,%2);\n")
-                .arg(number(layout.bounds.width()), number(-layout.bounds.height()));
+    text += QStringLiteral("\\useasboundingbox %1;\n").arg(rectangle(page));
+    if (!isTransparent)
+        text += QStringLiteral("\\fill[panel] %1;\n").arg(rectangle(page));
     for (const DiagramFrame& frame : layout.frames)
-        text +=
-            QStringLiteral("\\draw[draw=line, fill=ground, rounded corners=5bp] (%1,%2) rectangle (%3,%4);\n")
-                .arg(number(frame.box.left()), number(-frame.box.top()), number(frame.box.right()),
-                     number(-frame.box.bottom()));
+        text += QStringLiteral("\\draw[draw=line, fill=ground, rounded corners=5bp] %1;\n")
+                    .arg(rectangle(frame.box));
     for (const DiagramEdge& edge : layout.edges)
         text += edgeText(edge, layout);
     for (const DiagramNode& node : layout.nodes)
         text += nodeText(node);
     for (const DiagramLabel& label : layout.labels)
         text += labelText(label);
-    return (text + QStringLiteral("\\end{tikzpicture}\n\\end{document}\n")).toUtf8();
+    text += keyText(layout, {16.0, layout.bounds.bottom() + 10.0});
+    text += QStringLiteral(
+        "\n\\end{tikzpicture}}\n"
+        "\\pdfhorigin=0pt \\pdfvorigin=0pt \\hoffset=0pt \\voffset=0pt\n"
+        "\\pdfpagewidth=\\wd0 \\pdfpageheight=\\ht0\n"
+        "\\shipout\\box0\n\\end{document}\n");
+    return text.toUtf8();
 }
 
 }  // namespace resnet::ui

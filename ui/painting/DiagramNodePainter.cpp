@@ -1,5 +1,6 @@
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/NamedGroups.h"
+#include "ui/painting/NodeSheets.h"
 
 #include <QPainter>
 
@@ -154,31 +155,11 @@ private:
             m_painter.drawRect(picture);
     }
 
-    // In a drawing without values: a stack of sheets, as large and as many as the maps on a logarithmic
-    // scale; a vector is a narrow bar.
     void paintStack(const DiagramNode& node) {
         m_painter.setPen(QPen(withAlpha(colorsOf(node, m_theme).line, 0.75), 0.8));
         m_painter.setBrush(m_theme.panel);
-        if (node.pictures.size() > 1 || node.kind == NodeKind::Unit) {
-            for (const QRectF& picture : node.pictures)
-                m_painter.drawRect(picture);
-            return;
-        }
-        const QRectF room = node.pictures.front();
-        const double unit = std::min(room.width(), room.height());
-        if (node.shape.isVector()) {
-            m_painter.drawRect(
-                QRectF(room.center().x() - unit * 0.07, room.top(), unit * 0.14, room.height()));
-            return;
-        }
-        const int sheets = std::clamp(int(std::log2(double(node.shape.channels))) - 4, 1, 6);
-        const double side = std::log2(std::sqrt(double(node.shape.pixels()))) / 10.0 + 0.12;  // 1024 fills it
-        const double step = unit * 0.06;
-        const QSizeF size = room.size() * std::min(1.0 - 0.06 * (sheets - 1), side);
-        const QPointF spread(step * (sheets - 1), -step * (sheets - 1));
-        const QPointF corner = room.center() - QPointF(size.width(), size.height()) / 2 + spread / 2;
-        for (int i = 0; i < sheets; ++i)
-            m_painter.drawRect(QRectF(corner - QPointF(step, -step) * i, size));
+        for (const QRectF& sheet : sheetsOf(node))
+            m_painter.drawRect(sheet);
     }
 
     void paintSelection(const DiagramNode& node) {

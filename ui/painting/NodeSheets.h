@@ -1,0 +1,12 @@
+#pragma once
+
+#include "ui/diagram/DiagramLayout.h"
+
+namespace resnet::ui {
+
+// What a block shows where no values are known: a stack of sheets from back to front, as large and as many as
+// the maps on a logarithmic scale; a narrow bar for a vector; a block of several steps has its places for
+// maps.
+std::vector<QRectF> sheetsOf(const DiagramNode& node);
+
+}  // namespace resnet::ui
