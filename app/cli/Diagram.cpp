@@ -1,7 +1,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
-#include "ui/diagram/Thumbnails.h"
+#include "ui/diagram/LiveContent.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
 
@@ -21,6 +21,24 @@ ui::ExportPage pageOf(const Invocation& invocation) {
     return page == option("a4")     ? ui::ExportPage::A4
            : page == option("16:9") ? ui::ExportPage::Widescreen
                                     : ui::ExportPage::Tight;
+}
+
+ui::ShownOfRun shownOf(const Invocation& invocation) {
+    ui::ShownOfRun shown;
+    const QString by = invocation.choice(
+        option("shade"),
+        {option("none"), option("time"), option("parameters"), option("multiply-adds"), option("memory")});
+    shown.shadedBy = by == option("time")            ? ui::ShadedBy::Time
+                     : by == option("parameters")    ? ui::ShadedBy::Parameters
+                     : by == option("multiply-adds") ? ui::ShadedBy::MultiplyAdds
+                     : by == option("memory")        ? ui::ShadedBy::Memory
+                                                     : ui::ShadedBy::Nothing;
+    shown.areNormsShown = invocation.has(option("norms"));
+    const bool needsRun = shown.areNormsShown || shown.shadedBy == ui::ShadedBy::Time;
+    if (needsRun && !invocation.has(option("maps")))
+        throw UsageError(
+            QStringLiteral("--norms and --shade time tell of a picture: they need --maps IMAGE"));
+    return shown;
 }
 
 void refuseTogether(const Invocation& invocation, const char* one,
@@ -71,24 +89,25 @@ void readSubject(const Invocation& invocation, const Graph& graph, DiagramExport
     }
 }
 
-ui::DiagramContent mapsOf(const Invocation& invocation, const Model& model) {
+ui::DiagramContent contentFor(const Invocation& invocation, const Model& model, const ui::ShownOfRun& shown) {
     if (!invocation.has(option("maps")))
-        return {};
+        return ui::contentOf(model.graph(), {}, {}, shown);
     const ui::PicturePtr picture = openPicture(invocation.value(option("maps")));
     Executor executor(model.network, invocation.network().threads);
     const Graph& graph = model.graph();
     const Activations activations =
         runImage(executor, model, picture->image, graph.softmaxStep(), invocation.stop());
-    return ui::contentOf(graph, activations, cropOf(model, picture->image));
+    return ui::contentOf(graph, activations, cropOf(model, picture->image), shown);
 }
 
 int run(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     const ui::ExportFormat format = ui::exportFormatOf(output, invocation.value(option("format")));
     DiagramExportOptions options = readOptions(invocation);
+    const ui::ShownOfRun shown = shownOf(invocation);
     const ModelPtr model = openNetwork(invocation);
     readSubject(invocation, model->graph(), options);
-    const ui::DiagramContent content = mapsOf(invocation, *model);
+    const ui::DiagramContent content = contentFor(invocation, *model, shown);
     invocation.throwIfInterrupted();
     ui::exportDiagram(output, model->graph(), content, format, options);
     return ExitDone;
@@ -107,12 +126,16 @@ Command diagramCommand() {
         {option("format"), text("svg, pdf, png, dot, tex or mmd, if the name does not say"), text("FORMAT")},
         {option("detail"), text("network (stages), unit or layer (every step)"), text("LEVEL"),
          option("unit")},
-        {option("stage"), text("only this stage, 1 to 4"), text("N")},
+        {option("stage"), text("only this stage, counted from 1: stage 3 holds the units layer3.*"),
+         text("N")},
         {option("unit"), text("only this unit, such as layer2.0; or both: the two kinds side by side"),
          text("NAME")},
         {option("open"), text("also open these: layer2, layer2.0, layer3.*, stem, head; separated by commas"),
          text("NAMES")},
         {option("maps"), text("fill the blocks with what the network makes of this picture"), text("IMAGE")},
+        {option("shade"), text("none; or shade the blocks by time, parameters, multiply-adds or memory"),
+         text("FIGURE"), option("none")},
+        {option("norms"), text("thickness of the lines shows the norms of F(x), x and their sum")},
         themeOption(),
         {option("background"), text("theme or transparent"), text("KIND"), option("theme")},
         {option("page"), text("tight, a4 or 16:9"), text("PAGE"), option("tight")},
@@ -122,7 +145,9 @@ Command diagramCommand() {
     };
     command.paints = true;
     command.run = run;
-    command.notes = text("The same network and options give the same bytes.");
+    command.notes = text(
+        "Stages count from 1, as in the names layer1 to layer4, units from 0: layer3.1 is the second unit of\n"
+        "stage 3. The same network and options give the same bytes; only --shade time measures anew.");
     return command;
 }
 

@@ -1,22 +1,17 @@
 #include "ui/diagram/DiagramCanvas.h"
 
 #include "ui/diagram/LayoutMorph.h"
-#include "ui/painting/DiagramPainter.h"
 
-#include <QHelpEvent>
-#include <QMouseEvent>
-#include <QNativeGestureEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
 
 namespace resnet::ui {
 
 namespace {
 
 constexpr double largestZoom = 6.0;
+constexpr double besideLegend = 4.0;
 
 // The point at the same share of another rectangle's width and height.
 QPointF carried(const QPointF& point, const QRectF& from, const QRectF& to) {
@@ -52,13 +47,37 @@ void DiagramCanvas::setTheme(const Theme& theme) {
     update();
 }
 
+void DiagramCanvas::contentChanged() {
+    const double height = legend().heightFor(width() - 2 * besideLegend);
+    if (m_graph && height != m_legendHeight) {
+        m_legendHeight = height;
+        refit();
+    }
+    update();
+}
+
+QRectF DiagramCanvas::place() const {
+    return QRectF(rect()).adjusted(0, 0, 0, -m_legendHeight);
+}
+
+// What thickness and shade stand for is told in any case, what the lines mean where there is room.
+DiagramLegend DiagramCanvas::legend() const {
+    DiagramPaintOptions options;
+    options.zoom = m_viewport.zoom;
+    const DiagramContent nothing;
+    DiagramLegend legend(m_layout, m_content ? *m_content : nothing, *m_theme, options);
+    if (legend.heightFor(width() - 2 * besideLegend) > DiagramLegend::rowHeight)
+        legend.leaveOutLines();
+    return legend;
+}
+
 void DiagramCanvas::relayout() {
     m_layout = {};
     if (!m_graph)
         return;
-    const double aspect = double(std::max(width(), 1)) / std::max(height(), 1);
-    m_options = m_detail == Detail::Layer ? foldedFor(*m_graph, m_open, aspect)
-                                          : riverFor(*m_graph, m_open, QSizeF(size()));
+    const QSizeF size = place().size().expandedTo({1, 1});
+    m_options = m_detail == Detail::Layer ? foldedFor(*m_graph, m_open, size.width() / size.height())
+                                          : riverFor(*m_graph, m_open, size);
     m_layout = layoutDiagram(*m_graph, m_open, m_options);
 }
 
@@ -71,7 +90,7 @@ void DiagramCanvas::moveTo(DiagramLayout layout, const Viewport& viewport) {
 void DiagramCanvas::setViewport(const Viewport& viewport) {
     m_motion.stop();
     m_isFitted = false;
-    m_viewport = keptInReach(viewport, m_layout.bounds, QRectF(rect()));
+    m_viewport = keptInReach(viewport, m_layout.bounds, place());
     update();
 }
 
@@ -82,7 +101,7 @@ void DiagramCanvas::setDetail(Detail detail) {
         DiagramLayout before = m_layout;
         relayout();
         DiagramLayout after = std::exchange(m_layout, std::move(before));
-        const Viewport view = fitted(after.bounds, QRectF(rect()));
+        const Viewport view = fitted(after.bounds, place());
         m_isFitted = true;
         moveTo(std::move(after), view);
     }
@@ -115,22 +134,22 @@ void DiagramCanvas::toggleCurrent() {
 }
 
 void DiagramCanvas::fit() {
-    setViewport(fitted(m_layout.bounds, QRectF(rect())));
+    setViewport(fitted(m_layout.bounds, place()));
     m_isFitted = true;
 }
 
 void DiagramCanvas::zoomBy(double factor) {
-    zoomAround(QRectF(rect()).center(), factor);
+    zoomAround(place().center(), factor);
 }
 
 void DiagramCanvas::zoomAround(const QPointF& position, double factor) {
-    const double smallest = 0.5 * fitted(m_layout.bounds, QRectF(rect())).zoom;
+    const double smallest = 0.5 * fitted(m_layout.bounds, place()).zoom;
     const double zoom = std::clamp(m_viewport.zoom * factor, smallest, largestZoom);
     setViewport(m_viewport.zoomedAround(position, zoom / m_viewport.zoom));
 }
 
 void DiagramCanvas::centreOn(const QPointF& point) {
-    setViewport(m_viewport.withPointAt(point, QRectF(rect()).center()));
+    setViewport(m_viewport.withPointAt(point, place().center()));
 }
 
 void DiagramCanvas::reveal(StepId step) {
@@ -138,7 +157,7 @@ void DiagramCanvas::reveal(StepId step) {
     if (!node || m_pressed || m_isFitted)
         return;  // fitted, all of it is in sight
     const Viewport& view = isMoving() ? m_motion.end() : m_viewport;
-    const QPointF by = shiftInto(view.toWidget(node->box), QRectF(rect()).adjusted(24, 12, -24, -12));
+    const QPointF by = shiftInto(view.toWidget(node->box), place().adjusted(24, 12, -24, -12));
     if (by.isNull())
         return;
     if (isMoving())
@@ -153,7 +172,7 @@ void DiagramCanvas::setMinimapShown(bool shown) {
 }
 
 Minimap DiagramCanvas::minimap() const {
-    return {m_isMinimapShown ? m_layout.bounds : QRectF(), m_viewport, QRectF(rect())};
+    return {m_isMinimapShown ? m_layout.bounds : QRectF(), m_viewport, place()};
 }
 
 void DiagramCanvas::paintEvent(QPaintEvent*) {
@@ -163,8 +182,10 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     DiagramPaintOptions options;
     options.zoom = m_viewport.zoom;
-    options.visible = m_viewport.toDrawing(QRectF(rect()));
+    options.fadesByZoom = !m_isFitted;
+    options.visible = m_viewport.toDrawing(place());
     painter.save();
+    painter.setClipRect(place());
     painter.translate(m_viewport.offset);
     painter.scale(m_viewport.zoom, m_viewport.zoom);
     if (isMoving()) {
@@ -175,6 +196,7 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
     }
     painter.restore();
     minimap().paint(painter, m_layout, *m_content, *m_theme);
+    legend().paint(painter, QRectF(rect()).adjusted(besideLegend, place().height(), -besideLegend, 0));
     if (hasFocus() && m_isFocusShown) {
         painter.setPen(QPen(m_theme->mainPath, 1));
         painter.setBrush(Qt::NoBrush);
@@ -182,16 +204,13 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
     }
 }
 
-// The mouse shows where it is by itself.
-void DiagramCanvas::focusInEvent(QFocusEvent* event) {
-    m_isFocusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
-                     event->reason() == Qt::ShortcutFocusReason;
-    QWidget::focusInEvent(event);
+void DiagramCanvas::resizeEvent(QResizeEvent*) {
+    if (m_graph)
+        refit();
 }
 
-void DiagramCanvas::resizeEvent(QResizeEvent*) {
-    if (!m_graph)
-        return;
+// The place has another size: what was fitted to it is fitted again.
+void DiagramCanvas::refit() {
     if (!m_isFitted)
         return setViewport(m_viewport);
     relayout();
@@ -209,116 +228,6 @@ std::optional<Group> DiagramCanvas::groupAt(const QPointF& position) const {
     if (const DiagramFrame* frame = m_layout.frameAt(m_viewport.toDrawing(position)))
         return frame->group;
     return std::nullopt;
-}
-
-void DiagramCanvas::showTip(const QPoint& position, const QPoint& global) {
-    const DiagramNode* node = nodeAt(position);
-    if (!node || !m_description)
-        return QToolTip::hideText();
-    QString text = m_description(node->step);
-    if (node->group())
-        text = node->name + QLatin1Char('\n') + text + QLatin1Char('\n') + tr("Double click opens it");
-    QToolTip::showText(global, text, this, rectOf(*node).toAlignedRect());
-}
-
-bool DiagramCanvas::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        auto* help = static_cast<QHelpEvent*>(event);
-        showTip(help->pos(), help->globalPos());
-        return true;
-    }
-    if (event->type() == QEvent::NativeGesture) {
-        auto* gesture = static_cast<QNativeGestureEvent*>(event);
-        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
-            zoomAround(gesture->position(), 1.0 + gesture->value());
-            return true;
-        }
-    }
-    return QWidget::event(event);
-}
-
-void DiagramCanvas::wheelEvent(QWheelEvent* event) {
-    if (!event->pixelDelta().isNull() && event->phase() != Qt::NoScrollPhase &&
-        !(event->modifiers() & Qt::ControlModifier))
-        setViewport({m_viewport.zoom, m_viewport.offset + event->pixelDelta()});
-    else
-        zoomAround(event->position(), std::pow(1.0015, event->angleDelta().y()));
-    event->accept();
-}
-
-void DiagramCanvas::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
-        return QWidget::mousePressEvent(event);
-    m_pressed = event->position();
-    m_isDragging = false;
-    m_isInMinimap = minimap().contains(event->position());
-    if (m_isInMinimap)
-        centreOn(minimap().toDrawing(event->position()));
-}
-
-void DiagramCanvas::mouseMoveEvent(QMouseEvent* event) {
-    if (!m_pressed)
-        return setCursor(nodeAt(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (m_isInMinimap)
-        return centreOn(minimap().toDrawing(event->position()));
-    const QPointF moved = event->position() - *m_pressed;
-    if (!m_isDragging && moved.manhattanLength() < 5)
-        return;
-    m_isDragging = true;
-    m_pressed = event->position();
-    setCursor(Qt::ClosedHandCursor);
-    setViewport({m_viewport.zoom, m_viewport.offset + moved});
-}
-
-void DiagramCanvas::mouseReleaseEvent(QMouseEvent* event) {
-    const bool wasClick = m_pressed && !m_isDragging && !m_isInMinimap && event->button() == Qt::LeftButton;
-    m_pressed.reset();
-    m_isDragging = false;
-    setCursor(Qt::ArrowCursor);
-    if (const DiagramNode* node = nodeAt(event->position()); node && wasClick)
-        Q_EMIT stepClicked(node->step);
-}
-
-void DiagramCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (minimap().contains(event->position()))
-        return;
-    if (const auto group = groupAt(event->position()))
-        toggle(*group, event->position());
-    else
-        fit();
-}
-
-void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
-    const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
-    switch (isPlain ? event->key() : 0) {
-        case Qt::Key_Left:
-            return Q_EMIT walkRequested(WalkDirection::Left);
-        case Qt::Key_Right:
-            return Q_EMIT walkRequested(WalkDirection::Right);
-        case Qt::Key_Up:
-            return Q_EMIT walkRequested(WalkDirection::Up);
-        case Qt::Key_Down:
-            return Q_EMIT walkRequested(WalkDirection::Down);
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            return zoomBy(keyZoom);
-        case Qt::Key_Minus:
-            return zoomBy(1.0 / keyZoom);
-        case Qt::Key_0:
-        case Qt::Key_F:
-            return fit();
-        case Qt::Key_1:
-            return setDetail(Detail::Network);
-        case Qt::Key_2:
-            return setDetail(Detail::Unit);
-        case Qt::Key_3:
-            return setDetail(Detail::Layer);
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            return toggleCurrent();
-        default:
-            QWidget::keyPressEvent(event);
-    }
 }
 
 }  // namespace resnet::ui

@@ -6,7 +6,7 @@
 #include "ui/diagram/DiagramMotion.h"
 #include "ui/diagram/Minimap.h"
 #include "ui/diagram/StepWalk.h"
-#include "ui/painting/Theme.h"
+#include "ui/painting/DiagramLegend.h"
 
 #include <QWidget>
 
@@ -27,7 +27,7 @@ public:
     // is.
     void setGraph(const Graph* graph);
     void setContent(const DiagramContent* content) { m_content = content; }
-    void contentChanged() { update(); }
+    void contentChanged();
     void setTheme(const Theme& theme);
     void setDescription(std::function<QString(StepId)> description) {
         m_description = std::move(description);
@@ -73,7 +73,11 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    // Where the drawing goes: all of the widget but the legend at its foot.
+    QRectF place() const;
+    DiagramLegend legend() const;
     void relayout();
+    void refit();
     void moveTo(DiagramLayout layout, const Viewport& viewport);
     // By hand: what was moving stops.
     void setViewport(const Viewport& viewport);
@@ -95,6 +99,7 @@ private:
     DiagramLayout m_layout;  // where everything is, or is going to be
     DiagramMotion m_motion;
     Viewport m_viewport;
+    double m_legendHeight = DiagramLegend::rowHeight;
 
     bool m_isFitted = true;
     bool m_isMinimapShown = true;

@@ -3,7 +3,6 @@
 #include "core/Error.h"
 #include "ui/diagram/FigurePreview.h"
 #include "ui/diagram/SectionLayout.h"
-#include "ui/diagram/Thumbnails.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/images/QtImage.h"
 #include "ui/workspace/Workspace.h"
@@ -30,6 +29,8 @@ namespace {
 
 enum Subject { OnScreen, NetworkLevel, UnitLevel, LayerLevel, ThisStage, ThisUnit, BothKinds };
 
+constexpr int noMaps = -1;  // beside the values of ShadedBy: blocks of the plain network
+
 }  // namespace
 
 ExportDialog::ExportDialog(Workspace& workspace, const DiagramExportOptions& onScreen, QWidget* parent)
@@ -39,22 +40,21 @@ ExportDialog::ExportDialog(Workspace& workspace, const DiagramExportOptions& onS
       m_subject(new QComboBox),
       m_theme(new QComboBox),
       m_page(new QComboBox),
-      m_withMaps(new QCheckBox(tr("With feature &maps"))),
-      m_transparent(new QCheckBox(tr("Transparent &background"))),
+      m_filling(new QComboBox),
+      m_norms(new QCheckBox(tr("&Norms as thickness of the lines"))),
+      m_transparent(new QCheckBox(tr("&Transparent background"))),
       m_textAsPaths(new QCheckBox(tr("Text as &outlines"))),
       m_scale(new QDoubleSpinBox),
       m_size(new QLabel),
       m_preview(new FigurePreview) {
     setWindowTitle(tr("Export the diagram"));
-    if (workspace.activations().input())
-        m_maps = contentOf(workspace.model()->graph(), workspace.activations(),
-                           toQImage(workspace.croppedImage()));
     addSubjects();
+    addFillings();
     auto* row = new QHBoxLayout(this);
     row->setSpacing(Theme::panelGap);
     row->addWidget(m_preview, 1);
     row->addWidget(makeControls());
-    updatePreview();
+    takeContent();
 }
 
 void ExportDialog::addSubjects() {
@@ -72,6 +72,36 @@ void ExportDialog::addSubjects() {
         m_subject->addItem(tr("Both kinds of unit"), BothKinds);
 }
 
+// Begins with what the diagram shows.
+void ExportDialog::addFillings() {
+    const bool hasMaps = m_workspace.activations().input() != nullptr;
+    const bool hasRun = hasMaps && m_workspace.activations().isComplete();
+    if (hasMaps)
+        m_filling->addItem(tr("Feature maps"), int(ShadedBy::Nothing));
+    m_filling->addItem(tr("Stacks of sheets, no picture"), noMaps);
+    if (hasRun)
+        m_filling->addItem(tr("Time of this run"), int(ShadedBy::Time));
+    m_filling->addItem(tr("Parameters"), int(ShadedBy::Parameters));
+    m_filling->addItem(tr("Multiply-adds"), int(ShadedBy::MultiplyAdds));
+    m_filling->addItem(tr("Memory of the outputs"), int(ShadedBy::Memory));
+    m_filling->setCurrentIndex(std::max(0, m_filling->findData(int(m_workspace.settings().shadedBy))));
+    m_filling->setToolTip(tr("What the blocks show"));
+    m_norms->setEnabled(hasRun);
+    m_norms->setChecked(hasRun && m_workspace.settings().areNormsShown);
+    m_norms->setToolTip(hasRun ? tr("How strong F(x), x and their sum are") : tr("No picture is computed"));
+}
+
+void ExportDialog::takeContent() {
+    const int filling = m_filling->currentData().toInt();
+    ShownOfRun shown;
+    shown.areMapsShown = filling == int(ShadedBy::Nothing);
+    shown.shadedBy = filling == noMaps ? ShadedBy::Nothing : ShadedBy(filling);
+    shown.areNormsShown = m_norms->isChecked();
+    m_content = contentOf(m_workspace.model()->graph(), m_workspace.activations(),
+                          toQImage(m_workspace.croppedImage()), shown);
+    updatePreview();
+}
+
 QWidget* ExportDialog::makeControls() {
     for (const auto& [name, kind] : {std::pair(tr("Light"), Theme::Kind::Light),
                                      {tr("Dark"), Theme::Kind::Dark},
@@ -81,11 +111,6 @@ QWidget* ExportDialog::makeControls() {
     m_page->addItem(tr("As large as the drawing"), int(ExportPage::Tight));
     m_page->addItem(tr("A4, landscape"), int(ExportPage::A4));
     m_page->addItem(tr("Slide, 16:9"), int(ExportPage::Widescreen));
-    m_withMaps->setChecked(!m_maps.states.empty());
-    m_withMaps->setEnabled(!m_maps.states.empty());
-    m_withMaps->setToolTip(m_withMaps->isEnabled()
-                               ? tr("Fill the blocks with what is computed of the picture")
-                               : tr("No picture is open"));
     m_transparent->setToolTip(tr("For slides and pages of another colour"));
     m_textAsPaths->setToolTip(
         tr("The same look where the font is missing; the text can no longer be edited"));
@@ -105,7 +130,8 @@ QWidget* ExportDialog::makeControls() {
     add(tr("&What"), m_subject);
     add(tr("&Colours"), m_theme);
     add(tr("&Page"), m_page);
-    form->addRow(m_withMaps);
+    add(tr("&Blocks show"), m_filling);
+    form->addRow(m_norms);
     form->addRow(m_transparent);
     form->addRow(m_textAsPaths);
     add(tr("&Scale"), m_scale);
@@ -125,7 +151,9 @@ QWidget* ExportDialog::makeControls() {
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     for (QComboBox* box : {m_subject, m_theme, m_page})
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
-    for (QCheckBox* box : {m_withMaps, m_transparent, m_textAsPaths})
+    connect(m_filling, &QComboBox::currentIndexChanged, this, &ExportDialog::takeContent);
+    connect(m_norms, &QCheckBox::toggled, this, &ExportDialog::takeContent);
+    for (QCheckBox* box : {m_transparent, m_textAsPaths})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::updatePreview);
     m_scale->setButtonSymbols(QAbstractSpinBox::NoButtons);
     connect(m_scale, &QDoubleSpinBox::valueChanged, this, &ExportDialog::updatePreview);
@@ -168,10 +196,6 @@ DiagramExportOptions ExportDialog::options() const {
             break;
     }
     return options;
-}
-
-const DiagramContent& ExportDialog::content() const {
-    return m_withMaps->isChecked() ? m_maps : m_noMaps;
 }
 
 void ExportDialog::updatePreview() {

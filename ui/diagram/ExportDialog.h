@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/LiveContent.h"
 #include "ui/exports/DiagramExport.h"
 
 #include <QDialog>
@@ -23,10 +23,12 @@ public:
     ExportDialog(Workspace& workspace, const DiagramExportOptions& onScreen, QWidget* parent);
 
     DiagramExportOptions options() const;
-    const DiagramContent& content() const;
+    const DiagramContent& content() const { return m_content; }
 
 private:
     void addSubjects();
+    void addFillings();
+    void takeContent();
     QWidget* makeControls();
     void updatePreview();
     void save();
@@ -35,12 +37,12 @@ private:
 
     Workspace& m_workspace;
     DiagramExportOptions m_onScreen;
-    DiagramContent m_maps;
-    DiagramContent m_noMaps;
+    DiagramContent m_content;
     QComboBox* m_subject;
     QComboBox* m_theme;
     QComboBox* m_page;
-    QCheckBox* m_withMaps;
+    QComboBox* m_filling;
+    QCheckBox* m_norms;
     QCheckBox* m_transparent;
     QCheckBox* m_textAsPaths;
     QDoubleSpinBox* m_scale;

@@ -49,6 +49,17 @@ std::vector<double> normsOf(const Graph& graph, const Activations& activations) 
     return norms;
 }
 
+DiagramContent contentOf(const Graph& graph, const Activations& activations, const QImage& input,
+                         const ShownOfRun& shown) {
+    DiagramContent content;
+    if (shown.areMapsShown && activations.input())
+        content = contentOf(graph, activations, input);
+    content.shading = shadingOf(graph, activations, shown.shadedBy);
+    if (shown.areNormsShown && activations.isComplete())
+        content.norms = normsOf(graph, activations);
+    return content;
+}
+
 void LiveContent::setGraph(const Graph* graph) {
     m_graph = graph;
     m_content = {};

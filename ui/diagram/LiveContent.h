@@ -7,11 +7,22 @@
 
 namespace resnet::ui {
 
+// What a drawing is to show of a run besides the network itself.
+struct ShownOfRun {
+    bool areMapsShown = true;
+    ShadedBy shadedBy = ShadedBy::Nothing;  // in place of the maps
+    bool areNormsShown = false;             // by the thickness of the lines
+};
+
 // Time is of the run the activations come from; memory is what the outputs take.
 std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& activations, ShadedBy by);
 
 // Norms of the outputs of every step computed; 0 for the others.
 std::vector<double> normsOf(const Graph& graph, const Activations& activations);
+
+// All of that for a finished run, or for none (`activations` without outputs).
+DiagramContent contentOf(const Graph& graph, const Activations& activations, const QImage& input,
+                         const ShownOfRun& shown);
 
 // Follows a run step by step and keeps what the diagram shows of it. Thumbnails are made when a drawing has a
 // place for them.

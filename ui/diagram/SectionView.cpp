@@ -1,5 +1,6 @@
 #include "ui/diagram/SectionView.h"
 
+#include "ui/diagram/StepDescription.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/DiagramText.h"
 
@@ -9,14 +10,11 @@
 #include <QPainter>
 #include <QToolTip>
 
-#include <algorithm>
-
 namespace resnet::ui {
 
 namespace {
 
 constexpr double headerHeight = 32.0;
-constexpr double largestZoom = 1.7;
 
 }  // namespace
 
@@ -54,9 +52,7 @@ void SectionView::relayout() {
     const QRectF room = QRectF(rect()).adjusted(4, headerHeight, -4, -4);
     if (m_graph && room.height() > 10 && room.width() > 10) {
         m_layout = layoutSection(*m_graph, m_section, room.width() / room.height());
-        const QRectF& bounds = m_layout.bounds;
-        m_zoom = std::min({room.width() / bounds.width(), room.height() / bounds.height(), largestZoom});
-        m_offset = room.center() - bounds.center() * m_zoom;
+        m_viewport = fitted(m_layout.bounds, room);
     }
     update();
 }
@@ -87,25 +83,30 @@ void SectionView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     paintHeader(painter);
-    painter.translate(m_offset);
-    painter.scale(m_zoom, m_zoom);
+    painter.translate(m_viewport.offset);
+    painter.scale(m_viewport.zoom, m_viewport.zoom);
     DiagramPaintOptions options;
-    options.zoom = m_zoom;
+    options.zoom = m_viewport.zoom;
     paintDiagram(painter, m_layout, m_content, *m_theme, options);
 }
 
 const DiagramNode* SectionView::nodeAt(const QPointF& position) const {
-    return m_layout.nodeAt((position - m_offset) / m_zoom);
+    return m_layout.nodeAt(m_viewport.toDrawing(position));
+}
+
+QString SectionView::tipAt(const QPointF& position) const {
+    constexpr double reach = 6.0;
+    if (const DiagramNode* node = nodeAt(position))
+        return m_description ? m_description(node->step) : QString();
+    if (const DiagramEdge* edge = m_layout.edgeAt(m_viewport.toDrawing(position), reach))
+        return descriptionOf(*m_graph, *edge, m_layout);
+    return position.y() < headerHeight ? explanationOf(*m_graph, m_section) : QString();
 }
 
 bool SectionView::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && m_graph) {
         auto* help = static_cast<QHelpEvent*>(event);
-        const DiagramNode* node = nodeAt(help->pos());
-        const QString text = node && m_description            ? m_description(node->step)
-                             : help->pos().y() < headerHeight ? explanationOf(*m_graph, m_section)
-                                                              : QString();
-        QToolTip::showText(help->globalPos(), text, this);
+        QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
         return true;
     }
     if (event->type() == QEvent::MouseMove)

@@ -2,6 +2,7 @@
 
 #include "ui/diagram/DiagramContent.h"
 #include "ui/diagram/SectionLayout.h"
+#include "ui/diagram/Viewport.h"
 #include "ui/painting/Theme.h"
 
 #include <QFrame>
@@ -26,6 +27,7 @@ public:
     }
 
     const DiagramLayout& drawing() const { return m_layout; }
+    QRectF rectOf(const DiagramNode& node) const { return m_viewport.toWidget(node.box); }
     QSize sizeHint() const override { return {840, 260}; }
     QSize minimumSizeHint() const override { return {320, 150}; }
 
@@ -42,6 +44,7 @@ private:
     void relayout();
     void paintHeader(QPainter& painter);
     const DiagramNode* nodeAt(const QPointF& position) const;
+    QString tipAt(const QPointF& position) const;
 
     const Graph* m_graph = nullptr;
     Section m_section;
@@ -50,8 +53,7 @@ private:
     QString m_note;
     const Theme* m_theme = &Theme::light();
     std::function<QString(StepId)> m_description;
-    double m_zoom = 1.0;
-    QPointF m_offset;
+    Viewport m_viewport;
 };
 
 }  // namespace resnet::ui

@@ -20,4 +20,14 @@ QString descriptionOf(const Graph& graph, StepId id, StepState state) {
     return said;
 }
 
+QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const DiagramLayout& layout) {
+    const QString way = edge.isProjection           ? QStringLiteral("shortcut, projected")
+                        : edge.way == Way::Shortcut ? QStringLiteral("shortcut, x as it is")
+                        : edge.way == Way::Sum      ? QStringLiteral("sum F(x) + x")
+                                                    : QStringLiteral("main path");
+    return QStringLiteral("%1 → %2\n%3, %4")
+        .arg(QString::fromStdString(graph.stepName(edge.carries)), layout.nodes[std::size_t(edge.to)].name,
+             way, QString::fromStdString(shapeText(graph.outputShape(edge.carries))));
+}
+
 }  // namespace resnet::ui

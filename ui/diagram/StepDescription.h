@@ -1,10 +1,13 @@
 #pragma once
 
 #include "ui/diagram/DiagramContent.h"
+#include "ui/diagram/DiagramLayout.h"
 
 namespace resnet::ui {
 
 // What a step is, in a line or three, for a tooltip.
 QString descriptionOf(const Graph& graph, StepId step, StepState state);
+// The same of an edge: from where to where, which way, and the shape of what it carries.
+QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const DiagramLayout& layout);
 
 }  // namespace resnet::ui

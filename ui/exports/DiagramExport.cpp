@@ -9,8 +9,7 @@
 #include "ui/exports/SvgWriter.h"
 #include "ui/exports/TikzWriter.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/painting/DiagramKey.h"
-#include "ui/painting/DiagramPainter.h"
+#include "ui/painting/DiagramLegend.h"
 
 #include <QFileInfo>
 #include <QPainter>
@@ -19,8 +18,11 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double keyHeight = 28.0;
-constexpr double tightAspect = 1.7;  // of a folded drawing on no page
+constexpr double besideLegend = 16.0;
+constexpr double narrowestLegend = 150.0;
+constexpr double belowLegend = 8.0;
+constexpr double legendRoom = DiagramLegend::rowHeight + belowLegend;  // of one row
+constexpr double tightAspect = 1.7;                                    // of a folded drawing on no page
 constexpr double foldBeyond = 2600.0;
 constexpr double pageMargin = 32.0;
 
@@ -36,7 +38,7 @@ DiagramLayout layoutOf(const Graph& graph, const DiagramExportOptions& options) 
     using Subject = DiagramExportOptions::Subject;
     const auto page = sizeOf(options.page);
     const double aspect =
-        page ? (page->width() - 2 * pageMargin) / (page->height() - 2 * pageMargin - keyHeight) : 0.0;
+        page ? (page->width() - 2 * pageMargin) / (page->height() - 2 * pageMargin - legendRoom) : 0.0;
     if (options.subject == Subject::SeedFigure)
         return layoutSeedFigure(graph);
     if (options.subject == Subject::Unit)
@@ -72,33 +74,36 @@ QString titleOf(const Graph& graph, const DiagramExportOptions& options) {
 
 Figure figureOf(const Graph& graph, const DiagramLayout& layout, const DiagramContent& content,
                 const DiagramExportOptions& options) {
-    const QSizeF drawn(layout.bounds.width(), layout.bounds.height() + keyHeight);
+    const Theme& theme = Theme::of(options.theme);
+    DiagramPaintOptions paint;
+    paint.textAsPaths = options.textAsPaths;
+    const DiagramLegend legend(layout, content, theme, paint);
+    const QRectF& bounds = layout.bounds;
+    const double width = std::max(bounds.width(), narrowestLegend + 2 * besideLegend);
+    const QRectF legendRect(besideLegend, bounds.height(), width - 2 * besideLegend,
+                            legend.heightFor(width - 2 * besideLegend));
+    const QSizeF drawn(width, legendRect.bottom() + belowLegend);
     const QSizeF size = sizeOf(options.page).value_or(drawn);
     const double fit = options.page == ExportPage::Tight
                            ? 1.0
                            : std::min((size.width() - 2 * pageMargin) / drawn.width(),
                                       (size.height() - 2 * pageMargin) / drawn.height());
-    const Theme& theme = Theme::of(options.theme);
+    const QPointF origin((size.width() - drawn.width() * fit) / 2,
+                         (size.height() - drawn.height() * fit) / 2);
     Figure figure;
     figure.title = titleOf(graph, options);
     figure.size = size;
     figure.background = options.isTransparent ? QColor() : theme.panel;
-    figure.paint = [=, hasShortcuts = graph.spec().shortcuts](QPainter& painter, const QRectF& visible) {
+    figure.paint = [=](QPainter& painter, const QRectF& visible) {
         painter.save();
-        const QPointF origin((size.width() - drawn.width() * fit) / 2,
-                             (size.height() - drawn.height() * fit) / 2);
         painter.translate(origin);
         painter.scale(fit, fit);
-        DiagramPaintOptions paint;
-        paint.textAsPaths = options.textAsPaths;
+        DiagramPaintOptions part = paint;
         if (!visible.isEmpty())
-            paint.visible =
+            part.visible =
                 QRectF((visible.topLeft() - origin) / fit, visible.size() / fit).adjusted(-8, -8, 8, 8);
-        paintDiagram(painter, layout, content, theme, paint);
-        const QRectF key(16.0, layout.bounds.bottom() + 2.0, drawn.width() - 32.0, 16.0);
-        paintDiagramKey(painter, key, theme, hasShortcuts, options.textAsPaths);
-        if (content.shading)
-            paintShadingLegend(painter, key, layout, *content.shading, theme, options.textAsPaths);
+        paintDiagram(painter, layout, content, theme, part);
+        legend.paint(painter, legendRect);
         painter.restore();
     };
     return figure;
@@ -175,9 +180,9 @@ QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, Ex
         case ExportFormat::Png:
             return pngOf(figure, scale);
         case ExportFormat::Dot:
-            return dotOf(graph, layout, figure.title, Theme::of(options.theme));
+            return dotOf(graph, layout, figure.title, Theme::of(options.theme), options.isTransparent);
         case ExportFormat::Tikz:
-            return tikzOf(layout, figure.title, Theme::of(options.theme), scale);
+            return tikzOf(layout, figure.title, Theme::of(options.theme), options.isTransparent, scale);
         case ExportFormat::Mermaid:
             return mermaidOf(graph, layout, figure.title, Theme::of(options.theme));
     }

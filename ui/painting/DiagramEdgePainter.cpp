@@ -1,4 +1,5 @@
 #include "ui/painting/DiagramPainter.h"
+#include "ui/painting/NamedGroups.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -26,17 +27,19 @@ QPainterPath roundedPath(const QPolygonF& points, double radius) {
     return path;
 }
 
+constexpr double thickestSmallArc = 3.0;  // of the arcs on a stage, which are narrow
+
 QColor colorOf(Way way, const Theme& theme) {
     return way == Way::Shortcut ? theme.shortcut : way == Way::Sum ? theme.ink : theme.mainPath;
 }
 
-// Norms differ by orders of magnitude from stage to stage: the square root of the share of the strongest one
-// drawn keeps the weak visible.
-double normScale(const DiagramEdge& edge, const DiagramContent& content, double highest) {
+double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, double highest) {
     if (highest <= 0.0 || edge.carries < 0 || std::size_t(edge.carries) >= content.norms.size())
         return 1.0;
-    return 0.4 + 2.2 * std::sqrt(content.norms[std::size_t(edge.carries)] / highest);
+    return normThickness(content.norms[std::size_t(edge.carries)] / highest);
 }
+
+}  // namespace
 
 double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
     double highest = 0.0;
@@ -46,22 +49,31 @@ double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
     return highest;
 }
 
-}  // namespace
+double normThickness(double share) {
+    return 0.4 + 2.2 * std::sqrt(std::clamp(share, 0.0, 1.0));
+}
 
 void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
                 const Theme& theme, const DiagramPaintOptions& options) {
-    const double highest = content.norms.empty() ? 0.0 : highestNorm(layout, content);
+    const double highest = highestNorm(layout, content);
     painter.setBrush(Qt::NoBrush);
     for (const DiagramEdge& edge : layout.edges) {
         if (edge.points.size() < 2 || !isVisible(edge.points.boundingRect(), options))
             continue;
+        const DiagramNode& from = layout.nodes[std::size_t(edge.from)];
+        const DiagramNode& to = layout.nodes[std::size_t(edge.to)];
+        const GroupScope group(
+            painter, from.name + QStringLiteral("--") + to.name,
+            from.name + QStringLiteral(" → ") + to.name + QStringLiteral(", ") + compactShape(from.shape));
         const bool isShortcut = edge.way == Way::Shortcut;
-        const double width = (isShortcut ? Theme::shortcutWidth : Theme::mainPathWidth) * layout.lineScale *
-                             normScale(edge, content, highest);
+        double width = (isShortcut ? Theme::shortcutWidth : Theme::mainPathWidth) * layout.lineScale *
+                       thicknessOf(edge, content, highest);
+        if (edge.from == edge.to)
+            width = std::min(width, thickestSmallArc);
         QPen pen(colorOf(edge.way, theme), std::max(width, (isShortcut ? 1.5 : 1.0) / options.zoom));
         pen.setCapStyle(Qt::FlatCap);
         if (edge.isProjection)
-            pen.setDashPattern({2.4, 1.4});
+            pen.setDashPattern(projectionDashes);
         painter.setPen(pen);
         painter.drawPath(roundedPath(edge.points, layout.cornerRadius));
     }

@@ -13,6 +13,7 @@ struct DiagramPaintOptions {
     QRectF visible;            // leave out what lies outside; empty: paint all
     bool textAsPaths = false;  // for files that must look the same without our font
     double labelOpacity = 1.0;
+    bool fadesByZoom = false;  // labels come and go by degrees, for one who is zooming
 };
 
 // Paints a drawing; the painter is scaled by `options.zoom` already. Screen, minimap, preview and every
@@ -36,9 +37,14 @@ double highestShade(const DiagramLayout& layout, const NodeShading& shading);
 // The colour of a share, 0 to 1, of the highest value.
 QColor shadeColor(double share, const Theme& theme);
 
-// "Multiply-adds: 0 [ramp] 412 M", in a rectangle 14 high.
-void paintShadingLegend(QPainter& painter, const QRectF& rect, const DiagramLayout& layout,
-                        const NodeShading& shading, const Theme& theme, bool textAsPaths);
+// The strongest norm that an edge of the drawing carries; 0 if none is known.
+double highestNorm(const DiagramLayout& layout, const DiagramContent& content);
+// How many times as thick as usual an edge is that carries a share, 0 to 1, of the strongest norm. Norms
+// differ by orders of magnitude from stage to stage: the square root keeps the weak visible.
+double normThickness(double share);
+
+// A projection's line: lengths of dash and gap in widths of the line.
+inline const QList<double> projectionDashes{2.4, 1.4};
 
 // Whether anything of a rectangle has to be painted.
 inline bool isVisible(const QRectF& rect, const DiagramPaintOptions& options) {

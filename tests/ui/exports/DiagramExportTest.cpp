@@ -5,9 +5,10 @@
 #include "ui/painting/DiagramPainter.h"
 
 #include <QPainter>
+#include <QProcess>
+#include <QStandardPaths>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
-#include <QXmlStreamReader>
 #include <QtTest>
 
 using namespace resnet;
@@ -54,34 +55,12 @@ private:
 private Q_SLOTS:
     void initTestCase() { loadFonts(); }
 
-    void svgHasEachStepOnceAndEachShapeRight() {
+    // What it holds is held against the network by DiagramSvgTest.
+    void svgIsShort() {
         const QByteArray svg =
             exportedDiagram(m_graph, {}, ExportFormat::Svg, optionsAt(Detail::Layer, m_graph));
         qInfo("SVG at layer level: %lld KB", qlonglong(svg.size() / 1024));
         QVERIFY(svg.size() < 400 * 1024);
-        QHash<QString, int> ids;
-        QHash<QString, int> texts;
-        QXmlStreamReader xml(svg);
-        while (!xml.atEnd()) {
-            xml.readNext();
-            if (!xml.isStartElement())
-                continue;
-            if (xml.name() == QLatin1String("g"))
-                ++ids[xml.attributes().value(QLatin1String("id")).toString()];
-            else if (xml.name() == QLatin1String("text"))
-                ++texts[xml.readElementText()];
-        }
-        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-        QHash<QString, int> shapes;
-        for (const Step& step : m_graph.steps()) {
-            QCOMPARE(ids.value(QString::fromStdString(step.name)), 1);
-            if (step.kind != StepKind::Add)
-                ++shapes[compactShape(step.output)];
-        }
-        ++shapes[compactShape(m_graph.outputShape(inputStep))];
-        QCOMPARE(int(ids.size()), m_graph.stepCount() + 1);
-        for (auto shape = shapes.cbegin(); shape != shapes.cend(); ++shape)
-            QCOMPARE(texts.value(shape.key()), shape.value());
     }
 
     void everyFormatGivesTheSameBytesTwice() {
@@ -171,6 +150,8 @@ private Q_SLOTS:
         options.isTransparent = true;
         const QImage image = imageOf(diagramFigure(m_graph, {}, options), 1.0);
         QCOMPARE(qAlpha(image.pixel(1, 1)), 0);
+        QVERIFY(!exportedDiagram(m_graph, {}, ExportFormat::Tikz, options).contains("\\fill[panel]"));
+        QVERIFY(exportedDiagram(m_graph, {}, ExportFormat::Dot, options).contains("bgcolor=\"transparent\""));
         options.isTransparent = false;
         QCOMPARE(imageOf(diagramFigure(m_graph, {}, options), 1.0).pixel(1, 1), Theme::light().panel.rgb());
     }
@@ -205,6 +186,60 @@ private Q_SLOTS:
         }
         for (const char c : tikz)
             QVERIFY(static_cast<unsigned char>(c) < 0x80);
+    }
+
+    void tikzIsCompiledByPdflatexAlone_data() {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<QString>("part");
+        const auto row = [](const char* architecture, const char* part) {
+            QTest::addRow("%s, %s", architecture, part)
+                << QString::fromLatin1(architecture) << QString::fromLatin1(part);
+        };
+        for (const char* part : {"network", "unit", "layer", "stage", "residual unit", "both"})
+            row("resnet34", part);
+        row("resnet18", "unit");
+        row("plain34", "layer");
+    }
+    void tikzIsCompiledByPdflatexAlone() {
+        const QString pdflatex = QStandardPaths::findExecutable(QStringLiteral("pdflatex"));
+        if (pdflatex.isEmpty())
+            QSKIP("pdflatex is not installed");
+        QFETCH(QString, architecture);
+        QFETCH(QString, part);
+        using Subject = DiagramExportOptions::Subject;
+        const Graph graph(specNamed(architecture.toStdString()));
+        const bool isLevel = part == QLatin1String("network") || part == QLatin1String("unit");
+        DiagramExportOptions options =
+            optionsAt(isLevel ? detailNamed(part.toStdString()) : Detail::Layer, graph);
+        options.stage = 1;
+        options.subject = part == QLatin1String("stage")           ? Subject::Stage
+                          : part == QLatin1String("residual unit") ? Subject::Unit
+                          : part == QLatin1String("both")          ? Subject::SeedFigure
+                                                                   : Subject::Network;
+        const QTemporaryDir folder;
+        exportDiagram(folder.filePath(QStringLiteral("figure.tex")), graph, {}, ExportFormat::Tikz, options);
+        QProcess compiler;
+        compiler.setWorkingDirectory(folder.path());
+        compiler.start(pdflatex, {QStringLiteral("-interaction=nonstopmode"),
+                                  QStringLiteral("-halt-on-error"), QStringLiteral("figure.tex")});
+        QVERIFY(compiler.waitForFinished(60'000));
+        const QByteArray log = compiler.readAllStandardOutput();
+        QVERIFY2(compiler.exitCode() == 0, log.constData());
+        QVERIFY2(log.contains("(1 page,"), log.constData());
+        QVERIFY2(!log.contains("Overfull") && !log.contains("Undefined"), log.constData());
+    }
+
+    void tikzIsAWholeDocumentOfItsOwnSize() {
+        const QByteArray tikz =
+            exportedDiagram(m_graph, {}, ExportFormat::Tikz, optionsAt(Detail::Layer, m_graph));
+        QVERIFY(tikz.startsWith("%"));
+        QCOMPARE(int(tikz.count("\\usepackage")), 1);  // TikZ, and nothing that may be missing
+        QCOMPARE(tikz.count("\\begin{"), tikz.count("\\end{"));
+        QCOMPARE(tikz.count('{'), tikz.count('}'));
+        QVERIFY(tikz.contains("\\pdfpagewidth=\\wd0"));
+        for (const QByteArray& line : tikz.split('\n'))
+            if (line.startsWith("\\draw") || line.startsWith("\\node"))
+                QVERIFY2(line.contains(';'), line.constData());
     }
 
     void everySpecExportsEverywhere() {

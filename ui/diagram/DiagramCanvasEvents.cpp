@@ -1,0 +1,137 @@
+// What mouse, wheel, gestures and keys do to the canvas.
+
+#include "ui/diagram/DiagramCanvas.h"
+#include "ui/diagram/StepDescription.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QToolTip>
+
+#include <cmath>
+
+namespace resnet::ui {
+
+void DiagramCanvas::showTip(const QPoint& position, const QPoint& global) {
+    const DiagramNode* node = nodeAt(position);
+    if (!node && m_graph && !minimap().contains(position)) {
+        constexpr double reach = 6.0;  // pixels: a thin line is easy to miss
+        const DiagramEdge* edge = m_layout.edgeAt(m_viewport.toDrawing(position), reach / m_viewport.zoom);
+        return QToolTip::showText(global, edge ? descriptionOf(*m_graph, *edge, m_layout) : QString(), this);
+    }
+    if (!node || !m_description)
+        return QToolTip::hideText();
+    QString text = m_description(node->step);
+    if (node->group())
+        text = node->name + QLatin1Char('\n') + text + QLatin1Char('\n') + tr("Double click opens it");
+    QToolTip::showText(global, text, this, rectOf(*node).toAlignedRect());
+}
+
+bool DiagramCanvas::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        auto* help = static_cast<QHelpEvent*>(event);
+        showTip(help->pos(), help->globalPos());
+        return true;
+    }
+    if (event->type() == QEvent::NativeGesture) {
+        auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomAround(gesture->position(), 1.0 + gesture->value());
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+// The mouse shows where it is by itself.
+void DiagramCanvas::focusInEvent(QFocusEvent* event) {
+    m_isFocusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                     event->reason() == Qt::ShortcutFocusReason;
+    QWidget::focusInEvent(event);
+}
+
+void DiagramCanvas::wheelEvent(QWheelEvent* event) {
+    if (!event->pixelDelta().isNull() && event->phase() != Qt::NoScrollPhase &&
+        !(event->modifiers() & Qt::ControlModifier))
+        setViewport({m_viewport.zoom, m_viewport.offset + event->pixelDelta()});
+    else
+        zoomAround(event->position(), std::pow(1.0015, event->angleDelta().y()));
+    event->accept();
+}
+
+void DiagramCanvas::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+        return QWidget::mousePressEvent(event);
+    m_pressed = event->position();
+    m_isDragging = false;
+    m_isInMinimap = minimap().contains(event->position());
+    if (m_isInMinimap)
+        centreOn(minimap().toDrawing(event->position()));
+}
+
+void DiagramCanvas::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_pressed)
+        return setCursor(nodeAt(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (m_isInMinimap)
+        return centreOn(minimap().toDrawing(event->position()));
+    const QPointF moved = event->position() - *m_pressed;
+    if (!m_isDragging && moved.manhattanLength() < 5)
+        return;
+    m_isDragging = true;
+    m_pressed = event->position();
+    setCursor(Qt::ClosedHandCursor);
+    setViewport({m_viewport.zoom, m_viewport.offset + moved});
+}
+
+void DiagramCanvas::mouseReleaseEvent(QMouseEvent* event) {
+    const bool wasClick = m_pressed && !m_isDragging && !m_isInMinimap && event->button() == Qt::LeftButton;
+    m_pressed.reset();
+    m_isDragging = false;
+    setCursor(Qt::ArrowCursor);
+    if (const DiagramNode* node = nodeAt(event->position()); node && wasClick)
+        Q_EMIT stepClicked(node->step);
+}
+
+void DiagramCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (minimap().contains(event->position()))
+        return;
+    if (const auto group = groupAt(event->position()))
+        toggle(*group, event->position());
+    else
+        fit();
+}
+
+void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
+    const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+    switch (isPlain ? event->key() : 0) {
+        case Qt::Key_Left:
+            return Q_EMIT walkRequested(WalkDirection::Left);
+        case Qt::Key_Right:
+            return Q_EMIT walkRequested(WalkDirection::Right);
+        case Qt::Key_Up:
+            return Q_EMIT walkRequested(WalkDirection::Up);
+        case Qt::Key_Down:
+            return Q_EMIT walkRequested(WalkDirection::Down);
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            return zoomBy(keyZoom);
+        case Qt::Key_Minus:
+            return zoomBy(1.0 / keyZoom);
+        case Qt::Key_0:
+        case Qt::Key_F:
+            return fit();
+        case Qt::Key_1:
+            return setDetail(Detail::Network);
+        case Qt::Key_2:
+            return setDetail(Detail::Unit);
+        case Qt::Key_3:
+            return setDetail(Detail::Layer);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return toggleCurrent();
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+}  // namespace resnet::ui
