@@ -1,0 +1,132 @@
+#include "ui/diagram/LiveContent.h"
+#include "ui/painting/DiagramPainter.h"
+
+#include <QPainter>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace resnet;
+using namespace resnet::ui;
+
+namespace {
+
+// Every step's output is its own number everywhere.
+Activations activationsUpTo(const Graph& graph, StepId last) {
+    Activations activations(nullptr, graph.stepCount());
+    for (const Step& step : graph.steps()) {
+        if (step.id > last)
+            break;
+        auto maps = std::make_shared<FeatureMaps>(step.output);
+        std::fill_n(maps->data(), maps->size(), float(step.id));
+        activations.set(step.id, maps, 2.0);
+    }
+    return activations;
+}
+
+QImage painted(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme) {
+    QImage image(layout.bounds.size().toSize(), QImage::Format_RGB32);
+    image.fill(theme.panel);
+    QPainter painter(&image);
+    paintDiagram(painter, layout, content, theme);
+    return image;
+}
+
+// Where a node and the marks around it are.
+QRect around(const DiagramNode& node) {
+    return node.box.adjusted(-8, -8, 8, 8).toAlignedRect();
+}
+
+}  // namespace
+
+class LiveContentTest : public QObject {
+    Q_OBJECT
+private:
+    const Graph m_graph{resNet18()};
+    const DiagramLayout m_layout = layoutDiagram(m_graph, OpenNodes::at(Detail::Unit, m_graph));
+
+private Q_SLOTS:
+    void initTestCase() { loadFonts(); }
+
+    void followsARunStepByStep() {
+        LiveContent live;
+        live.setGraph(&m_graph);
+        const Activations some = activationsUpTo(m_graph, 5);
+        live.take(some);
+        live.setRunning(true);
+        QCOMPARE(live.content().state(5), StepState::Done);
+        QCOMPARE(live.content().state(6), StepState::Empty);
+        QCOMPARE(*live.content().running, 6);
+        live.stepComputed(6, activationsUpTo(m_graph, 6));
+        QCOMPARE(*live.content().running, 7);
+        live.setRunning(false);
+        QVERIFY(!live.content().running);
+        QCOMPARE(live.content().state(inputStep), StepState::Unknown);
+    }
+
+    void staleIsToldFromFinishedAndFromEmpty() {
+        const Activations all = activationsUpTo(m_graph, m_graph.softmaxStep());
+        LiveContent live;
+        live.setGraph(&m_graph);
+        live.take(all);
+        live.makePictures(m_layout, all);
+        const QImage finished = painted(m_layout, live.content(), Theme::light());
+        live.setStale(true);
+        QCOMPARE(live.content().state(3), StepState::Stale);
+        const QImage stale = painted(m_layout, live.content(), Theme::light());
+        live.take({nullptr, m_graph.stepCount()});
+        const QImage empty = painted(m_layout, live.content(), Theme::light());
+        const QRect unit = around(*m_layout.nodeOf(m_graph.units().front().last()));
+        QVERIFY(finished.copy(unit) != stale.copy(unit));
+        QVERIFY(stale.copy(unit) != empty.copy(unit));
+    }
+
+    void theStepAtWorkIsLitAndWhatIsFoundMarked() {
+        DiagramContent content;
+        content.states.assign(std::size_t(m_graph.stepCount()), StepState::Empty);
+        const QImage plain = painted(m_layout, content, Theme::light());
+        const QRect first = around(*m_layout.nodeOf(m_graph.units()[0].last()));
+        const QRect second = around(*m_layout.nodeOf(m_graph.units()[1].last()));
+        content.running = m_graph.units()[0].conv2;
+        content.found = {m_graph.units()[1].bn1};
+        const QImage marked = painted(m_layout, content, Theme::light());
+        QVERIFY(plain.copy(first) != marked.copy(first));
+        QVERIFY(plain.copy(second) != marked.copy(second));
+        QVERIFY(marked.copy(first) != marked.copy(second).scaled(first.size()));
+        const QRect third = around(*m_layout.nodeOf(m_graph.units()[2].last()));
+        QCOMPARE(plain.copy(third), marked.copy(third));
+    }
+
+    void figuresAreThoseOfTheRun() {
+        const Activations all = activationsUpTo(m_graph, m_graph.softmaxStep());
+        const Step& conv = m_graph.step(0);
+        const auto of = [&](ShadedBy by) { return shadingOf(m_graph, all, by)->values[0]; };
+        QCOMPARE(of(ShadedBy::Time), 2.0);
+        QCOMPARE(of(ShadedBy::Parameters), double(conv.totalParameters) / 1e3);
+        QCOMPARE(of(ShadedBy::Memory), double(conv.output.size()) * 4.0 / 1024.0);
+        QVERIFY(!shadingOf(m_graph, all, ShadedBy::Nothing));
+        const std::vector<double> norms = normsOf(m_graph, all);
+        const double wanted = 3.0 * std::sqrt(double(m_graph.step(3).output.size()));
+        QVERIFY(std::abs(norms[3] - wanted) < 1e-3 * wanted);
+    }
+
+    // The strongest shade is the legend's right end, nothing its left.
+    void shadesCanBeReadOffTheLegend() {
+        DiagramContent content;
+        content.shading = NodeShading{QStringLiteral("Parameters"), QStringLiteral("thousand"), {}};
+        content.shading->values.assign(std::size_t(m_graph.stepCount()), 0.0);
+        const ResidualUnit& unit = m_graph.units()[4];
+        content.shading->values[std::size_t(unit.conv1)] = 8.0;
+        for (const Theme* theme : {&Theme::light(), &Theme::dark(), &Theme::print()}) {
+            const QImage image = painted(m_layout, content, *theme);
+            const auto middle = [&](StepId step) {
+                return QColor(image.pixel(m_layout.nodeOf(step)->box.center().toPoint()));
+            };
+            QCOMPARE(middle(unit.last()), shadeColor(1.0, *theme));
+            QCOMPARE(middle(m_graph.units()[0].last()), shadeColor(0.0, *theme));
+        }
+    }
+};
+
+QTEST_MAIN(LiveContentTest)
+#include "LiveContentTest.moc"
