@@ -44,10 +44,11 @@ void DiagramCanvas::setGraph(const Graph* graph) {
 
 void DiagramCanvas::setTheme(const Theme& theme) {
     m_theme = &theme;
-    update();
+    contentChanged();
 }
 
 void DiagramCanvas::contentChanged() {
+    m_minimapPicture = {};
     const double height = legend().heightFor(width() - 2 * besideLegend);
     if (m_graph && height != m_legendHeight) {
         m_legendHeight = height;
@@ -73,6 +74,7 @@ DiagramLegend DiagramCanvas::legend() const {
 
 void DiagramCanvas::relayout() {
     m_layout = {};
+    m_minimapPicture = {};
     if (!m_graph)
         return;
     const QSizeF size = place().size().expandedTo({1, 1});
@@ -84,6 +86,7 @@ void DiagramCanvas::relayout() {
 void DiagramCanvas::moveTo(DiagramLayout layout, const Viewport& viewport) {
     m_motion.start(isMoving() ? m_motion.between(m_layout) : m_layout, m_viewport, viewport);
     m_layout = std::move(layout);
+    m_minimapPicture = {};
     Q_EMIT drawingChanged();
 }
 
@@ -175,6 +178,15 @@ Minimap DiagramCanvas::minimap() const {
     return {m_isMinimapShown ? m_layout.bounds : QRectF(), m_viewport, place()};
 }
 
+void DiagramCanvas::paintMinimap(QPainter& painter) {
+    const Minimap map = minimap();
+    if (map.rect().isEmpty())
+        return;
+    if (m_minimapPicture.isNull() || m_minimapPicture.devicePixelRatio() != devicePixelRatioF())
+        m_minimapPicture = map.picture(m_layout, *m_content, *m_theme, devicePixelRatioF());
+    map.paint(painter, m_minimapPicture, *m_theme);
+}
+
 void DiagramCanvas::paintEvent(QPaintEvent*) {
     if (!m_graph || !m_content)
         return;
@@ -195,7 +207,7 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
         paintDiagram(painter, m_layout, *m_content, *m_theme, options);
     }
     painter.restore();
-    minimap().paint(painter, m_layout, *m_content, *m_theme);
+    paintMinimap(painter);
     legend().paint(painter, QRectF(rect()).adjusted(besideLegend, place().height(), -besideLegend, 0));
     if (hasFocus() && m_isFocusShown) {
         painter.setPen(QPen(m_theme->mainPath, 1));

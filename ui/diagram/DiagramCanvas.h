@@ -83,6 +83,7 @@ private:
     void setViewport(const Viewport& viewport);
     void centreOn(const QPointF& point);
     Minimap minimap() const;
+    void paintMinimap(QPainter& painter);
     void showTip(const QPoint& position, const QPoint& global);
     void toggleCurrent();
     const DiagramNode* nodeAt(const QPointF& position) const;
@@ -99,6 +100,7 @@ private:
     DiagramLayout m_layout;  // where everything is, or is going to be
     DiagramMotion m_motion;
     Viewport m_viewport;
+    QImage m_minimapPicture;  // null until it is needed
     double m_legendHeight = DiagramLegend::rowHeight;
 
     bool m_isFitted = true;

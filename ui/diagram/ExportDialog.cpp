@@ -94,7 +94,7 @@ void ExportDialog::addFillings() {
 void ExportDialog::takeContent() {
     const int filling = m_filling->currentData().toInt();
     ShownOfRun shown;
-    shown.areMapsShown = filling == int(ShadedBy::Nothing);
+    shown.areMapsShown = filling != noMaps;
     shown.shadedBy = filling == noMaps ? ShadedBy::Nothing : ShadedBy(filling);
     shown.areNormsShown = m_norms->isChecked();
     m_content = contentOf(m_workspace.model()->graph(), m_workspace.activations(),

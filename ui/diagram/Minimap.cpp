@@ -31,21 +31,26 @@ QPointF Minimap::toDrawing(const QPointF& position) const {
     return m_viewport.toDrawing(position);
 }
 
-void Minimap::paint(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
-                    const Theme& theme) const {
-    if (m_rect.isEmpty())
-        return;
-    painter.setPen(QPen(theme.line, 1));
-    painter.setBrush(theme.panel);
-    painter.drawRoundedRect(m_rect, 6, 6);
-    painter.save();
-    painter.translate(m_viewport.offset);
+QImage Minimap::picture(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme,
+                        double pixelRatio) const {
+    QImage image((m_rect.size() * pixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(pixelRatio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.translate(m_viewport.offset - m_rect.topLeft());
     painter.scale(m_viewport.zoom, m_viewport.zoom);
     DiagramPaintOptions options;
     options.zoom = m_viewport.zoom;
     options.labelOpacity = 0.0;
     paintDiagram(painter, layout, content, theme, options);
-    painter.restore();
+    return image;
+}
+
+void Minimap::paint(QPainter& painter, const QImage& picture, const Theme& theme) const {
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.panel);
+    painter.drawRoundedRect(m_rect, 6, 6);
+    painter.drawImage(m_rect.topLeft(), picture);
     painter.setPen(QPen(theme.selection, 1.2));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(m_viewport.toWidget(m_seen));

@@ -19,8 +19,11 @@ public:
     bool contains(const QPointF& position) const { return m_rect.contains(position); }
     // The point of the drawing that a position on the map stands for.
     QPointF toDrawing(const QPointF& position) const;
-    void paint(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
-               const Theme& theme) const;
+    // The drawing in the map's size, for a screen of this pixel ratio: to be kept until drawing or content
+    // change.
+    QImage picture(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme,
+                   double pixelRatio) const;
+    void paint(QPainter& painter, const QImage& picture, const Theme& theme) const;
 
 private:
     QRectF m_rect;

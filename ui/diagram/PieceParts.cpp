@@ -129,7 +129,7 @@ void addFrame(RiverPiece& piece, const Group& group, StepId first, StepId last, 
     QRectF box = extentOf(piece.part);
     box.setLeft(10.0);
     box.setRight(right + padding);
-    box.adjust(0, title.isEmpty() ? -10 : -28, 0, 6);
+    box.adjust(0, title.isEmpty() ? -10 : -30, 0, 6);
     piece.part.frames.push_back({group, first, last, box});
     piece.width = box.right() + 2.0;
     if (title.isEmpty())

@@ -50,7 +50,7 @@ double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
 }
 
 double normThickness(double share) {
-    return 0.4 + 2.2 * std::sqrt(std::clamp(share, 0.0, 1.0));
+    return 0.35 + 1.35 * std::sqrt(std::clamp(share, 0.0, 1.0));
 }
 
 void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,

@@ -41,8 +41,10 @@ double highestShade(const DiagramLayout& layout, const NodeShading& shading) {
 }
 
 QColor shadeColor(double share, const Theme& theme) {
-    const QColor strong = theme.kind == Theme::Kind::Print ? QColor(0x55, 0x55, 0x55) : theme.mainPath;
-    const double t = std::clamp(share, 0.0, 1.0);
+    // The darkest shade leaves the text on it a contrast of 4.5 to 1.
+    const double darkest = theme.kind == Theme::Kind::Light ? 0.6 : theme.isDark() ? 0.45 : 0.4;
+    const QColor& strong = theme.mainPath;
+    const double t = darkest * std::clamp(share, 0.0, 1.0);
     const auto mix = [t](int a, int b) { return qRound(a + (b - a) * t); };
     return QColor(mix(theme.panel.red(), strong.red()), mix(theme.panel.green(), strong.green()),
                   mix(theme.panel.blue(), strong.blue()));
