@@ -146,7 +146,8 @@ Command diagramCommand() {
     command.paints = true;
     command.run = run;
     command.notes = text(
-        "Stages count from 1, as in the names layer1 to layer4, units from 0: layer3.1 is the second unit of\n"
+        "Stages count from 1, as in the names layer1 to layer4, units from 0: layer3.1 is the second unit "
+        "of\n"
         "stage 3. The same network and options give the same bytes; only --shade time measures anew.");
     return command;
 }

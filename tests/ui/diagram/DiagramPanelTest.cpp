@@ -200,7 +200,7 @@ private Q_SLOTS:
     void theExportDialogStartsWithWhatIsOnTheScreen() {
         m_panel->setShadedBy(ShadedBy::Parameters);
         press(Qt::Key_1);
-        ExportDialog dialog(*m_workspace, m_panel->exportOptions(), m_panel->shown(), nullptr);
+        ExportDialog dialog(*m_workspace, m_panel->exportOptions(), nullptr);
         QVERIFY(dialog.content().shading && dialog.content().shading->title == QStringLiteral("Parameters"));
         QVERIFY(dialog.options().open == m_panel->canvas()->openNodes());
         auto* filling = named<QComboBox>(dialog, QStringLiteral("Blocks show"));
@@ -209,7 +209,7 @@ private Q_SLOTS:
     }
 
     void copyPutsAPictureAndSvgOnTheClipboard() {
-        ExportDialog dialog(*m_workspace, m_panel->exportOptions(), m_panel->shown(), nullptr);
+        ExportDialog dialog(*m_workspace, m_panel->exportOptions(), nullptr);
         dialog.show();
         for (QPushButton* button : dialog.findChildren<QPushButton*>())
             if (button->text().remove(QLatin1Char('&')) == QStringLiteral("Copy"))
