@@ -59,18 +59,8 @@ void traceConvolution(Trace& trace, const Step& step, const Network& network, co
 }
 
 void traceBatchNorm(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
-    const auto parameter = [&](const char* name) {
-        return network.parameter(step.id, name).values[std::size_t(trace.channel)];
-    };
-    AffineTrace how;
-    how.before = in.at(trace.channel, trace.y, trace.x);
-    how.gamma = parameter("weight");
-    how.beta = parameter("bias");
-    how.mean = parameter("running_mean");
-    how.variance = parameter("running_var");
-    how.epsilon = network.spec().batchNormEpsilon;
-    how.scale = how.gamma / std::sqrt(how.variance + how.epsilon);
-    how.shift = how.beta - how.mean * how.scale;
+    const AffineTrace how{batchNormLine(network, step.id, trace.channel),
+                          in.at(trace.channel, trace.y, trace.x)};
     trace.sum = how.scale * how.before + how.shift;
     trace.how = how;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/inference/Activations.h"
-#include "core/inference/Network.h"
+#include "core/explain/BatchNormFolding.h"
 
 #include <cstddef>
 #include <string>
@@ -39,17 +38,9 @@ struct ConvolutionTrace {
     double rest(std::size_t shown) const;
 };
 
-// Batch norm as the affine map it is: after = scale * before + shift, with
-// scale = gamma / sqrt(variance + epsilon) and shift = beta - mean * scale.
-struct AffineTrace {
+// Batch norm as the line it is: after = scale * before + shift.
+struct AffineTrace : BatchNormLine {
     float before = 0.0f;
-    float gamma = 0.0f;
-    float beta = 0.0f;
-    float mean = 0.0f;
-    float variance = 0.0f;
-    double epsilon = 0.0;
-    double scale = 0.0;
-    double shift = 0.0;
 };
 
 struct ReluTrace {

@@ -6,6 +6,11 @@
 
 namespace resnet {
 
+ConvolutionShape convolutionShapeOf(const Step& step) {
+    return {step.input,         step.output,        step.window.kernel,
+            step.window.stride, step.window.padTop, step.window.padLeft};
+}
+
 PackedNetwork::PackedNetwork(std::shared_ptr<const Network> network, const EngineOptions& options)
     : m_network(std::move(network)),
       m_options(options),
@@ -27,8 +32,7 @@ void PackedNetwork::pack(const Step& step) {
         m_batchNorms[std::size_t(step.id)].emplace(values("weight"), values("bias"), values("running_mean"),
                                                    values("running_var"), m_network->spec().batchNormEpsilon);
     } else if (step.kind == StepKind::Convolution) {
-        const ConvolutionShape shape{step.input,         step.output,        step.window.kernel,
-                                     step.window.stride, step.window.padTop, step.window.padLeft};
+        const ConvolutionShape shape = convolutionShapeOf(step);
         const ConvolutionAlgorithm algorithm =
             m_options.algorithm && isApplicable(*m_options.algorithm, shape) ? *m_options.algorithm
                                                                              : chooseAlgorithm(shape);

@@ -19,6 +19,9 @@ struct EngineOptions {
         algorithm;  // for every convolution it is applicable to; else by the table
 };
 
+// A convolution step as the kernels know it.
+ConvolutionShape convolutionShapeOf(const Step& step);
+
 // A network made ready for the kernels: weights packed, batch norms folded. Immutable; the observed and the
 // fused pass share one, and so do any number of executors.
 class PackedNetwork {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/inference/Network.h"
+#include "core/explain/Kernels.h"
 #include "core/model/Model.h"
-#include "core/tensor/FeatureMaps.h"
 #include "ui/painting/MapAtlas.h"
 
 namespace resnet::ui {
@@ -10,9 +9,6 @@ namespace resnet::ui {
 // The step itself, or the nearest before it on the main path that has weights; the first convolution for the
 // input.
 StepId stepWithWeights(const Graph& graph, StepId step);
-
-// The kernels that make one output channel of a convolution, one map an input channel.
-FeatureMapsPtr kernelsOf(const Network& network, StepId convolution, int channel);
 
 // The kernels of a convolution over the image's three channels as colour pictures, one an output channel:
 // grey is a weight of zero, and each picture's largest weight has full strength.

@@ -1,6 +1,5 @@
 #include "core/Error.h"
 #include "core/explain/ClassActivation.h"
-#include "core/inference/Executor.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QtTest>
@@ -10,13 +9,6 @@
 using namespace resnet;
 
 namespace {
-
-Activations runOf(const reference::Reference& reference) {
-    Executor executor(reference.network, 2);
-    Activations activations = executor.start(reference.input);
-    executor.run(activations);
-    return activations;
-}
 
 float weightOf(const Network& network, int classIndex, int feature) {
     const int features = network.graph().step(network.graph().logitsStep()).input.channels;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/inference/Network.h"
+#include "core/inference/Executor.h"
 #include "core/weights/Safetensors.h"
 
 #include <QDir>
@@ -62,6 +62,14 @@ inline Reference read(const std::string& folder) {
     reference.input = readInput(folder + "/input.npy", spec.inputShape());
     reference.activations = readSafetensors(folder + "/activations.safetensors").tensors;
     return reference;
+}
+
+// Our own pass over a reference's input.
+inline Activations runOf(const Reference& reference) {
+    Executor executor(reference.network, 2);
+    Activations activations = executor.start(reference.input);
+    executor.run(activations);
+    return activations;
 }
 
 // The references in the repository, and those in the folder that RESNET_REFERENCE_DIR names, if it is set.

@@ -1,0 +1,101 @@
+#include "core/explain/BatchNormFolding.h"
+
+#include "core/Error.h"
+#include "core/inference/Arena.h"
+#include "core/inference/PackedNetwork.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace resnet {
+namespace {
+
+// output x input x kernel x kernel, each output channel times its batch norm's scale.
+std::vector<float> foldedWeights(const Tensor& weight, const std::vector<BatchNormLine>& lines) {
+    std::vector<float> folded(weight.values.begin(), weight.values.end());
+    const std::size_t perChannel = folded.size() / lines.size();
+    for (std::size_t i = 0; i < folded.size(); ++i)
+        folded[i] = float(folded[i] * lines[i / perChannel].scale);
+    return folded;
+}
+
+void compare(FoldedConvolution& result, const FeatureMaps& unfolded) {
+    const FeatureMaps& folded = *result.output;
+    for (int y = 0; y < folded.height(); ++y)
+        for (int x = 0; x < folded.width(); ++x)
+            for (int c = 0; c < folded.channels(); ++c) {
+                const double expected = unfolded.at(c, y, x);
+                const double difference = std::abs(folded.at(c, y, x) - expected);
+                if (!std::isfinite(difference))
+                    continue;
+                result.largestMagnitude = std::max(result.largestMagnitude, std::abs(expected));
+                if (difference > result.largestDifference) {
+                    result.largestDifference = difference;
+                    result.channel = c;
+                    result.y = y;
+                    result.x = x;
+                }
+            }
+}
+
+}  // namespace
+
+BatchNormLine batchNormLine(const Network& network, StepId batchNorm, int channel) {
+    const auto parameter = [&](const char* name) {
+        return network.parameter(batchNorm, name).values[std::size_t(channel)];
+    };
+    BatchNormLine line{parameter("weight"), parameter("bias"), parameter("running_mean"),
+                       parameter("running_var"), network.spec().batchNormEpsilon};
+    line.scale = line.gamma / std::sqrt(line.variance + line.epsilon);
+    line.shift = line.beta - line.mean * line.scale;
+    return line;
+}
+
+StepId nearestBatchNorm(const Graph& graph, StepId step) {
+    const auto isBatchNorm = [&](StepId id) { return graph.step(id).kind == StepKind::BatchNorm; };
+    if (step != inputStep && graph.step(step).kind == StepKind::Convolution)
+        return step + 1;
+    while (step != inputStep && !isBatchNorm(step))
+        step = graph.step(step).inputs.front();
+    return step == inputStep ? 1 : step;
+}
+
+FoldedConvolution foldedConvolution(const Network& network, const Activations& activations, StepId batchNorm,
+                                    int threads, const std::stop_token& stop) {
+    const Graph& graph = network.graph();
+    const Step& convolution = graph.step(graph.step(batchNorm).inputs.front());
+    const FeatureMapsPtr& input = activations.output(convolution.inputs.front());
+    const FeatureMapsPtr& unfolded = activations.output(batchNorm);
+    if (!input || !unfolded)
+        throw Error(graph.stepName(batchNorm) + " is not computed yet");
+
+    std::vector<BatchNormLine> lines;
+    std::vector<float> shifts;
+    for (int channel = 0; channel < convolution.output.channels; ++channel) {
+        lines.push_back(batchNormLine(network, batchNorm, channel));
+        shifts.push_back(float(lines.back().shift));
+    }
+    const std::vector<float> ones(shifts.size(), 1.0f);
+    const std::vector<float> weights = foldedWeights(network.parameter(convolution.id, "weight"), lines);
+
+    auto output = std::make_shared<FeatureMaps>(convolution.output);
+    Arena arena(threads);
+    arena.execute([&] {
+        const ConvolutionShape shape = convolutionShapeOf(convolution);
+        const Convolution folded(shape, weights, chooseAlgorithm(shape), kernelsFor(bestIsa()));
+        AlignedBuffer scratch(folded.scratchSize(1, arena.threads()));
+        kernels::Epilogue epilogue;
+        epilogue.scale = ones.data();
+        epilogue.shift = shifts.data();
+        epilogue.normalised = output->data();
+        folded.run(*input, epilogue, scratch.data(), arena.threads(), stop);
+    });
+    FoldedConvolution result;
+    result.output = std::move(output);
+    if (!stop.stop_requested())
+        compare(result, *unfolded);
+    return result;
+}
+
+}  // namespace resnet

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/inference/Activations.h"
+#include "core/inference/Network.h"
+
+#include <stop_token>
+
+namespace resnet {
+
+// Batch norm of a trained network is one line a channel, so the convolution before it can take it over:
+//   gamma * (w * x - mean) / sqrt(variance + epsilon) + beta  =  w' * x + b'
+//   scale = gamma / sqrt(variance + epsilon),  w' = w * scale,  b' = shift = beta - mean * scale
+struct BatchNormLine {
+    float gamma = 0.0f;
+    float beta = 0.0f;
+    float mean = 0.0f;
+    float variance = 0.0f;
+    double epsilon = 0.0;
+    double scale = 0.0;
+    double shift = 0.0;
+};
+
+BatchNormLine batchNormLine(const Network& network, StepId batchNorm, int channel);
+
+// The batch norm that a convolution's output goes to, or the step itself if it is one; else the nearest
+// before it on the main path, or the first.
+StepId nearestBatchNorm(const Graph& graph, StepId step);
+
+// A convolution with its batch norm folded in, computed again over what entered it, beside what convolution
+// and batch norm gave one after the other.
+struct FoldedConvolution {
+    FeatureMapsPtr output;         // of the folded convolution
+    double largestDifference = 0;  // to the batch norm's output, of finite values
+    double largestMagnitude = 0;   // of the batch norm's output
+    int channel = 0;               // where the largest difference is
+    int y = 0;
+    int x = 0;
+};
+
+// Weights and bias are folded in double precision and rounded once; the engine's own kernels and algorithm
+// compute the output, the same bits every time. Throws Error if the outputs are not there. A stop request
+// leaves the result incomplete.
+FoldedConvolution foldedConvolution(const Network& network, const Activations& activations, StepId batchNorm,
+                                    int threads = 0, const std::stop_token& stop = {});
+
+}  // namespace resnet

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/inference/Network.h"
+#include "core/tensor/FeatureMaps.h"
+
+namespace resnet {
+
+// The kernels that make one output channel of a convolution, one map an input channel.
+FeatureMapsPtr kernelsOf(const Network& network, StepId convolution, int channel);
+
+}  // namespace resnet
