@@ -65,8 +65,9 @@ void InferenceRunner::runJob(Job& job, std::optional<Executor>& executor) {
     };
     if (executor->run(job.activations, job.last, job.stop, observer) == RunOutcome::Cancelled)
         return;
-    deliver(job.id, [this, activations = job.activations] {
+    deliver(job.id, [this, activations = job.activations, packed = std::weak_ptr(executor->packed())] {
         m_isRunning = false;
+        m_packed = packed;
         Q_EMIT ended(activations);
     });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/inference/Executor.h"
+#include "core/inference/PackedNetwork.h"
 
 #include <QObject>
 
@@ -24,6 +25,8 @@ public:
     void start(std::shared_ptr<const Network> network, Activations activations, StepId last);
     void cancel();
     bool isRunning() const { return m_isRunning; }
+    // The weights of the last run that ended, packed, for others to share; null when they are gone.
+    std::shared_ptr<const PackedNetwork> packed() const { return m_packed.lock(); }
 
 Q_SIGNALS:
     void stepFinished(const resnet::FinishedStep& finished);
@@ -49,6 +52,7 @@ private:
     const int m_threads;
     RunId m_latestRun = 0;  // touched in this object's thread only
     bool m_isRunning = false;
+    std::weak_ptr<const PackedNetwork> m_packed;  // the executor's, which lives as long as its network is run
     std::stop_source m_stop;
 
     std::mutex m_mutex;

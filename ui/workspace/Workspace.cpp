@@ -37,6 +37,11 @@ bool Workspace::isBusy() const {
     return m_runner->isRunning() || m_opening->isBusy();
 }
 
+std::shared_ptr<const PackedNetwork> Workspace::packedNetwork() const {
+    auto packed = m_runner->packed();
+    return packed && m_model && packed->network() == m_model->network ? packed : nullptr;
+}
+
 void Workspace::setModelRequest(const ModelRequest& request) {
     m_opening->setRequest(request);
 }

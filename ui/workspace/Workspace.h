@@ -8,6 +8,7 @@
 #include "ui/workspace/Focus.h"
 #include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/Notice.h"
+#include "ui/workspace/PointedCell.h"
 #include "ui/workspace/ViewSettings.h"
 
 #include <QImage>
@@ -63,6 +64,9 @@ public:
     // A step was asked for that is still being computed.
     bool isAwaitingStep() const { return m_awaited.has_value(); }
     Playback& playback() { return *m_playback; }
+    PointedCell& pointedCell() { return m_pointedCell; }
+    // The model's weights as the engine holds them, to be shared; null before its first run.
+    std::shared_ptr<const PackedNetwork> packedNetwork() const;
     const Theme& theme() const { return Theme::of(m_themeKind); }
 
 public Q_SLOTS:
@@ -152,6 +156,7 @@ private:
     bool m_wasBusy = false;
 
     Theme::Kind m_themeKind = Theme::Kind::Light;
+    PointedCell m_pointedCell;
     std::unique_ptr<Playback> m_playback;
     std::unique_ptr<HistoryKeeper> m_history;
     std::unique_ptr<InferenceRunner> m_runner;
