@@ -4,6 +4,7 @@
 #include "ui/painting/SignColor.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,6 +13,10 @@ namespace resnet::ui {
 namespace {
 
 constexpr double labelHeight = 16.0;
+
+QRectF plotRect(const QRectF& room) {
+    return room.adjusted(0, 0, 0, -labelHeight);
+}
 
 void paintBars(QPainter& painter, const QRectF& plot, const Histogram& histogram, const Theme& theme) {
     const auto most = double(*std::ranges::max_element(histogram.counts));
@@ -33,7 +38,7 @@ void paintBars(QPainter& painter, const QRectF& plot, const Histogram& histogram
 }  // namespace
 
 void paintHistogram(QPainter& painter, const QRectF& room, const Histogram& histogram, const Theme& theme) {
-    const QRectF plot = room.adjusted(0, 0, 0, -labelHeight);
+    const QRectF plot = plotRect(room);
     const QRectF labels(room.left(), plot.bottom() + 2, room.width(), labelHeight - 2);
     painter.save();
     painter.setFont(font(TextRole::Small));
@@ -54,6 +59,18 @@ void paintHistogram(QPainter& painter, const QRectF& room, const Histogram& hist
         painter.drawText(labels, Qt::AlignHCenter | Qt::AlignTop,
                          QCoreApplication::translate("Histogram", "zeros not drawn"));
     painter.restore();
+}
+
+QString histogramReadout(const QRectF& room, const Histogram& histogram, const QPointF& point) {
+    const QRectF plot = plotRect(room);
+    const auto bins = int(histogram.counts.size());
+    if (bins == 0 || !plot.contains(point))
+        return {};
+    const int bin = std::min(int((point.x() - plot.left()) / plot.width() * bins), bins - 1);
+    const double width = (histogram.high - histogram.low) / bins;
+    return QCoreApplication::translate("Histogram", "%1 to %2: %3 values")
+        .arg(valueText(histogram.low + bin * width), valueText(histogram.low + (bin + 1) * width),
+             QLocale(QLocale::English).toString(qlonglong(histogram.counts[std::size_t(bin)])));
 }
 
 }  // namespace resnet::ui

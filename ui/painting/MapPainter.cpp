@@ -13,6 +13,14 @@ QRectF cellRect(const QRectF& target, int height, int width, int y, int x) {
     return {target.left() + x * cellWidth, target.top() + y * cellHeight, cellWidth, cellHeight};
 }
 
+std::optional<QPoint> cellAt(const QRectF& target, int height, int width, const QPointF& point) {
+    if (!target.contains(point))
+        return std::nullopt;
+    const QPointF inside = point - target.topLeft();
+    return QPoint(std::min(int(inside.x() / target.width() * width), width - 1),
+                  std::min(int(inside.y() / target.height() * height), height - 1));
+}
+
 void paintNotFinite(QPainter& painter, const QRectF& target, const FeatureMapView& map) {
     painter.save();
     painter.setPen(Qt::NoPen);

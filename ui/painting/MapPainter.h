@@ -3,8 +3,12 @@
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
 
+#include <QPoint>
+#include <QRectF>
+
+#include <optional>
+
 class QPainter;
-class QRectF;
 
 namespace resnet::ui {
 
@@ -17,6 +21,8 @@ void paintNotFinite(QPainter& painter, const QRectF& target, const FeatureMapVie
 
 // Where cell (y, x) of a map of `height` x `width` cells lies in `target`.
 QRectF cellRect(const QRectF& target, int height, int width, int y, int x);
+// The other way round: the cell at a point as (x, y); nothing outside the map.
+std::optional<QPoint> cellAt(const QRectF& target, int height, int width, const QPointF& point);
 
 // Frames a cell so that it is seen on any colour: dark inside, light outside.
 void paintCellMark(QPainter& painter, const QRectF& cell);

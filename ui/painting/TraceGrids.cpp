@@ -68,21 +68,6 @@ void paintWeightedCell(QPainter& painter, const QRectF& rect, const WeightedCell
                 theme);
 }
 
-void paintGridLines(QPainter& painter, const QRectF& rect, int rows, int columns, const Theme& theme) {
-    painter.setPen(QPen(theme.panel, 2));
-    for (int i = 1; i < rows; ++i) {
-        const double y = rect.top() + i * rect.height() / rows;
-        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
-    }
-    for (int i = 1; i < columns; ++i) {
-        const double x = rect.left() + i * rect.width() / columns;
-        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()));
-    }
-    painter.setPen(QPen(theme.line, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(rect);
-}
-
 void paintPatch(QPainter& painter, const QRectF& rect, const ChannelTerm& term, const PatchLayout& layout,
                 const Ranges& ranges, const TracePicture& picture, const Theme& theme) {
     const int kernel = std::get<ConvolutionTrace>(picture.trace.how).kernel;
@@ -125,12 +110,9 @@ QRectF gridRect(const QRectF& rect, const MeanTrace& how) {
 }
 
 // The index of the cell of a grid at a point.
-std::optional<int> cellAt(const QRectF& grid, int rows, int columns, const QPointF& point) {
-    if (!grid.contains(point))
-        return std::nullopt;
-    const int y = std::min(int((point.y() - grid.top()) / grid.height() * rows), rows - 1);
-    const int x = std::min(int((point.x() - grid.left()) / grid.width() * columns), columns - 1);
-    return y * columns + x;
+std::optional<int> indexAt(const QRectF& grid, int rows, int columns, const QPointF& point) {
+    const std::optional<QPoint> cell = cellAt(grid, rows, columns, point);
+    return cell ? std::optional(cell->y() * columns + cell->x()) : std::nullopt;
 }
 
 StepId inputOf(const TracePicture& picture) {
@@ -212,7 +194,7 @@ std::optional<TraceSource> sourceAt(const QRectF& rect, const ConvolutionTrace& 
     for (int i = 0; i < layout.count; ++i) {
         const QRectF patch = layout.patchRect(rect.topLeft(), i);
         const QRectF grid = patch.adjusted(0, traceLabelHeight, 0, -traceLabelHeight);
-        if (const std::optional<int> index = cellAt(grid, how.kernel, how.kernel, point)) {
+        if (const std::optional<int> index = indexAt(grid, how.kernel, how.kernel, point)) {
             const ChannelTerm& term = how.channels[std::size_t(i)];
             const WeightedCell& cell = term.cells[std::size_t(*index)];
             if (cell.isPadding)
@@ -225,7 +207,7 @@ std::optional<TraceSource> sourceAt(const QRectF& rect, const ConvolutionTrace& 
 
 std::optional<TraceSource> sourceAt(const QRectF& rect, const MaxPoolTrace& how, const TracePicture& picture,
                                     const QPointF& point) {
-    const std::optional<int> index = cellAt(gridRect(rect, how), how.kernel, how.kernel, point);
+    const std::optional<int> index = indexAt(gridRect(rect, how), how.kernel, how.kernel, point);
     if (!index || how.cells[std::size_t(*index)].isPadding)
         return std::nullopt;
     const WindowCell& cell = how.cells[std::size_t(*index)];
@@ -234,7 +216,7 @@ std::optional<TraceSource> sourceAt(const QRectF& rect, const MaxPoolTrace& how,
 
 std::optional<TraceSource> sourceAt(const QRectF& rect, const MeanTrace& how, const TracePicture& picture,
                                     const QPointF& point) {
-    const std::optional<int> index = cellAt(gridRect(rect, how), how.height, how.width, point);
+    const std::optional<int> index = indexAt(gridRect(rect, how), how.height, how.width, point);
     if (!index)
         return std::nullopt;
     return TraceSource{inputOf(picture), picture.trace.channel, *index / how.width, *index % how.width};

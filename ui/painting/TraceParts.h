@@ -2,6 +2,7 @@
 
 // What the painters of the single kinds of steps share; behind TracePainter.h.
 
+#include "ui/painting/NumberCells.h"
 #include "ui/painting/TracePainter.h"
 
 #include <QColor>
@@ -24,18 +25,6 @@ inline constexpr double traceLabelHeight = 18.0;
 
 // "channel 12", or "green" where the input is the image.
 QString inputChannelLabel(const TracePicture& picture, int channel);
-
-// Where `range` is the largest magnitude: the diverging map's colour, and ink that can be read on it.
-QColor divergingColor(double value, double range);
-QColor inkOn(const QColor& fill);
-
-// A number on a ground of its colour, as wide as fits: fewer decimals in small cells.
-void paintNumber(QPainter& painter, const QRectF& cell, const QString& prefix, double value,
-                 const QColor& fill, const Theme& theme);
-// A cell outside the map.
-void paintPadding(QPainter& painter, const QRectF& cell, const Theme& theme);
-void paintCaption(QPainter& painter, const QRectF& rect, const QString& text, const Theme& theme,
-                  int alignment = Qt::AlignLeft | Qt::AlignVCenter);
 
 // The picture of each kind.
 void paintParts(QPainter& painter, const QRectF& rect, const ConvolutionTrace& how,
