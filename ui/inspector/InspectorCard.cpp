@@ -2,12 +2,12 @@
 
 #include "ui/inspector/HistogramView.h"
 #include "ui/inspector/StepWords.h"
+#include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Numbers.h"
 #include "ui/widgets/Paragraph.h"
 
-#include <QDialog>
-#include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -77,6 +77,7 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
       m_formula(new Paragraph),
       m_brief(new Paragraph),
       m_more(new QPushButton),
+      m_fold(new QPushButton(tr("Fold into the convolution"))),
       m_costs(new FactList),
       m_valuesTitle(new QLabel(tr("Values"))),
       m_histogram(new HistogramView),
@@ -86,17 +87,29 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     m_brief->setProperty("role", QStringLiteral("secondaryBody"));
     m_brief->setAccessibleName(tr("What this step does"));
     m_valuesTitle->setProperty("role", QStringLiteral("title"));
-    m_more->setText(tr("W&hy is it here?"));
-    m_more->setProperty("role", QStringLiteral("link"));
-    m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+H)"));
+    m_more->setText(tr("&Why is it here?"));
+    m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+W)"));
+    m_fold->setToolTip(tr("Batch norm and convolution as one, with this channel's numbers (Ctrl+B)"));
+    for (QPushButton* link : {m_more, m_fold}) {
+        link->setProperty("role", QStringLiteral("link"));
+        link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    }
     connect(m_more, &QPushButton::clicked, this, &InspectorCard::showLonger);
+    connect(m_fold, &QPushButton::clicked, this, &InspectorCard::foldingAsked);
 
     auto* page = new QWidget;
     auto* rows = new QVBoxLayout(page);
     rows->setContentsMargins(0, 0, 6, 0);
     rows->setSpacing(6);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_formula, m_brief, m_more, m_costs})
-        rows->addWidget(each);
+    auto* links = new QHBoxLayout;
+    links->setSpacing(4 * Theme::grid);
+    links->addWidget(m_more);
+    links->addWidget(m_fold);
+    links->addStretch(1);
+    rows->addWidget(m_formula);
+    rows->addWidget(m_brief);
+    rows->addLayout(links);
+    rows->addWidget(m_costs);
     rows->addSpacing(6);
     for (QWidget* each : std::initializer_list<QWidget*>{m_valuesTitle, m_histogram, m_values})
         rows->addWidget(each);
@@ -129,6 +142,7 @@ void InspectorCard::showStep() {
          std::initializer_list<QWidget*>{m_more, m_costs, m_valuesTitle, m_histogram, m_values})
         each->setVisible(isOpen);
     if (!isOpen) {
+        m_fold->setVisible(false);
         m_brief->setText(tr("Open weights or make a new network to look inside."));
         return;
     }
@@ -137,6 +151,8 @@ void InspectorCard::showStep() {
     const StepWords words = wordsFor(graph, id);
     setTitle(QString::fromStdString(graph.stepName(id)));
     setSubtitle(id == inputStep ? tr("input tensor") : QString::fromUtf8(name(graph.step(id).kind)));
+    m_fold->setVisible(id != inputStep && (graph.step(id).kind == StepKind::BatchNorm ||
+                                           graph.step(id).kind == StepKind::Convolution));
     m_formula->setText(words.formula);
     m_brief->setText(words.brief);
     showCosts();
@@ -178,29 +194,22 @@ void InspectorCard::showValues() {
                           {tr("Maximum"), valueText(statistics.maximum)},
                           {tr("Deviation"), valueText(statistics.deviation)},
                           {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
-    if (statistics.notFinite() > 0)
-        facts.emplace_back(tr("Not a number, infinite"), countText(statistics.notFinite()));
+    if (statistics.notANumber > 0)
+        facts.emplace_back(tr("Not a number"), countText(statistics.notANumber));
+    if (statistics.infinite > 0)
+        facts.emplace_back(tr("Infinite"), countText(statistics.infinite));
     m_values->setFacts(facts);
 }
 
 void InspectorCard::showLonger() {
     const Graph& graph = m_workspace.model()->graph();
-    const StepWords words = wordsFor(graph, m_workspace.currentStep());
-    QDialog dialog(window());
-    dialog.setWindowTitle(QString::fromStdString(graph.stepName(m_workspace.currentStep())));
-    auto* rows = new QVBoxLayout(&dialog);
-    rows->setContentsMargins(20, 20, 20, 20);
-    rows->setSpacing(12);
-    auto* formula = new Paragraph(words.formula);
-    formula->setProperty("role", QStringLiteral("formula"));
-    auto* text = new Paragraph(QStringLiteral("<p>%1</p>%2").arg(words.brief, words.longer));
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-    rows->addWidget(formula);
-    rows->addWidget(text, 1);
-    rows->addWidget(buttons);
-    dialog.resize(480, 360);
-    dialog.exec();
+    const StepId step = m_workspace.currentStep();
+    const StepWords words = wordsFor(graph, step);
+    const QString kind =
+        step == inputStep ? tr("input tensor") : QString::fromUtf8(name(graph.step(step).kind));
+    showExplanation(
+        this, {QStringLiteral("%1: %2").arg(QString::fromStdString(graph.stepName(step)), kind),
+               words.formula, QStringLiteral("<p>%1</p>%2").arg(words.brief, words.longer), words.papers});
 }
 
 }  // namespace resnet::ui

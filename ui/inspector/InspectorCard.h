@@ -18,6 +18,10 @@ class InspectorCard : public Card {
 public:
     explicit InspectorCard(Workspace& workspace, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    // The person wants to see the batch norm folded into its convolution.
+    void foldingAsked();
+
 private:
     void showStep();
     void showCosts();
@@ -28,6 +32,7 @@ private:
     QLabel* m_formula;
     QLabel* m_brief;
     QPushButton* m_more;
+    QPushButton* m_fold;
     FactList* m_costs;
     QLabel* m_valuesTitle;
     HistogramView* m_histogram;

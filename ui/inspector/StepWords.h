@@ -1,8 +1,11 @@
 #pragma once
 
 #include "core/network/Graph.h"
+#include "ui/widgets/References.h"
 
 #include <QString>
+
+#include <vector>
 
 namespace resnet::ui {
 
@@ -10,7 +13,8 @@ namespace resnet::ui {
 struct StepWords {
     QString formula;  // one line
     QString brief;    // one or two sentences
-    QString longer;   // why it is there; paragraphs of rich text, with references
+    QString longer;   // why it is there; paragraphs of rich text
+    std::vector<Paper> papers;
 };
 
 // `step` may be `inputStep`.

@@ -50,6 +50,8 @@ QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@
 *[role="link"]:hover { text-decoration: underline; background: transparent; }
 *[role="chip"] { border-radius: 11px; min-height: 20px; font-size: 11px; padding: 0 9px; }
 *[role="chip"]:checked { background: @mainPathFill@; color: @mainPath@; font-weight: 600; }
+*[role="help"] { border-radius: 10px; min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px; padding: 0;
+    font-size: 11px; color: @secondaryText@; }
 *[role="compact"] { font-size: 11px; min-height: 20px; padding: 0 8px; }
 *[role="divider"] { background: @line@; border: none; }
 *[role="column"] { background: transparent; border: none; }

@@ -2,6 +2,7 @@
 
 #include "ui/painting/Theme.h"
 #include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Explanation.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -50,7 +51,15 @@ QString Card::subtitle() const {
 }
 
 void Card::addControl(QWidget* control) {
-    m_titleRow->addWidget(control);
+    m_titleRow->insertWidget(m_titleRow->count() - (m_help ? 1 : 0), control);
+}
+
+void Card::setExplanation(const Explanation& explanation) {
+    if (!m_help) {
+        m_help = new ExplanationButton;
+        m_titleRow->addWidget(m_help);
+    }
+    m_help->setExplanation(explanation);
 }
 
 }  // namespace resnet::ui

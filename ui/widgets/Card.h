@@ -8,6 +8,9 @@ class QVBoxLayout;
 
 namespace resnet::ui {
 
+class ExplanationButton;
+struct Explanation;
+
 // A titled panel of the window: title, a secondary line beside it, controls at the right, a body below. Its
 // looks come from the application's style sheet.
 class Card : public QFrame {
@@ -22,6 +25,8 @@ public:
 
     // Controls in the title row, from left to right at its right end.
     void addControl(QWidget* control);
+    // A question mark at the right end of the title row opens it.
+    void setExplanation(const Explanation& explanation);
     QVBoxLayout* body() const { return m_body; }
     QHBoxLayout* titleRow() const { return m_titleRow; }
 
@@ -30,6 +35,7 @@ private:
     QLabel* m_subtitle;
     QHBoxLayout* m_titleRow;
     QVBoxLayout* m_body;
+    ExplanationButton* m_help = nullptr;
 };
 
 }  // namespace resnet::ui

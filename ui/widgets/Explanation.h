@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ui/widgets/References.h"
+
+#include <QString>
+#include <QToolButton>
+
+#include <vector>
+
+namespace resnet::ui {
+
+// What something is, for someone who wants to know more than a line.
+struct Explanation {
+    QString title;
+    QString formula;  // one line, or empty
+    QString text;     // paragraphs of rich text
+    std::vector<Paper> papers;
+};
+
+// Opens it in a window of its own over `parent`, and comes back when that is closed.
+void showExplanation(QWidget* parent, const Explanation& explanation);
+
+// The question mark beside a view: opens the view's explanation.
+class ExplanationButton : public QToolButton {
+    Q_OBJECT
+public:
+    explicit ExplanationButton(QWidget* parent = nullptr);
+    void setExplanation(const Explanation& explanation);
+
+private:
+    Explanation m_explanation;
+};
+
+}  // namespace resnet::ui
