@@ -95,7 +95,7 @@ private Q_SLOTS:
         std::vector<int> order(512);
         for (int i = 0; i < 512; ++i)
             order[std::size_t(i)] = i;
-        grid.setContent({someMaps({512, 7, 7}), order, ColorMap::Viridis, {{0.0f, 3.0f}}, {}, {}});
+        grid.setContent({{someMaps({512, 7, 7})}, order, ColorMap::Viridis, {{0.0f, 3.0f}}, {}, {}});
         QCoreApplication::processEvents();
         QImage image(grid.size(), QImage::Format_RGB32);
         report("512 maps repainted", bestMilliseconds(9, [&] { grid.render(&image); }), 16);
@@ -114,15 +114,24 @@ private Q_SLOTS:
                                  60000);
         QImage image(panel.size(), QImage::Format_RGB32);
         panel.render(&image);  // fonts and styles are loaded at the first
-        double worst = 0.0;
-        for (int step = 0; step < workspace.activations().stepCount(); ++step) {
-            // The best of three: other programs may be at work.
-            worst = std::max(worst, bestMilliseconds(3, [&] {
-                                 workspace.goToStep(step);
-                                 panel.render(&image);
-                             }));
-        }
-        report("another step shown, the slowest of 125", worst, 33);
+        const auto slowest = [&] {
+            double worst = 0.0;
+            for (int step = 0; step < workspace.activations().stepCount(); ++step) {
+                double best = 1e9;  // of three: other programs may be at work
+                for (int i = 0; i < 3; ++i) {
+                    workspace.goToStep(step - 1);
+                    best = std::min(best, bestMilliseconds(1, [&] {
+                                        workspace.goToStep(step);
+                                        panel.render(&image);
+                                    }));
+                }
+                worst = std::max(worst, best);
+            }
+            return worst;
+        };
+        report("another step shown, the slowest of 125", slowest(), 33);
+        panel.setView(FeatureMapsPanel::View::Unit);
+        report("the same, units by channel", slowest(), 33);
     }
 };
 

@@ -1,12 +1,13 @@
 #include "ui/activations/ChannelDetail.h"
 
-#include "core/explain/ClassActivation.h"
-#include "core/explain/UnitNorms.h"
+#include "ui/activations/ClassContributions.h"
 #include "ui/activations/EnlargedMap.h"
+#include "ui/activations/PictureBeside.h"
 #include "ui/activations/Readings.h"
 #include "ui/activations/UnitLens.h"
-#include "ui/activations/VectorBars.h"
+#include "ui/activations/ViewWords.h"
 #include "ui/activations/Wording.h"
+#include "ui/images/QtImage.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -22,7 +23,6 @@ namespace resnet::ui {
 namespace {
 
 constexpr int gap = 2 * Theme::grid;
-constexpr int mostContributions = 16;
 
 QToolButton* chip(const QString& text, const QString& tip) {
     auto* button = new QToolButton;
@@ -32,18 +32,6 @@ QToolButton* chip(const QString& text, const QString& tip) {
     button->setCheckable(true);
     button->setProperty("role", QStringLiteral("chip"));
     return button;
-}
-
-QImage imageOf(const Image& image) {
-    return QImage(image.rgb.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888).copy();
-}
-
-double shareBelowZero(const FeatureMaps& maps, int channel) {
-    int below = 0;
-    for (int y = 0; y < maps.height(); ++y)
-        for (int x = 0; x < maps.width(); ++x)
-            below += maps.at(channel, y, x) < 0.0f;
-    return double(below) / double(maps.shape().pixels());
 }
 
 }  // namespace
@@ -57,10 +45,11 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
       m_stage(new QWidget),
       m_lens(new UnitLens(m_stage)),
       m_map(new EnlargedMap(m_stage)),
-      m_contributions(new VectorBars(m_stage)),
+      m_contributions(new ClassContributions(workspace, m_stage)),
       m_readout(new CellReadout(m_stage)),
-      m_overlay(new QWidget(m_stage)),
-      m_opacity(new QSlider(Qt::Horizontal)) {
+      m_opacity(new QSlider(Qt::Horizontal)),
+      m_overlay(makeOverlayRow()),
+      m_picture(new PictureBeside(m_stage)) {
     auto* group = new QButtonGroup(this);
     group->addButton(m_unitChip);
     group->addButton(m_channelChip);
@@ -72,22 +61,22 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
     m_map->setColorBarVisible(true);
     m_map->setAccessibleName(tr("Enlarged channel"));
     m_map->setPlaceholder(tr("not computed"));
-    m_contributions->setAccessibleName(tr("Features that add most to the class"));
-    m_contributions->setToolTip(
-        tr("What a feature adds to the logit: its mean times the class's weight for it. Click "
-           "one to see its map."));
+    connectParts();
+}
 
+QWidget* ChannelDetail::makeOverlayRow() {
+    auto* overlay = new QWidget(m_stage);
     auto* caption = new QLabel(tr("Over image"));
     caption->setProperty("role", QStringLiteral("secondary"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(100);
     m_opacity->setToolTip(tr("Lays the map over the image: from the image alone to the map alone"));
     m_opacity->setAccessibleName(tr("Opacity of the map over the image"));
-    auto* row = new QHBoxLayout(m_overlay);
+    auto* row = new QHBoxLayout(overlay);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(caption);
     row->addWidget(m_opacity, 1);
-    connectParts();
+    return overlay;
 }
 
 void ChannelDetail::connectParts() {
@@ -97,15 +86,24 @@ void ChannelDetail::connectParts() {
     });
     connect(m_lens, &UnitLens::cellPicked, &m_workspace, &Workspace::selectCell);
     connect(m_map, &EnlargedMap::cellPicked, &m_workspace, &Workspace::selectCell);
-    connect(m_lens, &UnitLens::cellHovered, this, &ChannelDetail::setHovered);
-    connect(m_map, &EnlargedMap::cellHovered, this, &ChannelDetail::setHovered);
+    const auto pointAt = [this](std::optional<Cell> cell) {
+        if (const FeatureMapsPtr maps = shownMaps(); cell && maps)
+            m_workspace.pointedCell().pointAt(*cell, maps->shape());
+        else
+            m_workspace.pointedCell().leave();
+    };
+    connect(m_lens, &UnitLens::cellHovered, this, pointAt);
+    connect(m_map, &EnlargedMap::cellHovered, this, pointAt);
+    connect(m_picture, &PictureBeside::pixelHovered, this, [this](std::optional<Cell> pixel) {
+        if (pixel)
+            m_workspace.pointedCell().pointAt(*pixel, m_workspace.model()->network->spec().inputShape());
+        else
+            m_workspace.pointedCell().leave();
+    });
+    connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &ChannelDetail::followPointedCell);
     connect(m_lens, &UnitLens::stepPicked, &m_workspace, &Workspace::goToStep);
     connect(m_opacity, &QSlider::valueChanged, this,
             [this](int percent) { m_map->setOpacity(percent / 100.0); });
-    connect(m_contributions, &VectorBars::channelPicked, this, [this](int feature) {
-        m_workspace.goToStep(lastMapStep(m_workspace.model()->graph()));
-        m_workspace.selectChannel(feature);
-    });
 }
 
 void ChannelDetail::setDisplay(std::optional<ColorMap> chosenColors, std::vector<ValueRange> scales) {
@@ -118,26 +116,28 @@ void ChannelDetail::setTheme(const Theme& theme) {
     m_map->setTheme(theme);
     m_contributions->setTheme(theme);
     m_readout->setTheme(theme);
+    m_picture->setTheme(theme);
     refresh();
 }
 
 const ResidualUnit* ChannelDetail::lensUnit() const {
-    if (!m_workspace.model() || m_workspace.currentStep() == inputStep)
-        return nullptr;
-    const ResidualUnit* unit = m_workspace.model()->graph().unitOf(m_workspace.currentStep());
-    return unit && unit->add ? unit : nullptr;
+    return m_workspace.model() ? unitWithSum(m_workspace.model()->graph(), m_workspace.currentStep())
+                               : nullptr;
 }
 
-// The maps that stand large: the step's own, or those that pooling has averaged.
-FeatureMapsPtr ChannelDetail::shownMaps() const {
-    const StepId step = m_workspace.currentStep();
-    const Activations& activations = m_workspace.activations();
-    if (!m_workspace.model() || step >= activations.stepCount())
-        return nullptr;
+// The step whose maps stand large: the current one, or the one that pooling has averaged.
+StepId ChannelDetail::shownStep() const {
     const Graph& graph = m_workspace.model()->graph();
-    if (step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool)
-        return activations.output(graph.step(step).inputs.front());
-    return activations.output(step);
+    const StepId step = m_workspace.currentStep();
+    const bool isAverage = step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool;
+    return isAverage ? graph.step(step).inputs.front() : step;
+}
+
+FeatureMapsPtr ChannelDetail::shownMaps() const {
+    const Activations& activations = m_workspace.activations();
+    if (!m_workspace.model() || m_workspace.currentStep() >= activations.stepCount())
+        return nullptr;
+    return activations.output(shownStep());
 }
 
 ChannelDetail::Shown ChannelDetail::shown() const {
@@ -155,19 +155,20 @@ void ChannelDetail::refresh() {
     const ResidualUnit* unit = lensUnit();
     m_unitChip->setVisible(unit);
     m_channelChip->setVisible(unit);
-    m_hovered.reset();
     refreshTitle();
     if (shown() == Shown::Lens)
         refreshLens(*unit);
     else if (shown() == Shown::Map)
         refreshMap();
     refreshCell();
-    if (shown() == Shown::Contributions)
-        refreshContributions();
     arrange();
+    m_contributions->refresh();
 }
 
 void ChannelDetail::refreshTitle() {
+    setExplanation(shown() == Shown::Lens            ? unitLensWords()
+                   : shown() == Shown::Contributions ? contributionsWords()
+                                                     : channelWords());
     if (!m_workspace.model()) {
         setTitle(tr("Channel"));
         setSubtitle({});
@@ -188,24 +189,10 @@ void ChannelDetail::refreshTitle() {
 }
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
-    UnitLensContent content;
-    content.channel = m_workspace.channel();
-    content.hasProjection = unit.hasProjection();
-    content.colors = m_chosenColors.value_or(ColorMap::Diverging);
+    UnitLensContent content =
+        unitLensContent(unit, m_workspace.channel(), m_chosenColors.value_or(ColorMap::Diverging),
+                        m_workspace.activations(), m_statistics);
     content.currentStep = m_workspace.currentStep();
-    const StepId steps[] = {shortcutStep(unit), unit.bn2, *unit.add, unit.relu2};
-    ValueRange range = emptyRange;
-    for (std::size_t i = 0; i < content.terms.size(); ++i) {
-        content.terms[i].step = steps[i];
-        const ActivationStatistics::Entry* entry = m_statistics.of(m_workspace.activations(), steps[i]);
-        if (!entry || content.channel >= entry->maps->channels())
-            continue;
-        content.terms[i].maps = entry->maps;
-        range = united(range, rangeOf(entry->channels[std::size_t(content.channel)]));
-    }
-    content.scale = scaleFor(content.colors, range);
-    if (const FeatureMapsPtr& sum = content.terms[2].maps)
-        content.cut = shareBelowZero(*sum, content.channel);
     m_lens->setContent(content);
 }
 
@@ -218,41 +205,29 @@ void ChannelDetail::refreshMap() {
     if (maps == m_workspace.activations().output(step) && !m_scales.empty())
         scale = m_scales[m_scales.size() == 1 ? 0 : channel];
     m_map->setMap(maps, int(channel), colors, scale);
-    m_map->setImage(imageOf(m_workspace.croppedImage()));
+    const QImage picture = toQImage(m_workspace.croppedImage());
+    m_map->setImage(picture);
+    m_picture->setPicture(picture);
 }
 
-void ChannelDetail::refreshContributions() {
-    const Model& model = *m_workspace.model();
-    if (!m_workspace.activations().has(lastMapStep(model.graph()))) {
-        m_contributions->setContent({});
-        return;
-    }
-    std::vector<FeatureContribution> all =
-        featureContributions(*model.network, m_workspace.activations(), m_workspace.channel());
-    std::ranges::stable_sort(all, std::ranges::greater{},
-                             [](const FeatureContribution& each) { return std::abs(each.contribution()); });
-    const int count =
-        std::clamp(contributionsRect().height() / VectorLayout::lineHeight, 1, mostContributions);
-    auto values = std::make_shared<FeatureMaps>(FeatureShape{int(all.size()), 1, 1});
-    QStringList names;
-    for (int feature = 0; feature < int(all.size()); ++feature)
-        names << tr("channel %1").arg(feature);
-    VectorContent content{nullptr, {}, names, false};
-    for (const FeatureContribution& each : all) {
-        values->at(each.feature, 0, 0) = float(each.contribution());
-        if (int(content.order.size()) < count)
-            content.order.push_back(each.feature);
-    }
-    content.values = values;
-    m_contributions->setContent(content);
-    m_contributions->setSelectedChannel(-1);
+std::optional<Cell> ChannelDetail::readCell(const FeatureMapsPtr& maps) const {
+    if (!maps)
+        return std::nullopt;
+    std::optional<Cell> cell = m_workspace.pointedCell().in(maps->shape());
+    if (!cell && !m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector())
+        cell = m_workspace.cell();
+    return cell && cell->y < maps->height() && cell->x < maps->width() ? cell : std::nullopt;
 }
 
-void ChannelDetail::setHovered(std::optional<Cell> cell) {
-    m_hovered = cell;
-    if (shown() == Shown::Map)
-        m_map->setHoveredCell(cell);
-    refreshCell();
+Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<Cell>& cell) const {
+    if (!maps || !m_workspace.activations().has(m_workspace.currentStep()) ||
+        m_workspace.channel() >= maps->channels())
+        return {tr("Not computed yet"), {}, {}, {}};
+    if (m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector())
+        return vectorReading(m_workspace, maps->shape().isVector() ? nullptr : maps);
+    if (shown() == Shown::Lens && cell)
+        return lensReading(m_workspace, *cell, m_lens->valuesAt(*cell));
+    return mapReading(m_workspace, *maps, cell);
 }
 
 void ChannelDetail::refreshCell() {
@@ -262,63 +237,63 @@ void ChannelDetail::refreshCell() {
     const std::optional<Cell> selected = isVector ? std::nullopt : m_workspace.cell();
     m_lens->setCell(selected);
     m_map->setCell(selected);
-    std::optional<Cell> cell = m_hovered ? m_hovered : selected;
-    if (cell && maps && (cell->y >= maps->height() || cell->x >= maps->width()))
-        cell.reset();
-    if (!maps || !m_workspace.activations().has(m_workspace.currentStep()) ||
-        m_workspace.channel() >= maps->channels())
-        m_readout->setReading({tr("Not computed yet"), {}, {}, {}});
-    else if (isVector)
-        m_readout->setReading(vectorReading(m_workspace, maps->shape().isVector() ? nullptr : maps));
-    else if (shown() == Shown::Lens && cell)
-        m_readout->setReading(lensReading(m_workspace, *cell, m_lens->valuesAt(*cell)));
-    else
-        m_readout->setReading(mapReading(m_workspace, *maps, cell));
+    followPointedCell();
+}
+
+void ChannelDetail::followPointedCell() {
+    const FeatureMapsPtr maps = shownMaps();
+    const std::optional<Cell> pointed = maps ? m_workspace.pointedCell().in(maps->shape()) : std::nullopt;
+    m_lens->setPointedCell(pointed);
+    m_map->setPointedCell(pointed);
+    const std::optional<Cell> cell = readCell(maps);
+    m_readout->setReading(reading(maps, cell));
+    // Of an averaged map, what its cells have seen: the step before.
+    const StepId step = m_workspace.currentStep();
+    const bool hasSeen = cell && step != inputStep;
+    m_picture->setSeen(
+        hasSeen ? std::optional(seenBy(m_workspace.model()->graph(), shownStep(), cell->y, cell->x))
+                : std::nullopt);
 }
 
 bool ChannelDetail::eventFilter(QObject* object, QEvent* event) {
-    if (object == m_stage && event->type() == QEvent::Resize) {
+    if (object == m_stage && event->type() == QEvent::Resize)
         arrange();
-        // As many lines as there is room for.
-        if (shown() == Shown::Contributions)
-            refreshContributions();
-    }
     return Card::eventFilter(object, event);
 }
 
 // The lens stands above the numbers, a single map beside them, contributions below.
 void ChannelDetail::arrange() {
-    const QSize room = m_stage->size();
     const Shown what = shown();
     m_lens->setVisible(what == Shown::Lens);
     m_map->setVisible(what == Shown::Map);
     m_overlay->setVisible(what == Shown::Map && m_workspace.currentStep() != inputStep);
+    m_picture->setVisible(false);
     m_contributions->setVisible(what == Shown::Contributions);
-    if (what == Shown::Map) {
-        arrangeMap(room);
-        return;
-    }
+    if (what == Shown::Map)
+        arrangeMap(m_stage->size());
+    else
+        arrangeBelow(m_stage->size());
+}
+
+void ChannelDetail::arrangeBelow(const QSize& room) {
     const int readoutHeight = m_readout->heightForWidth(room.width());
     int top = 0;
-    if (what == Shown::Lens) {
+    if (shown() == Shown::Lens) {
         const int height =
             std::min(m_lens->heightForWidth(room.width()), room.height() - readoutHeight - gap);
         m_lens->setGeometry(0, 0, room.width(), height);
         top = height + gap;
     }
     m_readout->setGeometry(0, top, room.width(), readoutHeight);
-    m_contributions->setGeometry(contributionsRect());
-}
-
-QRect ChannelDetail::contributionsRect() const {
-    const QSize room = m_stage->size();
-    const int top = m_readout->heightForWidth(room.width()) + gap;
-    return {0, top, room.width(), std::max(0, room.height() - top)};
+    top += readoutHeight + gap;
+    m_contributions->setGeometry(0, top, room.width(), std::max(0, room.height() - top));
 }
 
 void ChannelDetail::arrangeMap(const QSize& room) {
     constexpr int colorBarRoom = 72;
     constexpr int leastReadoutWidth = 170;
+    constexpr int overlayHeight = 24;
+    constexpr int leastPicture = 88;
     const FeatureMapsPtr maps = shownMaps();
     const double aspect = double(maps->width()) / maps->height();
     const int mapWidth =
@@ -328,7 +303,10 @@ void ChannelDetail::arrangeMap(const QSize& room) {
     const int width = std::min(room.width() - left, 300);
     const int height = std::min(room.height(), m_readout->heightForWidth(width));
     m_readout->setGeometry(left, 0, width, height);
-    m_overlay->setGeometry(left, height + gap, width, 24);
+    m_overlay->setGeometry(left, height + gap, width, overlayHeight);
+    const int top = height + gap + (m_overlay->isHidden() ? 0 : overlayHeight + gap);
+    m_picture->setVisible(room.height() - top >= leastPicture);
+    m_picture->setGeometry(left, top, width, room.height() - top);
 }
 
 }  // namespace resnet::ui

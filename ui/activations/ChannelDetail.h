@@ -13,14 +13,17 @@ class QToolButton;
 
 namespace resnet::ui {
 
+struct Reading;
 class CellReadout;
+class ClassContributions;
 class EnlargedMap;
+class PictureBeside;
 class UnitLens;
-class VectorBars;
 
 // The selected channel at close range: within a residual unit what the unit does to it, elsewhere (or on
-// demand) the map itself with its colour bar, over the image if wanted, and for a class the features that
-// speak for it; with them the numbers at the selected cell, or at the one under the cursor.
+// demand) the map itself with its colour bar, over the image if wanted and beside it where there is room, and
+// for a class the features that speak for it; with them the numbers at the cell under the cursor, or at the
+// selected one.
 class ChannelDetail : public Card {
     Q_OBJECT
 public:
@@ -39,24 +42,27 @@ protected:
 private:
     enum class Shown { Lens, Map, Contributions, Nothing };
 
+    QWidget* makeOverlayRow();
     void connectParts();
     const ResidualUnit* lensUnit() const;
+    StepId shownStep() const;  // while there is a model
     FeatureMapsPtr shownMaps() const;
     Shown shown() const;
     void refreshTitle();
     void refreshLens(const ResidualUnit& unit);
     void refreshMap();
-    void refreshContributions();
-    void setHovered(std::optional<Cell> cell);
+    void followPointedCell();
+    // The cell under the cursor, in whatever view, else the selected one.
+    std::optional<Cell> readCell(const FeatureMapsPtr& maps) const;
+    Reading reading(const FeatureMapsPtr& maps, const std::optional<Cell>& cell) const;
     void arrange();
     void arrangeMap(const QSize& room);
-    QRect contributionsRect() const;
+    void arrangeBelow(const QSize& room);
 
     Workspace& m_workspace;
     ActivationStatistics& m_statistics;
     std::optional<ColorMap> m_chosenColors;
     std::vector<ValueRange> m_scales;
-    std::optional<Cell> m_hovered;
     bool m_wantsLens = true;
 
     QToolButton* m_unitChip;
@@ -64,10 +70,11 @@ private:
     QWidget* m_stage;
     UnitLens* m_lens;
     EnlargedMap* m_map;
-    VectorBars* m_contributions;
+    ClassContributions* m_contributions;
     CellReadout* m_readout;
-    QWidget* m_overlay;
     QSlider* m_opacity;
+    QWidget* m_overlay;
+    PictureBeside* m_picture;
 };
 
 }  // namespace resnet::ui

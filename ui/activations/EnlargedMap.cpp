@@ -43,10 +43,10 @@ void EnlargedMap::setCell(std::optional<Cell> cell) {
     update();
 }
 
-void EnlargedMap::setHoveredCell(std::optional<Cell> cell) {
-    if (cell == m_hoveredCell)
+void EnlargedMap::setPointedCell(std::optional<Cell> cell) {
+    if (cell == m_pointedCell)
         return;
-    m_hoveredCell = cell;
+    m_pointedCell = cell;
     update();
 }
 
@@ -96,12 +96,10 @@ QRectF EnlargedMap::mapRect() const {
 }
 
 std::optional<Cell> EnlargedMap::cellAt(const QPointF& point) const {
-    const QRectF map = mapRect();
-    if (!m_maps || !map.contains(point))
+    if (!m_maps)
         return std::nullopt;
-    return Cell{
-        std::min(m_maps->height() - 1, int((point.y() - map.top()) / map.height() * m_maps->height())),
-        std::min(m_maps->width() - 1, int((point.x() - map.left()) / map.width() * m_maps->width()))};
+    const auto cell = ui::cellAt(mapRect(), m_maps->height(), m_maps->width(), point);
+    return cell ? std::optional(Cell{cell->y(), cell->x()}) : std::nullopt;
 }
 
 void EnlargedMap::paintEvent(QPaintEvent*) {
@@ -140,9 +138,9 @@ void EnlargedMap::paintEvent(QPaintEvent*) {
 }
 
 void EnlargedMap::paintMarks(QPainter& painter, const QRectF& rect) const {
-    if (m_hoveredCell && valueAt(*m_hoveredCell)) {
+    if (m_pointedCell && valueAt(*m_pointedCell)) {
         const QRectF cell =
-            cellRect(rect, m_maps->height(), m_maps->width(), m_hoveredCell->y, m_hoveredCell->x);
+            cellRect(rect, m_maps->height(), m_maps->width(), m_pointedCell->y, m_pointedCell->x);
         painter.setPen(QPen(m_theme->inactive, 1.0));
         painter.drawRect(cell.width() < 4 ? cell.adjusted(-2, -2, 2, 2) : cell);
     }
@@ -154,7 +152,7 @@ void EnlargedMap::mouseMoveEvent(QMouseEvent* event) {
     const std::optional<Cell> cell = cellAt(event->position());
     if (cell && (event->buttons() & Qt::LeftButton) && cell != m_cell)
         Q_EMIT cellPicked(cell);
-    if (cell != m_hoveredCell)
+    if (cell != m_pointedCell)
         Q_EMIT cellHovered(cell);
 }
 

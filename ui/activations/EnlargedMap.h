@@ -21,7 +21,7 @@ public:
     void setMap(FeatureMapsPtr maps, int channel, ColorMap colors, const ValueRange& scale);
     void setPlaceholder(const QString& placeholder);
     void setCell(std::optional<Cell> cell);
-    void setHoveredCell(std::optional<Cell> cell);
+    void setPointedCell(std::optional<Cell> cell);
     // The scale beside the map, with its numbers.
     void setColorBarVisible(bool visible);
     // The picture below the map, and how much the map covers it (0 to 1).
@@ -59,7 +59,7 @@ private:
     ValueRange m_range = emptyRange;  // of the values shown
     QString m_placeholder;
     std::optional<Cell> m_cell;
-    std::optional<Cell> m_hoveredCell;
+    std::optional<Cell> m_pointedCell;
     QImage m_image;
     double m_opacity = 1.0;
     bool m_hasColorBar = false;

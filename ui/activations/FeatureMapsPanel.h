@@ -6,20 +6,25 @@
 
 #include <QFrame>
 
+class QLabel;
 class QStackedWidget;
 
 namespace resnet::ui {
 
 class Card;
 class ChannelDetail;
+class ChartsView;
 class ChoiceButton;
 class ColumnChartView;
 class MapGrid;
+class ChannelsView;
+class UnitGrid;
 class VectorBars;
 class WeightsView;
+struct Explanation;
 
-// The panel below the diagram. At the left all channels of the current step, or figures of all steps, of all
-// residual units, or the weights; at the right the selected channel.
+// The panel below the diagram. At the left all channels of the current step or of its residual unit, figures
+// of all steps or of all units, or the weights; at the right the selected channel.
 class FeatureMapsPanel : public QFrame {
     Q_OBJECT
 public:
@@ -27,50 +32,44 @@ public:
 
     explicit FeatureMapsPanel(Workspace& workspace, QWidget* parent = nullptr);
 
+    View view() const { return m_view; }
     void setView(View view);
     MapControls* controls() const { return m_controls; }
-    MapGrid* grid() const { return m_grid; }
-    VectorBars* bars() const { return m_bars; }
+    MapGrid* grid() const;
+    UnitGrid* unitGrid() const;
+    VectorBars* bars() const;
+    ColumnChartView* chart() const;
     WeightsView* weights() const { return m_weights; }
-    ColumnChartView* chart() const { return m_chart; }
 
 private:
     void connectViews();
     void connectWorkspace();
     void takeSettings();
     void refresh();
-    void refreshMaps();
-    void refreshChart();
     void refreshTexts();
+    // What is under the cursor, or what can be done.
+    void tell(const QString& text);
     void refreshTheme();
     void followChannel();
     void followStepComputed(StepId step);
-    void pickColumn(int column);
-    void tellCell(int channel, const Cell& cell);
-    void tellValue(int channel);
-    void tellColumn(int column);
-
-    FeatureMapsPtr currentMaps() const;
-    ColorMap currentColors() const;
-    std::vector<int> currentOrder();
-    bool isVector() const;
-    QString placeholder() const;
+    QString title() const;
+    QString caption() const;
+    QString hint() const;
+    Explanation explanation() const;
 
     Workspace& m_workspace;
     ActivationStatistics m_statistics;
     View m_view = View::Maps;
-    int m_similarityAnchor = 0;
-    int m_shownCount = 0;
 
     Card* m_overview;
     ChannelDetail* m_detail;
     MapControls* m_controls;
     ChoiceButton* m_viewButton;
     QStackedWidget* m_stack;
-    MapGrid* m_grid;
-    VectorBars* m_bars;
-    ColumnChartView* m_chart;
+    ChannelsView* m_channels;
+    ChartsView* m_charts;
     WeightsView* m_weights;
+    QLabel* m_reading;
 };
 
 }  // namespace resnet::ui

@@ -10,6 +10,20 @@
 #include <algorithm>
 
 namespace resnet::ui {
+namespace {
+
+// Whether the same pictures show both.
+bool looksAlike(const MapGridContent& a, const MapGridContent& b) {
+    return a.pictures.isEmpty() && b.pictures.isEmpty() && a.maps == b.maps && a.colors == b.colors &&
+           a.scales == b.scales;
+}
+
+}  // namespace
+
+const FeatureMaps* MapGridContent::anyMaps() const {
+    const auto found = std::ranges::find_if(maps, [](const FeatureMapsPtr& each) { return each != nullptr; });
+    return found == maps.end() ? nullptr : found->get();
+}
 
 MapGrid::MapGrid(QWidget* parent) : QAbstractScrollArea(parent) {
     setFrameShape(QFrame::NoFrame);
@@ -25,8 +39,8 @@ void MapGrid::setContent(MapGridContent content) {
     const bool sameOrder = content.order == m_content.order;
     const int placeBefore = m_layout.count() > 0 ? verticalScrollBar()->value() : 0;
     const QSize sizeBefore = m_layout.mapSize();
+    m_areAtlasesStale = m_areAtlasesStale || !looksAlike(m_content, content);
     m_content = std::move(content);
-    m_atlasIsStale = true;
     m_hovered = -1;
     updateLayout();
     if (sameOrder && sizeBefore == m_layout.mapSize())
@@ -43,6 +57,13 @@ void MapGrid::setSelectedChannel(int channel) {
         return;
     m_selected = channel;
     reveal(positionOf(channel));
+    viewport()->update();
+}
+
+void MapGrid::setPointedCell(std::optional<Cell> cell) {
+    if (cell == m_pointed)
+        return;
+    m_pointed = cell;
     viewport()->update();
 }
 
@@ -64,21 +85,24 @@ int MapGrid::positionOf(int channel) const {
 void MapGrid::updateLayout() {
     const QSize mapSizeBefore = m_layout.mapSize();
     m_layout = {};
-    if (m_content.maps) {
-        const QSize extent(m_content.maps->width(), m_content.maps->height());
-        m_layout = MapGridLayout(int(m_content.order.size()), extent, viewport()->size());
-    }
-    m_atlasIsStale = m_atlasIsStale || mapSizeBefore != m_layout.mapSize();
+    if (const FeatureMaps* maps = m_content.anyMaps())
+        m_layout = MapGridLayout(int(m_content.order.size()), QSize(maps->width(), maps->height()),
+                                 viewport()->size(), tileCount());
+    m_areAtlasesStale = m_areAtlasesStale || mapSizeBefore != m_layout.mapSize();
     verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(m_layout.rowHeight() / 2);
+    Q_EMIT layoutChanged();
 }
 
-void MapGrid::updateAtlas() {
-    m_atlas = !m_content.pictures.isEmpty() ? m_content.pictures
-                                            : MapAtlas(*m_content.maps, m_content.colors, m_content.scales,
-                                                       m_layout.mapSize() * viewport()->devicePixelRatioF());
-    m_atlasIsStale = false;
+void MapGrid::updateAtlases() {
+    const QSize cell = m_layout.mapSize() * viewport()->devicePixelRatioF();
+    m_atlases.clear();
+    for (const FeatureMapsPtr& maps : m_content.maps)
+        m_atlases.push_back(!m_content.pictures.isEmpty() ? m_content.pictures
+                            : maps ? MapAtlas(*maps, m_content.colors, m_content.scales, cell)
+                                   : MapAtlas());
+    m_areAtlasesStale = false;
 }
 
 void MapGrid::reveal(int position) {
@@ -94,37 +118,67 @@ void MapGrid::reveal(int position) {
 
 void MapGrid::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
-    if (!m_content.maps || m_content.order.empty()) {
+    if (!m_content.anyMaps() || m_content.order.empty()) {
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(m_theme->secondaryText);
         painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_content.placeholder);
         return;
     }
-    if (m_atlasIsStale)
-        updateAtlas();
+    if (m_areAtlasesStale)
+        updateAtlases();
     const int top = verticalScrollBar()->value();
     const int first = std::max(0, top / m_layout.rowHeight() - 1) * m_layout.columns();
     const int last = std::min(m_layout.count(),
                               ((top + viewport()->height()) / m_layout.rowHeight() + 1) * m_layout.columns());
     painter.translate(0, -top);
     painter.setBrush(Qt::NoBrush);
-    for (int position = first; position < last; ++position) {
-        const int channel = m_content.order[std::size_t(position)];
-        const QRect rect = m_layout.rectOf(position);
-        painter.drawImage(rect, m_atlas.image(), m_atlas.cell(channel));
-        if (rect.width() >= 3 * m_content.maps->width())
-            paintNotFinite(painter, rect, m_content.maps->channel(channel));
+    painter.setFont(ui::font(TextRole::Small));
+    for (int position = first; position < last; ++position)
+        paintPlace(painter, position);
+    paintPointedCell(painter);
+    paintSelection(painter);
+}
+
+void MapGrid::paintPlace(QPainter& painter, int position) {
+    const int channel = m_content.order[std::size_t(position)];
+    for (int tile = 0; tile < tileCount(); ++tile) {
+        const QRect rect = m_layout.tileRect(position, tile);
+        if (const FeatureMapsPtr& maps = m_content.maps[std::size_t(tile)]) {
+            const MapAtlas& atlas = m_atlases[std::size_t(tile)];
+            painter.drawImage(rect, atlas.image(), atlas.cell(channel));
+            if (rect.width() >= 3 * maps->width())
+                paintNotFinite(painter, rect, maps->channel(channel));
+        }
         painter.setPen(channel == m_hovered ? m_theme->ink : m_theme->line);
         painter.drawRect(rect.adjusted(-1, -1, 0, 0));
     }
-    if (const int position = positionOf(m_selected); position >= 0) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF rect = m_layout.rectOf(position);
-        painter.setPen(QPen(m_theme->panel, 1));
-        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
-        painter.setPen(QPen(hasFocus() ? m_theme->mainPath : m_theme->selection, Theme::selectionWidth));
-        painter.drawRoundedRect(rect.adjusted(-1.2, -1.2, 1.2, 1.2), 2, 2);
+    if (tileCount() > 1) {
+        painter.setPen(channel == m_selected ? m_theme->ink : m_theme->secondaryText);
+        painter.drawText(m_layout.nameRect(position), Qt::AlignRight | Qt::AlignVCenter,
+                         QString::number(channel));
     }
+}
+
+void MapGrid::paintSelection(QPainter& painter) {
+    const int position = positionOf(m_selected);
+    if (position < 0)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF rect = m_layout.rectOf(position);
+    painter.setPen(QPen(m_theme->panel, 1));
+    painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.setPen(QPen(hasFocus() ? m_theme->mainPath : m_theme->selection, Theme::selectionWidth));
+    painter.drawRoundedRect(rect.adjusted(-1.2, -1.2, 1.2, 1.2), 2, 2);
+}
+
+void MapGrid::paintPointedCell(QPainter& painter) {
+    const int position = positionOf(m_hovered >= 0 ? m_hovered : m_selected);
+    const FeatureMaps& maps = *m_content.anyMaps();
+    if (!m_pointed || position < 0 || m_pointed->y >= maps.height() || m_pointed->x >= maps.width())
+        return;
+    for (int tile = 0; tile < tileCount(); ++tile)
+        paintCellMark(painter, cellRect(m_layout.tileRect(position, tile), maps.height(), maps.width(),
+                                        m_pointed->y, m_pointed->x));
 }
 
 void MapGrid::resizeEvent(QResizeEvent*) {
@@ -133,16 +187,21 @@ void MapGrid::resizeEvent(QResizeEvent*) {
 }
 
 std::optional<MapGrid::Hit> MapGrid::hitAt(const QPoint& viewportPoint) const {
-    if (!m_content.maps)
+    const FeatureMaps* maps = m_content.anyMaps();
+    if (!maps)
         return std::nullopt;
     const QPoint point = viewportPoint + QPoint(0, verticalScrollBar()->value());
     const std::optional<int> position = m_layout.positionAt(point);
     if (!position)
         return std::nullopt;
-    const QRect rect = m_layout.rectOf(*position);
+    int tile = tileCount() - 1;
+    while (tile > 0 && point.x() < m_layout.tileRect(*position, tile).left())
+        --tile;
+    const QRect rect = m_layout.tileRect(*position, tile);
+    const QPoint inside = point - rect.topLeft();
     return Hit{m_content.order[std::size_t(*position)],
-               {(point.y() - rect.top()) * m_content.maps->height() / rect.height(),
-                (point.x() - rect.left()) * m_content.maps->width() / rect.width()}};
+               {inside.y() * maps->height() / rect.height(),
+                std::min(inside.x(), rect.width() - 1) * maps->width() / rect.width()}};
 }
 
 void MapGrid::mouseMoveEvent(QMouseEvent* event) {
@@ -184,7 +243,7 @@ void MapGrid::keyPressEvent(QKeyEvent* event) {
                      : event->key() == Qt::Key_Up    ? -m_layout.columns()
                      : event->key() == Qt::Key_Down  ? m_layout.columns()
                                                      : 0;
-    if (step == 0 || last < 0 || !m_content.maps || (event->modifiers() & ~Qt::KeypadModifier)) {
+    if (step == 0 || last < 0 || !m_content.anyMaps() || (event->modifiers() & ~Qt::KeypadModifier)) {
         // Page Up, Page Down, Home and End change the step; the window has them.
         event->ignore();
         return;

@@ -12,18 +12,21 @@
 
 namespace resnet::ui {
 
-// What a grid shows: the maps of one output in an order, on one scale or one a channel.
+// What a grid shows: the maps of one output in an order, on one scale or one a channel; or of several outputs
+// of one shape, those of a channel side by side.
 struct MapGridContent {
-    FeatureMapsPtr maps;  // null: the placeholder is shown
+    std::vector<FeatureMapsPtr> maps;  // one a tile, null while not computed; all null: the placeholder
     std::vector<int> order;
     ColorMap colors = ColorMap::Viridis;
     std::vector<ValueRange> scales;
     QString placeholder;
     MapAtlas pictures;  // shown in place of the maps' own, if not empty
+
+    const FeatureMaps* anyMaps() const;
 };
 
-// All channels of a step, painted by one widget from one atlas. A click selects a channel, arrow keys move
-// over channels, the mouse tells channel and cell. Keeps its place when the content changes.
+// All channels of a step, painted by one widget from one atlas a tile. A click selects a channel, arrow keys
+// move over channels, the mouse tells channel and cell. Keeps its place when the content changes.
 class MapGrid : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -31,6 +34,8 @@ public:
 
     void setContent(MapGridContent content);
     void setSelectedChannel(int channel);
+    // Marked in the maps of the channel under the cursor, else of the selected one.
+    void setPointedCell(std::optional<Cell> cell);
     void setTheme(const Theme& theme);
 
     const MapGridContent& content() const { return m_content; }
@@ -42,6 +47,8 @@ Q_SIGNALS:
     void channelPicked(int channel);
     void cellPicked(int channel, resnet::ui::Cell cell);
     void cellHovered(int channel, resnet::ui::Cell cell);
+    // The columns have moved: titles above them have to follow.
+    void layoutChanged();
     void hoverLeft();
 
 protected:
@@ -59,8 +66,12 @@ private:
         Cell cell;
     };
 
+    int tileCount() const { return int(m_content.maps.size()); }
     void updateLayout();
-    void updateAtlas();
+    void updateAtlases();
+    void paintPlace(QPainter& painter, int position);
+    void paintSelection(QPainter& painter);
+    void paintPointedCell(QPainter& painter);
     void reveal(int position);
     void leave();
     int positionOf(int channel) const;
@@ -68,10 +79,11 @@ private:
 
     MapGridContent m_content;
     MapGridLayout m_layout;
-    MapAtlas m_atlas;
-    bool m_atlasIsStale = true;
+    std::vector<MapAtlas> m_atlases;
+    bool m_areAtlasesStale = true;
     int m_selected = 0;
     int m_hovered = -1;
+    std::optional<Cell> m_pointed;
     const Theme* m_theme = &Theme::light();
 };
 

@@ -6,11 +6,12 @@
 namespace resnet::ui {
 namespace {
 
-// The steps whose values share a scale with `step`.
-std::vector<StepId> stepsInScope(ScaleScope scope, const Graph& graph, StepId step) {
-    const ResidualUnit* unit = step == inputStep ? nullptr : graph.unitOf(step);
+// The steps whose values share a scale with those shown.
+std::vector<StepId> stepsInScope(ScaleScope scope, const Graph& graph, std::span<const StepId> shown) {
+    const StepId last = shown.back();
+    const ResidualUnit* unit = last == inputStep ? nullptr : graph.unitOf(last);
     if (scope == ScaleScope::Step || (scope == ScaleScope::Unit && !unit))
-        return {step};
+        return {shown.begin(), shown.end()};
     std::vector<StepId> steps;
     if (scope == ScaleScope::Network) {
         for (StepId id = inputStep; id < graph.stepCount(); ++id)
@@ -39,21 +40,24 @@ ValueRange rangeOf(const Statistics& statistics) {
                                 : emptyRange;
 }
 
-std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph, StepId step,
-                                  const Activations& activations, ActivationStatistics& statistics) {
-    std::vector<ValueRange> scales;
+std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
+                                  std::span<const StepId> shown, const Activations& activations,
+                                  ActivationStatistics& statistics) {
     if (scope == ScaleScope::Channel) {
-        if (const auto* entry = statistics.of(activations, step))
-            for (const Statistics& channel : entry->channels)
-                scales.push_back(scaleFor(colors, rangeOf(channel)));
-        return scales;
+        std::vector<ValueRange> ranges(std::size_t(graph.outputShape(shown.front()).channels), emptyRange);
+        for (StepId id : shown)
+            if (const auto* entry = statistics.of(activations, id))
+                for (std::size_t c = 0; c < ranges.size(); ++c)
+                    ranges[c] = united(ranges[c], rangeOf(entry->channels[c]));
+        std::ranges::transform(ranges, ranges.begin(),
+                               [&](const ValueRange& range) { return scaleFor(colors, range); });
+        return ranges;
     }
     std::vector<Statistics> parts;
-    for (StepId id : stepsInScope(scope, graph, step))
+    for (StepId id : stepsInScope(scope, graph, shown))
         if (const auto* entry = statistics.of(activations, id))
             parts.push_back(entry->total);
-    scales.push_back(scaleFor(colors, withoutExtremes(merged(parts))));
-    return scales;
+    return {scaleFor(colors, withoutExtremes(merged(parts)))};
 }
 
 }  // namespace resnet::ui

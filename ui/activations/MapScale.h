@@ -5,6 +5,7 @@
 #include "ui/painting/MapImage.h"
 #include "ui/workspace/ViewSettings.h"
 
+#include <span>
 #include <vector>
 
 namespace resnet::ui {
@@ -12,10 +13,12 @@ namespace resnet::ui {
 // Of finite values; emptyRange if there are none.
 ValueRange rangeOf(const Statistics& statistics);
 
-// One scale a channel for ScaleScope::Channel, from its smallest to its largest value. Else one for all,
-// which ends at three times the root mean square of the values: a few extreme ones would make all others
-// pale. Steps not computed yet do not count; the step itself must be computed.
-std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph, StepId step,
-                                  const Activations& activations, ActivationStatistics& statistics);
+// For the outputs of `shown`: one step, or several of one unit and shape that share their scales. One scale a
+// channel for ScaleScope::Channel, from its smallest to its largest value. Else one for all, which ends at
+// three times the root mean square of the values: a few extreme ones would make all others pale. Steps not
+// computed yet do not count; one of those shown must be computed.
+std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
+                                  std::span<const StepId> shown, const Activations& activations,
+                                  ActivationStatistics& statistics);
 
 }  // namespace resnet::ui

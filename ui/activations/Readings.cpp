@@ -1,7 +1,6 @@
 #include "ui/activations/Readings.h"
 
 #include "core/explain/Statistics.h"
-#include "ui/activations/UnitLens.h"
 #include "ui/activations/Wording.h"
 #include "ui/painting/NumberText.h"
 
@@ -26,16 +25,16 @@ int rankOf(const FeatureMaps& values, int channel) {
 }  // namespace
 
 Reading lensReading(const Workspace& workspace, const Cell& cell,
-                    const std::array<std::optional<float>, 4>& values) {
+                    const std::array<std::optional<float>, unitTermCount>& values) {
     const Graph& graph = workspace.model()->graph();
     Reading reading{capitalised(cellName(cell)),
                     seenText(graph, workspace.currentStep(), cell),
                     seenExplanation(graph, workspace.currentStep(), cell),
                     {}};
-    for (int term = 0; term < 4; ++term) {
+    for (int term = 0; term < unitTermCount; ++term) {
         const std::optional<float> value = values[std::size_t(term)];
-        reading.numbers.push_back({value ? signedValueText(*value) : QStringLiteral("–"),
-                                   UnitLens::termName(term), UnitLens::termColor(term, workspace.theme())});
+        reading.numbers.push_back({value ? signedValueText(*value) : QStringLiteral("–"), unitTermName(term),
+                                   unitTermColor(term, workspace.theme())});
     }
     return reading;
 }
@@ -52,7 +51,9 @@ Reading mapReading(const Workspace& workspace, const FeatureMaps& maps, const st
         reading.numbers.push_back({signedValueText(maps.at(workspace.channel(), cell->y, cell->x)),
                                    translate("value"), workspace.theme().mainPath});
     } else {
-        reading.place = translate("Whole channel");
+        reading.place =
+            translate("%1, whole channel")
+                .arg(QString::fromStdString(workspace.model()->graph().stepName(workspace.currentStep())));
         reading.note = translate("click a cell for its values");
         reading.numbers.push_back({percentText(statistics.shareOfZeros()), translate("zeros"), ink});
     }

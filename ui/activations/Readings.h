@@ -1,9 +1,9 @@
 #pragma once
 
 #include "ui/activations/CellReadout.h"
+#include "ui/activations/UnitTerms.h"
 #include "ui/workspace/Workspace.h"
 
-#include <array>
 #include <optional>
 
 namespace resnet::ui {
@@ -12,7 +12,7 @@ namespace resnet::ui {
 
 // x, F(x), their sum and ReLU, as far as they are computed.
 Reading lensReading(const Workspace& workspace, const Cell& cell,
-                    const std::array<std::optional<float>, 4>& values);
+                    const std::array<std::optional<float>, unitTermCount>& values);
 
 // The value at the cell, if there is one, and the channel's mean, minimum and maximum. `maps` are those
 // shown.

@@ -12,37 +12,23 @@ namespace {
 
 constexpr int signWidth = 16;
 constexpr int captionHeight = 20;
-constexpr const char* signsBetween[] = {"+", "=", "→"};
 
 int tileWidth(int width) {
-    return std::max(24, (width - 3 * signWidth) / 4);
+    return std::max(24, (width - (unitTermCount - 1) * signWidth) / unitTermCount);
 }
 
 }  // namespace
 
 UnitLens::UnitLens(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
-    for (int term = 0; term < 4; ++term) {
+    for (int term = 0; term < unitTermCount; ++term) {
         auto* map = new EnlargedMap(this);
-        map->setAccessibleName(termName(term));
+        map->setAccessibleName(unitTermName(term));
         map->setPlaceholder(tr("not computed"));
         connect(map, &EnlargedMap::cellPicked, this, &UnitLens::cellPicked);
-        connect(map, &EnlargedMap::cellHovered, this, [this](std::optional<Cell> cell) {
-            for (EnlargedMap* each : m_maps)
-                each->setHoveredCell(cell);
-            Q_EMIT cellHovered(cell);
-        });
+        connect(map, &EnlargedMap::cellHovered, this, &UnitLens::cellHovered);
         m_maps[std::size_t(term)] = map;
     }
-}
-
-QString UnitLens::termName(int term) {
-    constexpr const char* names[] = {"x", "F(x)", "F(x) + x", "ReLU"};
-    return QString::fromLatin1(names[term]);
-}
-
-QColor UnitLens::termColor(int term, const Theme& theme) {
-    return term == 0 ? theme.shortcutText : term == 1 ? theme.mainPath : theme.ink;
 }
 
 void UnitLens::setContent(const UnitLensContent& content) {
@@ -59,6 +45,11 @@ void UnitLens::setCell(std::optional<Cell> cell) {
         map->setCell(cell);
 }
 
+void UnitLens::setPointedCell(std::optional<Cell> cell) {
+    for (EnlargedMap* map : m_maps)
+        map->setPointedCell(cell);
+}
+
 void UnitLens::setTheme(const Theme& theme) {
     m_theme = &theme;
     for (EnlargedMap* map : m_maps)
@@ -66,8 +57,8 @@ void UnitLens::setTheme(const Theme& theme) {
     update();
 }
 
-std::array<std::optional<float>, 4> UnitLens::valuesAt(const Cell& cell) const {
-    std::array<std::optional<float>, 4> values;
+std::array<std::optional<float>, unitTermCount> UnitLens::valuesAt(const Cell& cell) const {
+    std::array<std::optional<float>, unitTermCount> values;
     std::ranges::transform(m_maps, values.begin(),
                            [&](const EnlargedMap* map) { return map->valueAt(cell); });
     return values;
@@ -81,17 +72,15 @@ int UnitLens::heightForWidth(int width) const {
 
 void UnitLens::resizeEvent(QResizeEvent*) {
     const int side = tileWidth(width());
-    for (int term = 0; term < 4; ++term)
+    for (int term = 0; term < unitTermCount; ++term)
         m_maps[std::size_t(term)]->setGeometry(term * (side + signWidth), 0, side,
                                                std::max(24, height() - captionHeight));
 }
 
 QString UnitLens::captionOf(int term) const {
-    if (term == 0 && m_content.hasProjection)
-        return tr("projected x");
     if (term == 3 && m_content.terms[2].maps)
         return tr("ReLU cuts %1").arg(percentText(m_content.cut));
-    return termName(term);
+    return unitTermName(term, m_content.hasProjection);
 }
 
 QRectF UnitLens::captionRect(int term) const {
@@ -101,7 +90,7 @@ QRectF UnitLens::captionRect(int term) const {
 }
 
 int UnitLens::captionAt(const QPointF& point) const {
-    for (int term = 0; term < 4; ++term)
+    for (int term = 0; term < unitTermCount; ++term)
         if (captionRect(term).contains(point))
             return term;
     return -1;
@@ -111,17 +100,17 @@ void UnitLens::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setFont(ui::font(TextRole::Title));
     painter.setPen(m_theme->secondaryText);
-    for (int i = 0; i < 3; ++i) {
-        const QRectF tile = m_maps[std::size_t(i)]->geometry();
-        const QRectF map = m_maps[std::size_t(i)]->mapRect();
+    for (int term = 0; term + 1 < unitTermCount; ++term) {
+        const QRectF tile = m_maps[std::size_t(term)]->geometry();
+        const QRectF map = m_maps[std::size_t(term)]->mapRect();
         painter.drawText(QRectF(tile.right(), map.top(), signWidth + 1, map.height()), Qt::AlignCenter,
-                         QString::fromUtf8(signsBetween[i]));
+                         signAfterTerm(term));
     }
-    for (int term = 0; term < 4; ++term) {
+    for (int term = 0; term < unitTermCount; ++term) {
         QFont captionFont = ui::font(TextRole::BodyBold);
         captionFont.setItalic(term < 3);
         painter.setFont(captionFont);
-        painter.setPen(termColor(term, *m_theme));
+        painter.setPen(unitTermColor(term, *m_theme));
         const QRectF room = captionRect(term);
         painter.drawText(
             room, Qt::AlignHCenter | Qt::AlignTop,

@@ -1,26 +1,11 @@
 #pragma once
 
 #include "ui/activations/EnlargedMap.h"
+#include "ui/activations/UnitLensContent.h"
 
 #include <array>
 
 namespace resnet::ui {
-
-// What a residual unit does to one channel: x, F(x), their sum and what the ReLU keeps of it, on one scale.
-struct UnitLensContent {
-    struct Term {
-        FeatureMapsPtr maps;  // null while not computed
-        StepId step = inputStep;
-    };
-
-    std::array<Term, 4> terms;  // x, F(x), sum, ReLU
-    int channel = 0;
-    bool hasProjection = false;
-    ColorMap colors = ColorMap::Diverging;
-    ValueRange scale{-1.0f, 1.0f};
-    StepId currentStep = inputStep;
-    double cut = 0.0;  // share of the sum's cells below zero
-};
 
 // The four maps side by side with their signs between, captions in the colours of the two ways. A caption
 // leads to its step.
@@ -31,15 +16,13 @@ public:
 
     void setContent(const UnitLensContent& content);
     void setCell(std::optional<Cell> cell);
+    void setPointedCell(std::optional<Cell> cell);
     void setTheme(const Theme& theme);
 
-    std::array<std::optional<float>, 4> valuesAt(const Cell& cell) const;
+    std::array<std::optional<float>, unitTermCount> valuesAt(const Cell& cell) const;
     // As high as the maps can use at a width.
     int heightForWidth(int width) const override;
     const EnlargedMap& map(int term) const { return *m_maps[std::size_t(term)]; }
-
-    static QString termName(int term);  // "x", "F(x)", "F(x) + x", "ReLU"
-    static QColor termColor(int term, const Theme& theme);
 
 Q_SIGNALS:
     void cellPicked(std::optional<resnet::ui::Cell> cell);
@@ -58,7 +41,7 @@ private:
     int captionAt(const QPointF& point) const;
 
     UnitLensContent m_content;
-    std::array<EnlargedMap*, 4> m_maps{};
+    std::array<EnlargedMap*, unitTermCount> m_maps{};
     const Theme* m_theme = &Theme::light();
 };
 

@@ -67,7 +67,7 @@ void WeightsView::refresh() {
     if (!m_workspace.model()) {
         m_caption.clear();
         m_kernels->setContent(
-            {nullptr, {}, ColorMap::Diverging, {}, tr("Open a network to see its weights."), {}});
+            {{}, {}, ColorMap::Diverging, {}, tr("Open a network to see its weights."), {}});
         setCurrentWidget(m_kernels);
         return;
     }
@@ -96,7 +96,7 @@ void WeightsView::showKernels(StepId convolution) {
         std::fill_n(extent->data(), extent->size(), 0.0f);
         m_kernelMaps = nullptr;
         m_kernels->setContent(
-            {extent,
+            {{extent},
              wholeOrder(channels),
              ColorMap::Grey,
              {},
@@ -112,7 +112,7 @@ void WeightsView::showKernels(StepId convolution) {
     for (const Statistics& each : statistics)
         norms.push_back(each.norm);
     m_kernels->setSelectedChannel(-1);
-    m_kernels->setContent({kernels,
+    m_kernels->setContent({{kernels},
                            channelOrder(statistics, SortKey::Similarity, norms),
                            ColorMap::Diverging,
                            {scaleFor(ColorMap::Diverging, rangeOf(*kernels))},

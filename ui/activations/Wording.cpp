@@ -64,6 +64,15 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
         .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
 }
 
+QString notFiniteText(const Statistics& statistics) {
+    QString text;
+    if (statistics.notANumber > 0)
+        text += translate(", %1 NaN").arg(statistics.notANumber);
+    if (statistics.infinite > 0)
+        text += translate(", %1 infinite").arg(statistics.infinite);
+    return text;
+}
+
 QString capitalised(QString text) {
     if (!text.isEmpty())
         text[0] = text[0].toUpper();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/explain/Statistics.h"
 #include "core/model/Model.h"
 #include "ui/workspace/Workspace.h"
 
@@ -18,6 +19,9 @@ QString cellName(const Cell& cell);
 QString seenText(const Graph& graph, StepId step, const Cell& cell);
 // The same from the shortest path to the longest, in a sentence; empty for the input.
 QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);
+
+// ", 3 NaN, 1 infinite"; empty if all values are finite.
+QString notFiniteText(const Statistics& statistics);
 
 // Steps whose channels are classes: dense and softmax.
 bool isPerClass(const Graph& graph, StepId step);

@@ -15,7 +15,7 @@ enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity }
 enum class ScaleScope { Channel, Step, Unit, Network };
 
 // What the panel below the diagram shows.
-enum class MapsView { Maps, Steps, Units, Weights };
+enum class MapsView { Maps, Unit, Steps, Units, Weights };
 
 // A figure of this run that the diagram's blocks are shaded by.
 enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory };

@@ -1,16 +1,21 @@
 #include "core/explain/ClassActivation.h"
+#include "ui/activations/CellReadout.h"
 #include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
+#include "ui/activations/UnitGrid.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/VectorBars.h"
 #include "ui/activations/WeightsView.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <limits>
 
 using namespace resnet;
 using namespace resnet::ui;
@@ -26,6 +31,18 @@ ModelPtr smallModel() {
     request.inputWidth = 96;
     request.classNames = std::vector<std::string>{"ant", "bee", "cat", "dog"};
     return newModel(request);
+}
+
+// The same network with a channel that is not a number anywhere, one that is infinite, and a dead one.
+ModelPtr damagedModel() {
+    Model model = *smallModel();
+    StateDict parameters = model.network->parameters();
+    std::vector<float>& shift = parameters.at("layer1.0.bn2.bias").values;
+    shift[1] = std::numeric_limits<float>::quiet_NaN();
+    shift[2] = std::numeric_limits<float>::infinity();
+    parameters.at("layer1.0.bn1.bias").values[3] = -1e6f;
+    model.network = std::make_shared<Network>(model.network->spec(), std::move(parameters));
+    return std::make_shared<const Model>(std::move(model));
 }
 
 PicturePtr stripes() {
@@ -49,6 +66,13 @@ class FeatureMapsPanelTest : public QObject {
 
     void goTo(const char* step) { m_workspace->goToStep(*m_workspace->model()->graph().find(step)); }
     QPoint middleOf(int channel) const { return m_panel->grid()->channelRect(channel).center(); }
+    QString overviewText() const {
+        QString text;
+        for (const auto* label : m_panel->findChildren<QLabel*>())
+            if (label->isVisible())
+                text += label->text() + QLatin1Char('\n');
+        return text;
+    }
 
 private Q_SLOTS:
     void init() {
@@ -178,6 +202,104 @@ private Q_SLOTS:
         QCOMPARE(*lens->valuesAt({1, 1})[0], activations.output(*projection.projectionNorm)->at(6, 1, 1));
         goTo("conv1");
         QVERIFY(!lens->isVisible());
+    }
+
+    void theUnitStandsBesideItselfForEveryChannel() {
+        m_panel->setView(FeatureMapsPanel::View::Unit);
+        QCoreApplication::processEvents();
+        MapGrid* grid = m_panel->unitGrid()->grid();
+        QVERIFY(grid->isVisible());
+        QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->channelRect(5).center());
+        QCOMPARE(m_workspace->channel(), 5);
+        QTest::keyClick(grid, Qt::Key_Right);
+        QCOMPARE(m_workspace->channel(), 6);
+
+        // Four maps of one shape, in the order of the terms.
+        const QRect place = grid->channelRect(6);
+        QVERIFY(place.width() >= 4 * grid->gridLayout().mapSize().width());
+        QSignalSpy hovered(grid, &MapGrid::cellHovered);
+        QTest::mouseMove(grid->viewport(), place.bottomRight());
+        QTRY_VERIFY(!hovered.isEmpty());
+        const FeatureShape shape = m_workspace->model()->graph().outputShape(m_workspace->currentStep());
+        const Cell corner{shape.height - 1, shape.width - 1};
+        QCOMPARE(hovered.last()[1].value<Cell>(), corner);
+        QTest::mouseMove(grid->viewport(), place.topLeft());
+        QTRY_COMPARE(hovered.last()[1].value<Cell>(), (Cell{0, 0}));
+        QVERIFY(overviewText().contains(QStringLiteral("F(x) ")));
+
+        // A title leads to its step.
+        QTest::mouseClick(m_panel->unitGrid(), Qt::LeftButton, {},
+                          m_panel->unitGrid()->titleRect(3).center().toPoint());
+        QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.relu2");
+    }
+
+    void theUnitsGridFollowsTheOrder() {
+        m_panel->setView(FeatureMapsPanel::View::Unit);
+        m_panel->controls()->setSortKey(SortKey::Deviation);
+        const Graph& graph = m_workspace->model()->graph();
+        // The current step is none of the four: F(x) says the order.
+        const std::vector<Statistics> statistics =
+            channelStatistics(*m_workspace->activations().output(*graph.find("layer1.0.bn2")));
+        const auto most =
+            int(std::ranges::max_element(statistics, {}, &Statistics::deviation) - statistics.begin());
+        MapGrid* grid = m_panel->unitGrid()->grid();
+        for (int c = 0; c < 8; ++c) {
+            QVERIFY(grid->channelRect(c).top() >= grid->channelRect(most).top());
+            QVERIFY(grid->channelRect(c).left() >= grid->channelRect(most).left() ||
+                    grid->channelRect(c).top() > grid->channelRect(most).top());
+        }
+        m_panel->findChild<QLineEdit*>()->setText(QStringLiteral("2-4"));
+        QVERIFY(grid->channelRect(1).isNull() && !grid->channelRect(2).isNull());
+        // In stem and head there is no unit.
+        goTo("conv1");
+        QVERIFY(grid->channelRect(2).isNull());
+        QVERIFY(!m_panel->grab().isNull());
+    }
+
+    void aPointedCellIsFollowedByEveryView() {
+        const FeatureShape shape = m_workspace->model()->graph().outputShape(m_workspace->currentStep());
+        const QRect rect = m_panel->grid()->channelRect(3);
+        QTest::mouseMove(m_panel->grid()->viewport(), rect.bottomRight());
+        QTRY_COMPARE(m_workspace->pointedCell().in(shape),
+                     std::optional(Cell{shape.height - 1, shape.width - 1}));
+        // The other way: a cell pointed at elsewhere is read in the detail.
+        auto* readout = m_panel->findChild<CellReadout*>();
+        m_workspace->pointedCell().pointAt({2, 3}, shape);
+        QVERIFY(readout->accessibleDescription().startsWith(QStringLiteral("Row 2, column 3")));
+        m_workspace->pointedCell().leave();
+        QVERIFY(readout->accessibleDescription().startsWith(QStringLiteral("layer1.0.bn1, whole channel")));
+    }
+
+    void valuesThatAreNotFiniteAreCountedAndNamed() {
+        const ModelPtr damaged = damagedModel();
+        m_workspace->setModel(damaged);
+        QTRY_VERIFY(m_workspace->model() == damaged && !m_workspace->isBusy());
+        goTo("layer1.0.bn2");
+        const FeatureShape shape = m_workspace->model()->graph().outputShape(m_workspace->currentStep());
+        QVERIFY(overviewText().contains(QStringLiteral("%1 NaN, %1 infinite").arg(shape.pixels())));
+        m_workspace->selectChannel(1);
+        QVERIFY(m_panel->findChild<CellReadout*>()->accessibleDescription().contains(QStringLiteral("NaN")));
+        m_panel->findChild<QLineEdit*>()->setText(QStringLiteral("nan"));
+        QVERIFY(!m_panel->grid()->channelRect(1).isNull() && !m_panel->grid()->channelRect(2).isNull());
+        QVERIFY(m_panel->grid()->channelRect(0).isNull());
+        m_panel->findChild<QLineEdit*>()->clear();
+        for (const FeatureMapsPanel::View view :
+             {FeatureMapsPanel::View::Maps, FeatureMapsPanel::View::Unit, FeatureMapsPanel::View::Steps,
+              FeatureMapsPanel::View::Units, FeatureMapsPanel::View::Weights}) {
+            m_panel->setView(view);
+            QVERIFY(!m_panel->grab().isNull());
+        }
+        m_panel->setView(FeatureMapsPanel::View::Maps);
+        goTo("layer1.0.relu1");
+        const int dead =
+            deadChannels(channelStatistics(*m_workspace->activations().output(m_workspace->currentStep())));
+        QVERIFY(dead >= 1);
+        QVERIFY(overviewText().contains(QStringLiteral("%1 dead").arg(dead)));
+        // All that follows is not a number: nothing falls over.
+        for (StepId step = inputStep; step < m_workspace->model()->graph().stepCount(); ++step) {
+            m_workspace->goToStep(step);
+            QVERIFY(!m_panel->grab().isNull());
+        }
     }
 
     void cellsAreClickedAndMovedByKeys() {

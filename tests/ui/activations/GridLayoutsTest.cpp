@@ -41,6 +41,31 @@ private Q_SLOTS:
         QVERIFY(!layout.positionAt(QPoint(-1, 5)));
     }
 
+    void tilesStandBesideEachOther() {
+        for (const int count : {1, 64, 512}) {
+            const MapGridLayout layout(count, {14, 14}, {780, 220}, 4);
+            for (int i = 0; i < count; ++i) {
+                const QRect place = layout.rectOf(i);
+                QCOMPARE(layout.tileRect(i, 0).topLeft(), place.topLeft());
+                QCOMPARE(layout.tileRect(i, 3).bottomRight(), place.bottomRight());
+                for (int tile = 1; tile < 4; ++tile)
+                    QVERIFY(layout.tileRect(i, tile).left() > layout.tileRect(i, tile - 1).right());
+                QVERIFY(layout.nameRect(i).right() < place.left() && layout.nameRect(i).left() >= 0);
+                QVERIFY(place.right() < 780);
+                QVERIFY(i == 0 || !layout.nameRect(i).intersects(layout.rectOf(i - 1)));
+            }
+        }
+        QVERIFY(MapGridLayout(64, {14, 14}, {780, 220}).nameRect(3).isEmpty());
+    }
+
+    void theWidthIsUsed() {
+        for (const int width : {500, 733, 740, 1100}) {
+            const MapGridLayout layout(64, {56, 56}, {width, 190});
+            const int right = layout.rectOf(layout.columns() - 1).right();
+            QVERIFY2(width - right <= MapGridLayout::inset + 2, qPrintable(QString::number(width - right)));
+        }
+    }
+
     void allMapsAreSeenAtOnceWhereTheyCanBe() {
         QVERIFY(MapGridLayout(64, {112, 112}, {740, 190}).contentHeight() <= 190);
         QVERIFY(MapGridLayout(3, {224, 224}, {740, 190}).mapSize().height() > 150);

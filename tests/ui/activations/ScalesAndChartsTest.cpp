@@ -41,7 +41,8 @@ class ScalesAndChartsTest : public QObject {
     const Graph& graph() const { return m_network->graph(); }
     StepId step(const char* name) const { return *graph().find(name); }
     std::vector<ValueRange> scales(ScaleScope scope, ColorMap colors, const char* name) {
-        return mapScales(scope, colors, graph(), step(name), m_activations, m_statistics);
+        const StepId shown = step(name);
+        return mapScales(scope, colors, graph(), {&shown, 1}, m_activations, m_statistics);
     }
 
 private Q_SLOTS:

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/activations/MapGrid.h"
+#include "ui/activations/UnitTerms.h"
+
+namespace resnet::ui {
+
+// What the grid of a unit shows.
+struct UnitGridContent {
+    std::array<FeatureMapsPtr, unitTermCount> maps;  // null while not computed
+    std::array<StepId, unitTermCount> steps{};
+    bool hasProjection = false;
+    StepId currentStep = inputStep;
+    std::vector<int> order;
+    ColorMap colors = ColorMap::Diverging;
+    std::vector<ValueRange> scales;
+    QString placeholder;
+};
+
+// What a residual unit does to every channel: x, F(x), F(x) + x and ReLU side by side, a channel after the
+// other. The titles stay above their columns; a click on one leads to its step.
+class UnitGrid : public QWidget {
+    Q_OBJECT
+public:
+    explicit UnitGrid(QWidget* parent = nullptr);
+
+    void setContent(const UnitGridContent& content);
+    void setTheme(const Theme& theme);
+    MapGrid* grid() const { return m_grid; }
+    // The title of a term above the first column.
+    QRectF titleRect(int term) const { return titleRect(0, term); }
+
+Q_SIGNALS:
+    void stepPicked(resnet::StepId step);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+private:
+    QRectF titleRect(int column, int term) const;
+    int termAt(const QPointF& point) const;
+
+    MapGrid* m_grid;
+    std::array<StepId, unitTermCount> m_steps{};
+    bool m_hasProjection = false;
+    StepId m_currentStep = inputStep;
+    const Theme* m_theme = &Theme::light();
+};
+
+}  // namespace resnet::ui
