@@ -1,18 +1,16 @@
 #pragma once
 
 #include "core/explain/ClassActivation.h"
-#include "ui/explain/OcclusionRunner.h"
+#include "ui/explain/EvidenceControls.h"
+#include "ui/explain/OcclusionSession.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 #include <optional>
 
-class QComboBox;
 class QLabel;
-class QToolButton;
 
 namespace resnet::ui {
 
@@ -28,10 +26,10 @@ class ClassEvidenceView : public QWidget {
 public:
     explicit ClassEvidenceView(Workspace& workspace, QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return {720, 420}; }
+    QSize sizeHint() const override { return {780, 460}; }
 
-    enum class Method { Activation, Occlusion };
-    void setMethod(Method method);
+    void setMethod(EvidenceMethod method);
+    void setPart(EvidencePart part);
     // Until one is chosen, the most probable class is shown.
     void chooseClass(int classIndex);
     // Nothing: no comparison.
@@ -43,39 +41,29 @@ public:
 
 private:
     void build();
+    void connectParts();
     void connectWorkspace();
     void refill();
     void refresh();
     void refreshSoon() { m_refresh.start(0); }
     void refreshTheme();
     void showActivation();
+    QString activationSentence(const ClassActivation& activation) const;
     void showOcclusion();
+    void showProgress(const OcclusionProgress& progress);
     void showFeatures();
     void showNothing(const QString& reason);
-    void forgetOcclusion();
-    void onProgress(const OcclusionProgress& progress);
     bool isComplete() const;
-    std::optional<int> comparedClass() const;
-    QString className(int index) const;
     QString scoreText(int index) const;
     QImage picture() const;
 
     Workspace& m_workspace;
-    Method m_method = Method::Activation;
     std::optional<int> m_chosenClass;
     QTimer m_refresh;  // one refresh for several signals at a time
+    OcclusionSession m_occlusion;
 
-    OcclusionRunner m_runner;
-    QElapsedTimer m_clock;
-    std::shared_ptr<FeatureMaps> m_drops;  // as far as they are known, else 0
-    OcclusionRequest m_request;            // that m_drops belongs to
-    OcclusionProgress m_progress;          // of it
-
-    QComboBox* m_class;
-    QComboBox* m_compared;
-    QToolButton* m_activationChip;
-    QToolButton* m_occlusionChip;
-    OcclusionControls* m_controls;
+    EvidenceControls* m_controls;
+    OcclusionControls* m_occlusionControls;
     QLabel* m_sentence;
     EvidenceMap* m_first;
     EvidenceMap* m_second;

@@ -1,25 +1,25 @@
 #include "ui/explain/EvidenceMap.h"
 
 #include "ui/painting/ColorBar.h"
+#include "ui/painting/MapPainter.h"
 #include "ui/painting/NumberText.h"
 #include "ui/painting/OverlayPainter.h"
 
-#include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
-
-#include <algorithm>
 
 namespace resnet::ui {
 namespace {
 
 constexpr int headerHeight = 38;
-constexpr int footerHeight = 34;
+constexpr int footerHeight = 50;
 constexpr int barHeight = 8;
 
 }  // namespace
 
-EvidenceMap::EvidenceMap(QWidget* parent) : QWidget(parent) {
+EvidenceMap::EvidenceMap(PointedCell& pointed, QWidget* parent) : QWidget(parent), m_pointed(pointed) {
+    setMouseTracking(true);
+    connect(&m_pointed, &PointedCell::changed, this, [this] { update(); });
     setMinimumSize(180, 180 + headerHeight + footerHeight);
 }
 
@@ -67,33 +67,41 @@ void EvidenceMap::paintEvent(QPaintEvent*) {
         return;
     const QRectF picture = pictureRect();
     painter.drawImage(picture, m_shown);
-    if (m_map)
-        paintColorBar(painter,
-                      QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
-                      ColorMap::Diverging, m_scale, *m_theme);
+    if (!m_map)
+        return;
+    if (const std::optional<Cell> cell = pointedCell())
+        paintCellMark(painter, cellRect(picture, m_map->height(), m_map->width(), cell->y, cell->x));
+    paintColorBar(painter,
+                  QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
+                  ColorMap::Diverging, m_scale, *m_theme);
+    text(TextRole::Secondary, m_theme->ink, QRectF(0, picture.bottom() + 33, width(), 16), readout());
 }
 
-QString EvidenceMap::readout(const QPointF& point) const {
-    const QRectF picture = pictureRect();
-    if (!m_map || !picture.contains(point))
-        return {};
-    const int y =
-        std::min(int((point.y() - picture.top()) / picture.height() * m_map->height()), m_map->height() - 1);
-    const int x =
-        std::min(int((point.x() - picture.left()) / picture.width() * m_map->width()), m_map->width() - 1);
-    return tr("row %1, column %2: %3").arg(y).arg(x).arg(signedValueText(m_map->at(0, y, x)));
+std::optional<Cell> EvidenceMap::pointedCell() const {
+    return m_map ? m_pointed.in(m_map->shape()) : std::nullopt;
 }
 
-bool EvidenceMap::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip)
-        return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const QString text = readout(help->pos());
-    if (text.isEmpty())
-        QToolTip::hideText();
+QString EvidenceMap::readout() const {
+    const std::optional<Cell> cell = pointedCell();
+    if (!cell)
+        return m_map ? tr("Point at a place for its number.") : QString();
+    return tr("row %1, column %2: %3")
+        .arg(cell->y)
+        .arg(cell->x)
+        .arg(signedValueText(m_map->at(0, cell->y, cell->x)));
+}
+
+void EvidenceMap::mouseMoveEvent(QMouseEvent* event) {
+    const auto cell =
+        m_map ? cellAt(pictureRect(), m_map->height(), m_map->width(), event->position()) : std::nullopt;
+    if (cell)
+        m_pointed.pointAt(Cell{cell->y(), cell->x()}, m_map->shape());
     else
-        QToolTip::showText(help->globalPos(), text, this);
-    return true;
+        m_pointed.leave();
+}
+
+void EvidenceMap::leaveEvent(QEvent*) {
+    m_pointed.leave();
 }
 
 }  // namespace resnet::ui

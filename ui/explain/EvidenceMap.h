@@ -3,6 +3,7 @@
 #include "core/tensor/FeatureMaps.h"
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
+#include "ui/workspace/PointedCell.h"
 
 #include <QImage>
 #include <QWidget>
@@ -11,12 +12,12 @@
 
 namespace resnet::ui {
 
-// A map that explains a class, over the picture, with its title, its colour bar, and the number under the
-// cursor.
+// A map that explains a class, over the picture, with its title, its colour bar, and the number at the place
+// pointed at.
 class EvidenceMap : public QWidget {
     Q_OBJECT
 public:
-    explicit EvidenceMap(QWidget* parent = nullptr);
+    explicit EvidenceMap(PointedCell& pointed, QWidget* parent = nullptr);
 
     // `map` is 1 x h x w; null shows the picture alone.
     void setContent(const QImage& picture, FeatureMapsPtr map, const ValueRange& scale);
@@ -25,14 +26,18 @@ public:
 
     const FeatureMapsPtr& map() const { return m_map; }
     QRectF pictureRect() const;
+    // "row 3, column 2: +0.120"; empty while nothing is pointed at.
+    QString readout() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    bool event(QEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
-    QString readout(const QPointF& point) const;
+    std::optional<Cell> pointedCell() const;
 
+    PointedCell& m_pointed;
     QImage m_shown;
     FeatureMapsPtr m_map;
     ValueRange m_scale{-1.0f, 1.0f};

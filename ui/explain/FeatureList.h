@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/ClassActivation.h"
+#include "ui/painting/Theme.h"
 
 #include <QTreeWidget>
 
@@ -14,9 +15,14 @@ class FeatureList : public QTreeWidget {
 public:
     explicit FeatureList(QWidget* parent = nullptr);
     void setFeatures(const std::vector<FeatureContribution>& features);
+    void setTheme(const Theme& theme);
 
 Q_SIGNALS:
     void featureChosen(int feature);
+
+private:
+    class Bar;
+    Bar* m_bar;
 };
 
 }  // namespace resnet::ui

@@ -26,13 +26,14 @@ void OcclusionRunner::deliver(RunId id, Report report) {
         Qt::QueuedConnection);
 }
 
-void OcclusionRunner::start(std::shared_ptr<const Network> network, Activations unhidden,
+void OcclusionRunner::start(std::shared_ptr<const Network> network,
+                            std::shared_ptr<const PackedNetwork> packed, Activations unhidden,
                             OcclusionRequest request) {
     cancel();
     m_stop = std::stop_source();
     m_isRunning = true;
     const auto work = [this, id = m_latestRun, stop = m_stop.get_token(), network = std::move(network),
-                       unhidden = std::move(unhidden), request] {
+                       packed = std::move(packed), unhidden = std::move(unhidden), request] {
         const auto end = [this, id](auto report) {
             deliver(id, [this, report] {
                 m_isRunning = false;
@@ -42,12 +43,11 @@ void OcclusionRunner::start(std::shared_ptr<const Network> network, Activations 
         try {
             if (stop.stop_requested())
                 return;
-            // Packed for this run only: kept, it would take as much memory as the window's own.
-            const auto packed = std::make_shared<PackedNetwork>(network);
+            const auto ready = packed ? packed : std::make_shared<const PackedNetwork>(network);
             const auto observer = [this, id](const OcclusionProgress& progress) {
                 deliver(id, [this, progress] { Q_EMIT progressed(progress); });
             };
-            if (auto map = occlude(packed, unhidden, request, stop, observer))
+            if (auto map = occlude(ready, unhidden, request, stop, observer))
                 end([this, shared = std::make_shared<const OcclusionMap>(std::move(*map))] {
                     Q_EMIT finished(shared);
                 });

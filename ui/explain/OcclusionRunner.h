@@ -18,8 +18,9 @@ public:
     explicit OcclusionRunner(QObject* parent = nullptr);
     ~OcclusionRunner() override;
 
-    // `unhidden` is a finished pass.
-    void start(std::shared_ptr<const Network> network, Activations unhidden, OcclusionRequest request);
+    // `unhidden` is a finished pass; `packed` the network's weights if they are packed already, or null.
+    void start(std::shared_ptr<const Network> network, std::shared_ptr<const PackedNetwork> packed,
+               Activations unhidden, OcclusionRequest request);
     void cancel();
     bool isRunning() const { return m_isRunning; }
 

@@ -1,8 +1,11 @@
 #include "ui/explain/TraceView.h"
 
+#include "ui/explain/TracedCell.h"
+#include "ui/explain/ViewWords.h"
 #include "ui/painting/NumberText.h"
 #include "ui/painting/TracePainter.h"
 #include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Explanation.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -13,26 +16,12 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace resnet::ui {
 namespace {
 
 constexpr int sweepMilliseconds = 120;
 constexpr int bigStep = 8;
-
-// Where a map says most.
-Cell strongestCell(const FeatureMapView& map) {
-    Cell strongest;
-    float largest = -1.0f;
-    for (int y = 0; y < map.height; ++y)
-        for (int x = 0; x < map.width; ++x)
-            if (const float magnitude = std::abs(map.at(y, x)); magnitude > largest) {
-                largest = magnitude;
-                strongest = {y, x};
-            }
-    return strongest;
-}
 
 }  // namespace
 
@@ -56,6 +45,12 @@ protected:
     }
     void mouseMoveEvent(QMouseEvent* event) override {
         const std::optional<TraceSource> source = sourceAt(event->position());
+        PointedCell& pointed = m_view.m_workspace.pointedCell();
+        if (source)
+            pointed.pointAt({source->y, source->x},
+                            m_view.m_workspace.model()->graph().outputShape(source->step));
+        else
+            pointed.leave();
         setCursor(source ? Qt::PointingHandCursor : Qt::ArrowCursor);
         setToolTip(source ? toolTipOf(*source) : QString());
     }
@@ -64,6 +59,8 @@ protected:
         if (const auto source = sourceAt(event->position()); source && event->button() == Qt::LeftButton)
             m_view.goTo(*source);
     }
+
+    void leaveEvent(QEvent*) override { m_view.m_workspace.pointedCell().leave(); }
 
 private:
     QRectF drawing() const { return QRectF(rect()).adjusted(1, 1, -1, 0); }
@@ -110,6 +107,9 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     top->addWidget(m_title, 1);
     top->addWidget(m_followButton);
     top->addWidget(m_sweepButton);
+    auto* help = new ExplanationButton;
+    help->setExplanation(whereFromWords());
+    top->addWidget(help);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, 10);
     rows->setSpacing(Theme::grid);
@@ -149,19 +149,6 @@ void TraceView::setSweeping(bool sweeping) {
         m_sweep.stop();
 }
 
-std::optional<Cell> TraceView::shownCell() const {
-    const StepId step = m_workspace.currentStep();
-    if (!m_workspace.model() || step == inputStep || !m_workspace.activations().has(step))
-        return std::nullopt;
-    const FeatureMaps& maps = *m_workspace.activations().output(step);
-    if (m_workspace.channel() >= maps.channels())
-        return std::nullopt;
-    const std::optional<Cell> cell = m_workspace.cell();
-    if (cell && cell->y < maps.height() && cell->x < maps.width())
-        return cell;
-    return strongestCell(maps.channel(m_workspace.channel()));
-}
-
 QString TraceView::placeholder() const {
     if (!m_workspace.model() || !m_workspace.picture())
         return tr("Open a picture and a network to see how its numbers come about.");
@@ -178,7 +165,7 @@ TracePicture TraceView::picture() const {
 
 void TraceView::refresh() {
     m_trace.reset();
-    const std::optional<Cell> cell = shownCell();
+    const std::optional<Cell> cell = tracedCell(m_workspace);
     if (cell) {
         try {
             m_trace = traceOf(*m_workspace.model()->network, m_workspace.activations(),
@@ -208,7 +195,7 @@ void TraceView::refresh() {
 }
 
 void TraceView::moveBy(int rows, int columns) {
-    const std::optional<Cell> cell = shownCell();
+    const std::optional<Cell> cell = tracedCell(m_workspace);
     if (!cell)
         return;
     const FeatureShape& shape = m_workspace.model()->graph().outputShape(m_workspace.currentStep());
@@ -217,7 +204,7 @@ void TraceView::moveBy(int rows, int columns) {
 }
 
 void TraceView::advanceSweep() {
-    const std::optional<Cell> cell = shownCell();
+    const std::optional<Cell> cell = tracedCell(m_workspace);
     if (!cell)
         return setSweeping(false);
     const FeatureShape& shape = m_workspace.model()->graph().outputShape(m_workspace.currentStep());

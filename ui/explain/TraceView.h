@@ -43,7 +43,6 @@ private:
 
     void refresh();
     void refreshSoon();
-    std::optional<Cell> shownCell() const;
     QString placeholder() const;
     TracePicture picture() const;  // while there is a trace
     void moveBy(int rows, int columns);

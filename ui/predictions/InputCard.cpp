@@ -1,7 +1,10 @@
 #include "ui/predictions/InputCard.h"
 
+#include "ui/images/QtImage.h"
+#include "ui/painting/NumberText.h"
 #include "ui/predictions/PictureView.h"
 #include "ui/predictions/PredictionBars.h"
+#include "ui/predictions/ViewWords.h"
 #include "ui/widgets/Paragraph.h"
 
 #include <QHBoxLayout>
@@ -17,10 +20,6 @@ namespace resnet::ui {
 namespace {
 
 constexpr int shownPredictions = 5;
-
-QImage qImageOf(const Image& image) {
-    return QImage(image.rgb.data(), image.width, image.height, image.width * 3, QImage::Format_RGB888).copy();
-}
 
 std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& probabilities) {
     std::vector<int> order(std::size_t(probabilities.channels()));
@@ -65,6 +64,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     connect(m_fieldButton, &QToolButton::toggled, this, &InputCard::showField);
 
     addControl(m_fieldButton);
+    setExplanation(inputWords());
     m_why->setProperty("role", QStringLiteral("link"));
     m_why->setAccessibleName(tr("Why this class?"));
     m_why->setToolTip(tr("Which parts of the picture speak for this class (Ctrl+Y)"));
@@ -88,6 +88,8 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     });
     connect(&m_workspace, &Workspace::currentStepChanged, this, &InputCard::showField);
     connect(&m_workspace, &Workspace::cellChanged, this, &InputCard::showField);
+    connect(m_view, &PictureView::pixelHovered, this, &InputCard::pointAt);
+    connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &InputCard::followPointedCell);
     connect(&m_workspace, &Workspace::themeChanged, this, &InputCard::showTheme);
     showTheme();
     showPicture();
@@ -96,10 +98,8 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
 
 void InputCard::showPicture() {
     const Image& image = m_workspace.croppedImage();
-    m_view->setImage(image.isEmpty() ? QImage() : qImageOf(image));
-    setSubtitle(m_workspace.model()
-                    ? QString::fromStdString(shapeText(m_workspace.model()->network->spec().inputShape()))
-                    : QString());
+    m_view->setImage(toQImage(image));
+    setSubtitle(image.isEmpty() ? QString() : extentText(image.height, image.width));
     const PicturePtr& picture = m_workspace.picture();
     m_view->setToolTip(picture ? picture->name : QString());
     m_caption->setText(!picture ? QString() : picture->caption.isEmpty() ? picture->name : picture->caption);
@@ -126,7 +126,25 @@ void InputCard::showField() {
     }
     const Step& shown = m_workspace.model()->graph().step(step);
     const Cell middle{shown.output.height / 2, shown.output.width / 2};
-    m_view->setField(fieldOf(shown, m_workspace.cell().value_or(middle)));
+    const std::optional<Cell> pointed = m_workspace.pointedCell().in(shown.output);
+    m_view->setField(fieldOf(shown, pointed.value_or(m_workspace.cell().value_or(middle))));
+}
+
+void InputCard::pointAt(const std::optional<QPoint>& pixel) {
+    if (!pixel || !m_workspace.model()) {
+        m_workspace.pointedCell().leave();
+        return;
+    }
+    m_workspace.pointedCell().pointAt({pixel->y(), pixel->x()},
+                                      m_workspace.model()->network->spec().inputShape());
+}
+
+void InputCard::followPointedCell() {
+    showField();
+    const std::optional<Cell> pixel =
+        m_workspace.model() ? m_workspace.pointedCell().in(m_workspace.model()->network->spec().inputShape())
+                            : std::nullopt;
+    m_view->setPointedPixel(pixel ? std::optional(QPoint(pixel->x, pixel->y)) : std::nullopt);
 }
 
 void InputCard::showTheme() {

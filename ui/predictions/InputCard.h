@@ -26,6 +26,8 @@ private:
     void showPicture();
     void showPrediction();
     void showField();
+    void pointAt(const std::optional<QPoint>& pixel);
+    void followPointedCell();
     void showTheme();
 
     Workspace& m_workspace;

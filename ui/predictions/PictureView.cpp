@@ -1,14 +1,23 @@
 #include "ui/predictions/PictureView.h"
 
+#include "ui/painting/MapPainter.h"
+
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
 
 namespace resnet::ui {
+namespace {
+
+constexpr double stripHeight = 18.0;
+
+}  // namespace
 
 PictureView::PictureView(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     setAccessibleName(tr("Input picture"));
+    setMouseTracking(true);
 }
 
 void PictureView::setImage(const QImage& image) {
@@ -21,6 +30,13 @@ void PictureView::setField(const std::optional<QRect>& field) {
     if (field == m_field)
         return;
     m_field = field;
+    update();
+}
+
+void PictureView::setPointedPixel(const std::optional<QPoint>& pixel) {
+    if (pixel == m_pointed)
+        return;
+    m_pointed = pixel;
     update();
 }
 
@@ -59,10 +75,36 @@ void PictureView::paintEvent(QPaintEvent*) {
         paintEmpty(painter);
         return;
     }
+    painter.drawImage(imageRect(), m_image);
+    if (m_field)
+        paintField(painter);
+    if (m_pointed)
+        paintPointedPixel(painter);
+}
+
+// The frame, and where and what the pixel is on a strip at the end of the picture that is farther from it.
+void PictureView::paintPointedPixel(QPainter& painter) const {
     const QRectF target = imageRect();
-    painter.drawImage(target, m_image);
-    if (!m_field)
-        return;
+    const QRectF pixel = cellRect(target, m_image.height(), m_image.width(), m_pointed->y(), m_pointed->x());
+    paintCellMark(painter, pixel);
+    const QRgb color = m_image.pixel(*m_pointed);
+    const QString text = tr("row %1, column %2: %3 %4 %5")
+                             .arg(m_pointed->y())
+                             .arg(m_pointed->x())
+                             .arg(qRed(color))
+                             .arg(qGreen(color))
+                             .arg(qBlue(color));
+    const double top =
+        pixel.center().y() > target.center().y() ? target.top() : target.bottom() - stripHeight;
+    const QRectF strip(target.left(), top, target.width(), stripHeight);
+    painter.fillRect(strip, QColor(17, 24, 39, 200));
+    painter.setFont(ui::font(TextRole::Small));
+    painter.setPen(Qt::white);
+    painter.drawText(strip, Qt::AlignCenter, text);
+}
+
+void PictureView::paintField(QPainter& painter) const {
+    const QRectF target = imageRect();
     const double scale = target.width() / m_image.width();
     const QRectF whole(target.topLeft() + QPointF(m_field->topLeft()) * scale,
                        QSizeF(m_field->size()) * scale);
@@ -75,6 +117,16 @@ void PictureView::paintEvent(QPaintEvent*) {
     painter.drawRect(seen);
     painter.setPen(dashes);
     painter.drawRect(seen);
+}
+
+void PictureView::mouseMoveEvent(QMouseEvent* event) {
+    Q_EMIT pixelHovered(m_image.isNull()
+                            ? std::nullopt
+                            : cellAt(imageRect(), m_image.height(), m_image.width(), event->position()));
+}
+
+void PictureView::leaveEvent(QEvent*) {
+    Q_EMIT pixelHovered(std::nullopt);
 }
 
 }  // namespace resnet::ui

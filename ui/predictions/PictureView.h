@@ -21,21 +21,32 @@ public:
     const std::optional<QRect>& field() const { return m_field; }
     void setTheme(const Theme& theme);
 
+    // The pixel pointed at, framed.
+    void setPointedPixel(const std::optional<QPoint>& pixel);
+    QRectF imageRect() const;
+
     QSize sizeHint() const override { return {200, 200}; }
     QSize minimumSizeHint() const override { return {80, 80}; }
+
+Q_SIGNALS:
+    void pixelHovered(const std::optional<QPoint>& pixel);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
     // No taller than the picture is at this width, so that no gap is left below it.
     void limitHeight();
-    QRectF imageRect() const;
     void paintEmpty(QPainter& painter) const;
+    void paintField(QPainter& painter) const;
+    void paintPointedPixel(QPainter& painter) const;
 
     QImage m_image;
     std::optional<QRect> m_field;
+    std::optional<QPoint> m_pointed;
     Theme m_theme = Theme::light();
 };
 

@@ -22,10 +22,12 @@ public:
 
     QAction* whereFrom;  // where does this number come from?
     QAction* whyClass;   // why this class?
+    QAction* folding;    // batch norm folded into the convolution
 
 private:
     void showWhereFrom();
     void showWhyClass();
+    void showFolding();
     void updateState();
     // Shows a dialog again, or makes it around the views that `make` gives.
     void open(QPointer<QDialog>& dialog, const QString& title, const std::function<QList<QWidget*>()>& make);
@@ -34,6 +36,7 @@ private:
     QWidget* m_window;
     QPointer<QDialog> m_whereFromDialog;
     QPointer<QDialog> m_whyClassDialog;
+    QPointer<QDialog> m_foldingDialog;
 };
 
 }  // namespace resnet::ui

@@ -115,7 +115,7 @@ QMenu* MainWindow::makeViewMenu() {
     auto* history = new HistoryActions(m_workspace, this);
     menu->addActions({history->undo, history->redo});
     menu->addSeparator();
-    menu->addActions({m_explainActions->whereFrom, m_explainActions->whyClass});
+    menu->addActions({m_explainActions->whereFrom, m_explainActions->whyClass, m_explainActions->folding});
     QAction* tour = menu->addAction(tr("Guided &tour"));
     tour->setShortcut(QKeySequence::HelpContents);
     tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
@@ -148,7 +148,9 @@ QWidget* MainWindow::makePanels() {
     m_diagram = new DiagramPanel(m_workspace, m_columns);
     m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
     m_columns->addWidget(m_diagram);
-    m_columns->addWidget(new InspectorCard(m_workspace));
+    auto* inspector = new InspectorCard(m_workspace);
+    connect(inspector, &InspectorCard::foldingAsked, m_explainActions->folding, &QAction::trigger);
+    m_columns->addWidget(inspector);
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({220, 900, 268});
 

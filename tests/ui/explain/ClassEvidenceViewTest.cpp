@@ -99,6 +99,33 @@ private Q_SLOTS:
                  QString::number(features.front().feature));
     }
 
+    void showsWhatSpeaksForAndAgainstApart() {
+        m_view->chooseClass(2);
+        const ClassActivation expected =
+            classActivation(*m_workspace->model()->network, m_workspace->activations(), 2);
+        const auto isShown = [&](const FeatureMaps& part) {
+            return std::equal(part.data(), part.data() + part.size(), map(0)->map()->data());
+        };
+        QVERIFY(isShown(expected.evidence));
+        QTest::mouseClick(chip("For"), Qt::LeftButton);
+        QVERIFY(isShown(expected.positive));
+        QTest::mouseClick(chip("Against"), Qt::LeftButton);
+        QVERIFY(isShown(expected.negative));
+        QTest::mouseClick(chip("Both"), Qt::LeftButton);
+        QVERIFY(isShown(expected.evidence));
+    }
+
+    void aPlaceIsReadInBothMaps() {
+        m_view->chooseClass(0);
+        m_view->compareWith(1);
+        const QPointF corner = map(0)->pictureRect().topLeft() + QPointF(2, 2);
+        QTest::mouseMove(map(0), corner.toPoint());
+        QTRY_VERIFY(map(0)->readout().startsWith(QStringLiteral("row 0, column 0: ")));
+        QVERIFY(map(1)->readout().startsWith(QStringLiteral("row 0, column 0: ")));
+        QVERIFY(map(0)->readout() != map(1)->readout());
+        QCOMPARE(m_workspace->pointedCell().in(map(0)->map()->shape()), std::optional(Cell{0, 0}));
+    }
+
     void aFeatureOpensItsMap() {
         m_workspace->goToStep(0);
         auto* list = m_view->findChild<FeatureList*>();

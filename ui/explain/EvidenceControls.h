@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+#include <optional>
+
+class QButtonGroup;
+class QComboBox;
+
+namespace resnet::ui {
+
+class ExplanationButton;
+
+// How the evidence for a class is found, and what of a class activation is shown: all of it, or what speaks
+// for the class or against it alone.
+enum class EvidenceMethod { Activation, Occlusion };
+enum class EvidencePart { Both, For, Against };
+
+// Which class is explained, compared with which, and how.
+class EvidenceControls : public QWidget {
+    Q_OBJECT
+public:
+    explicit EvidenceControls(QWidget* parent = nullptr);
+
+    void setClassNames(const QStringList& names);
+    QString className(int index) const;
+    void setClass(int index);
+    // Nothing: no comparison.
+    void setComparedClass(std::optional<int> index);
+    // Nothing as well while the method explains one class at a time.
+    std::optional<int> comparedClass() const;
+    void setMethod(EvidenceMethod method);
+    EvidenceMethod method() const { return m_method; }
+    void setPart(EvidencePart part);
+    EvidencePart part() const;
+    // Classes can be chosen.
+    void setReady(bool ready);
+
+Q_SIGNALS:
+    void classChosen(int index);
+    void methodChosen(resnet::ui::EvidenceMethod method);
+    // Comparison or part.
+    void changed();
+
+private:
+    EvidenceMethod m_method = EvidenceMethod::Activation;
+    QComboBox* m_class;
+    QComboBox* m_compared;
+    QButtonGroup* m_parts;
+    QButtonGroup* m_methods;
+    ExplanationButton* m_help;
+};
+
+}  // namespace resnet::ui
