@@ -195,20 +195,23 @@ void ChannelsView::followPointedCell() {
         m_unitGrid->grid()->setPointedCell(m_workspace.pointedCell().in(graph.outputShape(*unit->add)));
 }
 
-QString ChannelsView::channelCount(const FeatureMaps& maps) const {
-    return m_shownCount == maps.channels() ? QString::number(maps.channels())
-                                           : tr("%1 of %2 shown").arg(m_shownCount).arg(maps.channels());
+QString ChannelsView::channelCount(int channels) const {
+    return m_shownCount == channels ? QString::number(channels)
+                                    : tr("%1 of %2 shown").arg(m_shownCount).arg(channels);
 }
 
 QString ChannelsView::caption() {
     if (m_content == Content::Unit) {
         const ResidualUnit* unit = currentUnit();
-        return unit ? tr("what %1 does, on one scale").arg(QString::fromStdString(unit->name)) : QString();
+        if (!unit)
+            return {};
+        const int channels = m_workspace.model()->graph().outputShape(*unit->add).channels;
+        return QStringLiteral("%1, %2").arg(QString::fromStdString(unit->name), channelCount(channels));
     }
     const FeatureMapsPtr maps = currentMaps();
     if (!maps)
         return {};
-    const QString count = channelCount(*maps);
+    const QString count = channelCount(maps->channels());
     const bool isWhole = m_shownCount == maps->channels();
     QString text =
         isVector()

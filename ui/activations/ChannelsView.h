@@ -61,7 +61,7 @@ private:
     std::vector<int> orderOf(StepId step);
     QString placeholder() const;
     QString unitPlaceholder() const;
-    QString channelCount(const FeatureMaps& maps) const;
+    QString channelCount(int channels) const;
 
     Workspace& m_workspace;
     ActivationStatistics& m_statistics;

@@ -223,7 +223,8 @@ QString FeatureMapsPanel::hint() const {
                                                "double click also the cell.");
         case View::Unit:
             return tr(
-                "Point at a map to read all four; click to select the channel, a title to go to its step.");
+                "x, F(x), their sum and ReLU of every channel, on one scale. A click selects the channel, a "
+                "title goes to its step.");
         case View::Steps:
         case View::Units:
             return tr("Point at a column to read it; click to go there.");

@@ -31,7 +31,7 @@ PlaceView::PlaceView(Workspace& workspace, QWidget* parent) : QWidget(parent), m
     top->addWidget(title, 1);
     top->addWidget(help);
     auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(int(margin), 10, 0, 0);
+    rows->setContentsMargins(int(margin), 10, Theme::panelPadding, 0);
     rows->addLayout(top);
     rows->addStretch(1);
 
