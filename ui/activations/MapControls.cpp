@@ -25,7 +25,7 @@ MapControls::MapControls(QWidget* parent)
     m_filter->setToolTip(tr("Show only these channels: 7, 10-20, dead, live, nan"));
     m_filter->setAccessibleName(tr("Filter channels"));
     m_filter->setProperty("role", QStringLiteral("compact"));
-    m_filter->setFixedWidth(72);
+    m_filter->setFixedWidth(56);
     m_sort->setToolTip(tr("Order of the channels (Alt+O)"));
     m_scale->setChoice(int(m_display.scope));
 

@@ -37,6 +37,7 @@ MapGrid::MapGrid(QWidget* parent) : QAbstractScrollArea(parent) {
 
 void MapGrid::setContent(MapGridContent content) {
     const bool sameOrder = content.order == m_content.order;
+    const bool isSortedAnew = !sameOrder && content.maps == m_content.maps;
     const int placeBefore = m_layout.count() > 0 ? verticalScrollBar()->value() : 0;
     const QSize sizeBefore = m_layout.mapSize();
     m_areAtlasesStale = m_areAtlasesStale || !looksAlike(m_content, content);
@@ -45,7 +46,7 @@ void MapGrid::setContent(MapGridContent content) {
     updateLayout();
     if (sameOrder && sizeBefore == m_layout.mapSize())
         verticalScrollBar()->setValue(placeBefore);
-    else if (const int position = positionOf(m_selected); position >= 0)
+    else if (const int position = positionOf(m_selected); position >= 0 && !isSortedAnew)
         reveal(position);
     else
         verticalScrollBar()->setValue(0);

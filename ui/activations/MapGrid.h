@@ -26,7 +26,8 @@ struct MapGridContent {
 };
 
 // All channels of a step, painted by one widget from one atlas a tile. A click selects a channel, arrow keys
-// move over channels, the mouse tells channel and cell. Keeps its place when the content changes.
+// move over channels, the mouse tells channel and cell. Keeps its place when the content changes, and goes to
+// the first map when the same maps are sorted anew.
 class MapGrid : public QAbstractScrollArea {
     Q_OBJECT
 public:

@@ -182,6 +182,8 @@ private Q_SLOTS:
         QCOMPARE(bar->value(), place);
         m_workspace->selectChannel(95);
         QVERIFY(m_panel->grid()->viewport()->rect().contains(m_panel->grid()->channelRect(95)));
+        m_panel->controls()->setSortKey(SortKey::Maximum);
+        QCOMPARE(bar->value(), 0);
     }
 
     void theLensShowsTheFourTerms() {
