@@ -206,7 +206,8 @@ QString ChannelsView::caption() {
         if (!unit)
             return {};
         const int channels = m_workspace.model()->graph().outputShape(*unit->add).channels;
-        return QStringLiteral("%1, %2").arg(QString::fromStdString(unit->name), channelCount(channels));
+        return (m_shownCount == channels ? tr("%1, %2 channels") : QStringLiteral("%1, %2"))
+            .arg(QString::fromStdString(unit->name), channelCount(channels));
     }
     const FeatureMapsPtr maps = currentMaps();
     if (!maps)

@@ -7,7 +7,6 @@
 #include "ui/widgets/Numbers.h"
 #include "ui/widgets/Paragraph.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -101,15 +100,8 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     auto* rows = new QVBoxLayout(page);
     rows->setContentsMargins(0, 0, 6, 0);
     rows->setSpacing(6);
-    auto* links = new QHBoxLayout;
-    links->setSpacing(4 * Theme::grid);
-    links->addWidget(m_more);
-    links->addWidget(m_fold);
-    links->addStretch(1);
-    rows->addWidget(m_formula);
-    rows->addWidget(m_brief);
-    rows->addLayout(links);
-    rows->addWidget(m_costs);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_formula, m_brief, m_more, m_fold, m_costs})
+        rows->addWidget(each);
     rows->addSpacing(6);
     for (QWidget* each : std::initializer_list<QWidget*>{m_valuesTitle, m_histogram, m_values})
         rows->addWidget(each);
