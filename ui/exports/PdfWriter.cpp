@@ -1,6 +1,7 @@
 #include "ui/exports/PdfWriter.h"
 
 #include <QBuffer>
+#include <QHashFunctions>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -23,9 +24,18 @@ void fixDates(QByteArray& pdf) {
     }
 }
 
+// Qt writes a file's fonts in the order of a hash table, and seeds its hash tables at random in each process.
+class FixedHashSeed {
+public:
+    FixedHashSeed() { QHashSeed::setDeterministicGlobalSeed(); }
+    ~FixedHashSeed() { QHashSeed::resetRandomGlobalSeed(); }
+    Q_DISABLE_COPY_MOVE(FixedHashSeed)
+};
+
 }  // namespace
 
 QByteArray pdfOf(const Figure& figure, double scale) {
+    const FixedHashSeed seed;
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);

@@ -75,6 +75,16 @@ private Q_SLOTS:
         }
     }
 
+    // Each process has another seed for its hash tables, and Qt keeps a PDF's fonts in one.
+    void pdfsAreTheSameInEveryProcess() {
+        const DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
+        const QByteArray first = exportedDiagram(m_graph, {}, ExportFormat::Pdf, options);
+        for (int process = 0; process < 8; ++process) {
+            QHashSeed::resetRandomGlobalSeed();
+            QVERIFY(first == exportedDiagram(m_graph, {}, ExportFormat::Pdf, options));
+        }
+    }
+
     void textAsPathsLeavesNoText() {
         DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
         options.textAsPaths = true;
