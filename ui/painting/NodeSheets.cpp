@@ -21,6 +21,7 @@ std::vector<QRectF> sheetsOf(const DiagramNode& node) {
     const QPointF spread(step * (count - 1), -step * (count - 1));
     const QPointF corner = room.center() - QPointF(size.width(), size.height()) / 2 + spread / 2;
     std::vector<QRectF> sheets;
+    sheets.reserve(std::size_t(count));
     for (int i = 0; i < count; ++i)
         sheets.emplace_back(corner - QPointF(step, -step) * i, size);
     return sheets;
