@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace resnet::ui {
 
@@ -57,15 +58,28 @@ Line lineOf(const DiagramLabel& label) {
     return {label.role, qRound64(label.room.top() * 8.0)};
 }
 
+// The labels of a node or an edge that say one thing in two lines, such as 56×56 and 64.
+using Owner = std::tuple<LabelRole, int, int>;
+
+Owner ownerOf(const DiagramLabel& label) {
+    return {label.role, label.node, label.edge};
+}
+
 std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme, double zoom) {
     std::set<Line> lines;
+    std::set<Owner> owners;
     for (const DiagramLabel& label : layout.labels) {
         const TextRole role = styleOf(label.role, theme).text;
         const double smallest = smallestScale(role);
         const bool isOneOfMany = label.node >= 0 || label.edge >= 0;
-        if (isOneOfMany && fittingScale(label.text, role, roomOf(label, zoom), smallest, smallest) == 0.0)
+        if (isOneOfMany && fittingScale(label.text, role, roomOf(label, zoom), smallest, smallest) == 0.0) {
             lines.insert(lineOf(label));
+            owners.insert(ownerOf(label));
+        }
     }
+    for (const DiagramLabel& label : layout.labels)
+        if (owners.contains(ownerOf(label)))
+            lines.insert(lineOf(label));
     return lines;
 }
 
