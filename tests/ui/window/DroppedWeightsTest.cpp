@@ -1,6 +1,7 @@
 #include "tests/core/weights/KerasArchive.h"
 #include "tests/ui/SmallNetwork.h"
 #include "tests/ui/window/Drop.h"
+#include "tests/ui/window/OpenWindow.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NoticeStrip.h"
@@ -17,8 +18,9 @@ class DroppedWeightsTest : public QObject {
     Q_OBJECT
 private:
     QTemporaryDir m_folder;
-    std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<MainWindow> m_window;
+    OpenWindow m_open;
+    std::unique_ptr<Workspace>& m_workspace = m_open.workspace;
+    std::unique_ptr<MainWindow>& m_window = m_open.window;
 
     static QByteArray contentOf(const QString& name) {
         const QString data = QStringLiteral(RESNET_SOURCE_DIR "/tests/data/");
@@ -58,24 +60,8 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        loadFonts();
-        applyTheme(*qApp, Theme::light());
-    }
-
-    void init() {
-        m_workspace = std::make_unique<Workspace>(2);
-        m_window = std::make_unique<MainWindow>(*m_workspace, WindowResources{});
-        m_window->show();
-        m_workspace->createModel(smallRequest());
-        m_workspace->setPicture(gradientPicture());
-        QTRY_VERIFY(isDone());
-    }
-
-    void cleanup() {
-        m_window.reset();
-        m_workspace.reset();
-    }
+    void init() { m_open.open(); }
+    void cleanup() { m_open.close(); }
 
     void opensAndComputes_data() { addFormats(); }
     void opensAndComputes() {

@@ -1,5 +1,6 @@
 #include "tests/ui/SmallNetwork.h"
 #include "tests/ui/window/Drop.h"
+#include "tests/ui/window/OpenWindow.h"
 #include "ui/diagram/StepSearchBox.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/steps/StepSlider.h"
@@ -23,8 +24,9 @@ using namespace resnet::ui::test;
 class MainWindowTest : public QObject {
     Q_OBJECT
 private:
-    std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<MainWindow> m_window;
+    OpenWindow m_open;
+    std::unique_ptr<Workspace>& m_workspace = m_open.workspace;
+    std::unique_ptr<MainWindow>& m_window = m_open.window;
 
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
         QTest::keyClick(m_window.get(), key, modifiers);
@@ -42,28 +44,8 @@ private:
     std::string currentName() const { return graph().stepName(m_workspace->currentStep()); }
 
 private Q_SLOTS:
-    void initTestCase() {
-        loadFonts();
-        applyTheme(*qApp, Theme::light());
-    }
-
-    void init() {
-        m_workspace = std::make_unique<Workspace>(2);
-        m_window = std::make_unique<MainWindow>(*m_workspace, WindowResources{});
-        m_window->resize(1280, 800);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_workspace->createModel(smallRequest());
-        m_workspace->setPicture(gradientPicture());
-        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete() &&
-                    !m_workspace->isBusy());
-        m_window->setFocus();
-    }
-
-    void cleanup() {
-        m_window.reset();
-        m_workspace.reset();
-    }
+    void init() { m_open.open(); }
+    void cleanup() { m_open.close(); }
 
     void keysWalkTheForwardPass() {
         press(Qt::Key_Home);
