@@ -104,7 +104,8 @@ QString pngDamage(const QByteArray& png) {
             break;
         const QByteArray type(bytes.data(i + 4), 4);
         // Decoders go on without a damaged optional chunk, whose name begins with a small letter.
-        if (type[0] < 'a' && crc32(0, bytes.data(i + 4), std::size_t(length) + 4) != bytes.big32(i + 8 + length))
+        if (type[0] < 'a' &&
+            crc32(0, bytes.data(i + 4), std::size_t(length) + 4) != bytes.big32(i + 8 + length))
             return QStringLiteral("the PNG picture is damaged: the checksum of its %1 chunk is wrong")
                 .arg(QString::fromLatin1(type));
         if (type == "IEND")

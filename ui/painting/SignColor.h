@@ -4,8 +4,8 @@
 
 namespace resnet::ui {
 
-// Of bars and lines that stand for values: purple below zero, green from zero up, as in the diverging maps; deep
-// enough on paper, light enough on a dark panel.
+// Of bars and lines that stand for values: purple below zero, green from zero up, as in the diverging maps;
+// deep enough on paper, light enough on a dark panel.
 QColor signColor(bool negative, const Theme& theme);
 
 }  // namespace resnet::ui

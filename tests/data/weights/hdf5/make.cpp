@@ -17,7 +17,8 @@ struct File {
         H5Pset_create_intermediate_group(links, 1);
         return H5Gcreate2(id, path, links, H5P_DEFAULT, H5P_DEFAULT);
     }
-    hid_t dataset(const char* path, hid_t type, std::vector<hsize_t> shape, hid_t properties = H5P_DEFAULT) const {
+    hid_t dataset(const char* path, hid_t type, std::vector<hsize_t> shape,
+                  hid_t properties = H5P_DEFAULT) const {
         const hid_t links = H5Pcreate(H5P_LINK_CREATE);
         H5Pset_create_intermediate_group(links, 1);
         const hid_t space = H5Screate_simple(int(shape.size()), shape.data(), nullptr);
@@ -45,8 +46,8 @@ void texts(hid_t object, const char* name, const std::vector<const char*>& value
     std::vector<char> bytes(32 * count);
     for (std::size_t i = 0; i < count; ++i)
         std::strcpy(bytes.data() + 32 * i, values[i]);
-    H5Awrite(H5Acreate2(object, name, type, H5Screate_simple(1, &count, nullptr), H5P_DEFAULT, H5P_DEFAULT), type,
-             bytes.data());
+    H5Awrite(H5Acreate2(object, name, type, H5Screate_simple(1, &count, nullptr), H5P_DEFAULT, H5P_DEFAULT),
+             type, bytes.data());
 }
 
 }  // namespace
@@ -94,8 +95,8 @@ int main() {
         const hid_t properties = chunked({1u << 22});
         H5Pset_deflate(properties, 9);
         const std::vector<float> zeros(1u << 22);
-        H5Dwrite(file.dataset(kernel, H5T_IEEE_F32LE, {1u << 22}, properties), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL,
-                 H5P_DEFAULT, zeros.data());
+        H5Dwrite(file.dataset(kernel, H5T_IEEE_F32LE, {1u << 22}, properties), H5T_NATIVE_FLOAT, H5S_ALL,
+                 H5S_ALL, H5P_DEFAULT, zeros.data());
     }
     {
         File file("unknown-filter.h5");
@@ -115,10 +116,10 @@ int main() {
     {
         // Numbers as they may also be stored, and names split over attributes; the integers are a seed.
         File file("unusual.h5");
-        H5Dwrite(file.dataset("b/a/kernel:0", H5T_IEEE_F32BE, {4}), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                 numbers);
-        H5Dwrite(file.dataset("double", H5T_IEEE_F64BE, {2, 2}), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                 numbers);
+        H5Dwrite(file.dataset("b/a/kernel:0", H5T_IEEE_F32BE, {4}), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL,
+                 H5P_DEFAULT, numbers);
+        H5Dwrite(file.dataset("double", H5T_IEEE_F64BE, {2, 2}), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL,
+                 H5P_DEFAULT, numbers);
         const hid_t half = H5Tcopy(H5T_IEEE_F32LE);
         H5Tset_fields(half, 15, 10, 5, 0, 10);
         H5Tset_size(half, 2);
