@@ -33,5 +33,10 @@ ColorMap defaultColorMap(const Step& step);
 // The colour of NaN and infinity; it occurs in no map. Where cells are large enough, white hatching is laid
 // over it.
 inline constexpr QRgb notFiniteColor = 0xffd01c1f;
+// Where the cells are too small for lines: the hatching of whole areas, in which one cell alone stands out,
+// too.
+constexpr QRgb notFiniteColorAt(int x, int y) {
+    return (x + y) % 4 == 3 ? 0xff4a0709 : notFiniteColor;
+}
 
 }  // namespace resnet::ui

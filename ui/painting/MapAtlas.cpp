@@ -82,7 +82,7 @@ MapAtlas::MapAtlas(const FeatureMaps& maps, ColorMap colors, std::span<const Val
             for (int x = 0; x < m_cell.width(); ++x) {
                 const float value = row[std::size_t(x) * channels + c];
                 const float index = std::clamp((value - scale.low) * perUnit + 0.5f, 0.0f, 255.0f);
-                out[x] = std::isfinite(value) ? table[std::size_t(index)] : notFiniteColor;
+                out[x] = std::isfinite(value) ? table[std::size_t(index)] : notFiniteColorAt(x, y);
             }
         }
     });

@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void anAtlasHoldsEveryChannel() {
         FeatureMaps maps = ramp({7, 5, 6});
-        maps.at(3, 2, 1) = notANumber;
+        maps.at(3, 2, 2) = notANumber;  // alone it is plain in both
         std::vector<ValueRange> scales;
         for (int c = 0; c < 7; ++c)
             scales.push_back(scaleFor(ColorMap::Viridis, rangeOf(maps.channel(c))));
@@ -121,6 +121,18 @@ private Q_SLOTS:
         const QRectF target(10, 20, 70, 35);
         QCOMPARE(cellRect(target, 7, 7, 0, 0), QRectF(10, 20, 10, 5));
         QCOMPARE(cellRect(target, 7, 7, 6, 6).bottomRight(), target.bottomRight());
+    }
+
+    void areasThatAreNotFiniteAreHatchedInSmallMaps() {
+        FeatureMaps maps({1, 8, 8});
+        std::fill_n(maps.data(), maps.size(), notANumber);
+        const std::vector<ValueRange> scales{ValueRange{0.0f, 1.0f}};
+        const MapAtlas atlas(maps, ColorMap::Viridis, scales, QSize());
+        int striped = 0;
+        for (int y = 0; y < 8; ++y)
+            for (int x = 0; x < 8; ++x)
+                striped += atlas.image().pixel(x, y) != notFiniteColor;
+        QCOMPARE(striped, 16);
     }
 
     void enlargedNotFiniteCellsAreHatched() {
