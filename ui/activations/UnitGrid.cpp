@@ -28,9 +28,7 @@ UnitGrid::UnitGrid(QWidget* parent) : QWidget(parent), m_grid(new MapGrid) {
 }
 
 void UnitGrid::setContent(const UnitGridContent& content) {
-    m_steps = content.steps;
-    m_hasProjection = content.hasProjection;
-    m_currentStep = content.currentStep;
+    m_content = content;
     m_grid->setContent({{content.maps.begin(), content.maps.end()},
                         content.order,
                         content.colors,
@@ -69,23 +67,25 @@ void UnitGrid::paintEvent(QPaintEvent*) {
             const QRectF room = titleRect(column, term);
             painter.setFont(ui::font(TextRole::SmallBold));
             painter.setPen(unitTermColor(term, *m_theme));
-            painter.drawText(room, Qt::AlignHCenter | Qt::AlignVCenter, titleOf(term, m_hasProjection));
-            if (m_steps[std::size_t(term)] == m_currentStep)
+            painter.drawText(room, Qt::AlignHCenter | Qt::AlignVCenter,
+                             titleOf(term, m_content.hasProjection));
+            if (m_content.steps[std::size_t(term)] == m_content.currentStep)
                 painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), m_theme->selection);
         }
 }
 
 void UnitGrid::mousePressEvent(QMouseEvent* event) {
     if (const int term = termAt(event->position()); term >= 0 && event->button() == Qt::LeftButton)
-        Q_EMIT stepPicked(m_steps[std::size_t(term)]);
+        Q_EMIT stepPicked(m_content.steps[std::size_t(term)]);
 }
 
 void UnitGrid::mouseMoveEvent(QMouseEvent* event) {
     const int term = termAt(event->position());
     setCursor(term >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    setToolTip(term < 0
-                   ? QString()
-                   : tr("%1: go to the step that made these maps").arg(unitTermName(term, m_hasProjection)));
+    setToolTip(
+        term < 0
+            ? QString()
+            : tr("%1: go to the step that made these maps").arg(unitTermName(term, m_content.hasProjection)));
 }
 
 }  // namespace resnet::ui

@@ -26,6 +26,7 @@ public:
 
     void setContent(const UnitGridContent& content);
     void setTheme(const Theme& theme);
+    const UnitGridContent& content() const { return m_content; }
     MapGrid* grid() const { return m_grid; }
     // The title of a term above the first column.
     QRectF titleRect(int term) const { return titleRect(0, term); }
@@ -43,9 +44,7 @@ private:
     int termAt(const QPointF& point) const;
 
     MapGrid* m_grid;
-    std::array<StepId, unitTermCount> m_steps{};
-    bool m_hasProjection = false;
-    StepId m_currentStep = inputStep;
+    UnitGridContent m_content;
     const Theme* m_theme = &Theme::light();
 };
 

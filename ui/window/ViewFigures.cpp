@@ -1,6 +1,6 @@
 #include "ui/window/ViewFigures.h"
 
-#include "ui/activations/MapGrid.h"
+#include "ui/activations/UnitGrid.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/WidgetFigure.h"
@@ -27,26 +27,38 @@ constexpr double colorBarWidth = 240.0;
 constexpr double colorBarHeight = 10.0;
 constexpr double colorBarRoom = 40.0;
 
+MapGrid& gridOf(MapGrid& view) {
+    return view;
+}
+MapGrid& gridOf(UnitGrid& view) {
+    return *view.grid();
+}
+
 // All channels of a grid, not only those that are scrolled to, and the colour bar of their scale.
-Figure gridFigure(const FigureTitle& title, const MapGrid& shown, const Theme& theme) {
-    const auto grid = std::make_shared<MapGrid>();
-    grid->setAttribute(Qt::WA_DontShowOnScreen);
-    grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    grid->setTheme(theme);
-    grid->resize(gridSize);
-    grid->show();
-    grid->setContent(shown.content());
-    grid->setSelectedChannel(-1);
-    grid->resize(gridSize.width(), std::max(gridSize.height(), grid->gridLayout().contentHeight()));
-    const MapGridContent& content = grid->content();
+template <class View>
+Figure gridFigure(const FigureTitle& title, const View& shown, const Theme& theme) {
+    const auto view = std::make_shared<View>();
+    MapGrid& grid = gridOf(*view);
+    view->setAttribute(Qt::WA_DontShowOnScreen);
+    grid.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view->setTheme(theme);
+    view->resize(gridSize);
+    view->show();
+    view->setContent(shown.content());
+    grid.setSelectedChannel(-1);
+    const QPoint above = grid.viewport()->mapTo(view.get(), QPoint());  // room for titles
+    const int height = above.y() + grid.gridLayout().contentHeight();
+    view->resize(gridSize.width(), std::max(gridSize.height(), height));
+    const MapGridContent& content = grid.content();
     const bool hasBar = content.scales.size() == 1 && content.pictures.isEmpty();
-    const QSizeF size(grid->width(), grid->gridLayout().contentHeight() + (hasBar ? colorBarRoom : 0.0));
-    return pageOf(title, size, theme, [=, &theme](QPainter& painter) {
-        grid->viewport()->render(&painter, QPoint(), {}, QWidget::RenderFlags());
+    const QSizeF size(view->width(), height + (hasBar ? colorBarRoom : 0.0));
+    return pageOf(title, size, theme, [=, &grid, &theme](QPainter& painter) {
+        view->render(&painter, QPoint(), {}, QWidget::RenderFlags());
+        grid.viewport()->render(&painter, above, {}, QWidget::RenderFlags());
         if (hasBar)
             paintColorBar(painter,
                           QRectF(0, size.height() - colorBarRoom + 12, colorBarWidth, colorBarHeight),
-                          grid->content().colors, grid->content().scales.front(), theme);
+                          grid.content().colors, grid.content().scales.front(), theme);
     });
 }
 
@@ -76,9 +88,12 @@ public:
     void add(QWidget& view, const FigureTitle& title, const QList<QWidget*>& painted) {
         if (painted.isEmpty())
             return;
-        for (QWidget* each : painted)
+        for (QWidget* each : painted) {
+            if (const auto* unit = qobject_cast<UnitGrid*>(each); unit && !unit->content().order.empty())
+                return append(view, title, gridFigure(title, *unit, m_workspace.theme()));
             if (const auto* grid = qobject_cast<MapGrid*>(each); grid && !grid->content().order.empty())
                 return append(view, title, gridFigure(title, *grid, m_workspace.theme()));
+        }
         append(view, title, widgetFigure(title, painted, m_workspace.theme()));
     }
 

@@ -95,9 +95,26 @@ private Q_SLOTS:
             QTRY_VERIFY2(names().contains(QLatin1String(name)), name);
             QVERIFY2(inkIn(imageOf(view(name).figure, 1.0)) > 500, name);
         }
+        panel->setView(MapsView::Unit);
+        QTRY_VERIFY(names().contains(QStringLiteral("Unit by channel")));
+        const QStringList unit = textsIn(svgOf(view("Unit by channel").figure));
+        for (const char* title : {"x", "F(x)", "sum", "ReLU", "0", "7"})
+            QVERIFY2(unit.contains(QLatin1String(title)), title);
         panel->setView(MapsView::Maps);
         workspace().goToLast();
         QTRY_VERIFY(names().contains(QStringLiteral("Values")));
+    }
+
+    void foldingIsAPictureWithItsNumbers() {
+        workspace().goToStep(*workspace().model()->graph().find("layer1.0.bn1"));
+        m_open.action("Batch norm, ")->trigger();
+        const auto texts = [this] {
+            return textsIn(svgOf(view("Batch norm folded into the convolution").figure))
+                .join(QLatin1Char('\n'));
+        };
+        QTRY_VERIFY2(texts().contains(QStringLiteral("Measured on this picture")), qPrintable(texts()));
+        QVERIFY2(texts().contains(QStringLiteral("layer1.0.bn1 folded into layer1.0.conv1")),
+                 qPrintable(texts()));
     }
 
     void theViewThatWasUsedLastIsChosen() {
