@@ -87,7 +87,8 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
       m_title(new ElidedLabel),
-      m_sentence(new ElidedLabel),
+      m_place(new ElidedLabel),
+      m_sentence(new QLabel),
       m_followButton(new QToolButton),
       m_sweepButton(new QToolButton),
       m_canvas(new Canvas(*this)) {
@@ -95,6 +96,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     m_title->setProperty("role", QStringLiteral("title"));
     m_sentence->setProperty("role", QStringLiteral("secondary"));
+    m_sentence->setWordWrap(true);
     m_followButton->setText(tr("Follow the strongest"));
     m_followButton->setProperty("role", QStringLiteral("chip"));
     m_followButton->setToolTip(tr("Go to the number that did most for this one (Return)"));
@@ -114,6 +116,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     rows->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, 10);
     rows->setSpacing(Theme::grid);
     rows->addLayout(top);
+    rows->addWidget(m_place);
     rows->addWidget(m_sentence);
     rows->addSpacing(2 * Theme::grid);
     rows->addWidget(m_canvas, 1);
@@ -179,18 +182,20 @@ void TraceView::refresh() {
     if (!m_trace) {
         setSweeping(false);
         m_title->setText(tr("Where does this number come from?"));
+        m_place->clear();
         m_sentence->clear();
         setAccessibleDescription(placeholder());
         m_canvas->update();
         return;
     }
-    QString title = traceTitle(picture());
-    if (!m_workspace.cell() && !m_workspace.model()->graph().step(m_trace->step).output.isVector())
-        title += tr(" · the largest of the map");
-    m_title->setText(title);
+    const Graph& graph = m_workspace.model()->graph();
+    const bool isLargest = !m_workspace.cell() && !graph.step(m_trace->step).output.isVector();
+    m_title->setText(QString::fromStdString(graph.stepName(m_trace->step)));
+    m_place->setText(tracePlace(picture()) + (isLargest ? tr(": the largest of the map") : QString()));
     m_sentence->setText(traceSentence(picture()));
-    setAccessibleDescription(title + QStringLiteral(". ") + m_sentence->text() + QLatin1Char(' ') +
-                             traceEquation(picture()));
+    setAccessibleDescription(
+        QStringLiteral("%1. %2. %3 %4")
+            .arg(m_title->text(), m_place->text(), m_sentence->text(), traceEquation(picture())));
     m_canvas->update();
 }
 

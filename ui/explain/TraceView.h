@@ -24,8 +24,10 @@ class TraceView : public QWidget {
 public:
     explicit TraceView(Workspace& workspace, QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return {720, 420}; }
-    QSize minimumSizeHint() const override { return {520, 340}; }
+    QSize sizeHint() const override { return {720, 560}; }
+    // The sentence may wrap; the picture below it gives the room.
+    bool hasHeightForWidth() const override { return false; }
+    QSize minimumSizeHint() const override { return {520, 380}; }
 
     const std::optional<Trace>& trace() const { return m_trace; }
     bool isSweeping() const { return m_sweep.isActive(); }
@@ -53,6 +55,7 @@ private:
     QTimer m_sweep;
     QTimer m_refresh;  // one refresh for several signals at a time
     QLabel* m_title;
+    QLabel* m_place;
     QLabel* m_sentence;
     QToolButton* m_followButton;
     QToolButton* m_sweepButton;

@@ -35,6 +35,12 @@ QString valueText(double value) {
     return withMinusSign(QString::number(value, 'f', decimals));
 }
 
+QString fixedText(double value, int decimals) {
+    if (value == 0.0 || !std::isfinite(value) || std::abs(value) >= 1e6)
+        return valueText(value);
+    return withMinusSign(QString::number(value, 'f', decimals));
+}
+
 QString signedValueText(double value) {
     return value > 0.0 ? QLatin1Char('+') + valueText(value) : valueText(value);
 }

@@ -14,6 +14,7 @@ namespace {
 constexpr const char* rules = R"(
 QMainWindow, QDialog, QWidget[role="ground"] { background: @background@; }
 QWidget { color: @ink@; }
+QDialog[role="paper"] { background: @panel@; }
 *[role="card"] { background: @panel@; border: 1px solid @line@; border-radius: 10px; }
 *[role="inset"] { background: @background@; border: 1px solid @line@; border-radius: 8px; }
 QLabel { background: transparent; }

@@ -113,13 +113,13 @@ void paintParts(QPainter& painter, const QRectF& rect, const AffineTrace& how, c
     painter.restore();
     paintPoint(painter, plot, how.before, picture.trace.sum, theme);
     paintFacts(painter, besidePlot(rect, plot),
-               {{words("gamma, learned"), valueText(how.gamma)},
-                {words("beta, learned"), valueText(how.beta)},
-                {words("running mean"), valueText(how.mean)},
-                {words("running variance"), valueText(how.variance)},
-                {words("epsilon"), valueText(how.epsilon)},
-                {words("scale = gamma ÷ √(variance + epsilon)"), valueText(how.scale)},
-                {words("shift = beta − mean × scale"), valueText(how.shift)}},
+               {{words("gamma γ, learned"), valueText(how.gamma)},
+                {words("beta β, learned"), valueText(how.beta)},
+                {words("running mean μ"), valueText(how.mean)},
+                {words("running variance σ²"), valueText(how.variance)},
+                {words("epsilon ε"), valueText(how.epsilon)},
+                {words("scale = γ ÷ √(σ² + ε)"), valueText(how.scale)},
+                {words("shift = β − μ × scale"), valueText(how.shift)}},
                theme);
 }
 

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
 namespace {
@@ -36,8 +37,8 @@ Terms termsOf(const ConvolutionTrace& how, const TracePicture& picture, const Th
 }
 
 Terms termsOf(const AffineTrace& how, const TracePicture&, const Theme&, std::size_t) {
-    return {{{}, words("before"), how.before, {}},
-            {QStringLiteral("×"), words("scale"), how.scale, {}},
+    return {{{}, words("before"), how.before, {}, std::abs(how.scale)},
+            {QStringLiteral("×"), words("scale"), how.scale, {}, std::abs(how.before)},
             {QStringLiteral("+"), words("shift"), how.shift, {}}};
 }
 
@@ -60,8 +61,9 @@ Terms termsOf(const SumTrace& how, const TracePicture&, const Theme& theme, std:
 }
 
 Terms termsOf(const MeanTrace& how, const TracePicture&, const Theme&, std::size_t) {
-    return {{{}, words("all cells added up"), how.total, {}},
-            {QStringLiteral("÷"), words("cells"), double(how.cells.size()), {}, true}};
+    const double count = double(how.cells.size());
+    return {{{}, words("all cells added up"), how.total, {}, 1.0 / count},
+            {QStringLiteral("÷"), words("cells"), count, {}, 0.0, 0}};
 }
 
 Terms termsOf(const DenseTrace& how, const TracePicture&, const Theme&, std::size_t shown) {
@@ -83,20 +85,36 @@ Terms termsOf(const DenseTrace& how, const TracePicture&, const Theme&, std::siz
 }
 
 Terms termsOf(const SoftmaxTrace& how, const TracePicture&, const Theme&, std::size_t) {
-    return {{{}, words("its exponential"), how.exponential, {}},
-            {QStringLiteral("÷"), words("all exponentials"), how.denominator, {}}};
+    const double share = how.exponential / how.denominator;
+    return {{{}, words("its exponential"), how.exponential, {}, 1.0 / how.denominator},
+            {QStringLiteral("÷"), words("all exponentials"), how.denominator, {}, share / how.denominator}};
+}
+
+// The fewest decimals whose rounding, each term's by half a unit of the last, stays within the tolerance.
+int decimalsWithin(const Terms& terms, double tolerance) {
+    double sensitivity = 0.0;
+    for (const EquationTerm& term : terms)
+        sensitivity += term.sensitivity;
+    if (!std::isfinite(sensitivity) || tolerance <= 0.0)
+        return -1;
+    const int decimals = int(std::ceil(std::log10(0.5 * sensitivity / tolerance)));
+    return decimals > 9 ? -1 : std::max(decimals, 0);
 }
 
 }  // namespace
 
-QString EquationTerm::valueText() const {
-    return isCount ? QString::number(value) : ui::valueText(value);
+QString EquationTerm::text() const {
+    return decimals < 0 ? valueText(value) : fixedText(value, decimals);
 }
 
 Terms equationOf(const TracePicture& picture, const Theme& theme, std::size_t shown) {
     Terms terms =
         std::visit([&](const auto& how) { return termsOf(how, picture, theme, shown); }, picture.trace.how);
     terms.push_back({QStringLiteral("="), words("this number"), picture.trace.sum, theme.ink});
+    const int decimals = decimalsWithin(terms, 1e-4 * picture.trace.largest);
+    for (EquationTerm& term : terms)
+        if (term.sensitivity > 0.0)
+            term.decimals = decimals;
     return terms;
 }
 
@@ -105,7 +123,7 @@ QString traceEquation(const TracePicture& picture) {
     for (const EquationTerm& term : equationOf(picture, Theme::light(), 4)) {
         if (!term.sign.isEmpty())
             parts.append(term.sign);
-        parts.append(term.label + QLatin1Char(' ') + term.valueText());
+        parts.append(term.label + QLatin1Char(' ') + term.text());
     }
     return parts.join(QLatin1Char(' '));
 }

@@ -30,7 +30,7 @@ double signWidth(const EquationTerm& term) {
 }
 
 double chipWidth(const EquationTerm& term) {
-    return std::max(textWidth(TextRole::Small, term.label), textWidth(TextRole::Title, term.valueText())) +
+    return std::max(textWidth(TextRole::Small, term.label), textWidth(TextRole::Title, term.text())) +
            2 * chipPadding;
 }
 
@@ -66,7 +66,7 @@ void paintEquation(QPainter& painter, const QRectF& rect, const TracePicture& pi
         painter.setFont(font(TextRole::Title));
         painter.setPen(theme.ink);
         painter.drawText(QRectF(chip.left(), chip.top() + 14, chip.width(), 20), Qt::AlignCenter,
-                         term.valueText());
+                         term.text());
         if (term.color.isValid())
             painter.fillRect(
                 QRectF(chip.left() + chipPadding, chip.top() + 36, chip.width() - 2 * chipPadding, 4),
@@ -123,16 +123,14 @@ QString inputChannelLabel(const TracePicture& picture, int channel) {
     }
 }
 
-QString traceTitle(const TracePicture& picture) {
+QString tracePlace(const TracePicture& picture) {
     const Trace& trace = picture.trace;
-    const QString step = QString::fromStdString(picture.graph.stepName(trace.step));
     if (trace.step >= picture.graph.logitsStep())
-        return step + QStringLiteral(" · ") +
-               QString::fromStdString(picture.classNames.at(std::size_t(trace.channel)));
-    const QString channel = words("%1 · channel %2").arg(step).arg(trace.channel);
+        return QString::fromStdString(picture.classNames.at(std::size_t(trace.channel)));
+    const QString channel = words("Channel %1").arg(trace.channel);
     return picture.graph.step(trace.step).output.isVector()
                ? channel
-               : words("%1 · row %2, column %3").arg(channel).arg(trace.y).arg(trace.x);
+               : words("%1, row %2, column %3").arg(channel).arg(trace.y).arg(trace.x);
 }
 
 QString traceSentence(const TracePicture& picture) {

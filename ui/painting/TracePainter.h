@@ -23,8 +23,8 @@ struct TracePicture {
     const std::vector<std::string>& classNames;
 };
 
-// "layer2.0.conv1 · channel 5 · row 11, column 13", or "fc · tench".
-QString traceTitle(const TracePicture& picture);
+// "Channel 5, row 11, column 13"; of a vector "Channel 5", of the classes "tench".
+QString tracePlace(const TracePicture& picture);
 
 // What is being shown, in one line of plain words.
 QString traceSentence(const TracePicture& picture);

@@ -14,10 +14,11 @@ struct EquationTerm {
     QString sign;  // before it; empty for the first
     QString label;
     double value = 0.0;
-    QColor color;  // of the bar under it; none if not valid
-    bool isCount = false;
+    QColor color;              // of the bar under it; none if not valid
+    double sensitivity = 1.0;  // by how much the sum moves with this term
+    int decimals = 3;          // negative: as many as valueText() gives
 
-    QString valueText() const;
+    QString text() const;
 };
 
 // Row heights that the painters keep to.
@@ -62,7 +63,8 @@ std::optional<TraceSource> sourceAt(const QRectF& rect, const AffineTrace& how, 
 std::optional<TraceSource> sourceAt(const QRectF& rect, const ReluTrace& how, const TracePicture& picture,
                                     const QPointF& point);
 
-// The terms that add up to the value, of which `shown` may be named; the last is the sum.
+// The terms that add up to the value, of which `shown` may be named; the last is the sum. They have as many
+// decimals as it takes that the numbers shown give the sum within 1e-4 of the map's largest magnitude.
 std::vector<EquationTerm> equationOf(const TracePicture& picture, const Theme& theme, std::size_t shown);
 
 }  // namespace resnet::ui

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QDialog>
 #include <QHBoxLayout>
+#include <QScreen>
 
 namespace resnet::ui {
 
@@ -67,11 +68,14 @@ void ExplainActions::open(QPointer<QDialog>& dialog, const QString& title,
         dialog = new QDialog(m_window);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setWindowTitle(title);
+        dialog->setProperty("role", QStringLiteral("paper"));
         auto* row = new QHBoxLayout(dialog);
         row->setContentsMargins(0, Theme::grid, 0, Theme::grid);  // the views have margins of their own
         row->setSpacing(0);
         for (QWidget* view : make())
             row->addWidget(view, row->isEmpty() ? 1 : 0);
+        // Qt would give it two thirds of the screen at most.
+        dialog->resize(dialog->sizeHint().boundedTo(m_window->screen()->availableSize() * 0.9));
     }
     dialog->show();
     dialog->raise();

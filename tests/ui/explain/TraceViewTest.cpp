@@ -1,11 +1,29 @@
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/TraceView.h"
+#include "ui/painting/TraceParts.h"
 
 #include <QTest>
 #include <QToolButton>
 
 using namespace resnet;
 using namespace resnet::ui;
+
+// What the terms give as a reader would work it out, by the digits that are shown.
+static double workedOut(const std::vector<EquationTerm>& terms) {
+    double result = 0.0;
+    for (const EquationTerm& term : terms) {
+        const double shown = term.text().replace(QChar(0x2212), QLatin1Char('-')).toDouble();
+        if (term.sign == QStringLiteral("×"))
+            result *= shown;
+        else if (term.sign == QStringLiteral("÷"))
+            result /= shown;
+        else if (term.sign == QStringLiteral("and"))
+            result = std::max(result, shown);
+        else if (term.sign != QStringLiteral("="))
+            result += shown;
+    }
+    return result;
+}
 
 class TraceViewTest : public QObject {
     Q_OBJECT
@@ -142,6 +160,18 @@ private Q_SLOTS:
                         colors.insert(picture.pixel(x, y));
                 QVERIFY2(colors.size() > 12, step.name.c_str());
             }
+        }
+    }
+
+    void theNumbersShownAddUp() {
+        const Model& model = *m_workspace->model();
+        for (const Step& step : model.graph().steps()) {
+            goTo(step.name.c_str());
+            const Trace& trace = *m_view->trace();
+            const auto terms = equationOf({trace, model.graph(), model.classNames}, Theme::light(), 4);
+            const double difference = workedOut(terms) - double(trace.value);
+            QVERIFY2(std::abs(difference) <= 1.1e-4 * trace.largest, step.name.c_str());
+            QVERIFY(m_view->accessibleDescription().endsWith(terms.back().text()));
         }
     }
 
