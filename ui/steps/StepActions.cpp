@@ -6,19 +6,27 @@ namespace resnet::ui {
 
 StepActions::StepActions(Workspace& workspace, QObject* parent)
     : QObject(parent),
-      first(make(tr("&First step"), Qt::Key_Home, &Workspace::goToFirst)),
-      back(make(tr("Step &back"), Qt::Key_PageUp, &Workspace::goBack)),
+      first(make(tr("&First step"), Qt::Key_Home)),
+      back(make(tr("Step &back"), Qt::Key_PageUp)),
       play(new QAction(tr("&Play"), this)),
-      forward(make(tr("Step &forward"), Qt::Key_PageDown, &Workspace::goForward)),
-      last(make(tr("&Last step"), Qt::Key_End, &Workspace::goToLast)),
-      backUnit(make(tr("Unit b&ack"), Qt::CTRL | Qt::Key_PageUp, &Workspace::goBackUnit)),
-      forwardUnit(make(tr("&Unit forward"), Qt::CTRL | Qt::Key_PageDown, &Workspace::goForwardUnit)),
-      restart(make(tr("&Restart"), Qt::CTRL | Qt::Key_R, &Workspace::restart)),
-      computeAll(make(tr("&Compute all"), Qt::CTRL | Qt::Key_Return, &Workspace::computeAll)),
-      cancel(make(tr("&Cancel"), Qt::Key_Escape, &Workspace::cancel)),
+      forward(make(tr("Step &forward"), Qt::Key_PageDown)),
+      last(make(tr("&Last step"), Qt::Key_End)),
+      backUnit(make(tr("Unit b&ack"), Qt::CTRL | Qt::Key_PageUp)),
+      forwardUnit(make(tr("&Unit forward"), Qt::CTRL | Qt::Key_PageDown)),
+      restart(make(tr("&Restart"), Qt::CTRL | Qt::Key_R)),
+      computeAll(make(tr("&Compute all"), Qt::CTRL | Qt::Key_Return)),
+      cancel(make(tr("&Cancel"), Qt::Key_Escape)),
       loop(new QAction(tr("L&oop"), this)),
       strides(new QActionGroup(this)),
       m_workspace(workspace) {
+    const std::pair<QAction*, void (Workspace::*)()> moves[] = {
+        {first, &Workspace::goToFirst},     {back, &Workspace::goBack},
+        {forward, &Workspace::goForward},   {last, &Workspace::goToLast},
+        {backUnit, &Workspace::goBackUnit}, {forwardUnit, &Workspace::goForwardUnit},
+        {restart, &Workspace::restart},     {computeAll, &Workspace::computeAll},
+        {cancel, &Workspace::cancel}};
+    for (const auto& [action, slot] : moves)
+        connect(action, &QAction::triggered, &m_workspace, slot);
     for (QAction* action : {first, back, forward, last, backUnit, forwardUnit})
         action->setAutoRepeat(true);
     play->setShortcut(Qt::Key_Space);
@@ -58,11 +66,10 @@ QList<QAction*> StepActions::all() const {
     return {first, back, play, forward, last, backUnit, forwardUnit, restart, computeAll, cancel};
 }
 
-QAction* StepActions::make(const QString& text, const QKeySequence& key, void (Workspace::*slot)()) {
+QAction* StepActions::make(const QString& text, const QKeySequence& key) {
     auto* action = new QAction(text, this);
     action->setShortcut(key);
     action->setAutoRepeat(false);
-    connect(action, &QAction::triggered, this, [this, slot] { (m_workspace.*slot)(); });
     return action;
 }
 

@@ -33,7 +33,7 @@ public:
     QList<QAction*> all() const;
 
 private:
-    QAction* make(const QString& text, const QKeySequence& key, void (Workspace::*slot)());
+    QAction* make(const QString& text, const QKeySequence& key);
     void addStride(const QString& text, Playback::Stride stride);
     void updateState();
     void updateIcons();
