@@ -8,13 +8,14 @@
 #include "ui/activations/ViewWords.h"
 #include "ui/activations/Wording.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/Chips.h"
 
+#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSlider>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,24 +25,15 @@ namespace {
 
 constexpr int gap = 2 * Theme::grid;
 
-QToolButton* chip(const QString& text, const QString& tip) {
-    auto* button = new QToolButton;
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setAccessibleName(text);
-    button->setCheckable(true);
-    button->setProperty("role", QStringLiteral("chip"));
-    return button;
-}
-
 }  // namespace
 
 ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statistics, QWidget* parent)
     : Card(tr("Channel"), parent),
       m_workspace(workspace),
       m_statistics(statistics),
-      m_unitChip(chip(tr("Unit"), tr("What the residual unit does to this channel"))),
-      m_channelChip(chip(tr("Channel"), tr("This channel of the current step, enlarged"))),
+      m_chips(chips({{tr("Unit"), tr("What the residual unit does to this channel")},
+                     {tr("Channel"), tr("This channel of the current step, enlarged")}},
+                    this)),
       m_stage(new QWidget),
       m_lens(new UnitLens(m_stage)),
       m_map(new EnlargedMap(m_stage)),
@@ -50,12 +42,8 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
       m_opacity(new QSlider(Qt::Horizontal)),
       m_overlay(makeOverlayRow()),
       m_picture(new PictureBeside(m_stage)) {
-    auto* group = new QButtonGroup(this);
-    group->addButton(m_unitChip);
-    group->addButton(m_channelChip);
-    m_unitChip->setChecked(true);
-    addControl(m_unitChip);
-    addControl(m_channelChip);
+    for (QAbstractButton* chip : m_chips->buttons())
+        addControl(chip);
     body()->addWidget(m_stage, 1);
     m_stage->installEventFilter(this);
     m_map->setColorBarVisible(true);
@@ -80,7 +68,7 @@ QWidget* ChannelDetail::makeOverlayRow() {
 }
 
 void ChannelDetail::connectParts() {
-    connect(m_unitChip, &QToolButton::toggled, this, [this](bool on) {
+    connect(m_chips->button(0), &QAbstractButton::toggled, this, [this](bool on) {
         m_wantsLens = on;
         refresh();
     });
@@ -153,8 +141,8 @@ ChannelDetail::Shown ChannelDetail::shown() const {
 
 void ChannelDetail::refresh() {
     const ResidualUnit* unit = lensUnit();
-    m_unitChip->setVisible(unit);
-    m_channelChip->setVisible(unit);
+    for (QAbstractButton* chip : m_chips->buttons())
+        chip->setVisible(unit);
     refreshTitle();
     if (shown() == Shown::Lens)
         refreshLens(*unit);

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
+class QButtonGroup;
 class QSlider;
-class QToolButton;
 
 namespace resnet::ui {
 
@@ -65,8 +65,7 @@ private:
     std::vector<ValueRange> m_scales;
     bool m_wantsLens = true;
 
-    QToolButton* m_unitChip;
-    QToolButton* m_channelChip;
+    QButtonGroup* m_chips;
     QWidget* m_stage;
     UnitLens* m_lens;
     EnlargedMap* m_map;

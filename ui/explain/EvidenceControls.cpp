@@ -2,30 +2,13 @@
 
 #include "ui/explain/ViewWords.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Chips.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
 
 namespace resnet::ui {
-namespace {
-
-// A group of chips of which one is chosen; each chip's id is its place.
-QButtonGroup* chips(const QList<std::pair<QString, QString>>& textsAndTips, QObject* parent) {
-    auto* group = new QButtonGroup(parent);
-    for (const auto& [text, tip] : textsAndTips) {
-        auto* button = new QToolButton;
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setCheckable(true);
-        button->setProperty("role", QStringLiteral("chip"));
-        group->addButton(button, int(group->buttons().size()));
-    }
-    group->button(0)->setChecked(true);
-    return group;
-}
-
-}  // namespace
 
 EvidenceControls::EvidenceControls(QWidget* parent)
     : QWidget(parent),

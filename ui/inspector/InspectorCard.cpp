@@ -1,7 +1,7 @@
 #include "ui/inspector/InspectorCard.h"
 
-#include "ui/inspector/HistogramView.h"
 #include "ui/inspector/StepWords.h"
+#include "ui/inspector/ValuesSection.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Numbers.h"
@@ -66,8 +66,6 @@ QString timeText(const Graph& graph, const Activations& activations, StepId id) 
         .arg(time, name.section(QLatin1Char('.'), 2).isEmpty() ? name : name.section(QLatin1Char('.'), 2));
 }
 
-constexpr int histogramBins = 48;
-
 }  // namespace
 
 InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
@@ -78,14 +76,11 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
       m_more(new QPushButton),
       m_fold(new QPushButton(tr("Fold into the convolution"))),
       m_costs(new FactList),
-      m_valuesTitle(new QLabel(tr("Values"))),
-      m_histogram(new HistogramView),
-      m_values(new FactList) {
+      m_values(new ValuesSection(workspace)) {
     m_formula->setProperty("role", QStringLiteral("formula"));
     m_formula->setAccessibleName(tr("Formula"));
     m_brief->setProperty("role", QStringLiteral("secondaryBody"));
     m_brief->setAccessibleName(tr("What this step does"));
-    m_valuesTitle->setProperty("role", QStringLiteral("title"));
     m_more->setText(tr("&Why is it here?"));
     m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+W)"));
     m_fold->setToolTip(tr("Batch norm and convolution as one, with this channel's numbers (Ctrl+B)"));
@@ -103,8 +98,7 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     for (QWidget* each : std::initializer_list<QWidget*>{m_formula, m_brief, m_more, m_fold, m_costs})
         rows->addWidget(each);
     rows->addSpacing(6);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_valuesTitle, m_histogram, m_values})
-        rows->addWidget(each);
+    rows->addWidget(m_values);
     rows->addStretch(1);
 
     auto* scroll = new QScrollArea;
@@ -122,17 +116,14 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
         if (step == m_workspace.currentStep())
             showStep();
     });
-    connect(&m_workspace, &Workspace::themeChanged, this,
-            [this] { m_histogram->setTheme(m_workspace.theme()); });
-    m_histogram->setTheme(m_workspace.theme());
     showStep();
 }
 
 void InspectorCard::showStep() {
     const bool isOpen = m_workspace.model() != nullptr;
-    for (QWidget* each :
-         std::initializer_list<QWidget*>{m_more, m_costs, m_valuesTitle, m_histogram, m_values})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_more, m_costs})
         each->setVisible(isOpen);
+    m_values->refresh();
     if (!isOpen) {
         m_fold->setVisible(false);
         m_brief->setText(tr("Open weights or make a new network to look inside."));
@@ -148,7 +139,6 @@ void InspectorCard::showStep() {
     m_formula->setText(words.formula);
     m_brief->setText(words.brief);
     showCosts();
-    showValues();
 }
 
 void InspectorCard::showCosts() {
@@ -168,29 +158,6 @@ void InspectorCard::showCosts() {
         facts.emplace_back(tr("Receptive field"), fieldText(step));
     }
     m_costs->setFacts(facts);
-}
-
-void InspectorCard::showValues() {
-    const FeatureMapsPtr output = m_workspace.activations().stepCount() > 0
-                                      ? m_workspace.activations().output(m_workspace.currentStep())
-                                      : nullptr;
-    m_histogram->setVisible(output != nullptr);
-    m_values->setVisible(output != nullptr);
-    m_valuesTitle->setText(output ? tr("Values") : tr("Values: not computed yet"));
-    if (!output)
-        return;
-    const Statistics statistics = statisticsOf(*output);
-    m_histogram->setHistogram(histogramOf(*output, statistics, histogramBins));
-    FactList::Facts facts{{tr("Minimum"), valueText(statistics.minimum)},
-                          {tr("Mean"), valueText(statistics.mean)},
-                          {tr("Maximum"), valueText(statistics.maximum)},
-                          {tr("Deviation"), valueText(statistics.deviation)},
-                          {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
-    if (statistics.notANumber > 0)
-        facts.emplace_back(tr("Not a number"), countText(statistics.notANumber));
-    if (statistics.infinite > 0)
-        facts.emplace_back(tr("Infinite"), countText(statistics.infinite));
-    m_values->setFacts(facts);
 }
 
 void InspectorCard::showLonger() {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/explain/Statistics.h"
 #include "ui/widgets/Card.h"
 #include "ui/workspace/Workspace.h"
 
@@ -10,7 +9,7 @@ class QPushButton;
 namespace resnet::ui {
 
 class FactList;
-class HistogramView;
+class ValuesSection;
 
 // What the current step does, what it costs, and what its values look like.
 class InspectorCard : public Card {
@@ -25,7 +24,6 @@ Q_SIGNALS:
 private:
     void showStep();
     void showCosts();
-    void showValues();
     void showLonger();
 
     Workspace& m_workspace;
@@ -34,9 +32,7 @@ private:
     QPushButton* m_more;
     QPushButton* m_fold;
     FactList* m_costs;
-    QLabel* m_valuesTitle;
-    HistogramView* m_histogram;
-    FactList* m_values;
+    ValuesSection* m_values;
 };
 
 }  // namespace resnet::ui

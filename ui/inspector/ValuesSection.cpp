@@ -1,0 +1,99 @@
+#include "ui/inspector/ValuesSection.h"
+
+#include "core/explain/Statistics.h"
+#include "ui/inspector/HistogramView.h"
+#include "ui/painting/NumberText.h"
+#include "ui/widgets/Chips.h"
+#include "ui/widgets/FactList.h"
+#include "ui/widgets/Numbers.h"
+
+#include <QAbstractButton>
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace resnet::ui {
+namespace {
+
+constexpr int histogramBins = 48;
+enum Scope { OfStep, OfChannel };
+
+}  // namespace
+
+ValuesSection::ValuesSection(Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_title(new QLabel),
+      m_scope(chips({{tr("Step"), tr("The values of all channels of this step")},
+                     {tr("Channel"), tr("The values of the selected channel alone")}},
+                    this)),
+      m_histogram(new HistogramView),
+      m_figures(new FactList) {
+    m_title->setProperty("role", QStringLiteral("title"));
+    auto* top = new QHBoxLayout;
+    top->setSpacing(Theme::grid);
+    top->addWidget(m_title, 1);
+    for (QAbstractButton* chip : m_scope->buttons())
+        top->addWidget(chip);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(6);
+    rows->addLayout(top);
+    rows->addWidget(m_histogram);
+    rows->addWidget(m_figures);
+
+    connect(m_scope, &QButtonGroup::idToggled, this, [this](int, bool isChosen) {
+        if (isChosen)
+            refresh();
+    });
+    connect(&m_workspace, &Workspace::channelChanged, this, &ValuesSection::refresh);
+    connect(&m_workspace, &Workspace::themeChanged, this,
+            [this] { m_histogram->setTheme(m_workspace.theme()); });
+    m_histogram->setTheme(m_workspace.theme());
+}
+
+void ValuesSection::refresh() {
+    setVisible(m_workspace.model() != nullptr);
+    const FeatureMapsPtr output = m_workspace.model() && m_workspace.activations().stepCount() > 0
+                                      ? m_workspace.activations().output(m_workspace.currentStep())
+                                      : nullptr;
+    m_histogram->setVisible(output != nullptr);
+    m_figures->setVisible(output != nullptr);
+    m_title->setText(output ? tr("Values") : tr("Values: not computed yet"));
+    showChannelName(output);
+    if (output)
+        showFigures(*output);
+}
+
+// One number has no distribution.
+void ValuesSection::showChannelName(const FeatureMapsPtr& output) {
+    const bool hasMaps = output && output->shape().pixels() > 1;
+    for (QAbstractButton* chip : m_scope->buttons())
+        chip->setVisible(hasMaps);
+    m_scope->button(OfChannel)->setText(tr("Channel %1").arg(m_workspace.channel()));
+}
+
+bool ValuesSection::isOfChannel(const FeatureMaps& output) const {
+    return m_scope->checkedId() == OfChannel && output.shape().pixels() > 1;
+}
+
+void ValuesSection::showFigures(const FeatureMaps& output) {
+    const int channel = m_workspace.channel();
+    const bool isChannel = isOfChannel(output);
+    const Statistics statistics = isChannel ? statisticsOf(output, channel) : statisticsOf(output);
+    m_histogram->setHistogram(isChannel ? histogramOf(output, channel, histogramBins)
+                                        : histogramOf(output, statistics, histogramBins));
+    FactList::Facts facts{{tr("Minimum"), valueText(statistics.minimum)},
+                          {tr("Mean"), valueText(statistics.mean)},
+                          {tr("Maximum"), valueText(statistics.maximum)},
+                          {tr("Deviation"), valueText(statistics.deviation)},
+                          {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
+    if (statistics.notANumber > 0)
+        facts.emplace_back(tr("Not a number"), countText(statistics.notANumber));
+    if (statistics.infinite > 0)
+        facts.emplace_back(tr("Infinite"), countText(statistics.infinite));
+    m_figures->setFacts(facts);
+}
+
+}  // namespace resnet::ui
