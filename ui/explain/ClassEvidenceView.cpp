@@ -16,7 +16,7 @@
 namespace resnet::ui {
 namespace {
 
-constexpr int featuresWidth = 240;
+constexpr int featuresWidth = 292;
 
 ValueRange signedScale(const FeatureMaps& map) {
     return scaleFor(ColorMap::Diverging, rangeOf(map));

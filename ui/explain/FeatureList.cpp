@@ -14,7 +14,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int itemHeight = 24;
-constexpr int barWidth = 72;
+constexpr int smallestBar = 40;
 enum Column { Channel, Product, Adds, BarColumn };
 
 }  // namespace
@@ -48,14 +48,15 @@ FeatureList::FeatureList(QWidget* parent) : QTreeWidget(parent), m_bar(new Bar(t
     setItemDelegateForColumn(BarColumn, m_bar);
     setRootIsDecorated(false);
     setUniformRowHeights(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setToolTip(
         tr("What each channel of the last unit adds to the score. Click or press Enter to see its map."));
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(Channel, QHeaderView::ResizeToContents);
-    header()->setSectionResizeMode(Product, QHeaderView::Stretch);
+    header()->setMinimumSectionSize(smallestBar);
+    header()->setSectionResizeMode(Product, QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(Adds, QHeaderView::ResizeToContents);
-    header()->setSectionResizeMode(BarColumn, QHeaderView::Fixed);
-    header()->resizeSection(BarColumn, barWidth);
+    header()->setSectionResizeMode(BarColumn, QHeaderView::Stretch);
     for (const Column column : {Product, Adds})
         headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     const auto choose = [this](QTreeWidgetItem* item) {

@@ -98,7 +98,8 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QProgressBar { background: @track@; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @mainPath@; border-radius: 2px; }
 QTreeView, QListView, QTableView { background: @panel@; border: none; outline: none; }
-QTreeView::item, QListView::item { min-height: 22px; border-radius: 4px; }
+QTreeView::item, QListView::item { min-height: 22px; }
+QListView::item { border-radius: 4px; }
 QTreeView::item:selected, QListView::item:selected { background: @mainPathFill@; color: @ink@; }
 QHeaderView::section { background: @panel@; color: @secondaryText@; border: none; border-bottom: 1px solid @line@; padding: 4px; }
 QToolTip { background: @panel@; color: @ink@; border: 1px solid @line@; padding: 4px 6px; }
