@@ -80,6 +80,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @mainPath@; }
 QLineEdit:disabled, QSpinBox:disabled { color: @inactive@; }
 
+QSlider:horizontal { min-height: 18px; }
 QSlider::groove:horizontal { height: 4px; background: @track@; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @mainPath@; border-radius: 2px; }
 QSlider::handle:horizontal {

@@ -14,10 +14,16 @@ namespace {
 constexpr int dialogWidth = 520;
 constexpr int tallestDialog = 640;
 
+// The number of a paper stays on one line with what it counts.
+QString unbroken(QString reference) {
+    constexpr QChar wordJoiner(0x2060);
+    return reference.replace(QStringLiteral("arXiv:"), QStringLiteral("arXiv:") + wordJoiner);
+}
+
 QString referenceList(const std::vector<Paper>& papers) {
     QString list;
     for (const Paper paper : papers)
-        list += QStringLiteral("<p style='margin:2px 0'>%1</p>").arg(referenceTo(paper));
+        list += QStringLiteral("<p style='margin:2px 0'>%1</p>").arg(unbroken(referenceTo(paper)));
     return list;
 }
 
@@ -26,6 +32,7 @@ QString referenceList(const std::vector<Paper>& papers) {
 void showExplanation(QWidget* parent, const Explanation& explanation) {
     QDialog dialog(parent->window());
     dialog.setWindowTitle(explanation.title);
+    dialog.setProperty("role", QStringLiteral("paper"));
     auto* page = new QWidget;
     auto* words = new QVBoxLayout(page);
     words->setContentsMargins(0, 0, 8, 0);
@@ -57,6 +64,8 @@ void showExplanation(QWidget* parent, const Explanation& explanation) {
     rows->setSpacing(4 * Theme::grid);
     rows->addWidget(scroll, 1);
     rows->addWidget(buttons);
+    for (QWidget* each : dialog.findChildren<QWidget*>())
+        each->ensurePolished();  // the fonts decide on the height
     const int chrome = 36 + 4 * Theme::grid + buttons->sizeHint().height();
     const int wanted = page->layout()->heightForWidth(dialogWidth - 48);
     dialog.resize(dialogWidth, std::min(tallestDialog, wanted + chrome + 8));

@@ -11,7 +11,8 @@ public:
     explicit Paragraph(const QString& text = {}, QWidget* parent = nullptr) : QLabel(text, parent) {
         setWordWrap(true);
         setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
-        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+        // Its height follows from its width; the hint is that of some other width and must not be a minimum.
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     }
 };
 
