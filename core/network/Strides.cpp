@@ -4,11 +4,26 @@
 
 namespace resnet {
 
-StepId strideFrom(const Graph& graph, StepId step, Stride stride) {
-    const StepId next = std::min(step + 1, graph.softmaxStep());
-    return stride == Stride::Step   ? next
-           : stride == Stride::Unit ? unitEnd(graph, next)
-                                    : stageEnd(graph, next);
+namespace {
+
+// The last step of what `step` belongs to.
+StepId endOf(const Graph& graph, StepId step, Stride stride) {
+    return stride == Stride::Step   ? step
+           : stride == Stride::Unit ? unitEnd(graph, step)
+                                    : stageEnd(graph, step);
+}
+
+}  // namespace
+
+StepId strideForward(const Graph& graph, StepId step, Stride stride) {
+    return endOf(graph, std::min(step + 1, graph.softmaxStep()), stride);
+}
+
+StepId strideBack(const Graph& graph, StepId step, Stride stride) {
+    while (--step > inputStep)
+        if (endOf(graph, step, stride) == step)
+            return step;
+    return inputStep;
 }
 
 StepId unitEnd(const Graph& graph, StepId step) {
@@ -23,13 +38,6 @@ StepId stageEnd(const Graph& graph, StepId step) {
     if (!unit)
         return unitEnd(graph, step);
     return graph.unit(unit->stage, graph.spec().unitsPerStage[std::size_t(unit->stage)] - 1)->last();
-}
-
-StepId unitEndBefore(const Graph& graph, StepId step) {
-    while (--step > inputStep)
-        if (unitEnd(graph, step) == step)
-            return step;
-    return inputStep;
 }
 
 }  // namespace resnet

@@ -8,13 +8,13 @@ namespace resnet {
 enum class Stride { Step, Unit, Stage };
 
 // Where going forward from a step leads; at the last step it stays.
-StepId strideFrom(const Graph& graph, StepId step, Stride stride);
+StepId strideForward(const Graph& graph, StepId step, Stride stride);
+// Where going back leads: to the step before, or the nearest end of a unit or stage; at the input it stays.
+StepId strideBack(const Graph& graph, StepId step, Stride stride);
 
 // Where the unit that a step belongs to ends; stem and head count as units.
 StepId unitEnd(const Graph& graph, StepId step);
 // The same for its stage.
 StepId stageEnd(const Graph& graph, StepId step);
-// The nearest end of a unit before a step, or the input.
-StepId unitEndBefore(const Graph& graph, StepId step);
 
 }  // namespace resnet

@@ -71,7 +71,7 @@ PassFrames::PassFrames(ModelPtr model, Activations activations, QImage picture, 
       m_steps{inputStep},
       m_complete(contentOf(graph(), m_activations, picture)) {
     while (m_steps.back() < graph().softmaxStep())
-        m_steps.push_back(strideFrom(graph(), m_steps.back(), options.stride));
+        m_steps.push_back(strideForward(graph(), m_steps.back(), options.stride));
     const OpenNodes open = OpenNodes::at(Detail::Unit, graph());
     m_river = layoutDiagram(
         graph(), open, riverFor(graph(), open, QSizeF(options.size.width(), options.size.height() * 0.36)));

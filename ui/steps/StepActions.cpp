@@ -13,29 +13,36 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
       last(make(tr("&Last step"), Qt::Key_End)),
       backUnit(make(tr("Unit b&ack"), Qt::CTRL | Qt::Key_PageUp)),
       forwardUnit(make(tr("&Unit forward"), Qt::CTRL | Qt::Key_PageDown)),
+      backStage(make(tr("Sta&ge back"), Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp)),
+      forwardStage(make(tr("Stage for&ward"), Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown)),
       restart(make(tr("&Restart"), Qt::CTRL | Qt::Key_R)),
       computeAll(make(tr("&Compute all"), Qt::CTRL | Qt::Key_Return)),
       cancel(make(tr("&Cancel"), Qt::Key_Escape)),
+      backward(new QAction(tr("Play bac&kward"), this)),
       loop(new QAction(tr("L&oop"), this)),
       strides(new QActionGroup(this)),
       m_workspace(workspace) {
     const std::pair<QAction*, void (Workspace::*)()> moves[] = {
-        {first, &Workspace::goToFirst},     {back, &Workspace::goBack},
-        {forward, &Workspace::goForward},   {last, &Workspace::goToLast},
-        {backUnit, &Workspace::goBackUnit}, {forwardUnit, &Workspace::goForwardUnit},
-        {restart, &Workspace::restart},     {computeAll, &Workspace::computeAll},
+        {first, &Workspace::goToFirst},       {back, &Workspace::goBack},
+        {forward, &Workspace::goForward},     {last, &Workspace::goToLast},
+        {backUnit, &Workspace::goBackUnit},   {forwardUnit, &Workspace::goForwardUnit},
+        {backStage, &Workspace::goBackStage}, {forwardStage, &Workspace::goForwardStage},
+        {restart, &Workspace::restart},       {computeAll, &Workspace::computeAll},
         {cancel, &Workspace::cancel}};
     for (const auto& [action, slot] : moves)
         connect(action, &QAction::triggered, &m_workspace, slot);
-    for (QAction* action : {first, back, forward, last, backUnit, forwardUnit})
+    for (QAction* action : {first, back, forward, last, backUnit, forwardUnit, backStage, forwardStage})
         action->setAutoRepeat(true);
     play->setShortcut(Qt::Key_Space);
     play->setAutoRepeat(false);
     connect(play, &QAction::triggered, &m_workspace,
             [this] { m_workspace.playback().setPlaying(!m_workspace.playback().isPlaying()); });
 
+    backward->setCheckable(true);
+    backward->setToolTip(tr("Play from the current step towards the input"));
+    connect(backward, &QAction::toggled, &m_workspace.playback(), &Playback::setBackward);
     loop->setCheckable(true);
-    loop->setToolTip(tr("Begin again at the input when the last step is reached"));
+    loop->setToolTip(tr("Begin again at the other end when playing has come to its last step"));
     connect(loop, &QAction::toggled, &m_workspace.playback(), &Playback::setLooping);
     addStride(tr("Play by &step"), Playback::Stride::Step);
     addStride(tr("Play by u&nit"), Playback::Stride::Unit);
@@ -63,7 +70,8 @@ void StepActions::addStride(const QString& text, Playback::Stride stride) {
 }
 
 QList<QAction*> StepActions::all() const {
-    return {first, back, play, forward, last, backUnit, forwardUnit, restart, computeAll, cancel};
+    return {first,       back,      play,         forward, last,       backUnit,
+            forwardUnit, backStage, forwardStage, restart, computeAll, cancel};
 }
 
 QAction* StepActions::make(const QString& text, const QKeySequence& key) {
@@ -97,9 +105,15 @@ void StepActions::updateState() {
     allow(backUnit, isOpen && !atStart, tr("To the end of the unit before"), start);
     allow(forward, isOpen && !atEnd, tr("One step forward"), end);
     allow(forwardUnit, isOpen && !atEnd, tr("To the end of this unit, or of the next"), end);
+    allow(backStage, isOpen && !atStart, tr("To the end of the stage before"), start);
+    allow(forwardStage, isOpen && !atEnd, tr("To the end of this stage, or of the next"), end);
     allow(last, isOpen && !atEnd, tr("Last step"), end);
-    allow(play, isOpen && (!atEnd || isPlaying || m_workspace.playback().isLooping()),
-          isPlaying ? tr("Pause") : tr("Play: step forward again and again"), end);
+    const Playback& playback = m_workspace.playback();
+    allow(play, isOpen && (!playback.isAtEnd() || isPlaying || playback.isLooping()),
+          isPlaying               ? tr("Pause")
+          : playback.isBackward() ? tr("Play: step back again and again")
+                                  : tr("Play: step forward again and again"),
+          playback.isBackward() ? start : end);
     allow(restart, hasInput, tr("Forget the results; every step forward then executes that step"),
           tr("No picture is open"));
     allow(computeAll, hasInput && !m_workspace.activations().isComplete(),

@@ -23,9 +23,12 @@ public:
     QAction* last;
     QAction* backUnit;
     QAction* forwardUnit;
+    QAction* backStage;
+    QAction* forwardStage;
     QAction* restart;
     QAction* computeAll;
     QAction* cancel;
+    QAction* backward;
     QAction* loop;
     QActionGroup* strides;  // play by step, unit or stage
 

@@ -105,6 +105,8 @@ QMenu* MainWindow::makeRunMenu() {
     menu->addActions(m_stepActions->all());
     menu->addSeparator();
     menu->addActions(m_stepActions->strides->actions());
+    menu->addSeparator();
+    menu->addAction(m_stepActions->backward);
     menu->addAction(m_stepActions->loop);
     return menu;
 }

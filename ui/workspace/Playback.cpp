@@ -14,7 +14,15 @@ Playback::Playback(Workspace& workspace) : m_workspace(workspace) {
 }
 
 bool Playback::isAtEnd() const {
-    return !m_workspace.model() || m_workspace.currentStep() >= m_workspace.model()->graph().softmaxStep();
+    return !m_workspace.model() || m_workspace.currentStep() == farEnd();
+}
+
+StepId Playback::farEnd() const {
+    return m_isBackward ? inputStep : m_workspace.model()->graph().softmaxStep();
+}
+
+StepId Playback::nearEnd() const {
+    return m_isBackward ? m_workspace.model()->graph().softmaxStep() : inputStep;
 }
 
 void Playback::setPlaying(bool playing) {
@@ -40,6 +48,13 @@ void Playback::setStride(Stride stride) {
     Q_EMIT settingsChanged();
 }
 
+void Playback::setBackward(bool backward) {
+    m_isBackward = backward;
+    if (isPlaying() && isAtEnd() && !m_isLooping)
+        setPlaying(false);
+    Q_EMIT settingsChanged();
+}
+
 void Playback::setLooping(bool looping) {
     m_isLooping = looping;
     Q_EMIT settingsChanged();
@@ -50,12 +65,13 @@ void Playback::beat() {
         return;
     if (isAtEnd()) {
         if (m_isLooping)
-            m_workspace.goToStep(inputStep);
+            m_workspace.goToStep(nearEnd());
         else
             setPlaying(false);
         return;
     }
-    m_workspace.goToStep(strideFrom(m_workspace.model()->graph(), m_workspace.currentStep(), m_stride));
+    m_workspace.goToStep((m_isBackward ? strideBack : strideForward)(m_workspace.model()->graph(),
+                                                                     m_workspace.currentStep(), m_stride));
 }
 
 }  // namespace resnet::ui

@@ -232,13 +232,29 @@ void Workspace::goBack() {
 }
 
 void Workspace::goForwardUnit() {
-    if (m_model)
-        goToStep(strideFrom(m_model->graph(), m_focus.step, Stride::Unit));
+    goForwardBy(Stride::Unit);
 }
 
 void Workspace::goBackUnit() {
+    goBackBy(Stride::Unit);
+}
+
+void Workspace::goForwardStage() {
+    goForwardBy(Stride::Stage);
+}
+
+void Workspace::goBackStage() {
+    goBackBy(Stride::Stage);
+}
+
+void Workspace::goForwardBy(Stride stride) {
     if (m_model)
-        goToStep(unitEndBefore(m_model->graph(), m_focus.step));
+        goToStep(strideForward(m_model->graph(), m_focus.step, stride));
+}
+
+void Workspace::goBackBy(Stride stride) {
+    if (m_model)
+        goToStep(strideBack(m_model->graph(), m_focus.step, stride));
 }
 
 // Views follow the step even if it is the same: what it holds may be new.

@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
+#include "core/network/Strides.h"
 #include "ui/images/Picture.h"
 #include "ui/painting/Theme.h"
 #include "ui/workspace/Focus.h"
@@ -97,6 +98,8 @@ public Q_SLOTS:
     // To the end of the unit (or of stem and head), and back to the end of the one before.
     void goForwardUnit();
     void goBackUnit();
+    void goForwardStage();
+    void goBackStage();
     void selectChannel(int channel);
     void selectCell(std::optional<Cell> cell);
     void setSettings(const ViewSettings& settings);
@@ -125,6 +128,8 @@ Q_SIGNALS:
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
+    void goForwardBy(Stride stride);
+    void goBackBy(Stride stride);
     void take(const PreparedInput& input);
     void adopt(const PreparedInput& input, Activations activations);
     void tellOfModel(const ModelPtr& before);

@@ -51,9 +51,13 @@ private Q_SLOTS:
         QCOMPARE(unitEnd(graph(), first.conv1), first.last());
         QCOMPARE(stageEnd(graph(), graph().units()[1].conv1), graph().units().back().last());
         QCOMPARE(unitEnd(graph(), graph().softmaxStep()), graph().softmaxStep());
-        QCOMPARE(unitEndBefore(graph(), first.last()), first.first() - 1);
-        QCOMPARE(unitEndBefore(graph(), 0), inputStep);
-        QCOMPARE(unitEndBefore(graph(), inputStep), inputStep);
+        QCOMPARE(strideBack(graph(), first.last(), Stride::Unit), first.first() - 1);
+        const StepId last = graph().softmaxStep();
+        QCOMPARE(strideBack(graph(), last, Stride::Stage), graph().units().back().last());
+        QCOMPARE(strideBack(graph(), graph().units().back().last(), Stride::Stage), first.last());
+        QCOMPARE(strideBack(graph(), last, Stride::Step), last - 1);
+        QCOMPARE(strideBack(graph(), 0, Stride::Unit), inputStep);
+        QCOMPARE(strideBack(graph(), inputStep, Stride::Unit), inputStep);
     }
 };
 

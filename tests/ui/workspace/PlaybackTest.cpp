@@ -55,6 +55,20 @@ private Q_SLOTS:
                  QStringLiteral("maxpool layer1.0.relu2 layer2.1.relu2 softmax"));
     }
 
+    void backwardItGoesToTheInput() {
+        m_workspace->goToLast();
+        QTRY_COMPARE(m_workspace->currentStep(), m_workspace->model()->graph().softmaxStep());
+        m_workspace->playback().setBackward(true);
+        QCOMPARE(playedNames(Playback::Stride::Stage).join(QLatin1Char(' ')),
+                 QStringLiteral("layer2.1.relu2 layer1.0.relu2 maxpool input"));
+        m_workspace->playback().setPlaying(true);
+        QVERIFY2(!m_workspace->playback().isPlaying(), "before the input there is nothing to play");
+        m_workspace->playback().setLooping(true);
+        m_workspace->playback().setPlaying(true);
+        QTRY_COMPARE(m_workspace->currentStep(), m_workspace->model()->graph().softmaxStep());
+        m_workspace->cancel();
+    }
+
     void aLoopBeginsAgain() {
         m_workspace->goToLast();
         QTRY_COMPARE(m_workspace->currentStep(), m_workspace->model()->graph().softmaxStep());
