@@ -35,6 +35,8 @@ std::string cellText(double number) {
 }
 
 void append(Row& row, const Statistics& statistics) {
+    if (statistics.count == 0)  // nothing is known of them, and that is not zero
+        return void(row.insert(row.end(), 6, std::nan("")));
     row.insert(row.end(), {statistics.mean, statistics.deviation, statistics.minimum, statistics.maximum,
                            statistics.shareOfZeros(), statistics.norm});
 }
@@ -69,9 +71,13 @@ struct TermRows {
         for (std::size_t i = 0; i < how.cells.size(); ++i) {
             const WindowCell& cell = how.cells[i];
             const bool wins = int(i) == how.winner;
+            const bool isEqual = cell.value == how.cells[std::size_t(how.winner)].value;
             if (!cell.isPadding)
-                rows.push_back({std::string(wins ? "largest" : "smaller"), std::int64_t(cell.y),
-                                std::int64_t(cell.x), double(cell.value), nothing, wins ? trace.sum : 0.0});
+                rows.push_back({std::string(wins      ? "largest"
+                                            : isEqual ? "equal"
+                                                      : "smaller"),
+                                std::int64_t(cell.y), std::int64_t(cell.x), double(cell.value), nothing,
+                                wins ? trace.sum : 0.0});
         }
     }
     void operator()(const SumTrace& how) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace resnet {
 namespace {
@@ -52,12 +53,16 @@ UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut) 
     for (const Sums& part : parts)
         total.add(part);
 
+    if (total.count == 0) {
+        constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+        return {unknown, unknown, unknown, unknown};
+    }
     UnitNorms norms;
     norms.mainPath = std::sqrt(total.mainPath);
     norms.shortcut = std::sqrt(total.shortcut);
     const double scale = norms.mainPath * norms.shortcut;
     norms.cosine = scale > 0.0 ? std::clamp(total.product / scale, -1.0, 1.0) : 0.0;
-    norms.cut = total.count > 0 ? double(total.below) / double(total.count) : 0.0;
+    norms.cut = double(total.below) / double(total.count);
     return norms;
 }
 

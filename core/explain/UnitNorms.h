@@ -8,7 +8,8 @@
 namespace resnet {
 
 // What the main path F(x) weighs against what the shortcut brings to the sum (x, or for a projection unit
-// what the projection makes of x). NaN and infinity are left out.
+// what the projection makes of x). NaN and infinity are left out; if nothing else is there, all figures are
+// NaN.
 struct UnitNorms {
     double mainPath = 0.0;  // ||F||
     double shortcut = 0.0;  // ||x||
@@ -16,7 +17,7 @@ struct UnitNorms {
     double cut = 0.0;       // share of the cells of F(x) + x below zero, which the ReLU after the sum cuts
 
     // ||F|| / ||x||; 0 if x is zero.
-    double ratio() const { return shortcut > 0.0 ? mainPath / shortcut : 0.0; }
+    double ratio() const { return shortcut == 0.0 ? 0.0 : mainPath / shortcut; }
 };
 
 // Of two maps of one shape.

@@ -47,7 +47,7 @@ ColumnChart stepsChart(const Graph& graph, const Activations& activations, Activ
         chart.tones.push_back(toneOf(step.way));
         if (chart.groups.empty() || chart.groups.back().title != groupTitle(step))
             chart.groups.push_back({groupTitle(step), step.id});
-        if (const auto* entry = statistics.of(activations, step.id)) {
+        if (const auto* entry = statistics.of(activations, step.id); entry && entry->total.count > 0) {
             means[i] = entry->total.mean;
             deviations[i] = entry->total.deviation;
             zeros[i] = entry->total.shareOfZeros();
@@ -92,6 +92,8 @@ QString stepFigures(const Graph& graph, const Activations& activations, Activati
     const auto* entry = statistics.of(activations, step);
     if (!entry)
         return translate("%1: not computed yet").arg(name);
+    if (entry->total.count == 0)
+        return translate("%1: no finite value").arg(name);
     return translate("%1: mean %2, deviation %3, zeros %4, norm %5")
         .arg(name, valueText(entry->total.mean), valueText(entry->total.deviation),
              percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));

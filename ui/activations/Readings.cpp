@@ -51,15 +51,15 @@ Reading mapReading(const Workspace& workspace, const FeatureMaps& maps, const st
         reading.numbers.push_back({signedValueText(maps.at(workspace.channel(), cell->y, cell->x)),
                                    translate("value"), workspace.theme().mainPath});
     } else {
-        reading.place =
-            translate("%1, whole channel")
-                .arg(QString::fromStdString(workspace.model()->graph().stepName(workspace.currentStep())));
+        reading.place = translate("Whole channel");
         reading.note = translate("click a cell for its values");
         reading.numbers.push_back({percentText(statistics.shareOfZeros()), translate("zeros"), ink});
     }
-    reading.numbers.push_back({signedValueText(statistics.mean), translate("mean"), ink});
-    reading.numbers.push_back({signedValueText(statistics.minimum), translate("minimum"), ink});
-    reading.numbers.push_back({signedValueText(statistics.maximum), translate("maximum"), ink});
+    if (statistics.count > 0) {
+        reading.numbers.push_back({signedValueText(statistics.mean), translate("mean"), ink});
+        reading.numbers.push_back({signedValueText(statistics.minimum), translate("minimum"), ink});
+        reading.numbers.push_back({signedValueText(statistics.maximum), translate("maximum"), ink});
+    }
     if (statistics.notFinite() > 0)
         reading.note = translate("%1 NaN or infinite").arg(statistics.notFinite());
     return reading;

@@ -2,15 +2,22 @@
 
 #include "ui/activations/MapScale.h"
 
+#include <cmath>
+#include <limits>
+
 namespace resnet::ui {
 namespace {
 
 double shareBelowZero(const FeatureMaps& maps, int channel) {
     int below = 0;
+    int finite = 0;
     for (int y = 0; y < maps.height(); ++y)
         for (int x = 0; x < maps.width(); ++x)
-            below += maps.at(channel, y, x) < 0.0f;
-    return double(below) / double(maps.shape().pixels());
+            if (const float value = maps.at(channel, y, x); std::isfinite(value)) {
+                below += value < 0.0f;
+                ++finite;
+            }
+    return finite > 0 ? double(below) / finite : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace

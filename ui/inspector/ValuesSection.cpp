@@ -84,11 +84,15 @@ void ValuesSection::showFigures(const FeatureMaps& output) {
     const Statistics statistics = isChannel ? statisticsOf(output, channel) : statisticsOf(output);
     m_histogram->setHistogram(isChannel ? histogramOf(output, channel, histogramBins)
                                         : histogramOf(output, statistics, histogramBins));
-    FactList::Facts facts{{tr("Minimum"), valueText(statistics.minimum)},
-                          {tr("Mean"), valueText(statistics.mean)},
-                          {tr("Maximum"), valueText(statistics.maximum)},
-                          {tr("Deviation"), valueText(statistics.deviation)},
-                          {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
+    FactList::Facts facts;
+    if (statistics.count > 0)
+        facts = {{tr("Minimum"), valueText(statistics.minimum)},
+                 {tr("Mean"), valueText(statistics.mean)},
+                 {tr("Maximum"), valueText(statistics.maximum)},
+                 {tr("Deviation"), valueText(statistics.deviation)},
+                 {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
+    else
+        facts = {{tr("Finite values"), tr("none")}};
     if (statistics.notANumber > 0)
         facts.emplace_back(tr("Not a number"), countText(statistics.notANumber));
     if (statistics.infinite > 0)

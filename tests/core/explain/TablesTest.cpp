@@ -56,6 +56,17 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(channelsTable(graph(), none, step), Error);
     }
 
+    void figuresOfNothingFiniteAreNotZero() {
+        Activations damaged = m_activations;
+        auto maps = std::make_shared<FeatureMaps>(graph().outputShape(0));
+        std::fill_n(maps->data(), maps->size(), std::numeric_limits<float>::quiet_NaN());
+        damaged.set(0, maps, 1.0);
+        const Table steps = stepsTable(graph(), damaged);
+        for (std::size_t i = 5; i < 11; ++i)  // mean to norm
+            QVERIFY2(std::isnan(std::get<double>(steps.rows[0][i])), steps.columns[i].c_str());
+        QCOMPARE(std::get<std::int64_t>(steps.rows[0][12]), std::int64_t(maps->size()));
+    }
+
     void unitsHaveARowEach() {
         const Table units = unitsTable(graph(), m_activations);
         QCOMPARE(units.rows.size(), graph().units().size());

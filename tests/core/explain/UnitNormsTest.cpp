@@ -44,6 +44,13 @@ private Q_SLOTS:
         QCOMPARE(norms.cosine, 1.0);
     }
 
+    void ofNothingFiniteNothingIsKnown() {
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        const UnitNorms norms = unitNormsOf(mapsOf({nan, nan}), mapsOf({1, 3}));
+        for (const double figure : {norms.mainPath, norms.shortcut, norms.ratio(), norms.cosine, norms.cut})
+            QVERIFY(std::isnan(figure));
+    }
+
     void nothingIsDividedByZero() {
         const UnitNorms norms = unitNormsOf(mapsOf({1, 2}), mapsOf({0, 0}));
         QCOMPARE(norms.ratio(), 0.0);
