@@ -23,8 +23,11 @@ QList<Sample> parseSamples(const QByteArray& json, const QString& folder) {
     QList<Sample> found;
     try {
         for (const Json& entry : Json::parse(json.begin(), json.end()))
-            found.append({folder + QLatin1Char('/') + field(entry, "file"), field(entry, "title"),
-                          field(entry, "caption"), field(entry, "licence"), field(entry, "attribution"),
+            found.append({folder + QLatin1Char('/') + field(entry, "file"),
+                          field(entry, "title"),
+                          {field(entry, "caption"), field(entry, "prediction")},
+                          field(entry, "licence"),
+                          field(entry, "attribution"),
                           field(entry, "source")});
     } catch (const Json::exception& error) {
         throw Error(folder.toStdString() + "/samples.json: " + error.what());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/images/Picture.h"
+
 #include <QList>
 #include <QString>
 
@@ -9,7 +11,7 @@ namespace resnet::app {
 struct Sample {
     QString path;
     QString title;
-    QString caption;  // what to notice
+    ui::Caption caption;
     QString licence;
     QString attribution;
     QString source;  // web address

@@ -1,4 +1,6 @@
+#include "app/ResourcePaths.h"
 #include "app/Samples.h"
+#include "app/cli/RunImage.h"
 #include "core/Error.h"
 #include "ui/images/PictureReader.h"
 
@@ -23,9 +25,26 @@ private Q_SLOTS:
             const ui::PicturePtr picture = ui::readPicture(sample.path, sample.title, sample.caption);
             QVERIFY(picture->notes.isEmpty());
             QCOMPARE(picture->name, sample.title);
-            QVERIFY(!sample.caption.isEmpty() && !sample.licence.isEmpty() && !sample.source.isEmpty());
+            QVERIFY(!sample.caption.text.isEmpty() && !sample.licence.isEmpty() && !sample.source.isEmpty());
             QVERIFY2(credits.contains(sample.attribution), qPrintable(sample.attribution));
             QVERIFY(credits.contains(QFileInfo(sample.path).fileName()));
+        }
+    }
+
+    // A caption is shown while the network says just this.
+    void captionsTellWhatTheBundledNetworkSays() {
+        const ModelPtr model = openModel(app::bundledWeights().toStdString(), {});
+        Executor executor(model->network, 2);
+        for (const app::Sample& sample : app::samples()) {
+            const ui::PicturePtr picture = ui::readPicture(sample.path);
+            const StepId last = model->graph().softmaxStep();
+            const FeatureMapsPtr shares =
+                app::runImage(executor, *model, picture->image, last, {}).output(last);
+            const auto best = std::max_element(shares->data(), shares->data() + shares->size());
+            QCOMPARE(sample.caption.prediction,
+                     QStringLiteral("%1 %2 %")
+                         .arg(QString::fromStdString(model->classNames[std::size_t(best - shares->data())]))
+                         .arg(std::lround(*best * 100.0f)));
         }
     }
 

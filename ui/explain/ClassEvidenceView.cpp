@@ -100,7 +100,17 @@ void ClassEvidenceView::connectWorkspace() {
         if (step == m_workspace.model()->graph().softmaxStep())
             refreshSoon();
     });
+    // A class that is selected in the window is meant here, too.
+    connect(&m_workspace, &Workspace::channelChanged, this, &ClassEvidenceView::followClass);
     connect(&m_workspace, &Workspace::themeChanged, this, &ClassEvidenceView::refreshTheme);
+}
+
+void ClassEvidenceView::followClass() {
+    if (m_workspace.currentStep() < m_workspace.model()->graph().logitsStep())
+        return;
+    m_chosenClass.reset();
+    m_occlusion.forget();
+    refreshSoon();
 }
 
 void ClassEvidenceView::refreshTheme() {
@@ -126,6 +136,8 @@ bool ClassEvidenceView::isComplete() const {
 int ClassEvidenceView::shownClass() const {
     if (m_chosenClass)
         return *m_chosenClass;
+    if (m_workspace.currentStep() >= m_workspace.model()->graph().logitsStep())
+        return m_workspace.channel();
     const FeatureMaps& logits = *m_workspace.activations().output(m_workspace.model()->graph().logitsStep());
     return int(std::max_element(logits.data(), logits.data() + logits.channels()) - logits.data());
 }
@@ -236,6 +248,7 @@ void ClassEvidenceView::showOcclusion() {
     m_first->setTexts(m_controls->className(shownClass()), scoreText(shownClass()));
     const FeatureMapsPtr drops = m_occlusion.drops();
     m_first->setContent(picture(), drops, drops ? signedScale(*drops) : ValueRange());
+    m_first->setKnownCells(m_occlusion.progress().done);
     if (!drops) {
         m_sentence->setText(tr("A patch of the mean colour hides one part of the picture after the other: "
                                "how far does the probability of %1 fall?")

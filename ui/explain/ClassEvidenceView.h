@@ -46,6 +46,7 @@ private:
     void refill();
     void refresh();
     void refreshSoon() { m_refresh.start(0); }
+    void followClass();
     void refreshTheme();
     void showActivation();
     QString activationSentence(const ClassActivation& activation) const;

@@ -121,7 +121,7 @@ QString describedPath(const QString& path) {
 
 }  // namespace
 
-PicturePtr readPicture(const QString& path, const QString& title, const QString& caption) {
+PicturePtr readPicture(const QString& path, const QString& title, const Caption& caption) {
     auto picture = std::make_shared<Picture>();
     picture->path = path;
     picture->name = title.isEmpty() ? QFileInfo(path).fileName() : title;

@@ -14,7 +14,7 @@ namespace resnet::ui {
 //
 // Each throws Error naming the picture and what is wrong with it. Any thread may call them.
 
-PicturePtr readPicture(const QString& path, const QString& title = {}, const QString& caption = {});
+PicturePtr readPicture(const QString& path, const QString& title = {}, const Caption& caption = {});
 
 // From the clipboard or a drop; `name` is what to call it.
 PicturePtr readPicture(const QByteArray& bytes, const QString& name);

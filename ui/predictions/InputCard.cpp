@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace resnet::ui {
@@ -24,14 +25,22 @@ constexpr int shownPredictions = 5;
 std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& probabilities) {
     std::vector<int> order(std::size_t(probabilities.channels()));
     std::iota(order.begin(), order.end(), 0);
-    const auto probability = [&](int index) { return probabilities.at(index, 0, 0); };
+    const auto probability = [&](int index) {
+        const float share = probabilities.at(index, 0, 0);
+        return std::isnan(share) ? -1.0f : share;  // NaN has no place in an order
+    };
     std::ranges::stable_sort(order, std::greater<>(), probability);
     order.resize(std::min(order.size(), std::size_t(shownPredictions)));
     std::vector<Prediction> best;
     for (const int index : order)
-        best.push_back(
-            {index, QString::fromStdString(model.classNames.at(std::size_t(index))), probability(index)});
+        best.push_back({index, QString::fromStdString(model.classNames.at(std::size_t(index))),
+                        probabilities.at(index, 0, 0)});
     return best;
+}
+
+// "church 78 %".
+QString spokenPrediction(const Prediction& prediction) {
+    return QStringLiteral("%1 %2 %").arg(prediction.label).arg(std::lround(100.0 * prediction.probability));
 }
 
 // The pixels that a cell of the step's output sees over the longest path.
@@ -102,16 +111,26 @@ void InputCard::showPicture() {
     setSubtitle(image.isEmpty() ? QString() : extentText(image.height, image.width));
     const PicturePtr& picture = m_workspace.picture();
     m_view->setToolTip(picture ? picture->name : QString());
-    m_caption->setText(!picture ? QString() : picture->caption.isEmpty() ? picture->name : picture->caption);
+    showCaption();
     showField();
+}
+
+// What a sample's caption tells is only true of the network that says so.
+void InputCard::showCaption() {
+    const PicturePtr& picture = m_workspace.picture();
+    const bool isTrue = picture && !m_best.isEmpty() && picture->caption.prediction == m_best;
+    m_caption->setText(!picture ? QString() : isTrue ? picture->caption.text : picture->name);
 }
 
 void InputCard::showPrediction() {
     const ModelPtr& model = m_workspace.model();
     const bool isComputed = model && m_workspace.activations().has(model->graph().softmaxStep());
-    m_bars->setPredictions(
+    const std::vector<Prediction> best =
         isComputed ? bestPredictions(*model, *m_workspace.activations().output(model->graph().softmaxStep()))
-                   : std::vector<Prediction>{});
+                   : std::vector<Prediction>{};
+    m_best = best.empty() ? QString() : spokenPrediction(best.front());
+    m_bars->setPredictions(best);
+    showCaption();
     m_why->setVisible(isComputed);
     m_predictionTitle->setText(isComputed ? tr("Prediction") : tr("Prediction: not computed yet"));
 }

@@ -24,6 +24,7 @@ Q_SIGNALS:
 
 private:
     void showPicture();
+    void showCaption();
     void showPrediction();
     void showField();
     void pointAt(const std::optional<QPoint>& pixel);
@@ -34,6 +35,7 @@ private:
     PictureView* m_view;
     QToolButton* m_fieldButton;
     QLabel* m_caption;
+    QString m_best;  // what the network says: "church 78 %"
     QLabel* m_predictionTitle;
     QPushButton* m_why;
     PredictionBars* m_bars;

@@ -4,6 +4,7 @@
 #include "ui/explain/FoldingView.h"
 #include "ui/explain/PlaceView.h"
 #include "ui/explain/TraceView.h"
+#include "ui/explain/TracedCell.h"
 
 #include <QAction>
 #include <QDialog>
@@ -45,6 +46,9 @@ void ExplainActions::updateState() {
 }
 
 void ExplainActions::showWhereFrom() {
+    // All views mark the same cell: without one, that which the map says most at.
+    if (!m_workspace.cell())
+        m_workspace.selectCell(tracedCell(m_workspace));
     open(m_whereFromDialog, tr("Where does this number come from?"), [this] {
         return QList<QWidget*>{new TraceView(m_workspace), new PlaceView(m_workspace)};
     });

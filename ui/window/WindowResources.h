@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/images/Picture.h"
+
 #include <QList>
 #include <QString>
 
@@ -15,7 +17,7 @@ class Workspace;
 struct SamplePicture {
     QString path;
     QString title;
-    QString caption;      // what to notice
+    Caption caption;
     QString attribution;  // author and licence
 };
 

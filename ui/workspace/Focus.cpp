@@ -18,7 +18,8 @@ Focus Focus::atStep(const Graph& graph, StepId other) const {
     Focus moved = *this;
     moved.step = std::clamp(other, inputStep, graph.softmaxStep());
     const FeatureShape shape = graph.outputShape(moved.step);
-    moved.channel = std::clamp(channel, 0, shape.channels - 1);
+    moved.channel = std::clamp(moved.isAtClasses(graph) ? chosenClass.value_or(0) : featureChannel, 0,
+                               shape.channels - 1);
     if (place && !shape.isVector()) {
         moved.place = movedTo(shape, placeShape, *place);
         moved.placeShape = shape;
@@ -29,6 +30,10 @@ Focus Focus::atStep(const Graph& graph, StepId other) const {
 Focus Focus::atChannel(const Graph& graph, int other) const {
     Focus moved = *this;
     moved.channel = std::clamp(other, 0, graph.outputShape(step).channels - 1);
+    if (isAtClasses(graph))
+        moved.chosenClass = moved.channel;
+    else
+        moved.featureChannel = moved.channel;
     return moved;
 }
 

@@ -17,14 +17,20 @@ struct Cell {
 // another one, within what the network has.
 struct Focus {
     StepId step = inputStep;
-    int channel = 0;
-    std::optional<Cell> place;  // in maps of `placeShape`: the last that were no vectors
+    int channel = 0;                 // of this step
+    int featureChannel = 0;          // chosen last where channels are features
+    std::optional<int> chosenClass;  // chosen last where they are classes
+    std::optional<Cell> place;       // in maps of `placeShape`: the last that were no vectors
     FeatureShape placeShape;
 
-    // The channel stays as far as there are so many, and the cell at its place in the picture.
+    // The channel stays as far as there are so many, and comes back where there are more; classes have a
+    // choice of their own. The cell stays at its place in the picture.
     Focus atStep(const Graph& graph, StepId other) const;
     Focus atChannel(const Graph& graph, int other) const;
     Focus atCell(const Graph& graph, std::optional<Cell> other) const;
+
+    // Whether the channels of the step are classes.
+    bool isAtClasses(const Graph& graph) const { return step >= graph.logitsStep(); }
 
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell(const Graph& graph) const;

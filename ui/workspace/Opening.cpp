@@ -39,7 +39,7 @@ void Opening::changeSettings(const ModelPtr& model, const ModelRequest& settings
     });
 }
 
-void Opening::openPictureFile(const QString& path, const QString& title, const QString& caption) {
+void Opening::openPictureFile(const QString& path, const QString& title, const Caption& caption) {
     read(OpeningQueue::Kind::Picture, [path, title, caption] {
         return Opened{nullptr, readPicture(path, title, caption)};
     });

@@ -36,7 +36,7 @@ public:
     void setMemory(const ModelMemory& memory) { m_memory = memory; }
 
     void openWeightsFile(const QString& path);
-    void openPictureFile(const QString& path, const QString& title, const QString& caption);
+    void openPictureFile(const QString& path, const QString& title, const Caption& caption);
     void openPicture(const QImage& image, const QString& name);
     void openFile(const QString& path);
     void createModel(const ModelRequest& request);

@@ -63,7 +63,7 @@ void Workspace::setModelSettings(const ModelRequest& settings) {
         m_opening->changeSettings(m_model, settings);
 }
 
-void Workspace::openPictureFile(const QString& path, const QString& title, const QString& caption) {
+void Workspace::openPictureFile(const QString& path, const QString& title, const Caption& caption) {
     m_opening->openPictureFile(path, title, caption);
 }
 
@@ -124,10 +124,15 @@ void Workspace::tellOfModel(const ModelPtr& before) {
         m_opening->remember(m_model);
         return;
     }
+    QStringList notes;
     for (const std::string& note : m_model->notes)
-        post({Notice::Kind::Information, QString::fromStdString(note), {}});
+        notes << QString::fromStdString(note);
     if (m_model->detected)
-        post({Notice::Kind::Information, tr("Your settings for this file are in use again."), {}});
+        notes << tr("Your settings for this file are in use again.");
+    if (notes.size() == 1)
+        post({Notice::Kind::Information, notes.front(), {}});
+    else if (!notes.isEmpty())  // one line, and all of them on demand
+        post({Notice::Kind::Warning, tr("%1 (and %2 more)").arg(notes.front()).arg(notes.size() - 1), notes});
 }
 
 void Workspace::run(Activations activations, StepId last) {
@@ -261,11 +266,19 @@ void Workspace::goBackBy(Stride stride) {
 void Workspace::show(const Focus& focus) {
     m_awaited.reset();
     const Focus before = std::exchange(m_focus, focus);
+    if (m_model && m_focus.isAtClasses(m_model->graph()) && !m_focus.chosenClass)
+        m_focus.channel = bestClass();
     Q_EMIT currentStepChanged(m_focus.step);
     if (m_focus.channel != before.channel)
         Q_EMIT channelChanged(m_focus.channel);
     if (m_focus.place || before.place)
         Q_EMIT cellChanged();
+}
+
+int Workspace::bestClass() const {
+    const FeatureMapsPtr& logits = m_activations.output(m_model->graph().logitsStep());
+    return logits ? int(std::max_element(logits->data(), logits->data() + logits->size()) - logits->data())
+                  : 0;
 }
 
 std::optional<Cell> Workspace::cell() const {
@@ -299,6 +312,7 @@ void Workspace::selectCell(std::optional<Cell> cell) {
     if (m_awaited)
         m_awaited = m_awaited->atCell(m_model->graph(), cell);
     m_focus = m_focus.atCell(m_model->graph(), cell);
+    m_pointedCell.leave();  // what was moved by keys is read, not what lies under a resting cursor
     Q_EMIT cellChanged();
 }
 

@@ -73,7 +73,7 @@ public:
 public Q_SLOTS:
     // Opening: the latest request of each kind wins.
     void openWeightsFile(const QString& path);
-    void openPictureFile(const QString& path, const QString& title = {}, const QString& caption = {});
+    void openPictureFile(const QString& path, const QString& title = {}, const Caption& caption = {});
     void openPicture(const QImage& image, const QString& name);
     // A picture or weights, whichever the content says.
     void openFile(const QString& path);
@@ -128,6 +128,7 @@ Q_SIGNALS:
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
+    int bestClass() const;
     void goForwardBy(Stride stride);
     void goBackBy(Stride stride);
     void take(const PreparedInput& input);

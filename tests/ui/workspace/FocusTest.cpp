@@ -35,6 +35,17 @@ private Q_SLOTS:
         QCOMPARE(focus.atStep(graph(), wide - 1).channel, 15);
     }
 
+    void theChannelComesBackAndClassesHaveOneOfTheirOwn() {
+        const StepId wide = graph().units().back().relu2;
+        const Focus focus = Focus{}.atStep(graph(), wide).atChannel(graph(), 15);
+        QCOMPARE(focus.atStep(graph(), 3).atStep(graph(), wide).channel, 15);
+        const Focus atClasses = focus.atStep(graph(), graph().softmaxStep());
+        QVERIFY(atClasses.isAtClasses(graph()) && !atClasses.chosenClass);
+        const Focus chosen = atClasses.atChannel(graph(), 2);
+        QCOMPARE(chosen.atStep(graph(), wide).channel, 15);
+        QCOMPARE(chosen.atStep(graph(), wide).atStep(graph(), graph().logitsStep()).channel, 2);
+    }
+
     void theCellStaysAtItsPlaceThroughMapsAndVectors() {
         const Focus focus = Focus{}.atStep(graph(), 0).atCell(graph(), Cell{16, 31});  // of 32 x 32
         const Focus half = focus.atStep(graph(), 3);

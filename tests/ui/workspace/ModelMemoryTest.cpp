@@ -148,7 +148,10 @@ private Q_SLOTS:
         workspace.openFile(path());  // as a drop does
         QTRY_VERIFY(workspace.model() && workspace.activations().isComplete());
         QCOMPARE(workspace.model()->preprocessing.scale, 1.0f);
-        QVERIFY(notices.last()[0].value<Notice>().text.contains(QStringLiteral("in use again")));
+        const Notice told = notices.last()[0].value<Notice>();
+        QVERIFY((QStringList(told.text) + told.details)
+                    .join(QChar::Space)
+                    .contains(QStringLiteral("in use again")));
         workspace.setModelSettings({});
         QTRY_VERIFY(!workspace.model()->detected);
         QTRY_COMPARE(keptCount(), 0);

@@ -1,0 +1,76 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/predictions/InputCard.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QLabel>
+#include <QTest>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+class InputCardTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<InputCard> m_card;
+
+    bool says(const QString& text) const {
+        const QList<QLabel*> labels = m_card->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text() == text; });
+    }
+    // The best class and its share, as a caption names it.
+    QString prediction() const {
+        const Model& model = *m_workspace->model();
+        const FeatureMaps& shares = *m_workspace->activations().output(model.graph().softmaxStep());
+        const float* best = std::max_element(shares.data(), shares.data() + shares.size());
+        return QStringLiteral("%1 %2 %")
+            .arg(QString::fromStdString(model.classNames[std::size_t(best - shares.data())]))
+            .arg(std::lround(100.0f * *best));
+    }
+    void show(const Caption& caption) {
+        auto picture = std::make_shared<Picture>(*gradientPicture());
+        picture->caption = caption;
+        m_workspace->setPicture(picture);
+        QTRY_VERIFY(m_workspace->picture() == picture && m_workspace->activations().isComplete());
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_workspace = std::make_unique<Workspace>(1);
+        m_card = std::make_unique<InputCard>(*m_workspace);
+        m_workspace->setModel(newModel(smallRequest()));
+        m_workspace->setPicture(gradientPicture());
+        QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
+    }
+    void cleanup() {
+        m_card.reset();
+        m_workspace.reset();
+    }
+
+    void aCaptionStandsWhileItIsTrue() {
+        const QString text = QStringLiteral("Look at the gradient.");
+        show({text, prediction()});
+        QTRY_VERIFY(says(text));
+        m_workspace->restart();
+        QTRY_VERIFY(!says(text));
+        QVERIFY(says(QStringLiteral("gradient")));
+        m_workspace->computeAll();
+        QTRY_VERIFY(says(text));
+        ModelRequest other = smallRequest();
+        other.seed = 8;
+        other.classes = 7;
+        m_workspace->createModel(other);
+        QTRY_VERIFY(m_workspace->model()->classNames.size() == 7 && m_workspace->activations().isComplete());
+        QVERIFY(!says(text));
+    }
+
+    void whatAnotherNetworkSaysIsNotSaid() {
+        show({QStringLiteral("A church."), QStringLiteral("church 78 %")});
+        QVERIFY(says(QStringLiteral("gradient")));
+        QVERIFY(!says(QStringLiteral("A church.")));
+    }
+};
+
+QTEST_MAIN(InputCardTest)
+#include "InputCardTest.moc"
