@@ -111,6 +111,9 @@ int run(const Invocation& invocation) {
     const bool isCam =
         invocation.choice(QStringLiteral("method"), {QStringLiteral("cam"), QStringLiteral("occlusion")}) ==
         QLatin1String("cam");
+    for (const char* option : {"patch", "stride"})
+        if (isCam && invocation.has(QLatin1String(option)))
+            throw UsageError(QStringLiteral("--%1 is of --method occlusion").arg(QLatin1String(option)));
     ui::checkTarget(output);  // before the work of an occlusion
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);

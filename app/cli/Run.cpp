@@ -86,6 +86,9 @@ std::string safetensorsOf(const Activations& activations, const Graph& graph,
 
 int run(const Invocation& invocation) {
     const QString output = invocation.required(QStringLiteral("output"));
+    if (!output.endsWith(QStringLiteral(".safetensors"), Qt::CaseInsensitive))
+        throw UsageError(
+            QStringLiteral("--output: expected a name ending in .safetensors, found '%1'").arg(output));
     const std::string file = QFile::encodeName(invocation.arguments().first()).toStdString();
     const Tensor tensor = readInput(file);
     const ModelPtr model = openNetwork(optionsFor(tensor, invocation.network()), invocation.stop());

@@ -4,6 +4,7 @@
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/PictureBeside.h"
 #include "ui/activations/Readings.h"
+#include "ui/activations/ScaleStrip.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/ViewWords.h"
 #include "ui/activations/Wording.h"
@@ -34,6 +35,7 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
       m_chips(chips({{tr("Unit"), tr("What the residual unit does to this channel")},
                      {tr("Channel"), tr("This channel of the current step, enlarged")}},
                     this)),
+      m_scale(new ScaleStrip),
       m_stage(new QWidget),
       m_lens(new UnitLens(m_stage)),
       m_map(new EnlargedMap(m_stage)),
@@ -42,6 +44,7 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
       m_opacity(new QSlider(Qt::Horizontal)),
       m_overlay(makeOverlayRow()),
       m_picture(new PictureBeside(m_stage)) {
+    addControl(m_scale);
     for (QAbstractButton* chip : m_chips->buttons())
         addControl(chip);
     body()->addWidget(m_stage, 1);
@@ -166,10 +169,9 @@ void ChannelDetail::refreshTitle() {
     const StepId step = m_workspace.currentStep();
     setTitle(capitalised(channelName(*m_workspace.model(), step, m_workspace.channel())));
     if (shown() == Shown::Lens)
-        setSubtitle(lensUnit()->hasProjection() ? tr("projected x, F(x), sum and ReLU on one scale")
-                                                : tr("x, F(x), sum and ReLU on one scale"));
+        setSubtitle(tr("all four on one scale"));
     else if (shown() == Shown::Contributions)
-        setSubtitle(tr("and what adds most to its logit"));
+        setSubtitle(tr("and what counts most for its score"));
     else if (step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool)
         setSubtitle(tr("the map that is averaged to one value"));
     else
@@ -182,6 +184,7 @@ void ChannelDetail::refreshLens(const ResidualUnit& unit) {
                         m_workspace.activations(), m_statistics);
     content.currentStep = m_workspace.currentStep();
     m_lens->setContent(content);
+    m_scale->setScale(content.colors, content.scale, emptyRange);
 }
 
 void ChannelDetail::refreshMap() {
@@ -215,7 +218,12 @@ Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<C
         return vectorReading(m_workspace, maps->shape().isVector() ? nullptr : maps);
     if (shown() == Shown::Lens && cell)
         return lensReading(m_workspace, *cell, m_lens->valuesAt(*cell));
-    return mapReading(m_workspace, *maps, cell);
+    Reading whole = mapReading(m_workspace, *maps, cell);
+    if (shown() == Shown::Lens)  // of which of the four it tells
+        whole.place = tr("%1, whole channel")
+                          .arg(QString::fromStdString(
+                              m_workspace.model()->graph().stepName(m_workspace.currentStep())));
+    return whole;
 }
 
 void ChannelDetail::refreshCell() {
@@ -253,6 +261,7 @@ bool ChannelDetail::eventFilter(QObject* object, QEvent* event) {
 void ChannelDetail::arrange() {
     const Shown what = shown();
     m_lens->setVisible(what == Shown::Lens);
+    m_scale->setVisible(what == Shown::Lens);
     m_map->setVisible(what == Shown::Map);
     m_overlay->setVisible(what == Shown::Map && m_workspace.currentStep() != inputStep);
     m_picture->setVisible(false);

@@ -18,6 +18,7 @@ class CellReadout;
 class ClassContributions;
 class EnlargedMap;
 class PictureBeside;
+class ScaleStrip;
 class UnitLens;
 
 // The selected channel at close range: within a residual unit what the unit does to it, elsewhere (or on
@@ -66,6 +67,7 @@ private:
     bool m_wantsLens = true;
 
     QButtonGroup* m_chips;
+    ScaleStrip* m_scale;
     QWidget* m_stage;
     UnitLens* m_lens;
     EnlargedMap* m_map;

@@ -221,7 +221,28 @@ QString ChannelsView::caption() {
     const auto* entry = m_statistics.of(m_workspace.activations(), m_workspace.currentStep());
     if (const int dead = deadChannels(entry->channels); dead > 0 && !isVector())
         text += tr(", %1 dead").arg(dead);
-    return text + notFiniteText(entry->total);
+    return text;
+}
+
+QString ChannelsView::warning() {
+    if (m_content == Content::Unit || !currentMaps())
+        return {};
+    return notFiniteText(m_statistics.of(m_workspace.activations(), m_workspace.currentStep())->total);
+}
+
+ValueRange ChannelsView::values() {
+    const StepId step = m_workspace.currentStep();
+    ValueRange all = emptyRange;
+    const auto widen = [&](StepId each) {
+        if (const auto* entry = m_statistics.of(m_workspace.activations(), each);
+            entry && entry->total.count > 0)
+            all = united(all, {float(entry->total.minimum), float(entry->total.maximum)});
+    };
+    if (m_content == Content::Unit && currentUnit())
+        std::ranges::for_each(unitTerms(*currentUnit()), widen);
+    else
+        widen(step);
+    return all;
 }
 
 void ChannelsView::tellCell(int channel, const Cell& cell) {

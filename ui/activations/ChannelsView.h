@@ -33,6 +33,15 @@ public:
 
     // What is shown, in a line.
     QString caption();
+    // How many values are not finite; empty if all are.
+    QString warning();
+    // Whether all maps shown are on one scale, which is scales().front() then.
+    bool hasOneScale() const {
+        return m_scales.size() == 1 && m_shownCount > 0 && !(m_content == Content::Step && isVector());
+    }
+    ColorMap colors() const { return currentColors(); }
+    // Of the step's values, or of the unit's.
+    ValueRange values();
     bool isVector() const;
     // Those of the current step's maps.
     const std::vector<ValueRange>& scales() const { return m_scales; }

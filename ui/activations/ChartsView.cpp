@@ -51,7 +51,7 @@ void ChartsView::showUnits() {
 }
 
 QString ChartsView::caption() const {
-    return m_content == Content::Steps ? tr("blue: main path, orange: shortcut")
+    return m_content == Content::Steps ? tr("blue: main path, orange: shortcut, grey: stem, sums, head")
                                        : tr("what the main path F adds to the shortcut x");
 }
 

@@ -4,6 +4,7 @@
 #include "ui/activations/ChannelsView.h"
 #include "ui/activations/ChartsView.h"
 #include "ui/activations/ChoiceButton.h"
+#include "ui/activations/ScaleStrip.h"
 #include "ui/activations/ViewWords.h"
 #include "ui/activations/WeightsView.h"
 #include "ui/widgets/Card.h"
@@ -42,7 +43,8 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
       m_channels(new ChannelsView(workspace, m_statistics, *m_controls)),
       m_charts(new ChartsView(workspace, m_statistics)),
       m_weights(new WeightsView(workspace)),
-      m_reading(new ElidedLabel) {
+      m_reading(new ElidedLabel),
+      m_scale(new ScaleStrip) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(tr("Feature maps"));
     makeColumn(m_overview);
@@ -58,7 +60,11 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
     m_reading->setAccessibleName(tr("Under the cursor"));
     m_overview->body()->setSpacing(Theme::grid);
     m_overview->body()->addWidget(m_stack, 1);
-    m_overview->body()->addWidget(m_reading);
+    m_scale->setObjectName(QStringLiteral("mapsScale"));
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_reading, 1);
+    line->addWidget(m_scale);
+    m_overview->body()->addLayout(line);
 
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, Theme::panelPadding);
@@ -212,7 +218,15 @@ Explanation FeatureMapsPanel::explanation() const {
 void FeatureMapsPanel::refreshTexts() {
     m_overview->setTitle(title());
     m_overview->setSubtitle(caption());
+    refreshScale();
     tell({});
+}
+
+void FeatureMapsPanel::refreshScale() {
+    const bool isShown = (m_view == View::Maps || m_view == View::Unit) && m_channels->hasOneScale();
+    m_scale->setVisible(isShown);
+    if (isShown)
+        m_scale->setScale(m_channels->colors(), m_channels->scales().front(), m_channels->values());
 }
 
 QString FeatureMapsPanel::hint() const {
@@ -235,12 +249,14 @@ QString FeatureMapsPanel::hint() const {
 }
 
 void FeatureMapsPanel::tell(const QString& text) {
-    m_reading->setText(text.isEmpty() ? hint() : text);
+    const bool isOfMaps = m_view == View::Maps;
+    m_reading->setText(!text.isEmpty() ? text : (isOfMaps ? m_channels->warning() : QString()) + hint());
 }
 
 void FeatureMapsPanel::refreshTheme() {
     const Theme& theme = m_workspace.theme();
     m_channels->setTheme(theme);
+    m_scale->setTheme(theme);
     m_charts->setTheme(theme);
     m_weights->setTheme(theme);
     m_detail->setTheme(theme);

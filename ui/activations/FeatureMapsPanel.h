@@ -20,6 +20,7 @@ class MapGrid;
 class ChannelsView;
 class UnitGrid;
 class VectorBars;
+class ScaleStrip;
 class WeightsView;
 struct Explanation;
 
@@ -55,6 +56,7 @@ private:
     QString title() const;
     QString caption() const;
     QString hint() const;
+    void refreshScale();
     Explanation explanation() const;
 
     Workspace& m_workspace;
@@ -70,6 +72,7 @@ private:
     ChartsView* m_charts;
     WeightsView* m_weights;
     QLabel* m_reading;
+    ScaleStrip* m_scale;
 };
 
 }  // namespace resnet::ui

@@ -132,7 +132,7 @@ Explanation unitLensWords() {
 }
 
 Explanation contributionsWords() {
-    return {words("What adds most to the class"),
+    return {words("What counts most for the class"),
             words("adds = mean of the map · weight of the class"),
             words("<p>A class's score is a weighted sum of the averaged features. Shown are the features "
                   "that add most to "

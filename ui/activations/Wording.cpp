@@ -65,12 +65,13 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
 }
 
 QString notFiniteText(const Statistics& statistics) {
-    QString text;
+    QStringList counts;
     if (statistics.notANumber > 0)
-        text += translate(", %1 NaN").arg(statistics.notANumber);
+        counts << translate("%1 NaN").arg(statistics.notANumber);
     if (statistics.infinite > 0)
-        text += translate(", %1 infinite").arg(statistics.infinite);
-    return text;
+        counts << translate("%1 infinite").arg(statistics.infinite);
+    return counts.isEmpty() ? QString()
+                            : translate("%1, hatched in red. ").arg(counts.join(QStringLiteral(", ")));
 }
 
 QString capitalised(QString text) {

@@ -20,7 +20,7 @@ QString seenText(const Graph& graph, StepId step, const Cell& cell);
 // The same from the shortest path to the longest, in a sentence; empty for the input.
 QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);
 
-// ", 3 NaN, 1 infinite"; empty if all values are finite.
+// "3 NaN, 1 infinite, hatched in red. "; empty if all values are finite.
 QString notFiniteText(const Statistics& statistics);
 
 // Steps whose channels are classes: dense and softmax.

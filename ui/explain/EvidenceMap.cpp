@@ -1,6 +1,7 @@
 #include "ui/explain/EvidenceMap.h"
 
 #include "ui/painting/ColorBar.h"
+#include "ui/painting/MapImage.h"
 #include "ui/painting/MapPainter.h"
 #include "ui/painting/NumberText.h"
 #include "ui/painting/OverlayPainter.h"
@@ -25,9 +26,24 @@ EvidenceMap::EvidenceMap(PointedCell& pointed, QWidget* parent) : QWidget(parent
 
 void EvidenceMap::setContent(const QImage& picture, FeatureMapsPtr map, const ValueRange& scale) {
     m_map = std::move(map);
+    m_knownCells = m_map ? int(m_map->shape().pixels()) : 0;
     m_scale = scale;
     m_shown = m_map && !picture.isNull() ? overlayImage(picture, *m_map, m_scale) : picture;
     update();
+}
+
+void EvidenceMap::setKnownCells(int count) {
+    m_knownCells = count;
+    update();
+}
+
+void EvidenceMap::paintUnknown(QPainter& painter, const QRectF& picture) const {
+    const int count = int(m_map->shape().pixels());
+    for (int i = m_knownCells; i < count; ++i) {
+        const QRectF cell =
+            cellRect(picture, m_map->height(), m_map->width(), i / m_map->width(), i % m_map->width());
+        painter.fillRect(cell, QBrush(m_theme->panel, Qt::BDiagPattern));
+    }
 }
 
 void EvidenceMap::setTexts(const QString& title, const QString& caption) {
@@ -69,11 +85,13 @@ void EvidenceMap::paintEvent(QPaintEvent*) {
     painter.drawImage(picture, m_shown);
     if (!m_map)
         return;
+    paintUnknown(painter, picture);
     if (const std::optional<Cell> cell = pointedCell())
         paintCellMark(painter, cellRect(picture, m_map->height(), m_map->width(), cell->y, cell->x));
-    paintColorBar(painter,
-                  QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
-                  ColorMap::Diverging, m_scale, *m_theme);
+    if (!rangeOf(*m_map).isEmpty())
+        paintColorBar(painter,
+                      QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
+                      ColorMap::Diverging, m_scale, *m_theme);
     text(TextRole::Secondary, m_theme->ink, QRectF(0, picture.bottom() + 33, width(), 16), readout());
 }
 
@@ -85,6 +103,8 @@ QString EvidenceMap::readout() const {
     const std::optional<Cell> cell = pointedCell();
     if (!cell)
         return m_map ? tr("Point at a place for its number.") : QString();
+    if (cell->y * m_map->width() + cell->x >= m_knownCells)
+        return tr("row %1, column %2: not measured").arg(cell->y).arg(cell->x);
     return tr("row %1, column %2: %3")
         .arg(cell->y)
         .arg(cell->x)

@@ -21,6 +21,8 @@ public:
 
     // `map` is 1 x h x w; null shows the picture alone.
     void setContent(const QImage& picture, FeatureMapsPtr map, const ValueRange& scale);
+    // Only the first cells, row by row, are known yet; the others are hatched.
+    void setKnownCells(int count);
     void setTexts(const QString& title, const QString& caption);
     void setTheme(const Theme& theme);
 
@@ -28,6 +30,7 @@ public:
     QRectF pictureRect() const;
     // "row 3, column 2: +0.120"; empty while nothing is pointed at.
     QString readout() const;
+    void paintUnknown(QPainter& painter, const QRectF& picture) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -40,6 +43,7 @@ private:
     PointedCell& m_pointed;
     QImage m_shown;
     FeatureMapsPtr m_map;
+    int m_knownCells = 0;
     ValueRange m_scale{-1.0f, 1.0f};
     QString m_title;
     QString m_caption;

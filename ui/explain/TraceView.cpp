@@ -191,7 +191,7 @@ void TraceView::refresh() {
     const Graph& graph = m_workspace.model()->graph();
     const bool isLargest = !m_workspace.cell() && !graph.step(m_trace->step).output.isVector();
     m_title->setText(QString::fromStdString(graph.stepName(m_trace->step)));
-    m_place->setText(tracePlace(picture()) + (isLargest ? tr(": the largest of the map") : QString()));
+    m_place->setText(tracePlace(picture()) + (isLargest ? tr(": the strongest of the map") : QString()));
     m_sentence->setText(traceSentence(picture()));
     setAccessibleDescription(
         QStringLiteral("%1. %2. %3 %4")

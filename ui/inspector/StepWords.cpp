@@ -146,7 +146,7 @@ StepWords poolWords(const Step& step) {
 }
 
 StepWords denseWords(const Step& step) {
-    return {text("y[k] = Σ_c W[k,c] x[c] + b[k]"),
+    return {text("y[k] = Σᵢ W[k,i] x[i] + b[k]"),
             text("Each class weighs the %1 averaged features; the sum is the class's logit.")
                 .arg(step.input.channels),
             text("<p>The only layer with a bias, since no batch norm follows. A logit is a score: only "

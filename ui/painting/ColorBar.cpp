@@ -33,23 +33,30 @@ void paintLabel(QPainter& painter, const QRectF& bar, double share, const QStrin
 
 }  // namespace
 
+void paintColors(QPainter& painter, const QRectF& bar, ColorMap map, const Theme& theme) {
+    painter.drawImage(bar, strip(map, bar.height() > bar.width()));
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(bar);
+}
+
+ScaleEnds scaleEnds(const ValueRange& scale, const ValueRange& values) {
+    const bool beyondLow = !values.isEmpty() && values.low < scale.low;
+    const bool beyondHigh = !values.isEmpty() && values.high > scale.high;
+    return {(beyondLow ? QStringLiteral("≤ ") : QString()) + axisText(scale.low),
+            (beyondHigh ? QStringLiteral("≥ ") : QString()) + axisText(scale.high)};
+}
+
 void paintColorBar(QPainter& painter, const QRectF& bar, ColorMap map, const ValueRange& scale,
                    const Theme& theme, const ValueRange& values) {
     const bool upright = bar.height() > bar.width();
     painter.save();
-    painter.drawImage(bar, strip(map, upright));
-    painter.setPen(QPen(theme.line, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(bar);
-
+    paintColors(painter, bar, map, theme);
     painter.setFont(font(TextRole::Small));
     painter.setPen(theme.secondaryText);
-    const bool beyondLow = !values.isEmpty() && values.low < scale.low;
-    const bool beyondHigh = !values.isEmpty() && values.high > scale.high;
-    paintLabel(painter, bar, 0.0, (beyondLow ? QStringLiteral("≤ ") : QString()) + axisText(scale.low),
-               upright);
-    paintLabel(painter, bar, 1.0, (beyondHigh ? QStringLiteral("≥ ") : QString()) + axisText(scale.high),
-               upright);
+    const ScaleEnds ends = scaleEnds(scale, values);
+    paintLabel(painter, bar, 0.0, ends.low, upright);
+    paintLabel(painter, bar, 1.0, ends.high, upright);
     const double zero = double(-scale.low) / (double(scale.high) - double(scale.low));
     const double room = upright ? bar.height() : bar.width();
     if (zero * room > 36 && (1 - zero) * room > 36)

@@ -49,7 +49,7 @@ QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRa
         for (int x = 0; x < source.width(); ++x) {
             const float value = large.at(0, y, x);
             if (!std::isfinite(value)) {
-                to[x] = blend(paleGrey(from[x]), notFiniteColor, opacity);
+                to[x] = blend(paleGrey(from[x]), notFiniteColorAt(x, y), opacity);
                 continue;
             }
             const double strength = std::min(1.0, std::abs(value) / extent);

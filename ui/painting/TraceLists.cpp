@@ -102,11 +102,12 @@ std::size_t rowsIn(const QRectF& rect) {
     return std::size_t(std::max(0.0, (rect.height() + 1) / rowHeight));
 }
 
-// As many as fit, and the class itself always.
+// As many as fit beside a row for the others, and the class itself always.
 std::vector<ClassTerm> shownClasses(const QRectF& rect, const SoftmaxTrace& how,
                                     const TracePicture& picture) {
     const auto isThis = [&](const ClassTerm& term) { return term.index == picture.trace.channel; };
-    const std::size_t count = std::clamp(rowsIn(rect), std::size_t(1), how.classes.size());
+    const std::size_t room = rowsIn(rect) < how.classes.size() ? rowsIn(rect) - 1 : how.classes.size();
+    const std::size_t count = std::clamp(room, std::size_t(1), how.classes.size());
     std::vector<ClassTerm> shown(how.classes.begin(), how.classes.begin() + std::ptrdiff_t(count));
     if (std::ranges::none_of(shown, isThis))
         shown.back() = *std::ranges::find_if(how.classes, isThis);
@@ -160,8 +161,16 @@ void paintParts(QPainter& painter, const QRectF& rect, const SoftmaxTrace& how, 
                 term.exponential, isThis ? theme.mainPath : theme.inactive, isThis};
     };
     std::vector<Row> rows;
-    for (const ClassTerm& term : shownClasses(rect, how, picture))
+    double rest = how.denominator;
+    for (const ClassTerm& term : shownClasses(rect, how, picture)) {
         rows.push_back(rowOf(term));
+        rest -= term.exponential;
+    }
+    if (const std::size_t others = how.classes.size() - rows.size())
+        rows.push_back({others == 1 ? words("one more") : words("%1 others").arg(others),
+                        {},
+                        std::max(rest, 0.0),
+                        theme.inactive});
     paintRows(painter, rect, rows, 1.0, false, theme);
 }
 

@@ -89,6 +89,8 @@ private Q_SLOTS:
         row("summary --threads 2000", "--threads");
         row("run in.npy", "--output is needed");
         row("run --output a", "expected INPUT.npy");
+        row("run in.npy --output a.txt", "expected a name ending in .safetensors, found 'a.txt'");
+        row("explain a.jpg --output a.png --patch 3", "--patch is of --method occlusion");
         row("maps a.jpg --output a.npy", "--step is needed");
         row("maps a.jpg --step conv1", "--output is needed");
         row("maps a.jpg --step conv1 --output a.gif", "ending in .png or .npy");
@@ -116,10 +118,10 @@ private Q_SLOTS:
             {QStringLiteral("summary"), QStringLiteral("--weights"), sample("china.jpg")}, "china.jpg");
         row("no image", words("predict /nowhere.jpg --units 1 --channels 4 --input 32x32"), "/nowhere.jpg");
         row("a folder", words("predict / --units 1 --channels 4 --input 32x32"), "/: ");
-        row("no input", words("run /nowhere.npy --output /tmp/never"), "/nowhere.npy");
+        row("no input", words("run /nowhere.npy --output /tmp/never.safetensors"), "/nowhere.npy");
         row("no array",
             {QStringLiteral("run"), sample("china.jpg"), QStringLiteral("--output"),
-             QStringLiteral("/tmp/never")},
+             QStringLiteral("/tmp/never.safetensors")},
             "expected a .npy file");
         row("folder as target",
             QStringList{QStringLiteral("maps"), sample("china.jpg"), QStringLiteral("--step"),

@@ -192,9 +192,10 @@ private Q_SLOTS:
         QVERIFY(file.tensors.contains("fc") && file.tensors.contains("conv1"));
         QCOMPARE(execute(arguments + QStringList{QStringLiteral("conv9")} + smallNetwork()).status, 2);
         // A size that contradicts the array.
-        const Finished wrong = execute({QStringLiteral("run"), path("batch.npy"), QStringLiteral("--output"),
-                                        path("no"), QStringLiteral("--input"), QStringLiteral("64x64"),
-                                        QStringLiteral("--units"), QStringLiteral("1")});
+        const Finished wrong =
+            execute({QStringLiteral("run"), path("batch.npy"), QStringLiteral("--output"),
+                     path("no.safetensors"), QStringLiteral("--input"), QStringLiteral("64x64"),
+                     QStringLiteral("--units"), QStringLiteral("1")});
         QCOMPARE(wrong.status, 1);
         QVERIFY2(wrong.messages.contains(QStringLiteral("1 x 3 x 64 x 64")), qPrintable(wrong.messages));
         QVERIFY(!QFile::exists(path("no")));

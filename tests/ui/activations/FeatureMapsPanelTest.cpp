@@ -4,6 +4,7 @@
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
+#include "ui/activations/ScaleStrip.h"
 #include "ui/activations/UnitGrid.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/VectorBars.h"
@@ -272,6 +273,20 @@ private Q_SLOTS:
         QVERIFY(readout->accessibleDescription().startsWith(QStringLiteral("layer1.0.bn1, whole channel")));
     }
 
+    void theScaleOfTheMapsIsWrittenBesideThem() {
+        goTo("layer1.0.relu1");
+        auto* strip = m_panel->findChild<ScaleStrip*>(QStringLiteral("mapsScale"));
+        QTRY_VERIFY(strip->isVisible());
+        QVERIFY2(strip->accessibleDescription().startsWith(QStringLiteral("from 0 to")),
+                 qPrintable(strip->accessibleDescription()));
+        m_panel->controls()->setScaleScope(ScaleScope::Channel);
+        QTRY_VERIFY(!strip->isVisible());
+        m_panel->controls()->setScaleScope(ScaleScope::Step);
+        QTRY_VERIFY(strip->isVisible());
+        m_panel->setView(FeatureMapsPanel::View::Steps);
+        QTRY_VERIFY(!strip->isVisible());
+    }
+
     void valuesThatAreNotFiniteAreCountedAndNamed() {
         const ModelPtr damaged = damagedModel();
         m_workspace->setModel(damaged);
@@ -279,6 +294,7 @@ private Q_SLOTS:
         goTo("layer1.0.bn2");
         const FeatureShape shape = m_workspace->model()->graph().outputShape(m_workspace->currentStep());
         QVERIFY(overviewText().contains(QStringLiteral("%1 NaN, %1 infinite").arg(shape.pixels())));
+        QVERIFY(m_panel->findChild<ScaleStrip*>(QStringLiteral("mapsScale"))->isVisible());
         m_workspace->selectChannel(1);
         QVERIFY(m_panel->findChild<CellReadout*>()->accessibleDescription().contains(QStringLiteral("NaN")));
         m_panel->findChild<QLineEdit*>()->setText(QStringLiteral("nan"));

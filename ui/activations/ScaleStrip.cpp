@@ -1,0 +1,58 @@
+#include "ui/activations/ScaleStrip.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace resnet::ui {
+namespace {
+
+constexpr int barWidth = 72;
+constexpr int barHeight = 8;
+constexpr int gap = 5;
+
+int textWidth(const QString& text) {
+    return QFontMetrics(font(TextRole::Small)).horizontalAdvance(text) + 1;
+}
+
+}  // namespace
+
+ScaleStrip::ScaleStrip(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(tr("Colour scale"));
+}
+
+void ScaleStrip::setScale(ColorMap colors, const ValueRange& scale, const ValueRange& values) {
+    m_colors = colors;
+    m_scale = scale;
+    m_values = values;
+    const ScaleEnds ends = scaleEnds(m_scale, m_values);
+    setAccessibleDescription(tr("from %1 to %2").arg(ends.low, ends.high));
+    setToolTip(tr("The colours stand for values from %1 to %2").arg(ends.low, ends.high));
+    updateGeometry();
+    update();
+}
+
+void ScaleStrip::setTheme(const Theme& theme) {
+    m_theme = &theme;
+    update();
+}
+
+QSize ScaleStrip::sizeHint() const {
+    const ScaleEnds ends = scaleEnds(m_scale, m_values);
+    return {textWidth(ends.low) + textWidth(ends.high) + 2 * gap + barWidth, 16};
+}
+
+void ScaleStrip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const ScaleEnds ends = scaleEnds(m_scale, m_values);
+    painter.setFont(ui::font(TextRole::Small));
+    painter.setPen(m_theme->secondaryText);
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, ends.low);
+    painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, ends.high);
+    paintColors(
+        painter,
+        QRectF(textWidth(ends.low) + gap + 0.5, (height() - barHeight) / 2 + 0.5, barWidth - 1, barHeight),
+        m_colors, *m_theme);
+}
+
+}  // namespace resnet::ui
