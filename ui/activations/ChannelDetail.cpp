@@ -169,7 +169,7 @@ void ChannelDetail::refreshTitle() {
     const StepId step = m_workspace.currentStep();
     setTitle(capitalised(channelName(*m_workspace.model(), step, m_workspace.channel())));
     if (shown() == Shown::Lens)
-        setSubtitle(tr("all four on one scale"));
+        setSubtitle(tr("on one scale"));
     else if (shown() == Shown::Contributions)
         setSubtitle(tr("and what counts most for its score"));
     else if (step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool)

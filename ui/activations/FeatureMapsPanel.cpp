@@ -223,7 +223,8 @@ void FeatureMapsPanel::refreshTexts() {
 }
 
 void FeatureMapsPanel::refreshScale() {
-    const bool isShown = (m_view == View::Maps || m_view == View::Unit) && m_channels->hasOneScale();
+    const bool isShown = (m_view == View::Maps || m_view == View::Unit) && m_channels->hasOneScale() &&
+                         !m_channels->values().isEmpty();
     m_scale->setVisible(isShown);
     if (isShown)
         m_scale->setScale(m_channels->colors(), m_channels->scales().front(), m_channels->values());

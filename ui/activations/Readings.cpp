@@ -53,7 +53,8 @@ Reading mapReading(const Workspace& workspace, const FeatureMaps& maps, const st
     } else {
         reading.place = translate("Whole channel");
         reading.note = translate("click a cell for its values");
-        reading.numbers.push_back({percentText(statistics.shareOfZeros()), translate("zeros"), ink});
+        if (statistics.count > 0)
+            reading.numbers.push_back({percentText(statistics.shareOfZeros()), translate("zeros"), ink});
     }
     if (statistics.count > 0) {
         reading.numbers.push_back({signedValueText(statistics.mean), translate("mean"), ink});

@@ -3,6 +3,7 @@
 #include "ui/widgets/Paragraph.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -24,7 +25,7 @@ TourStrip::TourStrip(Workspace& workspace, QWidget* parent)
     m_next->setProperty("role", QStringLiteral("primary"));
     m_next->setToolTip(tr("To the next station (Alt+X)"));
     auto* leaveButton = new QPushButton(tr("&Leave the tour"));
-    leaveButton->setToolTip(tr("End the tour; everything stays as it is (Alt+L)"));
+    leaveButton->setToolTip(tr("End the tour; everything stays as it is (Esc, Alt+L)"));
     connect(m_back, &QPushButton::clicked, this, [this] { goTo(m_station - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { goTo(m_station + 1); });
     connect(leaveButton, &QPushButton::clicked, this, &TourStrip::leave);
@@ -54,6 +55,16 @@ void TourStrip::start() {
     show();
     goTo(0);
     m_next->setFocus();
+}
+
+void TourStrip::keyPressEvent(QKeyEvent* event) {
+    auto* button = qobject_cast<QPushButton*>(focusWidget());
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && button)
+        button->click();
+    else if (event->key() == Qt::Key_Escape)
+        leave();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void TourStrip::leave() {

@@ -22,6 +22,10 @@ public:
     int station() const { return m_station; }
     int stationCount() const { return int(m_stations.size()); }
 
+protected:
+    // Return presses the button that has the focus, Escape leaves.
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     void goTo(int station);
 

@@ -46,6 +46,12 @@ private Q_SLOTS:
         QPushButton* back = buttons.at(0);
         QPushButton* next = buttons.at(1);
         QVERIFY(!back->isEnabled());
+        next->setFocus();
+        QTest::keyClick(next, Qt::Key_Return);
+        QCOMPARE(strip.station(), 1);
+        QTest::keyClick(next, Qt::Key_Escape);
+        QVERIFY(!strip.isVisible());
+        strip.start();
         QTest::mouseClick(next, Qt::LeftButton);
         QCOMPARE(workspace.currentStep(), 0);
         QTest::mouseClick(back, Qt::LeftButton);
