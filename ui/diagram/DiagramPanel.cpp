@@ -36,6 +36,8 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     drawings->setSpacing(2 * Theme::grid);
     drawings->addWidget(m_canvas, 46);
     drawings->addWidget(m_section, 54);
+    m_section->setFocusPolicy(Qt::ClickFocus);
+    m_section->setFocusProxy(m_canvas);  // both follow the same keys
     m_columns->setSpacing(2 * Theme::grid);
     m_columns->addLayout(drawings, 1);
     body()->addLayout(m_columns, 1);

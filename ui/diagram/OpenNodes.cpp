@@ -2,22 +2,11 @@
 
 #include "core/Error.h"
 
-#include <charconv>
-#include <optional>
+#include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-// The number that ends at the first character that is no digit; the rest stays in `text`.
-std::optional<int> takeNumber(std::string_view& text) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || value < 0)
-        return std::nullopt;
-    text.remove_prefix(std::size_t(end - text.data()));
-    return value;
-}
 
 [[noreturn]] void failUnknown(const Graph& graph, std::string_view pattern) {
     throw Error("\"" + std::string(pattern) + "\" names no part of this network: expected layer1 to layer" +
@@ -36,6 +25,20 @@ Detail detailNamed(std::string_view text) {
         if (text == name(detail))
             return detail;
     throw Error("unknown detail \"" + std::string(text) + "\": expected network, unit or layer");
+}
+
+std::optional<Group> groupNamed(const Graph& graph, std::string_view name) {
+    if (name == "stem")
+        return Group{Group::Kind::Stem};
+    if (name == "head")
+        return Group{Group::Kind::Head};
+    for (int stage = 0; stage < graph.spec().stageCount(); ++stage)
+        if (name == "layer" + std::to_string(stage + 1))
+            return Group{Group::Kind::Stage, stage};
+    const auto unit = std::ranges::find(graph.units(), name, &ResidualUnit::name);
+    if (unit == graph.units().end())
+        return std::nullopt;
+    return Group{Group::Kind::Unit, unit->stage, unit->unit};
 }
 
 std::pair<StepId, StepId> stepsOf(const Graph& graph, const Group& group) {
@@ -83,25 +86,17 @@ void OpenNodes::toggle(const Group& group) {
 }
 
 void OpenNodes::openNamed(const Graph& graph, std::string_view pattern) {
-    if (pattern == "stem")
-        return open({Group::Kind::Stem});
-    if (pattern == "head")
-        return open({Group::Kind::Head});
-    std::string_view rest = pattern;
-    if (!rest.starts_with("layer"))
+    constexpr std::string_view everyUnit = ".*";
+    const bool isOfUnits = pattern.ends_with(everyUnit);
+    if (isOfUnits)
+        pattern.remove_suffix(everyUnit.size());
+    const auto group = groupNamed(graph, pattern);
+    if (!group || (isOfUnits && group->kind != Group::Kind::Stage))
         failUnknown(graph, pattern);
-    rest.remove_prefix(5);
-    const auto stage = takeNumber(rest);
-    if (!stage || *stage < 1 || *stage > graph.spec().stageCount())
-        failUnknown(graph, pattern);
-    open({Group::Kind::Stage, *stage - 1, -1});
-    if (rest.empty())
-        return;
+    open(*group);
     for (const ResidualUnit& unit : graph.units())
-        if (unit.stage == *stage - 1 && (rest == ".*" || unit.name == pattern))
+        if (isOfUnits && unit.stage == group->stage)
             open({Group::Kind::Unit, unit.stage, unit.unit});
-    if (rest != ".*")
-        unitNamed(graph, pattern);
 }
 
 const ResidualUnit& unitNamed(const Graph& graph, std::string_view name) {

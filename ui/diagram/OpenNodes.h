@@ -2,6 +2,7 @@
 
 #include "core/network/Graph.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -25,6 +26,9 @@ struct Group {
 
     auto operator<=>(const Group&) const = default;
 };
+
+// The group that is called "stem", "head", "layer2" or "layer2.0"; none for other names.
+std::optional<Group> groupNamed(const Graph& graph, std::string_view name);
 
 // The first and last step of a group.
 std::pair<StepId, StepId> stepsOf(const Graph& graph, const Group& group);

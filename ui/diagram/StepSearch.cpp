@@ -2,6 +2,8 @@
 
 #include "ui/diagram/DiagramLayout.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace resnet::ui {
@@ -82,6 +84,17 @@ std::vector<StepId> findSteps(const Graph& graph, const QString& text) {
             found.push_back(step.id);
     }
     return found;
+}
+
+std::optional<StepId> stepCalled(const Graph& graph, const QString& text) {
+    QString name = plain(text.simplified());
+    if (const auto step = graph.find(name.toStdString()))
+        return step;
+    static const QRegularExpression stage(QStringLiteral("^stage ?(?=\\d+$)"));
+    name.replace(stage, QStringLiteral("layer"));
+    if (const auto group = groupNamed(graph, name.toStdString()))
+        return stepsOf(graph, *group).first;
+    return std::nullopt;
 }
 
 }  // namespace resnet::ui

@@ -2,6 +2,7 @@
 
 #include "ui/diagram/StepSearch.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QShortcut>
@@ -15,7 +16,7 @@ StepSearchBox::StepSearchBox(Workspace& workspace, QWidget* parent)
     setPlaceholderText(tr("Find a step, kind or shape"));
     setToolTip(
         tr("Find steps by name, kind or shape: conv1, batch norm, projection, 14x14, 256 (Ctrl+F). "
-           "Enter goes to the next, Shift+Enter to the one before."));
+           "Enter goes to the next, Shift+Enter to the one before, Escape back to the diagram."));
     setAccessibleName(tr("Find a step"));
     setMinimumWidth(150);
     m_count->setProperty("role", QStringLiteral("secondary"));
@@ -27,6 +28,10 @@ StepSearchBox::StepSearchBox(Workspace& workspace, QWidget* parent)
         setFocus(Qt::ShortcutFocusReason);
         selectAll();
     });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* before, QWidget* now) {
+        if (now == this && before)
+            m_hadFocus = before;
+    });
     connect(this, &QLineEdit::textChanged, this, &StepSearchBox::search);
     connect(&m_workspace, &Workspace::modelChanged, this, &StepSearchBox::search);
     connect(&m_workspace, &Workspace::currentStepChanged, this, &StepSearchBox::showCount);
@@ -35,6 +40,7 @@ StepSearchBox::StepSearchBox(Workspace& workspace, QWidget* parent)
 
 void StepSearchBox::search() {
     m_matches = m_workspace.model() ? findSteps(m_workspace.model()->graph(), text()) : std::vector<StepId>{};
+    m_isNew = true;
     Q_EMIT found(m_matches);
     showCount();
 }
@@ -42,12 +48,25 @@ void StepSearchBox::search() {
 void StepSearchBox::goToMatch(int offset) {
     if (m_matches.empty())
         return;
+    if (const auto called = stepCalled(m_workspace.model()->graph(), text()); called && m_isNew) {
+        m_isNew = false;
+        return m_workspace.goToStep(*called);
+    }
+    m_isNew = false;
     const StepId here = m_workspace.currentStep();
     const auto next = std::ranges::upper_bound(m_matches, here);
     const auto at = std::ranges::lower_bound(m_matches, here);
     const int count = int(m_matches.size());
     const int index = offset > 0 ? int(next - m_matches.begin()) : int(at - m_matches.begin()) - 1;
     m_workspace.goToStep(m_matches[std::size_t((index + count) % count)]);
+}
+
+void StepSearchBox::leave() {
+    clear();
+    if (m_hadFocus && m_hadFocus->isVisible() && m_hadFocus->isEnabled())
+        m_hadFocus->setFocus(Qt::OtherFocusReason);
+    else
+        clearFocus();
 }
 
 void StepSearchBox::showCount() {
@@ -73,8 +92,8 @@ void StepSearchBox::resizeEvent(QResizeEvent* event) {
 void StepSearchBox::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         goToMatch(event->modifiers() & Qt::ShiftModifier ? -1 : 1);
-    else if (event->key() == Qt::Key_Escape && !text().isEmpty())
-        clear();
+    else if (event->key() == Qt::Key_Escape)
+        leave();
     else
         QLineEdit::keyPressEvent(event);
 }

@@ -3,6 +3,7 @@
 #include "ui/workspace/Workspace.h"
 
 #include <QLineEdit>
+#include <QPointer>
 
 #include <vector>
 
@@ -10,7 +11,8 @@ class QLabel;
 
 namespace resnet::ui {
 
-// Finds steps by name, kind or shape. Enter goes to the next match, Shift+Enter to the one before.
+// Finds steps by name, kind or shape. Enter goes to what is called as the text says, then to the next match,
+// Shift+Enter to the one before. Escape gives the keyboard back to what had it before.
 class StepSearchBox : public QLineEdit {
     Q_OBJECT
 public:
@@ -27,11 +29,14 @@ protected:
 private:
     void search();
     void goToMatch(int offset);
+    void leave();
     void showCount();
 
     Workspace& m_workspace;
     QLabel* m_count;
     std::vector<StepId> m_matches;
+    bool m_isNew = true;  // no match of this text was gone to yet
+    QPointer<QWidget> m_hadFocus;
 };
 
 }  // namespace resnet::ui

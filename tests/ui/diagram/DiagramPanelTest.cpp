@@ -121,6 +121,40 @@ private Q_SLOTS:
         QVERIFY(m_panel->content().found.empty());
     }
 
+    void aWholeNameGoesThereFirst() {
+        m_workspace->goToStep(step("layer1.0.bn1"));
+        QTest::keyClicks(m_search, QStringLiteral("conv1"));
+        QTest::keyClick(m_search, Qt::Key_Return);
+        QCOMPARE(current(), std::string("conv1"));
+        QTest::keyClick(m_search, Qt::Key_Return);
+        QCOMPARE(current(), std::string("layer1.0.conv1"));
+        m_search->clear();
+        QTest::keyClicks(m_search, QStringLiteral("stage 2"));
+        QTest::keyClick(m_search, Qt::Key_Return);
+        QCOMPARE(current(), std::string("layer2.0.conv1"));
+    }
+
+    void escapeGivesTheKeyboardBack() {
+        for (const char* text : {"conv1", ""}) {
+            m_panel->canvas()->setFocus();
+            QTest::keyClick(m_panel.get(), Qt::Key_F, Qt::ControlModifier);
+            QVERIFY(m_search->hasFocus());
+            QTest::keyClicks(m_search, QString::fromLatin1(text));
+            QTest::keyClick(m_search, Qt::Key_Escape);
+            QVERIFY(m_search->text().isEmpty());
+            QVERIFY(m_panel->canvas()->hasFocus());
+        }
+    }
+
+    void aClickOnAnEmptyPlaceTakesTheKeyboard() {
+        auto* section = m_panel->findChild<SectionView*>();
+        for (QWidget* view : {static_cast<QWidget*>(m_panel->canvas()), static_cast<QWidget*>(section)}) {
+            m_search->setFocus();
+            QTest::mouseClick(view, Qt::LeftButton, {}, {3, 3});
+            QVERIFY(m_panel->canvas()->hasFocus());
+        }
+    }
+
     void twinsAreMarked() {
         m_workspace->goToStep(step("layer1.1.conv2"));
         QCOMPARE(names(m_panel->content().twins),

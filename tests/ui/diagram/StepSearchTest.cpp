@@ -48,6 +48,34 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(found));
     }
 
+    void wholeNamesLeadThere_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("step");
+        const auto row = [](const char* text, const char* step) {
+            QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(step);
+        };
+        row("conv1", "conv1");
+        row(" Conv1 ", "conv1");
+        row("relu", "relu");
+        row("layer3.0.add", "layer3.0.add");
+        row("layer2.0", "layer2.0.conv1");
+        row("layer3", "layer3.0.conv1");
+        row("Stage 3", "layer3.0.conv1");
+        row("stage4", "layer4.0.conv1");
+        row("stem", "conv1");
+        row("head", "avgpool");
+        row("conv", "");
+        row("layer2.9", "");
+        row("stage 9", "");
+        row("", "");
+    }
+    void wholeNamesLeadThere() {
+        QFETCH(QString, text);
+        QFETCH(QString, step);
+        const auto called = stepCalled(m_graph, text);
+        QCOMPARE(called ? QString::fromStdString(m_graph.stepName(*called)) : QString(), step);
+    }
+
     void twins() {
         const auto sizes = [&](const char* name) { return twinsOf(m_graph, step(name)).size() + 1; };
         QCOMPARE(sizes("layer1.0.conv1"), std::size_t(3));
