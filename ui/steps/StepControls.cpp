@@ -1,5 +1,6 @@
 #include "ui/steps/StepControls.h"
 
+#include "ui/painting/Theme.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepSlider.h"
 #include "ui/workspace/Playback.h"
@@ -10,6 +11,8 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace resnet::ui {
 
@@ -50,7 +53,6 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
 
     m_count->setProperty("role", QStringLiteral("secondary"));
     m_name->setProperty("role", QStringLiteral("bold"));
-    m_name->setFixedWidth(m_name->fontMetrics().horizontalAdvance(QStringLiteral("layer2.0.downsample.0 ")));
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* where = new QVBoxLayout;
     where->setSpacing(0);
@@ -82,8 +84,22 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     m_spared = {first, last, restart};
 
     connect(&m_workspace, &Workspace::currentStepChanged, this, &StepControls::showStep);
-    connect(&m_workspace, &Workspace::modelChanged, this, &StepControls::showStep);
+    connect(&m_workspace, &Workspace::modelChanged, this, [this] {
+        m_name->setFixedWidth(widthOfNames());
+        showStep();
+    });
+    m_name->setFixedWidth(widthOfNames());
     showStep();
+}
+
+// Of the longest name, so that nothing moves from step to step.
+int StepControls::widthOfNames() const {
+    const QFontMetrics metrics(resnet::ui::font(TextRole::BodyBold));
+    int widest = metrics.horizontalAdvance(QStringLiteral("layer2.0.downsample.0"));
+    if (m_workspace.model())
+        for (const Step& step : m_workspace.model()->graph().steps())
+            widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(step.name)));
+    return widest + Theme::grid;
 }
 
 void StepControls::resizeEvent(QResizeEvent*) {

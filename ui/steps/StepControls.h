@@ -24,6 +24,7 @@ protected:
 
 private:
     void showStep();
+    int widthOfNames() const;
 
     Workspace& m_workspace;
     QLabel* m_count;
