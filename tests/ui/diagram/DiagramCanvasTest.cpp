@@ -2,6 +2,8 @@
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/LayoutMorph.h"
 
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtTest>
@@ -43,6 +45,11 @@ private:
     void wheel(const QPointF& at, int delta) {
         QWheelEvent event(at, m_canvas->mapToGlobal(at), {}, {0, delta}, Qt::NoButton, {}, Qt::NoScrollPhase,
                           false);
+        QApplication::sendEvent(m_canvas.get(), &event);
+    }
+    void pinch(const QPointF& at, double value) {
+        QNativeGestureEvent event(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, at, at,
+                                  m_canvas->mapToGlobal(at), value, {});
         QApplication::sendEvent(m_canvas.get(), &event);
     }
     bool isOpen(int stage, int unit) const { return m_canvas->openNodes().isUnitOpen(stage, unit); }
@@ -137,6 +144,17 @@ private Q_SLOTS:
         for (int i = 0; i < 120; ++i)
             wheel(cursor, -240);
         QVERIFY(m_canvas->zoom() > 0.2 * zoom);
+    }
+
+    void aPinchZoomsAroundTheCursor() {
+        const QPointF cursor = middleOf("layer3.2.relu2");
+        const double zoom = m_canvas->zoom();
+        pinch(cursor, 0.25);
+        QVERIFY(qAbs(m_canvas->zoom() - 1.25 * zoom) < 1e-9);
+        QVERIFY((middleOf("layer3.2.relu2") - cursor).manhattanLength() < 0.5);
+        pinch(cursor, -0.2);
+        QVERIFY(qAbs(m_canvas->zoom() - zoom) < 1e-9);
+        QVERIFY((middleOf("layer3.2.relu2") - cursor).manhattanLength() < 0.5);
     }
 
     void keysZoomAndFit() {
