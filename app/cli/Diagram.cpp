@@ -1,6 +1,8 @@
 #include "app/cli/Commands.h"
+#include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/RunImage.h"
+#include "core/Error.h"
 #include "ui/diagram/LiveContent.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
@@ -41,6 +43,16 @@ ui::ShownOfRun shownOf(const Invocation& invocation) {
     return shown;
 }
 
+// What it throws comes of what was asked for.
+template <typename Ask>
+auto asked(const char* name, const Ask& ask) {
+    try {
+        return ask();
+    } catch (const Error& error) {
+        throw UsageError(QStringLiteral("--%1: ").arg(option(name)) + QString::fromUtf8(error.what()));
+    }
+}
+
 void refuseTogether(const Invocation& invocation, const char* one,
                     std::initializer_list<const char*> others) {
     for (const char* other : others)
@@ -71,17 +83,20 @@ void readSubject(const Invocation& invocation, const Graph& graph, DiagramExport
         const std::string name = invocation.value(option("unit")).toStdString();
         options.subject = name == "both" ? Subject::SeedFigure : Subject::Unit;
         if (options.subject == Subject::Unit) {
-            const ResidualUnit& unit = ui::unitNamed(graph, name);
+            const ResidualUnit unit = asked("unit", [&] { return ui::unitNamed(graph, name); });
             options.stage = unit.stage;
             options.unit = unit.unit;
+        } else if (!graph.units().front().add) {
+            throw UsageError(QStringLiteral("--unit: this network has no shortcuts, of neither kind"));
         }
         return;
     }
-    options.open =
-        ui::OpenNodes::at(ui::detailNamed(invocation.value(option("detail")).toStdString()), graph);
+    const QString detail =
+        invocation.choice(option("detail"), {option("network"), option("unit"), option("layer")});
+    options.open = ui::OpenNodes::at(ui::detailNamed(detail.toStdString()), graph);
     if (invocation.has(option("open")))
         for (const QString& pattern : invocation.value(option("open")).split(QLatin1Char(',')))
-            options.open.openNamed(graph, pattern.trimmed().toStdString());
+            asked("open", [&] { options.open.openNamed(graph, pattern.trimmed().toStdString()); });
     if (invocation.has(option("stage"))) {
         options.subject = Subject::Stage;
         options.stage = invocation.integer(option("stage"), 1, graph.spec().stageCount()) - 1;
@@ -100,15 +115,50 @@ ui::DiagramContent contentFor(const Invocation& invocation, const Model& model, 
     return ui::contentOf(graph, activations, cropOf(model, picture->image), shown);
 }
 
+ui::ExportFormat formatOf(const Invocation& invocation, const QString& output) {
+    QStringList names;
+    for (const ui::ExportFormat each : ui::allExportFormats)
+        names << ui::extensionOf(each);
+    QString format;
+    if (invocation.has(option("format")))
+        format = invocation.choice(option("format"), names);
+    return asked("output", [&] { return ui::exportFormatOf(output, format); });
+}
+
+// A PNG that is too large, or empty.
+void checkSize(const Invocation& invocation, const Graph& graph, const ui::DiagramContent& content,
+               const DiagramExportOptions& options) {
+    const ui::Figure figure = ui::diagramFigure(graph, content, options);
+    asked(invocation.has(option("width")) ? "width" : "scale",
+          [&] { return ui::pixelSizeOf(figure, options.scaleOf(figure)); });
+}
+
+void tellWhatIsLeftOut(const Invocation& invocation, ui::ExportFormat format, const ui::ShownOfRun& shown) {
+    const bool isGraph = format == ui::ExportFormat::Dot || format == ui::ExportFormat::Mermaid;
+    QStringList left;
+    if (invocation.has(option("maps")) && (isGraph || format == ui::ExportFormat::Tikz))
+        left << QStringLiteral("maps");
+    if (isGraph && shown.shadedBy != ui::ShadedBy::Nothing)
+        left << QStringLiteral("shades");
+    if (isGraph && shown.areNormsShown)
+        left << QStringLiteral("norms");
+    if (!left.isEmpty())
+        tell(QStringLiteral(".%1 files have no %2: left out")
+                 .arg(ui::extensionOf(format), left.join(QStringLiteral(", no "))));
+}
+
 int run(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
-    const ui::ExportFormat format = ui::exportFormatOf(output, invocation.value(option("format")));
+    const ui::ExportFormat format = formatOf(invocation, output);
     DiagramExportOptions options = readOptions(invocation);
     const ui::ShownOfRun shown = shownOf(invocation);
     const ModelPtr model = openNetwork(invocation);
     readSubject(invocation, model->graph(), options);
     const ui::DiagramContent content = contentFor(invocation, *model, shown);
     invocation.throwIfInterrupted();
+    if (format == ui::ExportFormat::Png)
+        checkSize(invocation, model->graph(), content, options);
+    tellWhatIsLeftOut(invocation, format, shown);
     ui::exportDiagram(output, model->graph(), content, format, options);
     return ExitDone;
 }

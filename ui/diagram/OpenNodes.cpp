@@ -88,9 +88,8 @@ void OpenNodes::toggle(const Group& group) {
 void OpenNodes::openNamed(const Graph& graph, std::string_view pattern) {
     constexpr std::string_view everyUnit = ".*";
     const bool isOfUnits = pattern.ends_with(everyUnit);
-    if (isOfUnits)
-        pattern.remove_suffix(everyUnit.size());
-    const auto group = groupNamed(graph, pattern);
+    const auto group =
+        groupNamed(graph, pattern.substr(0, pattern.size() - (isOfUnits ? everyUnit.size() : 0)));
     if (!group || (isOfUnits && group->kind != Group::Kind::Stage))
         failUnknown(graph, pattern);
     open(*group);

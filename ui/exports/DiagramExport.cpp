@@ -171,7 +171,7 @@ QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, Ex
     if (layout.nodes.empty())
         throw Error(displayName(graph.spec()) + " has no residual units to draw: it has no shortcuts");
     const Figure figure = figureOf(graph, layout, content, options);
-    const double scale = options.width > 0 ? options.width / figure.size.width() : options.scale;
+    const double scale = options.scaleOf(figure);
     switch (format) {
         case ExportFormat::Svg:
             return svgOf(figure, scale);

@@ -37,6 +37,8 @@ struct DiagramExportOptions {
     double scale = 1.0;
     int width = 0;  // pixels; 0: as `scale` says
 
+    // How many pixels one of the figure's units becomes.
+    double scaleOf(const Figure& figure) const { return width > 0 ? width / figure.size.width() : scale; }
     // What can be asked for: a scale of 0.05 to 64, a width of 0 or 16 to 16,000. Throws Error.
     void validate() const;
 };

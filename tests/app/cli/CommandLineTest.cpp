@@ -94,6 +94,21 @@ private Q_SLOTS:
         row("maps a.jpg --output a.npy", "--step is needed");
         row("maps a.jpg --step conv1", "--output is needed");
         row("maps a.jpg --step conv1 --output a.gif", "ending in .png or .npy");
+        row("diagram", "--output is needed");
+        row("diagram --output a.gif", "--output: a.gif: no format for this name");
+        row("diagram --output a.svg --format png", "--output: a.svg: the name says .svg, the format png");
+        row("diagram --output a --format gif", "--format: expected svg or pdf or png");
+        row("diagram --output a.svg --detail units", "--detail: expected network or unit or layer");
+        row("diagram --output a.svg --unit layer9.0 --units 1,1", "--unit: unknown unit \"layer9.0\"");
+        row("diagram --output a.svg --unit both --architecture plain34",
+            "--unit: this network has no shortcuts");
+        row("diagram --output a.svg --open layer1,foo --units 1,1", "--open: \"foo\" names no part");
+        row("diagram --output a.svg --open layer1.0.* --units 1,1", "--open: \"layer1.0.*\" names no part");
+        row("diagram --output a.svg --stage 3 --units 1,1", "--stage: expected a whole number from 1 to 2");
+        row("diagram --output a.svg --scale 65", "--scale: expected a number from 0.05 to 64");
+        row("diagram --output a.png --scale 64 --detail layer --units 1,1", "--scale: a PNG of");
+        row("diagram --output a.png --width 16001", "--width");
+        row("diagram --output a.svg --norms", "need --maps IMAGE");
         row("maps a.jpg --step layer9.0.conv1 --output a.npy", "'layer9.0.conv1' is no step");
     }
     void wrongUsageIsOneLineAndStatus2() {
@@ -105,6 +120,28 @@ private Q_SLOTS:
         QVERIFY2(finished.messages.contains(QStringLiteral("--help)")), qPrintable(finished.messages));
         QCOMPARE(finished.messageLines().size(), 1);
         QCOMPARE(finished.output, QByteArray());
+    }
+
+    void whatADiagramsFormatLeavesOutIsTold_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QStringList>("messages");
+        const auto row = [](const char* file, const QStringList& messages) {
+            QTest::newRow(file) << QString::fromLatin1(file) << messages;
+        };
+        row("a.svg", {});
+        row("a.tex", {QStringLiteral("resnet-explorer: .tex files have no maps: left out")});
+        row("a.dot", {QStringLiteral("resnet-explorer: .dot files have no maps, no norms: left out")});
+    }
+    void whatADiagramsFormatLeavesOutIsTold() {
+        QFETCH(QString, file);
+        QFETCH(QStringList, messages);
+        const QTemporaryDir folder;
+        const Finished finished =
+            execute(QStringList{QStringLiteral("diagram"), QStringLiteral("--output"), folder.filePath(file),
+                                QStringLiteral("--norms"), QStringLiteral("--maps"), sample("china.jpg")} +
+                    smallNetwork());
+        QCOMPARE(finished.status, 0);
+        QCOMPARE(finished.messageLines(), messages);
     }
 
     void failureIsOneLineAndStatus1_data() {
