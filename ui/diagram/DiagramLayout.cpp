@@ -140,6 +140,17 @@ QString shortKind(const Step& step) {
     }
 }
 
+DiagramLabel kindLabel(const Step& step, const QRectF& room, int node) {
+    DiagramLabel label{shortKind(step), room, LabelRole::Name, Qt::AlignCenter, node};
+    if (step.kind == StepKind::Convolution)
+        label.shortText = step.window.kernel == 1 ? QStringLiteral("1×1") : QStringLiteral("conv");
+    else if (step.kind == StepKind::BatchNorm)
+        label.shortText = QStringLiteral("norm");
+    else if (step.kind == StepKind::MaxPool || step.kind == StepKind::GlobalAveragePool)
+        label.shortText = QStringLiteral("pool");
+    return label;
+}
+
 double blockHeight(const FeatureShape& shape) {
     return std::max(26.0, 26.0 * std::log2(std::sqrt(double(shape.height) * shape.width)) - 23.0);
 }

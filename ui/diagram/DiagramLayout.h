@@ -53,8 +53,9 @@ struct DiagramLabel {
     QRectF room;
     LabelRole role{};
     Qt::Alignment alignment = Qt::AlignCenter;
-    int node = -1;  // the node it describes, if one
-    int edge = -1;  // or the edge
+    int node = -1;           // the node it describes, if one
+    int edge = -1;           // or the edge
+    QString shortText = {};  // for where the text has no room; empty: none
 };
 
 // The outline around an opened group.
@@ -117,6 +118,8 @@ LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect
 QString compactShape(const FeatureShape& shape);
 // "conv 3×3", "conv 3×3 / 2", "batch norm", "max pool 3×3 / 2", "avg pool".
 QString shortKind(const Step& step);
+// The label of a step's node: its kind, "conv", "1×1", "norm" or "pool" where room is short.
+DiagramLabel kindLabel(const Step& step, const QRectF& room, int node);
 // A block's log-like scale: its height tells the side of the maps, its width their number.
 double blockHeight(const FeatureShape& shape);
 double blockWidth(const FeatureShape& shape);

@@ -268,6 +268,7 @@ void DiagramPanel::goForwardInHistory() {
 void DiagramPanel::showFound(const std::vector<StepId>& steps) {
     m_live.content().found = {steps.begin(), steps.end()};
     m_canvas->contentChanged();
+    refreshSection();
 }
 
 void DiagramPanel::setDetail(Detail detail) {

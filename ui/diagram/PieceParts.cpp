@@ -56,7 +56,7 @@ int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& lef
     const int index = int(piece.part.nodes.size());
     const QRectF room(left.x() - beside, node.box.bottom() + 3, stepBox + 2 * beside, labelHeight);
     piece.part.nodes.push_back(std::move(node));
-    piece.part.labels.push_back({shortKind(step), room, LabelRole::Name, Qt::AlignCenter, index});
+    piece.part.labels.push_back(kindLabel(step, room, index));
     return index;
 }
 

@@ -14,6 +14,7 @@ constexpr double plusRadius = 13.0;
 constexpr double largestWidening = 44.0;  // of the gaps, to fill a wide place
 constexpr double margin = 8.0;
 constexpr double lineHeight = 17.0;
+constexpr double kindHeight = 20.0;  // has room for 9 pixels in the smallest pictures of a pass
 
 QRectF fitted(const QRectF& square, const FeatureShape& shape) {
     if (shape.isVector())
@@ -152,9 +153,8 @@ private:
         const QRectF square(m_x + (boxWidth - pictureSide) / 2, node.box.top() + 6, pictureSide, pictureSide);
         node.pictures = {fitted(square, node.step >= 0 ? m_graph.step(id).output : FeatureShape{})};
         const int index = add(node);
-        const QRectF room(m_x + 2, square.bottom() + 2, boxWidth - 4, lineHeight);
-        m_layout.labels.push_back(
-            {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
+        const QRectF room(m_x + 2, square.bottom() + 1, boxWidth - 4, kindHeight);
+        m_layout.labels.push_back(kindLabel(m_graph.step(id), room, index));
         m_x += boxWidth;
         return index;
     }
@@ -162,15 +162,14 @@ private:
     // A step on the shortcut: the map at the left, the words beside it.
     int addWideStep(StepId id, const QPointF& left) {
         constexpr double height = 46.0;
-        constexpr double width = 116.0;
+        constexpr double width = 128.0;
         DiagramNode node = nodeOf(id);
         node.box = QRectF(left.x(), left.y() - height / 2, width, height);
         node.pictures = {fitted(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8),
                                 m_graph.step(id).output)};
         const int index = add(node);
-        const QRectF room(left.x() + height, left.y() - lineHeight / 2, width - height - 3, lineHeight);
-        m_layout.labels.push_back(
-            {shortKind(m_graph.step(id)), room, LabelRole::Name, Qt::AlignCenter, index});
+        const QRectF room(left.x() + height, left.y() - kindHeight / 2, width - height - 3, kindHeight);
+        m_layout.labels.push_back(kindLabel(m_graph.step(id), room, index));
         return index;
     }
 

@@ -51,7 +51,7 @@ double smallestScale(TextRole role) {
     return smallestPixels / pixelSize(role);
 }
 
-// Names and shapes that stand in one line are shown together or not at all.
+// Names and shapes that stand in one line are shown together, in short, or not at all.
 using Line = std::pair<LabelRole, qint64>;
 
 Line lineOf(const DiagramLabel& label) {
@@ -65,14 +65,19 @@ Owner ownerOf(const DiagramLabel& label) {
     return {label.role, label.node, label.edge};
 }
 
-std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme, double zoom) {
+QString textOf(const DiagramLabel& label, bool isShort) {
+    return isShort && !label.shortText.isEmpty() ? label.shortText : label.text;
+}
+
+std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme, double zoom, bool isShort) {
     std::set<Line> lines;
     std::set<Owner> owners;
     for (const DiagramLabel& label : layout.labels) {
         const TextRole role = styleOf(label.role, theme).text;
         const double smallest = smallestScale(role);
         const bool isOneOfMany = label.node >= 0 || label.edge >= 0;
-        if (isOneOfMany && fittingScale(label.text, role, roomOf(label, zoom), smallest, smallest) == 0.0) {
+        if (isOneOfMany &&
+            fittingScale(textOf(label, isShort), role, roomOf(label, zoom), smallest, smallest) == 0.0) {
             lines.insert(lineOf(label));
             owners.insert(ownerOf(label));
         }
@@ -95,31 +100,33 @@ void paintPill(QPainter& painter, const QRectF& pill, double zoom, const Theme& 
 void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
                  const DiagramPaintOptions& options) {
     const double zoom = options.zoom;
-    const std::set<Line> dropped = linesWithoutRoom(layout, theme, zoom);
+    const std::set<Line> shortened = linesWithoutRoom(layout, theme, zoom, false);
+    const std::set<Line> dropped = linesWithoutRoom(layout, theme, zoom, true);
     for (const DiagramLabel& label : layout.labels) {
         if (!isVisible(label.room, options) || dropped.contains(lineOf(label)))
             continue;
+        const QString text = textOf(label, shortened.contains(lineOf(label)));
         const LabelStyle style = styleOf(label.role, theme);
         const bool isTag = label.role == LabelRole::ShortcutTag;
         const double smallest = smallestScale(style.text);
         // Sixteenths, so that zooming does not need new glyphs at every step.
         const double wanted = std::max(smallest, std::floor(16.0 * std::min(zoom, largestScale)) / 16.0);
         const QSizeF room = roomOf(label, zoom);
-        const double scale = fittingScale(label.text, style.text, room, wanted, smallest);
+        const double scale = fittingScale(text, style.text, room, wanted, smallest);
         if (scale == 0.0)
             continue;
-        const double slack = room.width() / (textWidth(label.text, style.text) * smallest) - 1.0;
+        const double slack = room.width() / (textWidth(text, style.text) * smallest) - 1.0;
         const double opacity = options.fadesByZoom ? std::clamp(0.25 + slack * 15.0, 0.0, 1.0) : 1.0;
         painter.setOpacity(opacity * options.labelOpacity);
         if (isTag) {
-            const double width = (textWidth(label.text, style.text) * scale + 10.0) / zoom;
+            const double width = (textWidth(text, style.text) * scale + 10.0) / zoom;
             const double height = std::min(label.room.height(), 16.0 * scale / zoom);
             paintPill(painter,
                       QRectF(label.room.center().x() - width / 2, label.room.center().y() - height / 2, width,
                              height),
                       zoom, theme);
         }
-        drawText(painter, label.text, label.room, label.alignment,
+        drawText(painter, text, label.room, label.alignment,
                  {style.color, style.text, scale / zoom, options.textAsPaths});
     }
     painter.setOpacity(1.0);
