@@ -195,12 +195,18 @@ void SvgPaintEngine::drawImage(const QRectF& rect, const QImage& image, const QR
 }
 
 void SvgPaintEngine::drawTextItem(const QPointF& position, const QTextItem& item) {
-    const QPointF at = m_transform.map(position);
+    const bool isCentred = m_anchor & Qt::AlignHCenter;
+    const bool isRight = m_anchor & Qt::AlignRight;
+    const double before = isCentred ? item.width() / 2 : isRight ? item.width() : 0.0;
+    const QPointF at = m_transform.map(position + QPointF(before, 0));
     const QFont font = item.font();
     m_body += "<text" + attribute("x", at.x()) + attribute("y", at.y()) +
               attribute("font-size", font.pixelSize() * scale()) +
               (font.weight() >= QFont::DemiBold ? " font-weight=\"600\"" : "") +
               (font.italic() ? " font-style=\"italic\"" : "") +
+              (isCentred ? " text-anchor=\"middle\""
+               : isRight ? " text-anchor=\"end\""
+                         : "") +
               attribute("textLength", item.width() * scale()) + color("fill", m_pen.color()) + opacity() +
               '>' + escaped(item.text()) + "</text>\n";
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/painting/AnchoredText.h"
 #include "ui/painting/NamedGroups.h"
 
 #include <QByteArray>
@@ -10,7 +11,7 @@ namespace resnet::ui {
 // Paints into SVG elements: short, the same bytes for the same strokes, text as <text>, named groups as <g>
 // with an id and a <title>. QSvgGenerator does none of the three. Takes transforms of translation and
 // scale; leaves clipping out.
-class SvgPaintEngine : public QPaintEngine, public NamedGroups {
+class SvgPaintEngine : public QPaintEngine, public NamedGroups, public AnchoredText {
 public:
     SvgPaintEngine();
 
@@ -33,6 +34,7 @@ public:
 
     void beginGroup(const QString& id, const QString& title) override;
     void endGroup() override;
+    void setAnchor(Qt::Alignment anchor) override { m_anchor = anchor; }
 
     // Elements painted so far, and the gradients they use.
     const QByteArray& body() const { return m_body; }
@@ -52,6 +54,7 @@ private:
     QPen m_pen;
     QBrush m_brush;
     QFont m_font;
+    Qt::Alignment m_anchor = Qt::AlignLeft;
     double m_opacity = 1.0;
     bool m_isSmooth = false;  // images are enlarged smoothly, else cell by cell
 };

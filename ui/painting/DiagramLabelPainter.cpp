@@ -88,6 +88,9 @@ std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme,
     return lines;
 }
 
+// Of a pill, on both sides together: a little more, for files set in a wider font.
+constexpr double pillPadding = 14.0;
+
 // The pill that a tag stands on.
 void paintPill(QPainter& painter, const QRectF& pill, double zoom, const Theme& theme) {
     painter.setPen(QPen(theme.shortcut, std::max(1.0, 1.0 / zoom)));
@@ -119,7 +122,7 @@ void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& th
         const double opacity = options.fadesByZoom ? std::clamp(0.25 + slack * 15.0, 0.0, 1.0) : 1.0;
         painter.setOpacity(opacity * options.labelOpacity);
         if (isTag) {
-            const double width = (textWidth(text, style.text) * scale + 10.0) / zoom;
+            const double width = (textWidth(text, style.text) * scale + pillPadding) / zoom;
             const double height = std::min(label.room.height(), 16.0 * scale / zoom);
             paintPill(painter,
                       QRectF(label.room.center().x() - width / 2, label.room.center().y() - height / 2, width,

@@ -1,5 +1,7 @@
 #include "ui/painting/DiagramText.h"
 
+#include "ui/painting/AnchoredText.h"
+
 #include <QFontMetricsF>
 #include <QHash>
 #include <QPainter>
@@ -64,6 +66,7 @@ void drawText(QPainter& painter, const QString& text, const QRectF& rect, Qt::Al
         path.addText(QPointF(), used, text);
         painter.fillPath(path, style.color);
     } else {
+        const AnchorScope anchor(painter, alignment);
         painter.setFont(used);
         painter.setPen(style.color);
         painter.drawText(QPointF(), text);

@@ -18,6 +18,8 @@ namespace {
 struct SvgText {
     QString text;
     QRectF box;
+    double x = 0.0;  // of the point that stays in any font
+    QString anchor;
 };
 
 // One named group of an exported diagram: a node, or an edge ("from--to").
@@ -74,8 +76,13 @@ Svg read(const QByteArray& bytes) {
             open->title = xml.readElementText();
         } else if (xml.name() == QLatin1String("text")) {
             const double size = value("font-size");
-            const QRectF box(value("x"), value("y") - 0.73 * size, value("textLength"), 0.73 * size);
-            svg.texts.push_back({xml.readElementText(), box});
+            const double width = value("textLength");
+            const auto anchor = attributes.value(QLatin1String("text-anchor"));
+            const double before = anchor == QLatin1String("middle") ? width / 2
+                                  : anchor == QLatin1String("end")  ? width
+                                                                    : 0.0;
+            const QRectF box(value("x") - before, value("y") - 0.73 * size, width, 0.73 * size);
+            svg.texts.push_back({xml.readElementText(), box, value("x"), anchor.toString()});
         } else if (open && open->points.empty() && xml.name() == QLatin1String("path")) {
             open->points = pointsOf(attributes.value(QLatin1String("d")).toString());
             if (open->box.isNull())
@@ -207,6 +214,28 @@ private Q_SLOTS:
             return;
         options.subject = DiagramExportOptions::Subject::SeedFigure;
         checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+    }
+
+    // Where Inter is missing another font's widths must not push a text out of its box.
+    void centredTextsHangFromTheirMiddle() {
+        const Graph graph{NetworkSpec{}};
+        DiagramExportOptions options;
+        options.subject = DiagramExportOptions::Subject::Unit;
+        const Svg svg = read(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+        for (const char* step : {"layer1.0.conv1", "layer1.0.bn1", "layer1.0.relu1"}) {
+            const double middle = svg.nodes.at(text(step)).box.center().x();
+            QVERIFY2(std::ranges::any_of(svg.texts,
+                                         [&](const SvgText& each) {
+                                             return each.anchor == QLatin1String("middle") &&
+                                                    qAbs(each.x - middle) < 0.1;
+                                         }),
+                     step);
+        }
+        for (const SvgText& each : svg.texts) {
+            const bool isOfLegend =
+                each.text.contains(QLatin1Char(',')) || each.text.startsWith(u"main path");
+            QVERIFY2(each.anchor == QLatin1String("middle") || isOfLegend, qPrintable(each.text));
+        }
     }
 
     void theLegendTellsWhatShadeAndThicknessStandFor() {
