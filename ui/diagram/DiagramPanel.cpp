@@ -7,6 +7,7 @@
 #include "ui/diagram/SectionView.h"
 #include "ui/diagram/StepDescription.h"
 #include "ui/diagram/Thumbnails.h"
+#include "ui/diagram/ViewWords.h"
 #include "ui/images/QtImage.h"
 #include "ui/workspace/Workspace.h"
 
@@ -66,6 +67,7 @@ void DiagramPanel::buildTitleRow() {
         makeChip(tr("View"), tr("What the blocks and lines show"), tr("Diagram view options"));
     view->setPopupMode(QToolButton::InstantPopup);
     view->setMenu(m_viewMenu);
+    setExplanation(diagramWords());
 }
 
 QToolButton* DiagramPanel::makeChip(const QString& text, const QString& toolTip,

@@ -156,11 +156,16 @@ private:
     }
 
     void addTitle(const RiverPiece& piece, const QRectF& room) {
-        const QString text = piece.stage < 0 ? piece.title : QStringLiteral("Stage %1").arg(piece.stage + 1);
+        QString text = piece.stage < 0 ? piece.title : QStringLiteral("Stage %1").arg(piece.stage + 1);
+        const bool goesOn = piece.stage >= 0 && piece.stage == m_titledStage;
+        m_titledStage = piece.stage;
+        if (goesOn)
+            text += QStringLiteral(", continued");
         // In a column of rows the eye looks for titles at the left.
         const Qt::Alignment alignment = m_isFolded ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter;
         m_layout.labels.push_back({text, room.adjusted(m_isFolded ? 10.0 : 0.0, 0, 0, 0),
-                                   piece.stage < 0 ? LabelRole::Detail : LabelRole::Title, alignment, -1});
+                                   piece.stage < 0 || goesOn ? LabelRole::Detail : LabelRole::Title,
+                                   alignment, -1});
     }
 
     const Pieces& m_pieces;
@@ -168,6 +173,7 @@ private:
     bool m_isFolded = false;
     double m_titleBand = titleBand;
     int m_exit = -1;
+    int m_titledStage = -1;
     double m_rightOfRow = 0.0;
     double m_rightmost = 0.0;
 };

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int longestBars = 32;
 constexpr int largestThumbnail = 64;  // pixels a side
+constexpr int hatchedSide = 96;
 
 QImage shrunk(const QImage& image) {
     if (std::max(image.width(), image.height()) <= largestThumbnail)
@@ -20,8 +21,41 @@ QImage shrunk(const QImage& image) {
         .convertToFormat(QImage::Format_RGB32);
 }
 
+bool isFinite(const FeatureMapView& map, const QRect& cells) {
+    for (int y = cells.top(); y <= cells.bottom(); ++y)
+        for (int x = cells.left(); x <= cells.right(); ++x)
+            if (!std::isfinite(map.at(y, x)))
+                return false;
+    return true;
+}
+
+// What is no number is hatched: red alone is not told from dark by everyone. Cells become large enough for
+// it.
+QImage hatched(const QImage& thumbnail, const FeatureMapView& map) {
+    if (isFinite(map, {0, 0, map.width, map.height}))
+        return thumbnail;
+    const int factor = std::max(1, hatchedSide / std::max(thumbnail.width(), thumbnail.height()));
+    QImage image = thumbnail.scaled(thumbnail.size() * factor);
+    const auto cellsOf = [](int pixel, int pixels, int cells) {
+        const int first = pixel * cells / pixels;
+        return std::pair(first, std::max(first, ((pixel + 1) * cells - 1) / pixels));
+    };
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const auto [top, bottom] = cellsOf(y, image.height(), map.height);
+            const auto [left, right] = cellsOf(x, image.width(), map.width);
+            if (!isFinite(map, {QPoint(left, top), QPoint(right, bottom)}))
+                image.setPixel(x, y, notFiniteColorAt(x, y));
+        }
+    return image;
+}
+
+QImage thumbnailOf(const Step& step, const FeatureMapView& map) {
+    return hatched(shrunk(mapImage(map, defaultColorMap(step))), map);
+}
+
 QImage channelImage(const Step& step, const FeatureMaps& maps, int channel) {
-    return shrunk(mapImage(maps.channel(channel), defaultColorMap(step)));
+    return thumbnailOf(step, maps.channel(channel));
 }
 
 // Softmax as it is; other vectors by how far they stick out of the smallest.
@@ -41,7 +75,7 @@ QImage fieldImage(const Step& step, const FeatureMaps& maps) {
     const int rows = (maps.channels() + columns - 1) / columns;
     std::vector<float> values(std::size_t(rows) * columns, 0.0f);
     std::copy_n(maps.data(), maps.channels(), values.begin());
-    return mapImage(FeatureMapView{values.data(), rows, columns, 1}, defaultColorMap(step));
+    return thumbnailOf(step, FeatureMapView{values.data(), rows, columns, 1});
 }
 
 StepPictures vectorPictures(const Step& step, const FeatureMaps& maps) {

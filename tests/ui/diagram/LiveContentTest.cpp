@@ -1,10 +1,13 @@
 #include "ui/diagram/LiveContent.h"
+#include "ui/diagram/Thumbnails.h"
+#include "ui/painting/ColorMap.h"
 #include "ui/painting/DiagramPainter.h"
 
 #include <QPainter>
 #include <QtTest>
 
 #include <algorithm>
+#include <limits>
 
 using namespace resnet;
 using namespace resnet::ui;
@@ -79,6 +82,35 @@ private Q_SLOTS:
         const QRect unit = around(*m_layout.nodeOf(m_graph.units().front().last()));
         QVERIFY(finished.copy(unit) != stale.copy(unit));
         QVERIFY(stale.copy(unit) != empty.copy(unit));
+    }
+
+    // Small and large maps, and a vector: some pixels red, some of the hatching, each in its own cells only.
+    void whatIsNoNumberIsHatched_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* step : {"conv1", "layer4.1.conv2", "avgpool"})
+            QTest::newRow(step) << QString::fromLatin1(step);
+    }
+    void whatIsNoNumberIsHatched() {
+        QFETCH(QString, name);
+        const Step& step = m_graph.step(*m_graph.find(name.toStdString()));
+        FeatureMaps maps(step.output);
+        std::fill_n(maps.data(), maps.size(), 1.0f);
+        const auto count = [&](QRgb color) {
+            const QImage image = pictureOf(step, maps, 0).maps.front().convertToFormat(QImage::Format_RGB32);
+            int found = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    found += image.pixel(x, y) == color;
+            return 1.0 * found / (image.width() * image.height());
+        };
+        const QRgb hatching = notFiniteColorAt(0, 3);
+        QCOMPARE(count(notFiniteColor) + count(hatching), 0.0);
+        for (int y = 0; y < std::min(4, maps.height() / 4 + 1); ++y)
+            for (int x = 0; x < std::min(4, maps.width() / 4 + 1); ++x)
+                maps.at(0, y, x) = std::numeric_limits<float>::quiet_NaN();
+        QVERIFY(count(notFiniteColor) > 0.0);
+        QVERIFY(count(hatching) > 0.0);
+        QVERIFY(count(notFiniteColor) + count(hatching) < 0.1);
     }
 
     void theStepAtWorkIsLitAndWhatIsFoundMarked() {

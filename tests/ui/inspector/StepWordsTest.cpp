@@ -1,4 +1,5 @@
 #include "ui/activations/ViewWords.h"
+#include "ui/diagram/ViewWords.h"
 #include "ui/explain/ViewWords.h"
 #include "ui/inspector/StepWords.h"
 #include "ui/predictions/ViewWords.h"
@@ -57,7 +58,7 @@ private Q_SLOTS:
         for (const Explanation& each :
              {mapsWords(), unitByChannelWords(), allStepsWords(), allUnitsWords(), weightsWords(),
               channelWords(), unitLensWords(), contributionsWords(), whereFromWords(), seenWords(),
-              classActivationWords(), occlusionWords(), foldingWords(), inputWords()}) {
+              classActivationWords(), occlusionWords(), foldingWords(), inputWords(), diagramWords()}) {
             QVERIFY(!each.title.isEmpty());
             QVERIFY2(each.text.size() > 100, qPrintable(each.title));
         }
