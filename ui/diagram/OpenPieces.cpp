@@ -59,7 +59,7 @@ private:
         }
         addEntryShape(m_piece, m_graph, m_gap);
         m_piece.part.labels.push_back({QStringLiteral("main path F(x)"),
-                                       QRectF(left, stepBox / 2 + 3 + labelHeight, m_x - m_gap - left, 18.0),
+                                       QRectF(left, stepBox / 2 + 3 + kindHeight, m_x - m_gap - left, 18.0),
                                        LabelRole::MainPathTag, Qt::AlignCenter, -1});
     }
 
@@ -70,7 +70,7 @@ private:
         double top = -stepBox / 2 - 24.0;
         double x = forkX + 2.0 + m_gap;
         if (m_unit.hasProjection()) {
-            top = -stepBox / 2 - 20.0 - labelHeight - stepBox / 2;
+            top = -stepBox / 2 - 20.0 - kindHeight - stepBox / 2;
             for (const StepId id : {*m_unit.projection, *m_unit.projectionNorm}) {
                 onTheWay.push_back(addStep(m_piece, m_graph, id, {x, top}));
                 x += stepBox + m_gap;

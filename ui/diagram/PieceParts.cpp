@@ -54,7 +54,7 @@ int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& lef
     node.box = QRectF(left.x(), left.y() - stepBox / 2, stepBox, stepBox);
     node.pictures = cellsIn(node.box.adjusted(1, 1, -1, -1), step.output, 1);
     const int index = int(piece.part.nodes.size());
-    const QRectF room(left.x() - beside, node.box.bottom() + 3, stepBox + 2 * beside, labelHeight);
+    const QRectF room(left.x() - beside, node.box.bottom() + 3, stepBox + 2 * beside, kindHeight);
     piece.part.nodes.push_back(std::move(node));
     piece.part.labels.push_back(kindLabel(step, room, index));
     return index;
@@ -129,7 +129,7 @@ void addFrame(RiverPiece& piece, const Group& group, StepId first, StepId last, 
     QRectF box = extentOf(piece.part);
     box.setLeft(10.0);
     box.setRight(right + padding);
-    box.adjust(0, title.isEmpty() ? -10 : -30, 0, 6);
+    box.adjust(0, title.isEmpty() ? -10 : -33, 0, 6);
     piece.part.frames.push_back({group, first, last, box});
     piece.width = box.right() + 2.0;
     if (title.isEmpty())

@@ -10,6 +10,7 @@ namespace resnet::ui {
 
 inline constexpr double stepBox = 52.0;
 inline constexpr double labelHeight = 17.0;
+inline constexpr double kindHeight = 23.0;  // readable with all steps in a window of 1920 x 1080
 inline constexpr double plusRadius = 5.5;
 inline constexpr double forkGap = 4.0;
 

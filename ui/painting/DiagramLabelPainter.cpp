@@ -51,11 +51,12 @@ double smallestScale(TextRole role) {
     return smallestPixels / pixelSize(role);
 }
 
-// Names and shapes that stand in one line are shown together, in short, or not at all.
-using Line = std::pair<LabelRole, qint64>;
+// Names and shapes that stand in one line of a stage are shown together, in short, or not at all.
+using Line = std::tuple<LabelRole, int, qint64>;
 
-Line lineOf(const DiagramLabel& label) {
-    return {label.role, qRound64(label.room.top() * 8.0)};
+Line lineOf(const DiagramLabel& label, const DiagramLayout& layout) {
+    const int stage = label.node >= 0 ? layout.nodes[std::size_t(label.node)].stage : -1;
+    return {label.role, stage, qRound64(label.room.top() * 8.0)};
 }
 
 // The labels of a node or an edge that say one thing in two lines, such as 56×56 and 64.
@@ -78,13 +79,13 @@ std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme,
         const bool isOneOfMany = label.node >= 0 || label.edge >= 0;
         if (isOneOfMany &&
             fittingScale(textOf(label, isShort), role, roomOf(label, zoom), smallest, smallest) == 0.0) {
-            lines.insert(lineOf(label));
+            lines.insert(lineOf(label, layout));
             owners.insert(ownerOf(label));
         }
     }
     for (const DiagramLabel& label : layout.labels)
         if (owners.contains(ownerOf(label)))
-            lines.insert(lineOf(label));
+            lines.insert(lineOf(label, layout));
     return lines;
 }
 
@@ -106,9 +107,9 @@ void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& th
     const std::set<Line> shortened = linesWithoutRoom(layout, theme, zoom, false);
     const std::set<Line> dropped = linesWithoutRoom(layout, theme, zoom, true);
     for (const DiagramLabel& label : layout.labels) {
-        if (!isVisible(label.room, options) || dropped.contains(lineOf(label)))
+        if (!isVisible(label.room, options) || dropped.contains(lineOf(label, layout)))
             continue;
-        const QString text = textOf(label, shortened.contains(lineOf(label)));
+        const QString text = textOf(label, shortened.contains(lineOf(label, layout)));
         const LabelStyle style = styleOf(label.role, theme);
         const bool isTag = label.role == LabelRole::ShortcutTag;
         const double smallest = smallestScale(style.text);
