@@ -182,7 +182,8 @@ QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, Ex
         case ExportFormat::Dot:
             return dotOf(graph, layout, figure.title, Theme::of(options.theme), options.isTransparent);
         case ExportFormat::Tikz:
-            return tikzOf(layout, figure.title, Theme::of(options.theme), options.isTransparent, scale);
+            return tikzOf(layout, content, figure.title, Theme::of(options.theme), options.isTransparent,
+                          scale);
         case ExportFormat::Mermaid:
             return mermaidOf(graph, layout, figure.title, Theme::of(options.theme));
     }

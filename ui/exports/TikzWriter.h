@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/diagram/DiagramContent.h"
 #include "ui/diagram/DiagramLayout.h"
 #include "ui/painting/Theme.h"
 
@@ -7,8 +8,9 @@
 
 namespace resnet::ui {
 
-// A drawing as a LaTeX document that pdflatex compiles by itself: needs nothing but TikZ.
-QByteArray tikzOf(const DiagramLayout& layout, const QString& title, const Theme& theme, bool isTransparent,
-                  double scale);
+// A drawing as a LaTeX document that pdflatex compiles by itself: needs nothing but TikZ. Shows shading and
+// norms of the content, no maps.
+QByteArray tikzOf(const DiagramLayout& layout, const DiagramContent& content, const QString& title,
+                  const Theme& theme, bool isTransparent, double scale);
 
 }  // namespace resnet::ui

@@ -27,16 +27,8 @@ QPainterPath roundedPath(const QPolygonF& points, double radius) {
     return path;
 }
 
-constexpr double thickestSmallArc = 3.0;  // of the arcs on a stage, which are narrow
-
 QColor colorOf(Way way, const Theme& theme) {
     return way == Way::Shortcut ? theme.shortcut : way == Way::Sum ? theme.ink : theme.mainPath;
-}
-
-double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, double highest) {
-    if (highest <= 0.0 || edge.carries < 0 || std::size_t(edge.carries) >= content.norms.size())
-        return 1.0;
-    return normThickness(content.norms[std::size_t(edge.carries)] / highest);
 }
 
 }  // namespace
@@ -51,6 +43,12 @@ double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
 
 double normThickness(double share) {
     return 0.35 + 1.35 * std::sqrt(std::clamp(share, 0.0, 1.0));
+}
+
+double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, double highest) {
+    if (highest <= 0.0 || edge.carries < 0 || std::size_t(edge.carries) >= content.norms.size())
+        return 1.0;
+    return normThickness(content.norms[std::size_t(edge.carries)] / highest);
 }
 
 void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,

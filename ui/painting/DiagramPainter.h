@@ -43,6 +43,11 @@ double highestNorm(const DiagramLayout& layout, const DiagramContent& content);
 // differ by orders of magnitude from stage to stage: the square root keeps the weak visible.
 double normThickness(double share);
 
+// The same of one edge; 1 if `highest` is 0 or its norm is not known.
+double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, double highest);
+
+// Of the arcs on a stage, which are narrow.
+inline constexpr double thickestSmallArc = 3.0;
 // A projection's line: lengths of dash and gap in widths of the line.
 inline const QList<double> projectionDashes{2.4, 1.4};
 

@@ -6,6 +6,7 @@
 
 #include <QPainter>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
@@ -43,6 +44,17 @@ QString failureOf(Action action) {
         return QString::fromUtf8(error.what());
     }
     return {};
+}
+
+// Shades as different as the steps' work, and a norm that grows from step to step.
+DiagramContent shadedContent(const Graph& graph) {
+    DiagramContent content;
+    content.shading = NodeShading{QStringLiteral("Multiply-adds"), QStringLiteral("million"), {}};
+    for (const Step& step : graph.steps()) {
+        content.shading->values.push_back(double(step.multiplyAdds) / 1e6);
+        content.norms.push_back(1.0 + step.id);
+    }
+    return content;
 }
 
 }  // namespace
@@ -207,6 +219,8 @@ private Q_SLOTS:
         };
         for (const char* part : {"network", "unit", "layer", "stage", "residual unit", "both"})
             row("resnet34", part);
+        for (const char* part : {"shaded network", "shaded unit"})
+            row("resnet34", part);
         row("resnet18", "unit");
         row("plain34", "layer");
     }
@@ -218,6 +232,10 @@ private Q_SLOTS:
         QFETCH(QString, part);
         using Subject = DiagramExportOptions::Subject;
         const Graph graph(specNamed(architecture.toStdString()));
+        DiagramContent content;
+        if (part.startsWith(QLatin1String("shaded ")))
+            content = shadedContent(graph);
+        part.remove(QStringLiteral("shaded "));
         const bool isLevel = part == QLatin1String("network") || part == QLatin1String("unit");
         DiagramExportOptions options =
             optionsAt(isLevel ? detailNamed(part.toStdString()) : Detail::Layer, graph);
@@ -227,7 +245,8 @@ private Q_SLOTS:
                           : part == QLatin1String("both")          ? Subject::SeedFigure
                                                                    : Subject::Network;
         const QTemporaryDir folder;
-        exportDiagram(folder.filePath(QStringLiteral("figure.tex")), graph, {}, ExportFormat::Tikz, options);
+        exportDiagram(folder.filePath(QStringLiteral("figure.tex")), graph, content, ExportFormat::Tikz,
+                      options);
         QProcess compiler;
         compiler.setWorkingDirectory(folder.path());
         compiler.start(pdflatex, {QStringLiteral("-interaction=nonstopmode"),
@@ -237,6 +256,29 @@ private Q_SLOTS:
         QVERIFY2(compiler.exitCode() == 0, log.constData());
         QVERIFY2(log.contains("(1 page,"), log.constData());
         QVERIFY2(!log.contains("Overfull") && !log.contains("Undefined"), log.constData());
+    }
+
+    void tikzShowsShadesAndNorms() {
+        const DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
+        const auto different = [&](const DiagramContent& content, const char* pattern) {
+            const QString tikz =
+                QString::fromUtf8(exportedDiagram(m_graph, content, ExportFormat::Tikz, options));
+            const QRegularExpression expression{QString::fromLatin1(pattern)};
+            std::set<QString> found;
+            for (auto match = expression.globalMatch(tikz); match.hasNext();)
+                found.insert(match.next().captured(1));
+            return int(found.size());
+        };
+        constexpr const char* fills = "fill=\\{(rgb[^}]*)\\}";
+        constexpr const char* widths = "draw=main, line width=([0-9.]+)bp";
+        QCOMPARE(different({}, fills), 0);
+        QCOMPARE(different({}, widths), 1);
+        const DiagramContent content = shadedContent(m_graph);
+        QVERIFY(different(content, fills) >= 4);
+        QVERIFY(different(content, widths) > 4);
+        const QByteArray tikz = exportedDiagram(m_graph, content, ExportFormat::Tikz, options);
+        QVERIFY(tikz.contains("Multiply-adds: 0"));
+        QVERIFY(tikz.contains("thickness: norm of what flows"));
     }
 
     void tikzIsAWholeDocumentOfItsOwnSize() {
