@@ -105,7 +105,9 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
     const double width = std::max(1.8 * blockWidth(shape), 10.0 * units);
     const double height = options.heightScale * blockHeight(shape);
     piece.stage = node.stage = stage;
-    piece.width = shapeLead + width;
+    constexpr double countWidth = 56.0;
+    const double beside = std::max(0.0, (countWidth - width) / 2);
+    piece.width = shapeLead + width + beside;
     node.name = QStringLiteral("layer%1").arg(stage + 1);
     node.box = QRectF(shapeLead, -height / 2, width, height);
     node.pictures = cellsIn(node.box, shape, std::max(2, int(width / 34.0)));
@@ -116,7 +118,7 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
         for (int i = 0; i < units; ++i)
             addSmallArc(piece, *graph.unit(stage, i), shapeLead + width * i / units, width / units);
     const QString count = units == 1 ? QStringLiteral("1 unit") : QStringLiteral("%1 units").arg(units);
-    addLabelsBelow(piece, 0, {count}, shapeLead, width);
+    addLabelsBelow(piece, 0, {count}, shapeLead - beside, width + 2 * beside);
     return piece;
 }
 

@@ -178,6 +178,16 @@ private:
     double m_rightmost = 0.0;
 };
 
+// The room for the shape below the narrowest unit that is drawn as a block.
+double narrowestUnit(const Pieces& pieces) {
+    constexpr double besideShape = 4.0;
+    double narrowest = 100.0;
+    for (const RiverPiece& piece : pieces)
+        if (piece.part.nodes.front().kind == NodeKind::Unit)
+            narrowest = std::min(narrowest, piece.width - besideShape);
+    return narrowest;
+}
+
 }  // namespace
 
 DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
@@ -187,12 +197,11 @@ DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const Lay
 
 LayoutOptions riverFor(const Graph& graph, const OpenNodes& open, const QSizeF& place) {
     constexpr double readableUnit = 30.0;  // pixels that "56×56" takes at the smallest size of text
-    constexpr double narrowestUnit = 46.0;
     constexpr double highest = 1.8;
     LayoutOptions options;
     const QRectF plain = layoutDiagram(graph, open, options).bounds;
     const double zoom = std::min(place.width() / plain.width(), place.height() / plain.height());
-    options.areShapesPerStage = zoom * narrowestUnit < readableUnit;
+    options.areShapesPerStage = zoom * narrowestUnit(riverPieces(graph, open, options)) < readableUnit;
     options.heightScale = highest;
     const QRectF high = layoutDiagram(graph, open, options).bounds;
     const double wanted = plain.width() * place.height() / place.width();

@@ -66,7 +66,8 @@ private:
     }
 
     void buildUnit(const ResidualUnit& unit) {
-        const int x = addEnd(unit.input, QStringLiteral("x"), LabelRole::Shortcut);
+        const int x =
+            addEnd(unit.input, QStringLiteral("x"), unit.add ? LabelRole::Shortcut : LabelRole::Name);
         const double fork = m_x + 14.0;
         m_x = fork + 2.0 + m_gap;
         const double pathLeft = m_x;
