@@ -27,6 +27,7 @@ struct NodeShading {
     QString title;  // "Multiply-adds"
     QString unit;   // "M", "ms", "MB"
     std::vector<double> values;
+    double highest = 0.0;  // what the darkest shade stands for; 0: the highest block of the drawing
 };
 
 // What a drawing shows besides the network itself. Everything is optional; vectors are indexed by step.
@@ -39,6 +40,7 @@ struct DiagramContent {
     std::set<StepId> twins;
     std::set<StepId> found;
     std::vector<double> norms;  // of the outputs: thickness of the edges
+    double highestNorm = 0.0;   // what the thickest line stands for; 0: the highest of the drawing
     std::optional<NodeShading> shading;
 
     StepState state(StepId step) const {

@@ -9,6 +9,7 @@
 #include "ui/diagram/Thumbnails.h"
 #include "ui/diagram/ViewWords.h"
 #include "ui/images/QtImage.h"
+#include "ui/painting/DiagramPainter.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -103,7 +104,10 @@ void DiagramPanel::connectViews() {
         m_levels[int(m_canvas->detail())]->setChecked(true);
         m_section->setVisible(m_canvas->detail() != Detail::Layer);
     });
-    connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);
+    connect(m_canvas, &DiagramCanvas::drawingChanged, this, [this] {
+        showMaps();
+        refreshSection();
+    });
     connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
             [this](const Group& group) { m_canvas->toggle(group); });
     connect(m_breadcrumbs, &Breadcrumbs::stepFollowed, m_canvas, &DiagramCanvas::reveal);
@@ -235,7 +239,13 @@ void DiagramPanel::refreshSection() {
         steps.push_back(node.step);
     const Graph& graph = m_model->graph();
     const Activations& activations = m_workspace.activations();
-    m_section->setContent(sectionContent(graph, activations, m_live.content(), steps, m_workspace.channel()));
+    DiagramContent content =
+        sectionContent(graph, activations, m_live.content(), steps, m_workspace.channel());
+    // The legend stands below the river and speaks for both.
+    content.highestNorm = highestNorm(m_canvas->drawing(), content);
+    if (content.shading)
+        content.shading->highest = highestShade(m_canvas->drawing(), *content.shading);
+    m_section->setContent(std::move(content));
     QString note;
     if (const ResidualUnit* unit = graph.unitOf(m_workspace.currentStep()))
         if (const auto norms = unitNormsOf(*unit, activations))

@@ -34,6 +34,8 @@ QColor colorOf(Way way, const Theme& theme) {
 }  // namespace
 
 double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
+    if (content.highestNorm > 0.0)
+        return content.highestNorm;
     double highest = 0.0;
     for (const DiagramEdge& edge : layout.edges)
         if (edge.carries >= 0 && std::size_t(edge.carries) < content.norms.size())

@@ -34,6 +34,8 @@ double shadedValue(const DiagramNode& node, const NodeShading& shading) {
 }
 
 double highestShade(const DiagramLayout& layout, const NodeShading& shading) {
+    if (shading.highest > 0.0)
+        return shading.highest;
     double highest = 0.0;
     for (const DiagramNode& node : layout.nodes)
         highest = std::max(highest, shadedValue(node, shading));

@@ -143,6 +143,20 @@ private Q_SLOTS:
     }
 
     // The strongest shade is the legend's right end, nothing its left.
+    // Two drawings side by side, one legend.
+    void aGivenHighestGoesForEveryDrawing() {
+        DiagramContent content;
+        content.norms.assign(std::size_t(m_graph.stepCount()), 10.0);
+        NodeShading shading{QStringLiteral("Work"), QStringLiteral("million"),
+                            std::vector<double>(std::size_t(m_graph.stepCount()), 1.0)};
+        QCOMPARE(highestNorm(m_layout, content), 10.0);
+        QVERIFY(highestShade(m_layout, shading) < 100.0);
+        content.highestNorm = 40.0;
+        shading.highest = 100.0;
+        QCOMPARE(highestNorm(m_layout, content), 40.0);
+        QCOMPARE(highestShade(m_layout, shading), 100.0);
+    }
+
     void shadesCanBeReadOffTheLegend() {
         DiagramContent content;
         content.shading = NodeShading{QStringLiteral("Parameters"), QStringLiteral("thousand"), {}};
