@@ -11,7 +11,7 @@ namespace resnet::ui {
 namespace {
 
 // "14 × 14" and "14x14" alike, in lower case.
-QString plain(QString text) {
+QString plain(const QString& text) {
     return text.toLower().replace(QChar(0x00D7), QLatin1Char('x'));
 }
 

@@ -99,7 +99,8 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count) {
             squares[std::size_t(c)] += values[c] * values[c];
         }
     }
-    const float samples = float((pixels + stride - 1) / stride);
+    const int sampled = (pixels + stride - 1) / stride;
+    const auto samples = float(sampled);
     for (std::size_t c = 0; c < sum.size(); ++c) {
         squares[c] -= sum[c] * sum[c] / samples;
         if (!std::isfinite(squares[c]))
