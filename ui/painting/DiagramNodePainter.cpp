@@ -105,8 +105,8 @@ private:
         m_painter.setPen(Qt::NoPen);
         const bool isFound = std::ranges::any_of(m_content.found, [&](StepId id) { return node.covers(id); });
         if (isFound) {
-            m_painter.setBrush(withAlpha(m_theme.mainPath, 0.35));
-            paintShape(m_painter, node, std::max(4.0, 3.0 / m_zoom));
+            m_painter.setBrush(withAlpha(m_theme.mainPath, 0.6));
+            paintShape(m_painter, node, std::max(5.0, 4.0 / m_zoom));
         }
         if (m_content.running && node.covers(*m_content.running)) {
             m_painter.setBrush(withAlpha(m_theme.shortcut, 0.45));
