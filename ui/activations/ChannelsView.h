@@ -33,6 +33,7 @@ public:
 
     // What is shown, in a line.
     QString caption();
+    bool isEmpty() const { return m_shownCount == 0; }
     // How many values are not finite; empty if all are.
     QString warning();
     // Whether all maps shown are on one scale, which is scales().front() then.

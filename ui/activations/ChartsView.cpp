@@ -50,6 +50,10 @@ void ChartsView::showUnits() {
     m_chart->setCurrent(unit ? int(unit - graph.units().data()) : -1);
 }
 
+bool ChartsView::isEmpty() const {
+    return m_chart->isEmpty();
+}
+
 QString ChartsView::caption() const {
     return m_content == Content::Steps ? tr("blue: main path, orange: shortcut, grey: stem, sums, head")
                                        : tr("what the main path F adds to the shortcut x");

@@ -22,6 +22,7 @@ public:
 
     // What is shown, in a line.
     QString caption() const;
+    bool isEmpty() const;
     ColumnChartView* chart() const { return m_chart; }
 
 Q_SIGNALS:

@@ -13,6 +13,7 @@ public:
     explicit ColumnChartView(QWidget* parent = nullptr);
 
     void setChart(ColumnChart chart);
+    bool isEmpty() const { return m_chart.isEmpty(); }
     void setCurrent(int column);
     // Shown while the chart is empty.
     void setPlaceholder(const QString& text);

@@ -231,6 +231,10 @@ void FeatureMapsPanel::refreshScale() {
 }
 
 QString FeatureMapsPanel::hint() const {
+    const bool isOfChannels = m_view == View::Maps || m_view == View::Unit;
+    const bool isOfCharts = m_view == View::Steps || m_view == View::Units;
+    if ((isOfChannels && m_channels->isEmpty()) || (isOfCharts && m_charts->isEmpty()))
+        return {};  // what stands in the view's place says why
     switch (m_view) {
         case View::Maps:
             return m_channels->isVector() ? tr("Point at a bar to read it; click to select it.")

@@ -1,6 +1,7 @@
 #include "ui/workspace/InferenceRunner.h"
 
 #include <exception>
+#include <new>
 #include <utility>
 
 namespace resnet::ui {
@@ -43,14 +44,19 @@ void InferenceRunner::work(const std::stop_token& quit) {
         }
         if (job->stop.stop_requested())
             continue;
-        try {
-            runJob(*job, executor);
-        } catch (const std::exception& error) {
+        const auto fail = [&](const QString& message) {
             executor.reset();
-            deliver(job->id, [this, message = QString::fromUtf8(error.what())] {
+            deliver(job->id, [this, message] {
                 m_isRunning = false;
                 Q_EMIT failed(message);
             });
+        };
+        try {
+            runJob(*job, executor);
+        } catch (const std::bad_alloc&) {
+            fail(tr("not enough memory to compute this"));
+        } catch (const std::exception& error) {
+            fail(QString::fromUtf8(error.what()));
         }
     }
 }

@@ -287,6 +287,14 @@ private Q_SLOTS:
         QTRY_VERIFY(!strip->isVisible());
     }
 
+    void anEmptyViewSaysNothingOfClicks() {
+        m_panel->setView(FeatureMapsPanel::View::Unit);
+        goTo("layer1.0.add");
+        QTRY_VERIFY(overviewText().contains(QStringLiteral("A click selects")));
+        goTo("avgpool");
+        QTRY_VERIFY(!overviewText().contains(QStringLiteral("A click selects")));
+    }
+
     void valuesThatAreNotFiniteAreCountedAndNamed() {
         const ModelPtr damaged = damagedModel();
         m_workspace->setModel(damaged);

@@ -1,0 +1,75 @@
+#include "tests/ui/SmallNetwork.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/resource.h>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+namespace {
+
+// Lets the process have no more than so many bytes of address space beyond what it has.
+class MemoryLimit {
+public:
+    explicit MemoryLimit(rlim_t beyond) {
+        ::getrlimit(RLIMIT_AS, &m_before);
+        QFile file(QStringLiteral("/proc/self/statm"));
+        if (!file.open(QIODevice::ReadOnly))
+            return;
+        const rlim_t pages = file.readAll().split(' ').value(0).toULongLong();
+        const rlimit limit{pages * 4096 + beyond, m_before.rlim_max};
+        m_isSet = pages > 0 && ::setrlimit(RLIMIT_AS, &limit) == 0;
+    }
+    ~MemoryLimit() { ::setrlimit(RLIMIT_AS, &m_before); }
+    Q_DISABLE_COPY_MOVE(MemoryLimit)
+
+    bool isSet() const { return m_isSet; }
+
+private:
+    rlimit m_before{};
+    bool m_isSet = false;
+};
+
+}  // namespace
+
+class OutOfMemoryTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aPassThatDoesNotFitIsTold() {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the sanitizer needs terabytes of address space");
+#endif
+        Workspace workspace(2);
+        workspace.createModel(smallRequest());
+        workspace.setPicture(gradientPicture());
+        QTRY_VERIFY(workspace.activations().input() && workspace.activations().isComplete() &&
+                    !workspace.isBusy());
+        const ModelPtr open = workspace.model();
+        QSignalSpy notices(&workspace, &Workspace::noticePosted);
+        {
+            const MemoryLimit limit(rlim_t(200) << 20);
+            QVERIFY(limit.isSet());
+            ModelRequest request = slowRequest();
+            request.unitsPerStage = {12};
+            request.channelsPerStage = {64};
+            workspace.createModel(request);  // 60 steps of 16 MB
+            QTRY_VERIFY_WITH_TIMEOUT(!notices.isEmpty(), 20'000);
+        }
+        const Notice told = notices.last()[0].value<Notice>();
+        QVERIFY(told.kind == Notice::Kind::Error);
+        QVERIFY2(told.text.contains(QStringLiteral("not enough memory")), qPrintable(told.text));
+        QTRY_VERIFY(!workspace.isBusy());
+        QCOMPARE(workspace.model(), open);  // what was open is untouched, and works
+        workspace.restart();
+        workspace.computeAll();
+        QTRY_VERIFY(workspace.activations().isComplete());
+    }
+};
+
+QTEST_GUILESS_MAIN(OutOfMemoryTest)
+#include "OutOfMemoryTest.moc"
