@@ -61,6 +61,31 @@ private Q_SLOTS:
         m_workspace.reset();
     }
 
+    void placesThatAreNotMeasuredAreHatched() {
+        EvidenceMap evidence(m_workspace->pointedCell());
+        evidence.resize(240, 320);
+        evidence.setContent(test::gradient(64, 64), std::make_shared<FeatureMaps>(FeatureShape{1, 2, 2}),
+                            {-1.0f, 1.0f});
+        const QImage whole = evidence.grab().toImage();
+        evidence.setKnownCells(2);  // the upper two
+        const QImage partial = evidence.grab().toImage();
+        const int middle = 38 + (320 - 38 - 50) / 2;  // of the picture, between header and footer
+        QCOMPARE(partial.copy(0, 0, 240, middle - 2), whole.copy(0, 0, 240, middle - 2));
+        QVERIFY(partial.copy(0, middle, 240, 60) != whole.copy(0, middle, 240, 60));
+    }
+
+    void theClassSelectedInTheWindowIsMeant() {
+        m_workspace->goToLast();
+        m_workspace->selectChannel(2);
+        QTRY_COMPARE(box("Class")->currentIndex(), 2);
+        const FeatureMaps& logits =
+            *m_workspace->activations().output(m_workspace->model()->graph().logitsStep());
+        const int top = int(std::max_element(logits.data(), logits.data() + 5) - logits.data());
+        m_workspace->goToStep(0);
+        m_workspace->selectChannel((top + 1) % 5);  // a feature there
+        QCOMPARE(m_view->shownClass(), top);
+    }
+
     void opensOnTheTopClass() {
         const FeatureMaps& logits =
             *m_workspace->activations().output(m_workspace->model()->graph().logitsStep());
