@@ -78,8 +78,9 @@ Command statsCommand() {
     command.maximumArguments = 1;
     command.run = run;
     command.notes = QStringLiteral(
-        "NaN and infinity are counted and left out of all other figures. Steps that were\n"
-        "computed in one go carry their time on the first of them.");
+        "NaN and infinity are counted and left out of all other figures; where no other value\n"
+        "is left these are nan. Steps that were computed in one go carry their time on the\n"
+        "first of them.");
     return command;
 }
 
