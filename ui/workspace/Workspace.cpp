@@ -276,6 +276,8 @@ void Workspace::show(const Focus& focus) {
 }
 
 int Workspace::bestClass() const {
+    if (m_activations.stepCount() == 0)  // no picture yet
+        return 0;
     const FeatureMapsPtr& logits = m_activations.output(m_model->graph().logitsStep());
     return logits ? int(std::max_element(logits->data(), logits->data() + logits->size()) - logits->data())
                   : 0;

@@ -21,6 +21,14 @@ private:
     }
 
 private Q_SLOTS:
+    void theHeadCanBeLookedAtBeforeThereIsAPicture() {
+        Workspace workspace(1);
+        workspace.createModel(smallRequest());
+        QTRY_VERIFY(workspace.model());
+        workspace.goToLast();
+        QCOMPARE(workspace.channel(), 0);
+    }
+
     void openingAPictureComputesEverything() {
         Workspace workspace(2);
         openSmall(workspace);
