@@ -18,7 +18,7 @@ private Q_SLOTS:
     void initTestCase() { m_model = newModel(smallRequest()); }
 
     void movingKeepsWithinTheNetwork() {
-        const Focus focus{3, 2, {}, {}};
+        const Focus focus = Focus{}.atStep(graph(), 3).atChannel(graph(), 2);
         QCOMPARE(focus.atStep(graph(), 100'000).step, graph().softmaxStep());
         QCOMPARE(focus.atStep(graph(), -7).step, inputStep);
         QCOMPARE(focus.atChannel(graph(), 1000).channel, graph().outputShape(3).channels - 1);

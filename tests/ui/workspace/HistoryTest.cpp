@@ -8,7 +8,10 @@ using namespace resnet::ui;
 namespace {
 
 ViewState at(StepId step, int channel = 0) {
-    return {{step, channel, {}, {}}, {}};
+    ViewState state;
+    state.focus.step = step;
+    state.focus.channel = channel;
+    return state;
 }
 
 ViewState sortedBy(SortKey key) {
