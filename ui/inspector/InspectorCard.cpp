@@ -81,6 +81,9 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     m_formula->setAccessibleName(tr("Formula"));
     m_brief->setProperty("role", QStringLiteral("secondaryBody"));
     m_brief->setAccessibleName(tr("What this step does"));
+    for (QLabel* each :
+         {m_formula, m_brief})  // a document of rich text is laid out anew at every size asked for
+        each->setTextInteractionFlags(Qt::NoTextInteraction);
     m_more->setText(tr("&Why is it here?"));
     m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+W)"));
     m_fold->setToolTip(tr("Batch norm and convolution as one, with this channel's numbers (Ctrl+B)"));
