@@ -81,8 +81,8 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     m_formula->setAccessibleName(tr("Formula"));
     m_brief->setProperty("role", QStringLiteral("secondaryBody"));
     m_brief->setAccessibleName(tr("What this step does"));
-    for (QLabel* each :
-         {m_formula, m_brief})  // a document of rich text is laid out anew at every size asked for
+    // One that can be selected is a document that is laid out anew at every size asked for.
+    for (QLabel* each : {m_formula, m_brief})
         each->setTextInteractionFlags(Qt::NoTextInteraction);
     m_more->setText(tr("&Why is it here?"));
     m_more->setToolTip(tr("A longer explanation of this kind of step (Alt+W)"));

@@ -47,7 +47,7 @@ ValuesSection::ValuesSection(Workspace& workspace, QWidget* parent)
         if (isChosen)
             refresh();
     });
-    connect(&m_workspace, &Workspace::channelChanged, this, &ValuesSection::refresh);
+    connect(&m_workspace, &Workspace::channelChanged, this, &ValuesSection::followChannel);
     connect(&m_workspace, &Workspace::themeChanged, this,
             [this] { m_histogram->setTheme(m_workspace.theme()); });
     m_histogram->setTheme(m_workspace.theme());
@@ -61,17 +61,29 @@ void ValuesSection::refresh() {
     m_histogram->setVisible(output != nullptr);
     m_figures->setVisible(output != nullptr);
     m_title->setText(output ? tr("Values") : tr("Values: not computed yet"));
-    showChannelName(output);
+    showScopes(output);
     if (output)
         showFigures(*output);
 }
 
+// The figures of the whole step are the same for every channel.
+void ValuesSection::followChannel() {
+    if (m_scope->checkedId() == OfChannel)
+        refresh();
+    else
+        nameChannel();
+}
+
+void ValuesSection::nameChannel() {
+    m_scope->button(OfChannel)->setText(tr("Channel %1").arg(m_workspace.channel()));
+}
+
 // One number has no distribution.
-void ValuesSection::showChannelName(const FeatureMapsPtr& output) {
+void ValuesSection::showScopes(const FeatureMapsPtr& output) {
     const bool hasMaps = output && output->shape().pixels() > 1;
     for (QAbstractButton* chip : m_scope->buttons())
         chip->setVisible(hasMaps);
-    m_scope->button(OfChannel)->setText(tr("Channel %1").arg(m_workspace.channel()));
+    nameChannel();
 }
 
 bool ValuesSection::isOfChannel(const FeatureMaps& output) const {

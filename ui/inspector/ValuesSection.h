@@ -22,7 +22,9 @@ public:
     void refresh();
 
 private:
-    void showChannelName(const FeatureMapsPtr& output);
+    void followChannel();
+    void nameChannel();
+    void showScopes(const FeatureMapsPtr& output);
     void showFigures(const FeatureMaps& output);
     bool isOfChannel(const FeatureMaps& output) const;
 
