@@ -1,7 +1,10 @@
 #include "ui/activations/ScaleStrip.h"
 
-#include <QFontMetrics>
+#include "ui/painting/DiagramText.h"
+
 #include <QPainter>
+
+#include <cmath>
 
 namespace resnet::ui {
 namespace {
@@ -10,8 +13,8 @@ constexpr int barWidth = 72;
 constexpr int barHeight = 8;
 constexpr int gap = 5;
 
-int textWidth(const QString& text) {
-    return QFontMetrics(font(TextRole::Small)).horizontalAdvance(text) + 1;
+int widthOf(const QString& text) {
+    return int(std::ceil(textWidth(text, TextRole::Small)));
 }
 
 }  // namespace
@@ -39,7 +42,7 @@ void ScaleStrip::setTheme(const Theme& theme) {
 
 QSize ScaleStrip::sizeHint() const {
     const ScaleEnds ends = scaleEnds(m_scale, m_values);
-    return {textWidth(ends.low) + textWidth(ends.high) + 2 * gap + barWidth, 16};
+    return {widthOf(ends.low) + widthOf(ends.high) + 2 * gap + barWidth, 16};
 }
 
 void ScaleStrip::paintEvent(QPaintEvent*) {
@@ -51,7 +54,7 @@ void ScaleStrip::paintEvent(QPaintEvent*) {
     painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, ends.high);
     paintColors(
         painter,
-        QRectF(textWidth(ends.low) + gap + 0.5, (height() - barHeight) / 2 + 0.5, barWidth - 1, barHeight),
+        QRectF(widthOf(ends.low) + gap + 0.5, (height() - barHeight) / 2 + 0.5, barWidth - 1, barHeight),
         m_colors, *m_theme);
 }
 
