@@ -17,10 +17,6 @@ namespace resnet::app {
 
 namespace {
 
-int topClass(const FeatureMaps& logits) {
-    return int(std::max_element(logits.data(), logits.data() + logits.channels()) - logits.data());
-}
-
 int classOf(const Invocation& invocation, const Model& model, const Activations& activations) {
     if (invocation.has(QStringLiteral("class")))
         return invocation.integer(QStringLiteral("class"), 0, model.graph().spec().classes - 1);

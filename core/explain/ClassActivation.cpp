@@ -46,6 +46,10 @@ Direction directionOf(const Network& network, const Activations& activations, in
 
 }  // namespace
 
+int topClass(const FeatureMaps& scores) {
+    return int(std::max_element(scores.data(), scores.data() + scores.size()) - scores.data());
+}
+
 StepId lastMapStep(const Graph& graph) {
     return graph.step(graph.step(graph.logitsStep()).inputs.front()).inputs.front();
 }

@@ -29,6 +29,9 @@ struct FeatureContribution {
     double contribution() const { return mean * weight; }
 };
 
+// The class with the highest score (logit or probability); of equal ones the first.
+int topClass(const FeatureMaps& scores);
+
 // The step whose maps are explained: the last unit's output.
 StepId lastMapStep(const Graph& graph);
 

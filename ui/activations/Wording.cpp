@@ -20,10 +20,6 @@ QString seenExtent(const SeenPixels& seen) {
 
 }  // namespace
 
-bool isPerClass(const Graph& graph, StepId step) {
-    return step == graph.logitsStep() || step == graph.softmaxStep();
-}
-
 QString channelName(const Model& model, StepId step, int channel) {
     if (step == inputStep && channel < NetworkSpec::inputChannels) {
         constexpr const char* names[] = {QT_TRANSLATE_NOOP("FeatureMaps", "red"),

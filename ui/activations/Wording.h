@@ -23,9 +23,6 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);
 // "3 NaN, 1 infinite, hatched in red. "; empty if all values are finite.
 QString notFiniteText(const Statistics& statistics);
 
-// Steps whose channels are classes: dense and softmax.
-bool isPerClass(const Graph& graph, StepId step);
-
 QString capitalised(QString text);
 
 }  // namespace resnet::ui

@@ -1,6 +1,7 @@
 #include "ui/diagram/PassFrames.h"
 
 #include "core/Error.h"
+#include "core/explain/ClassActivation.h"
 #include "ui/diagram/LiveContent.h"
 #include "ui/diagram/SectionLayout.h"
 #include "ui/diagram/Thumbnails.h"
@@ -206,12 +207,11 @@ void PassFrames::paintValues(QPainter& painter, const QRectF& room, StepId step)
     if (isPerClass && chart.columns <= mostNamedClasses)
         for (int i = 0; i < chart.columns; ++i)
             chart.groups.push_back({QString::fromStdString(m_model->classNames[std::size_t(i)]), i});
-    const int best = int(std::max_element(maps.data(), maps.data() + maps.size()) - maps.data());
     painter.save();
     painter.translate(room.topLeft());
     painter.scale(m_scale, m_scale);
-    paintColumnChart(painter, QRectF(QPointF(), room.size() / m_scale), chart, isPerClass ? best : -1, -1,
-                     m_theme);
+    paintColumnChart(painter, QRectF(QPointF(), room.size() / m_scale), chart,
+                     isPerClass ? topClass(maps) : -1, -1, m_theme);
     painter.restore();
 }
 

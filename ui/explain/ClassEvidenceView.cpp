@@ -91,23 +91,20 @@ void ClassEvidenceView::connectWorkspace() {
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &ClassEvidenceView::refresh);
     connect(&m_workspace, &Workspace::modelChanged, this, &ClassEvidenceView::refill);
-    connect(&m_workspace, &Workspace::activationsReset, this, [this] {
-        m_chosenClass.reset();
-        m_occlusion.forget();
-        refreshSoon();
-    });
+    connect(&m_workspace, &Workspace::activationsReset, this, &ClassEvidenceView::takeClassInQuestion);
     connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
         if (step == m_workspace.model()->graph().softmaxStep())
             refreshSoon();
     });
     // A class that is selected in the window is meant here, too.
-    connect(&m_workspace, &Workspace::channelChanged, this, &ClassEvidenceView::followClass);
+    connect(&m_workspace, &Workspace::channelChanged, this, [this] {
+        if (isPerClass(m_workspace.model()->graph(), m_workspace.currentStep()))
+            takeClassInQuestion();
+    });
     connect(&m_workspace, &Workspace::themeChanged, this, &ClassEvidenceView::refreshTheme);
 }
 
-void ClassEvidenceView::followClass() {
-    if (m_workspace.currentStep() < m_workspace.model()->graph().logitsStep())
-        return;
+void ClassEvidenceView::takeClassInQuestion() {
     m_chosenClass.reset();
     m_occlusion.forget();
     refreshSoon();
@@ -125,8 +122,7 @@ void ClassEvidenceView::refill() {
         for (const std::string& name : m_workspace.model()->classNames)
             names << QString::fromStdString(name);
     m_controls->setClassNames(names);
-    m_chosenClass.reset();
-    m_occlusion.forget();
+    takeClassInQuestion();
 }
 
 bool ClassEvidenceView::isComplete() const {
@@ -134,12 +130,7 @@ bool ClassEvidenceView::isComplete() const {
 }
 
 int ClassEvidenceView::shownClass() const {
-    if (m_chosenClass)
-        return *m_chosenClass;
-    if (m_workspace.currentStep() >= m_workspace.model()->graph().logitsStep())
-        return m_workspace.channel();
-    const FeatureMaps& logits = *m_workspace.activations().output(m_workspace.model()->graph().logitsStep());
-    return int(std::max_element(logits.data(), logits.data() + logits.channels()) - logits.data());
+    return m_chosenClass ? *m_chosenClass : m_workspace.classInQuestion();
 }
 
 QString ClassEvidenceView::scoreText(int index) const {

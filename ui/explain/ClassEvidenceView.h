@@ -46,7 +46,7 @@ private:
     void refill();
     void refresh();
     void refreshSoon() { m_refresh.start(0); }
-    void followClass();
+    void takeClassInQuestion();
     void refreshTheme();
     void showActivation();
     QString activationSentence(const ClassActivation& activation) const;

@@ -1,7 +1,6 @@
 #include "ui/window/ExportActions.h"
 
 #include "core/explain/ClassActivation.h"
-#include "ui/activations/Wording.h"
 #include "ui/exports/DataFiles.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
@@ -105,7 +104,7 @@ void ExportActions::addTables() {
         [this] {
             saveTable(tr("contributions"), [this] {
                 return contributionsTable(*m_workspace.model()->network, m_workspace.activations(),
-                                          classToExplain());
+                                          m_workspace.classInQuestion());
             });
         });
     add(
@@ -193,14 +192,6 @@ QString ExportActions::stepName() const {
     return QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep()));
 }
 
-int ExportActions::classToExplain() const {
-    const Graph& graph = m_workspace.model()->graph();
-    if (isPerClass(graph, m_workspace.currentStep()))
-        return m_workspace.channel();
-    const FeatureMaps& logits = *m_workspace.activations().output(graph.logitsStep());
-    return int(std::max_element(logits.data(), logits.data() + logits.channels()) - logits.data());
-}
-
 void ExportActions::exportView() {
     QList<ViewFigure> views = viewFigures(m_workspace, m_window);
     if (!views.isEmpty())
@@ -231,7 +222,7 @@ void ExportActions::exportSheet() {
 void ExportActions::exportEvidence() {
     save(tr("why.png"), tr("PNG picture (*.png)"), [this] {
         const Model& model = *m_workspace.model();
-        const int shown = classToExplain();
+        const int shown = m_workspace.classInQuestion();
         const ClassActivation cam = classActivation(*model.network, m_workspace.activations(), shown);
         const OverlayPage page(toQImage(m_workspace.croppedImage()), cam.evidence,
                                tr("%1: what speaks for %2")

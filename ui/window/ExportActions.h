@@ -55,7 +55,6 @@ private:
     void saveTable(const QString& fileName, const std::function<Table()>& table);
     void saveTensor(const QString& fileName, const std::function<QByteArray()>& bytes);
     QString stepName() const;
-    int classToExplain() const;
 
     Workspace& m_workspace;
     QWidget* m_window;

@@ -18,7 +18,7 @@ Focus Focus::atStep(const Graph& graph, StepId other) const {
     Focus moved = *this;
     moved.step = std::clamp(other, inputStep, graph.softmaxStep());
     const FeatureShape shape = graph.outputShape(moved.step);
-    moved.channel = std::clamp(moved.isAtClasses(graph) ? chosenClass.value_or(0) : featureChannel, 0,
+    moved.channel = std::clamp(isPerClass(graph, moved.step) ? chosenClass.value_or(0) : featureChannel, 0,
                                shape.channels - 1);
     if (place && !shape.isVector()) {
         moved.place = movedTo(shape, placeShape, *place);
@@ -30,7 +30,7 @@ Focus Focus::atStep(const Graph& graph, StepId other) const {
 Focus Focus::atChannel(const Graph& graph, int other) const {
     Focus moved = *this;
     moved.channel = std::clamp(other, 0, graph.outputShape(step).channels - 1);
-    if (isAtClasses(graph))
+    if (isPerClass(graph, step))
         moved.chosenClass = moved.channel;
     else
         moved.featureChannel = moved.channel;
@@ -48,6 +48,10 @@ Focus Focus::atCell(const Graph& graph, std::optional<Cell> other) const {
 
 std::optional<Cell> Focus::cell(const Graph& graph) const {
     return place && graph.outputShape(step).isVector() ? Cell{} : place;
+}
+
+bool isPerClass(const Graph& graph, StepId step) {
+    return step == graph.logitsStep() || step == graph.softmaxStep();
 }
 
 StepId firstStepToShow(const Graph& graph) {

@@ -29,14 +29,14 @@ struct Focus {
     Focus atChannel(const Graph& graph, int other) const;
     Focus atCell(const Graph& graph, std::optional<Cell> other) const;
 
-    // Whether the channels of the step are classes.
-    bool isAtClasses(const Graph& graph) const { return step >= graph.logitsStep(); }
-
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell(const Graph& graph) const;
 
     bool operator==(const Focus&) const = default;
 };
+
+// Steps whose channels are classes: dense and softmax.
+bool isPerClass(const Graph& graph, StepId step);
 
 // Where to look first: the sum of the first unit, where the two ways meet.
 StepId firstStepToShow(const Graph& graph);

@@ -1,5 +1,6 @@
 #include "ui/workspace/Workspace.h"
 
+#include "core/explain/ClassActivation.h"
 #include "core/explain/Statistics.h"
 #include "core/network/Strides.h"
 #include "ui/workspace/HistoryKeeper.h"
@@ -266,8 +267,8 @@ void Workspace::goBackBy(Stride stride) {
 void Workspace::show(const Focus& focus) {
     m_awaited.reset();
     const Focus before = std::exchange(m_focus, focus);
-    if (m_model && m_focus.isAtClasses(m_model->graph()) && !m_focus.chosenClass)
-        m_focus.channel = bestClass();
+    if (isPerClass(m_model->graph(), m_focus.step))
+        m_focus.channel = classInQuestion();
     Q_EMIT currentStepChanged(m_focus.step);
     if (m_focus.channel != before.channel)
         Q_EMIT channelChanged(m_focus.channel);
@@ -275,12 +276,12 @@ void Workspace::show(const Focus& focus) {
         Q_EMIT cellChanged();
 }
 
-int Workspace::bestClass() const {
-    if (m_activations.stepCount() == 0)  // no picture yet
-        return 0;
-    const FeatureMapsPtr& logits = m_activations.output(m_model->graph().logitsStep());
-    return logits ? int(std::max_element(logits->data(), logits->data() + logits->size()) - logits->data())
-                  : 0;
+int Workspace::classInQuestion() const {
+    const Graph& graph = m_model->graph();
+    if (isPerClass(graph, m_focus.step) && m_focus.chosenClass)
+        return m_focus.channel;
+    const FeatureMapsPtr& logits = m_activations.output(graph.logitsStep());
+    return logits ? topClass(*logits) : 0;
 }
 
 std::optional<Cell> Workspace::cell() const {

@@ -52,6 +52,9 @@ public:
     StepId currentStep() const { return m_focus.step; }
     // A channel of the current step's output.
     int channel() const { return m_focus.channel; }
+    // The class that explanations are about: the selected one at the head, elsewhere the one with the highest
+    // score; 0 while that is not computed.
+    int classInQuestion() const;
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell() const;
     // How the views show it.
@@ -128,7 +131,6 @@ Q_SIGNALS:
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
-    int bestClass() const;
     void goForwardBy(Stride stride);
     void goBackBy(Stride stride);
     void take(const PreparedInput& input);

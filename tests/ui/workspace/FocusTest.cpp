@@ -40,7 +40,7 @@ private Q_SLOTS:
         const Focus focus = Focus{}.atStep(graph(), wide).atChannel(graph(), 15);
         QCOMPARE(focus.atStep(graph(), 3).atStep(graph(), wide).channel, 15);
         const Focus atClasses = focus.atStep(graph(), graph().softmaxStep());
-        QVERIFY(atClasses.isAtClasses(graph()) && !atClasses.chosenClass);
+        QVERIFY(isPerClass(graph(), atClasses.step) && !atClasses.chosenClass);
         const Focus chosen = atClasses.atChannel(graph(), 2);
         QCOMPARE(chosen.atStep(graph(), wide).channel, 15);
         QCOMPARE(chosen.atStep(graph(), wide).atStep(graph(), graph().logitsStep()).channel, 2);
