@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Shared by run.sh and test.sh: installs missing packages, configures and builds. Sourced by bash.
-# Says what takes long in one line on stderr; the rest goes to build/setup.log. Nothing goes to stdout.
+# Says what takes long in one line on stderr, which on a terminal is rewritten as it goes on; the rest goes to
+# build/setup.log. Nothing goes to stdout.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build/release
@@ -16,7 +17,17 @@ say() {
     printf '%s\n' "$*" >&2
 }
 
+# What goes on, in a line that the next one takes the place of; not where stderr is no terminal.
+progress() {
+    [ -t 2 ] && printf '\r\033[K%s' "$*" >&2
+}
+
+end_progress() {
+    [ -t 2 ] && printf '\r\033[K' >&2
+}
+
 fail() {
+    end_progress
     tail -n 30 "$log" >&2
     say "$1 failed; all it said is in $log"
     exit 1
@@ -28,6 +39,16 @@ missing_packages() {
     for package in "${packages[@]}"; do
         grep -qx "installed $package" <<<"$installed" || printf '%s\n' "$package"
     done
+}
+
+# apt's status lines ("pmstatus:PACKAGE:PERCENT:...", "dlstatus:...") as progress, everything into the log.
+follow_apt() {
+    local line
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$log"
+        [[ $line =~ ^(pm|dl)status:[^:]*:([0-9]+) ]] && progress "Packages: ${BASH_REMATCH[2]} %"
+    done
+    return 0
 }
 
 install_packages() {
@@ -44,12 +65,15 @@ install_packages() {
         sudo -v || exit 1 # asks for the password here, where it can be seen
     fi
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y)
-    local install=("${apt[@]}" install --no-install-recommends "${missing[@]}")
+    local install=("${apt[@]}" install --no-install-recommends -o APT::Status-Fd=1 "${missing[@]}")
     say "Installing ${missing[*]} ..."
+    local -
+    set -o pipefail
     # A fresh machine has no package lists, an old one may have outdated lists.
-    if ! "${install[@]}" >>"$log" 2>&1 </dev/null; then
-        { "${apt[@]}" update && "${install[@]}"; } >>"$log" 2>&1 </dev/null || fail "Installing"
+    if ! "${install[@]}" 2>&1 </dev/null | follow_apt; then
+        { "${apt[@]}" update && "${install[@]}"; } 2>&1 </dev/null | follow_apt || fail "Installing"
     fi
+    end_progress
 }
 
 # A folder that was moved or copied holds the paths of where it was.
@@ -67,14 +91,17 @@ configure() {
 # Says something only once ninja has something to do.
 build_targets() {
     local line said=
-    ninja -C "$build" "$@" 2>&1 </dev/null | while IFS= read -r line; do
+    NINJA_STATUS='[%f/%t] ' ninja -C "$build" "$@" 2>&1 </dev/null | while IFS= read -r line; do
         printf '%s\n' "$line" >>"$log"
-        if [ -z "$said" ] && [[ $line == \[[1-9]* ]]; then
+        [[ $line =~ ^\[([1-9][0-9]*)/([0-9]+)\] ]] || continue
+        if [ -z "$said" ]; then
             said=yes
             say "Building (several minutes the first time) ..."
         fi
+        progress "Building: ${BASH_REMATCH[1]} of ${BASH_REMATCH[2]}"
     done
     [ "${PIPESTATUS[0]}" -eq 0 ] || fail "Building"
+    end_progress
 }
 
 set_up() {

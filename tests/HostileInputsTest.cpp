@@ -1,3 +1,5 @@
+#include "tests/TestPrograms.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
@@ -25,5 +27,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(HostileInputsTest)
+RESNET_TEST(HostileInputsTest)
 #include "HostileInputsTest.moc"

@@ -1,3 +1,5 @@
+#include "tests/TestPrograms.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QMap>
@@ -216,5 +218,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(LayeringTest)
+RESNET_TEST(LayeringTest)
 #include "LayeringTest.moc"

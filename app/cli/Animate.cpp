@@ -1,9 +1,8 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
 #include "core/Error.h"
-#include "ui/diagram/PassFrames.h"
+#include "ui/exports/PassFrames.h"
 #include "ui/images/QtImage.h"
 
 namespace resnet::app {
@@ -17,9 +16,7 @@ QString option(const char* name) {
 ui::PassOptions readOptions(const Invocation& invocation) {
     ui::PassOptions options;
     const QString by = invocation.choice(option("by"), {option("step"), option("unit"), option("stage")});
-    options.stride = by == option("step")   ? Stride::Step
-                     : by == option("unit") ? Stride::Unit
-                                            : Stride::Stage;
+    options.pace = by == option("step") ? Pace::Step : by == option("unit") ? Pace::Unit : Pace::Stage;
     options.theme = invocation.theme();
     options.size = {invocation.integer(option("width"), 480, 3840),
                     invocation.integer(option("height"), 320, 2160)};
@@ -49,7 +46,7 @@ int run(const Invocation& invocation) {
     const Graph& graph = model->graph();
     const ui::PicturePtr picture = openPicture(invocation.arguments().first());
     Executor executor(model->network, invocation.network().threads);
-    const Activations activations =
+    const Run activations =
         runImage(executor, *model, picture->image, graph.softmaxStep(), invocation.stop());
     const auto frames = std::make_shared<const ui::PassFrames>(
         model, activations, cropOf(*model, picture->image), picture->name, options);

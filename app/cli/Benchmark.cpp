@@ -55,7 +55,7 @@ Timings measure(const std::shared_ptr<const PackedNetwork>& packed, int repeat, 
     FusedExecutor fused(packed, batch);
     const std::vector<FeatureMapsPtr> images(std::size_t(batch),
                                              someInput(packed->graph().outputShape(inputStep)));
-    Activations activations;
+    Run activations;
     std::vector<double> observedTimes;
     std::vector<double> fusedTimes;
     for (int i = -2; i < repeat; ++i) {  // two rounds to warm up

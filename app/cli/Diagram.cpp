@@ -1,11 +1,10 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
 #include "core/Error.h"
-#include "ui/diagram/LiveContent.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
+#include "ui/painting/RunContent.h"
 
 namespace resnet::app {
 
@@ -81,7 +80,7 @@ DiagramExportOptions readOptions(const Invocation& invocation) {
 void readSubject(const Invocation& invocation, const Graph& graph, DiagramExportOptions& options) {
     if (invocation.has(option("unit"))) {
         const std::string name = invocation.value(option("unit")).toStdString();
-        options.subject = name == "both" ? Subject::SeedFigure : Subject::Unit;
+        options.subject = name == "both" ? Subject::UnitKindsFigure : Subject::Unit;
         if (options.subject == Subject::Unit) {
             const ResidualUnit unit = asked("unit", [&] { return ui::unitNamed(graph, name); });
             options.stage = unit.stage;
@@ -110,8 +109,7 @@ ui::DiagramContent contentFor(const Invocation& invocation, const Model& model, 
     const ui::PicturePtr picture = openPicture(invocation.value(option("maps")));
     Executor executor(model.network, invocation.network().threads);
     const Graph& graph = model.graph();
-    const Activations activations =
-        runImage(executor, model, picture->image, graph.softmaxStep(), invocation.stop());
+    const Run activations = runImage(executor, model, picture->image, graph.softmaxStep(), invocation.stop());
     return ui::contentOf(graph, activations, cropOf(model, picture->image), shown);
 }
 
@@ -196,8 +194,7 @@ Command diagramCommand() {
     command.paints = true;
     command.run = run;
     command.notes = text(
-        "Stages count from 1, as in the names layer1 to layer4, units from 0: layer3.1 is the second unit "
-        "of\n"
+        "Stages count from 1, as in the names layer1 to layer4, units from 0: layer3.1 is the second unit of\n"
         "stage 3. The same network and options give the same bytes; only --shade time measures anew.");
     return command;
 }

@@ -1,15 +1,14 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
 #include "core/Error.h"
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Occlusion.h"
-#include "ui/exports/DataFiles.h"
+#include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/painting/NumberText.h"
 #include "ui/painting/OverlayPainter.h"
+#include "ui/words/NumberText.h"
 
 #include <algorithm>
 
@@ -17,7 +16,7 @@ namespace resnet::app {
 
 namespace {
 
-int classOf(const Invocation& invocation, const Model& model, const Activations& activations) {
+int classOf(const Invocation& invocation, const Model& model, const Run& activations) {
     if (invocation.has(QStringLiteral("class")))
         return invocation.integer(QStringLiteral("class"), 0, model.graph().spec().classes - 1);
     return topClass(*activations.output(model.graph().logitsStep()));
@@ -50,7 +49,7 @@ QString endingOf(const QString& output) {
 struct Explained {
     const Model& model;
     const ui::Picture& picture;
-    const Activations& activations;
+    const Run& activations;
     int classIndex = 0;
 
     QString className() const { return QString::fromStdString(model.classNames[std::size_t(classIndex)]); }
@@ -95,8 +94,7 @@ QByteArray occlusionFile(const QString& ending, const Explained& of,
         {of.crop(), map->probabilityDrop,
          QStringLiteral("%1: what %2 depends on").arg(of.picture.name, of.className()),
          QStringLiteral(
-             "Occlusion: how far the probability %1 falls where a patch of %2 x %2 pixels hides the "
-             "picture")
+             "Occlusion: how far the probability %1 falls where a patch of %2 x %2 pixels hides the picture")
              .arg(ui::percentText(map->probability))
              .arg(request.patch)});
 }
@@ -115,7 +113,7 @@ int run(const Invocation& invocation) {
     const ModelPtr model = openNetwork(invocation);
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Activations activations =
+    const Run activations =
         runImage(executor, *model, picture->image, model->graph().softmaxStep(), invocation.stop());
     const Explained of{*model, *picture, activations, classOf(invocation, *model, activations)};
     const QByteArray bytes =

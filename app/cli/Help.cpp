@@ -43,9 +43,9 @@ QString programHelpText() {
     text += QStringLiteral("\nOther options:\n") +
             line(QStringLiteral("--help"), QStringLiteral("this text")) +
             line(QStringLiteral("--version"), QStringLiteral("the version of the program"));
-    return text + QStringLiteral(
-                      "\nData goes to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong "
-                      "usage,\n130 interrupted.\n");
+    return text +
+           QStringLiteral(
+               "\nData goes to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage,\n130 interrupted.\n");
 }
 
 QString helpText(const Command& command) {

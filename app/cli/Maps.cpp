@@ -1,7 +1,6 @@
 #include "app/cli/Commands.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
-#include "ui/exports/DataFiles.h"
+#include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
 #include "ui/painting/ContactSheet.h"
@@ -29,7 +28,7 @@ int run(const Invocation& invocation) {
     const StepId step = stepNamed(name, graph);
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
+    const Run activations = runImage(executor, *model, picture->image, step, invocation.stop());
     const FeatureMapsPtr maps = activations.output(step);
     const QByteArray bytes = isNpy ? ui::npyFile(*maps) : contactSheet(graph, step, maps, picture->name);
     invocation.throwIfInterrupted();

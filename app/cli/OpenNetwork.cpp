@@ -1,9 +1,12 @@
 #include "app/cli/OpenNetwork.h"
 
 #include "app/ResourcePaths.h"
+#include "app/cli/Command.h"
+#include "app/cli/CommandLine.h"
 #include "app/cli/Console.h"
-#include "app/cli/NearestNames.h"
 #include "core/Error.h"
+#include "ui/images/PictureReader.h"
+#include "ui/images/QtImage.h"
 
 #include <QFile>
 
@@ -42,6 +45,38 @@ StepId stepNamed(const QString& name, const Graph& graph) {
         names.push_back(step.name);
     throw UsageError(QStringLiteral("'%1' is no step of this network; nearest: %2; 'summary' lists all")
                          .arg(name, nearestNames(name, names).join(QStringLiteral(", "))));
+}
+
+ui::PicturePtr openPicture(const QString& path) {
+    const ui::PicturePtr picture = ui::readPicture(path);
+    for (const QString& note : picture->notes)
+        tell(QStringLiteral("note: %1: %2").arg(path, note));
+    return picture;
+}
+
+namespace {
+
+Image cropped(const Model& model, const Image& image) {
+    const NetworkSpec& spec = model.graph().spec();
+    return cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth);
+}
+
+}  // namespace
+
+QImage cropOf(const Model& model, const Image& image) {
+    return ui::toQImage(cropped(model, image));
+}
+
+FeatureMapsPtr inputOf(const Model& model, const Image& image) {
+    return std::make_shared<FeatureMaps>(normalise(cropped(model, image), model.preprocessing));
+}
+
+Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,
+             const std::stop_token& stop) {
+    Run activations = executor.start(inputOf(model, image));
+    if (executor.run(activations, last, stop) == RunOutcome::Cancelled)
+        throw Interrupted();
+    return activations;
 }
 
 }  // namespace resnet::app

@@ -1,7 +1,13 @@
 #pragma once
 
 #include "app/cli/Command.h"
+#include "core/inference/Executor.h"
 #include "core/model/Model.h"
+#include "ui/images/Picture.h"
+
+#include <QImage>
+
+#include <stop_token>
 
 namespace resnet::app {
 
@@ -13,5 +19,18 @@ ModelPtr openNetwork(const Invocation& invocation);
 
 // The step of this name, or `inputStep` for "input". Throws UsageError.
 StepId stepNamed(const QString& name, const Graph& graph);
+
+// Opens a picture file, and tells on stderr what its decoder had to do. Throws Error.
+ui::PicturePtr openPicture(const QString& path);
+
+// The picture as the network sees it, resized and cropped.
+QImage cropOf(const Model& model, const Image& image);
+
+// The picture as the network's input tensor: resized, cropped, normalised.
+FeatureMapsPtr inputOf(const Model& model, const Image& image);
+
+// Runs the steps up to and including `last` (nothing for `inputStep`). Throws Interrupted when stopped.
+Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,
+             const std::stop_token& stop);
 
 }  // namespace resnet::app

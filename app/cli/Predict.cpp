@@ -1,8 +1,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
-#include "app/cli/JsonNumber.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
+#include "app/cli/TraceJson.h"
 #include "core/Error.h"
 
 #include <QElapsedTimer>
@@ -78,7 +77,7 @@ Result predict(Executor& executor, const Model& model, const QString& path, int 
     const ui::PicturePtr picture = openPicture(path);
     QElapsedTimer timer;
     timer.start();
-    const Activations activations =
+    const Run activations =
         runImage(executor, model, picture->image, model.graph().softmaxStep(), invocation.stop());
     const double milliseconds = double(timer.nsecsElapsed()) * 1e-6;
     return {path,

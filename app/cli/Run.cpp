@@ -72,8 +72,7 @@ std::vector<std::int64_t> fileShape(const FeatureShape& shape, bool isVector) {
     return {1, shape.channels, shape.height, shape.width};
 }
 
-std::string safetensorsOf(const Activations& activations, const Graph& graph,
-                          const std::vector<StepId>& steps) {
+std::string safetensorsOf(const Run& activations, const Graph& graph, const std::vector<StepId>& steps) {
     std::vector<std::vector<float>> values;
     std::vector<TensorToWrite> tensors;
     for (const StepId id : steps) {
@@ -98,7 +97,7 @@ int run(const Invocation& invocation) {
                                           : allSteps(graph);
     const FeatureMapsPtr input = checkedInput(tensor, graph.outputShape(inputStep), file);
     Executor executor(model->network, invocation.network().threads);
-    Activations activations = executor.start(input);
+    Run activations = executor.start(input);
     if (executor.run(activations, *std::max_element(steps.begin(), steps.end()), invocation.stop()) ==
         RunOutcome::Cancelled)
         throw Interrupted();

@@ -1,8 +1,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
-#include "app/cli/JsonNumber.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
+#include "app/cli/TraceJson.h"
 #include "core/explain/Tables.h"
 
 #include <nlohmann/json.hpp>
@@ -51,7 +50,7 @@ int run(const Invocation& invocation) {
     const Graph& graph = model->graph();
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Activations activations =
+    const Run activations =
         runImage(executor, *model, picture->image, graph.softmaxStep(), invocation.stop());
     const Table steps = stepsTable(graph, activations);
     invocation.throwIfInterrupted();

@@ -3,10 +3,9 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/RunImage.h"
 #include "app/cli/TraceText.h"
 #include "core/Error.h"
-#include "ui/exports/DataFiles.h"
+#include "ui/exports/FigureFile.h"
 
 namespace resnet::app {
 
@@ -55,7 +54,7 @@ int run(const Invocation& invocation) {
     checkPlace(model->graph(), step, channel, at);
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Activations activations = runImage(executor, *model, picture->image, step, invocation.stop());
+    const Run activations = runImage(executor, *model, picture->image, step, invocation.stop());
     const Trace trace = traceOf(*model->network, activations, step, channel, at.y, at.x);
     if (format == QLatin1String("csv"))
         print(ui::csvFile(termsTable(trace, model->graph(), model->classNames)));

@@ -1,9 +1,20 @@
-#include "app/cli/JsonNumber.h"
+#include "app/cli/TraceJson.h"
+
 #include "app/cli/TraceText.h"
 
 #include <nlohmann/json.hpp>
 
+#include <charconv>
+
 namespace resnet::app {
+
+double shortest(float value) {
+    char text[32];
+    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    double result = value;
+    std::from_chars(text, end, result);
+    return result;
+}
 
 namespace {
 

@@ -61,7 +61,7 @@ StepId nearestBatchNorm(const Graph& graph, StepId step) {
     return step == inputStep ? 1 : step;
 }
 
-FoldedConvolution foldedConvolution(const Network& network, const Activations& activations, StepId batchNorm,
+FoldedConvolution foldedConvolution(const Network& network, const Run& activations, StepId batchNorm,
                                     int threads, const std::stop_token& stop) {
     const Graph& graph = network.graph();
     const Step& convolution = graph.step(graph.step(batchNorm).inputs.front());

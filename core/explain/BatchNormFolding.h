@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/inference/Activations.h"
-#include "core/inference/Network.h"
+#include "core/inference/Run.h"
+#include "core/network/Network.h"
 
 #include <stop_token>
 
@@ -40,7 +40,7 @@ struct FoldedConvolution {
 // Weights and bias are folded in double precision and rounded once; the engine's own kernels and algorithm
 // compute the output, the same bits every time. Throws Error if the outputs are not there. A stop request
 // leaves the result incomplete.
-FoldedConvolution foldedConvolution(const Network& network, const Activations& activations, StepId batchNorm,
+FoldedConvolution foldedConvolution(const Network& network, const Run& activations, StepId batchNorm,
                                     int threads = 0, const std::stop_token& stop = {});
 
 }  // namespace resnet

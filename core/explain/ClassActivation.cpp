@@ -15,7 +15,7 @@ struct Direction {
     double bias = 0.0;
 };
 
-void check(const Network& network, const Activations& activations, int classIndex) {
+void check(const Network& network, const Run& activations, int classIndex) {
     const int classes = network.spec().classes;
     if (classIndex < 0 || classIndex >= classes)
         throw Error("class: expected 0 to " + std::to_string(classes - 1) + ", found " +
@@ -25,7 +25,7 @@ void check(const Network& network, const Activations& activations, int classInde
         throw Error(network.graph().stepName(last) + " is not computed yet");
 }
 
-Direction directionOf(const Network& network, const Activations& activations, int classIndex,
+Direction directionOf(const Network& network, const Run& activations, int classIndex,
                       std::optional<int> over) {
     check(network, activations, classIndex);
     const StepId dense = network.graph().logitsStep();
@@ -54,7 +54,7 @@ StepId lastMapStep(const Graph& graph) {
     return graph.step(graph.step(graph.logitsStep()).inputs.front()).inputs.front();
 }
 
-ClassActivation classActivation(const Network& network, const Activations& activations, int classIndex,
+ClassActivation classActivation(const Network& network, const Run& activations, int classIndex,
                                 std::optional<int> over) {
     const Direction direction = directionOf(network, activations, classIndex, over);
     const FeatureMaps& maps = *activations.output(lastMapStep(network.graph()));
@@ -78,7 +78,7 @@ ClassActivation classActivation(const Network& network, const Activations& activ
     return result;
 }
 
-std::vector<FeatureContribution> featureContributions(const Network& network, const Activations& activations,
+std::vector<FeatureContribution> featureContributions(const Network& network, const Run& activations,
                                                       int classIndex, std::optional<int> over) {
     const Direction direction = directionOf(network, activations, classIndex, over);
     const FeatureMaps& maps = *activations.output(lastMapStep(network.graph()));

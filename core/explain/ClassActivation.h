@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/inference/Activations.h"
-#include "core/inference/Network.h"
+#include "core/inference/Run.h"
+#include "core/network/Network.h"
 
 #include <optional>
 #include <vector>
@@ -37,12 +37,12 @@ StepId lastMapStep(const Graph& graph);
 
 // For a class, or for a class over another: their difference, which sums to the difference of their logits.
 // Throws Error if there is no such class or the last unit is not computed.
-ClassActivation classActivation(const Network& network, const Activations& activations, int classIndex,
+ClassActivation classActivation(const Network& network, const Run& activations, int classIndex,
                                 std::optional<int> over = {});
 
 // All features, those that speak for the class (over the other) first, those that speak against it last.
 // Throws Error like classActivation().
-std::vector<FeatureContribution> featureContributions(const Network& network, const Activations& activations,
+std::vector<FeatureContribution> featureContributions(const Network& network, const Run& activations,
                                                       int classIndex, std::optional<int> over = {});
 
 // A map of one channel enlarged to `height` x `width` by bilinear interpolation between the centres of its

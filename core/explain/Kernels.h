@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/inference/Network.h"
+#include "core/network/Network.h"
 #include "core/tensor/FeatureMaps.h"
 
 namespace resnet {

@@ -1,9 +1,9 @@
 #include "core/explain/Occlusion.h"
 
 #include "core/Error.h"
-#include "core/explain/RegionPass.h"
 #include "core/inference/Arena.h"
 #include "core/inference/FusedExecutor.h"
+#include "core/inference/RegionPass.h"
 
 #include <algorithm>
 #include <string>
@@ -51,9 +51,8 @@ FeatureShape occlusionShape(const FeatureShape& input, const OcclusionRequest& r
     return {1, blocks(input.height), blocks(input.width)};
 }
 
-std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& packed,
-                                    const Activations& unhidden, const OcclusionRequest& request,
-                                    const std::stop_token& stop,
+std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& packed, const Run& unhidden,
+                                    const OcclusionRequest& request, const std::stop_token& stop,
                                     const std::function<void(const OcclusionProgress&)>& observer) {
     const Graph& graph = packed->graph();
     checkRange("class", request.classIndex, 0, graph.spec().classes - 1);
@@ -71,7 +70,7 @@ std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& 
     Arena arena(packed->options().threads);
     RegionPass start(packed, unhidden, patches);
     FusedExecutor rest(packed);
-    Activations hidden = unhidden;
+    Run hidden = unhidden;
     OcclusionProgress progress;
     progress.total = int(patches.size());
     for (const Region& patch : patches) {

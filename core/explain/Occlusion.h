@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/inference/Activations.h"
 #include "core/inference/PackedNetwork.h"
+#include "core/inference/Run.h"
 
 #include <functional>
 #include <memory>
@@ -47,9 +47,8 @@ FeatureShape occlusionShape(const FeatureShape& input, const OcclusionRequest& r
 // `unhidden` is a finished pass over the image. Patch by patch in the order of the rows, the same bits every
 // time; nothing is returned when stopped. The observer is called on this thread. Throws Error if the request
 // is out of range or the pass is not finished.
-std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& packed,
-                                    const Activations& unhidden, const OcclusionRequest& request,
-                                    const std::stop_token& stop = {},
+std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& packed, const Run& unhidden,
+                                    const OcclusionRequest& request, const std::stop_token& stop = {},
                                     const std::function<void(const OcclusionProgress&)>& observer = {});
 
 }  // namespace resnet

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/inference/Run.h"
 #include "core/tensor/FeatureMaps.h"
 
 #include <cstdint>
@@ -53,5 +54,28 @@ Histogram histogramOf(const FeatureMaps& maps, int bins);
 Histogram histogramOf(const FeatureMaps& maps, int channel, int bins);
 // With the statistics of the same values at hand, which saves a pass.
 Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins);
+
+// The statistics of one image's activations, computed when first asked for and kept while the output is the
+// same.
+class ActivationStatistics {
+public:
+    struct Entry {
+        FeatureMapsPtr maps;
+        std::vector<Statistics> channels;
+        Statistics total;
+    };
+
+    // Null while the step is not computed. Valid until the next call.
+    const Entry* of(const Run& activations, StepId step);
+    void clear() { m_entries.clear(); }
+
+private:
+    std::vector<Entry> m_entries;  // by step, the input first
+};
+
+// Correlation (-1 to 1) of every channel with one of them, over the pixels: who answers to the same places.
+// 0 for constant channels. `statistics` are the channels' own. NaN and infinity count as the mean.
+std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,
+                                 int channel);
 
 }  // namespace resnet

@@ -126,7 +126,7 @@ std::string csvText(const Table& table) {
     return text;
 }
 
-Table stepsTable(const Graph& graph, const Activations& activations) {
+Table stepsTable(const Graph& graph, const Run& activations) {
     Table table{{"step", "kind", "channels", "height", "width", "mean", "deviation", "minimum", "maximum",
                  "shareOfZeros", "norm", "deadChannels", "notANumber", "infinite", "milliseconds"},
                 {}};
@@ -145,7 +145,7 @@ Table stepsTable(const Graph& graph, const Activations& activations) {
     return table;
 }
 
-Table channelsTable(const Graph& graph, const Activations& activations, StepId step) {
+Table channelsTable(const Graph& graph, const Run& activations, StepId step) {
     const FeatureMapsPtr& maps = activations.output(step);
     if (!maps)
         throw Error(graph.stepName(step) + " is not computed");
@@ -161,7 +161,7 @@ Table channelsTable(const Graph& graph, const Activations& activations, StepId s
     return table;
 }
 
-Table unitsTable(const Graph& graph, const Activations& activations) {
+Table unitsTable(const Graph& graph, const Run& activations) {
     Table table{{"unit", "mainPathNorm", "shortcutNorm", "ratio", "cosine", "shareCutByRelu"}, {}};
     for (const ResidualUnit& unit : graph.units())
         if (const std::optional<UnitNorms> norms = unitNormsOf(unit, activations))
@@ -170,7 +170,7 @@ Table unitsTable(const Graph& graph, const Activations& activations) {
     return table;
 }
 
-Table contributionsTable(const Network& network, const Activations& activations, int classIndex) {
+Table contributionsTable(const Network& network, const Run& activations, int classIndex) {
     Table table{{"feature", "mean", "weight", "contribution"}, {}};
     for (const FeatureContribution& each : featureContributions(network, activations, classIndex))
         table.rows.push_back({std::to_string(each.feature), each.mean, each.weight, each.contribution()});

@@ -6,6 +6,7 @@
 #include <cmath>
 
 namespace resnet {
+
 namespace {
 
 // By magnitude, the largest first and NaN before all; equal ones keep their order.
@@ -121,7 +122,7 @@ void traceSoftmax(Trace& trace, const FeatureMaps& in) {
     trace.how = std::move(how);
 }
 
-void explain(Trace& trace, const Step& step, const Network& network, const Activations& activations) {
+void explain(Trace& trace, const Step& step, const Network& network, const Run& activations) {
     const FeatureMaps& in = *activations.output(step.inputs.front());
     switch (step.kind) {
         case StepKind::Convolution:
@@ -168,7 +169,7 @@ std::string rangeText(int count) {
     return count == 1 ? "0" : "0 to " + std::to_string(count - 1);
 }
 
-void checkComputed(const Graph& graph, const Activations& activations, StepId id) {
+void checkComputed(const Graph& graph, const Run& activations, StepId id) {
     const Step& step = graph.step(id);
     for (const StepId input : step.inputs)
         if (!activations.has(input))
@@ -218,8 +219,7 @@ void checkCell(const Graph& graph, StepId id, int channel, int y, int x) {
                     std::to_string(x));
 }
 
-Trace traceOf(const Network& network, const Activations& activations, StepId step, int channel, int y,
-              int x) {
+Trace traceOf(const Network& network, const Run& activations, StepId step, int channel, int y, int x) {
     Trace trace;
     trace.step = step;
     trace.channel = channel;
@@ -232,6 +232,53 @@ Trace traceOf(const Network& network, const Activations& activations, StepId ste
     trace.largest = largestMagnitude(output.channel(channel));
     explain(trace, network.graph().step(step), network, activations);
     return trace;
+}
+
+namespace {
+
+struct Strongest {
+    const Trace& trace;
+    StepId input;
+
+    TraceSource operator()(const ConvolutionTrace& how) const {
+        const ChannelTerm& term = how.channels.front();
+        // Padding has the product 0 and so never wins over a cell of the map; if all are 0, the first of the
+        // map does.
+        const auto weightOf = [](const WeightedCell& cell) {
+            return cell.isPadding ? -1.0 : std::abs(cell.product());
+        };
+        const auto cell = std::ranges::max_element(term.cells, {}, weightOf);
+        return {input, term.channel, cell->y, cell->x};
+    }
+    TraceSource operator()(const MaxPoolTrace& how) const {
+        const WindowCell& winner = how.cells[std::size_t(how.winner)];
+        return {input, trace.channel, winner.y, winner.x};
+    }
+    TraceSource operator()(const SumTrace& how) const {
+        const bool isMainPath = std::abs(how.mainPath) >= std::abs(how.shortcut);
+        return {isMainPath ? how.mainPathStep : how.shortcutStep, trace.channel, trace.y, trace.x};
+    }
+    TraceSource operator()(const MeanTrace& how) const {
+        const auto largest =
+            std::ranges::max_element(how.cells, {}, [](float value) { return std::abs(value); });
+        const int cell = int(largest - how.cells.begin());
+        return {input, trace.channel, cell / how.width, cell % how.width};
+    }
+    TraceSource operator()(const DenseTrace& how) const {
+        return {input, how.features.front().feature, 0, 0};
+    }
+    TraceSource operator()(const AffineTrace&) const { return sameCell(); }
+    TraceSource operator()(const ReluTrace&) const { return sameCell(); }
+    TraceSource operator()(const SoftmaxTrace&) const { return sameCell(); }
+
+private:
+    TraceSource sameCell() const { return {input, trace.channel, trace.y, trace.x}; }
+};
+
+}  // namespace
+
+TraceSource strongestSource(const Graph& graph, const Trace& trace) {
+    return std::visit(Strongest{trace, graph.step(trace.step).inputs.front()}, trace.how);
 }
 
 }  // namespace resnet

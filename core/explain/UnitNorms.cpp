@@ -70,7 +70,7 @@ StepId shortcutStep(const ResidualUnit& unit) {
     return unit.projectionNorm.value_or(unit.input);
 }
 
-std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Activations& activations) {
+std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& activations) {
     if (!unit.add || !activations.has(unit.bn2) || !activations.has(shortcutStep(unit)))
         return std::nullopt;
     return unitNormsOf(*activations.output(unit.bn2), *activations.output(shortcutStep(unit)));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/inference/Activations.h"
+#include "core/inference/Run.h"
 
 #include <optional>
 #include <vector>
@@ -27,6 +27,6 @@ UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut);
 StepId shortcutStep(const ResidualUnit& unit);
 
 // Nothing for a plain unit, or while one of the terms is not computed.
-std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Activations& activations);
+std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& activations);
 
 }  // namespace resnet

@@ -1,7 +1,7 @@
 #include "core/files/FileBytes.h"
 
 #include "core/Error.h"
-#include "core/weights/ByteSource.h"
+#include "core/files/ByteSource.h"
 
 namespace resnet {
 

@@ -35,8 +35,8 @@ struct Executor::Implementation {
     }
 
     using Outputs = std::vector<std::shared_ptr<FeatureMaps>>;
-    Outputs compute(const Activations& known, StepId first, StepId last, const std::stop_token& stop);
-    void runConvolution(const Activations& known, const Sweep& sweep, const Outputs& outputs,
+    Outputs compute(const Run& known, StepId first, StepId last, const std::stop_token& stop);
+    void runConvolution(const Run& known, const Sweep& sweep, const Outputs& outputs,
                         const std::stop_token& stop);
 
     std::shared_ptr<const PackedNetwork> packed;
@@ -47,8 +47,8 @@ struct Executor::Implementation {
     std::vector<Sweep> sweepOfStep;
 };
 
-void Executor::Implementation::runConvolution(const Activations& known, const Sweep& sweep,
-                                              const Outputs& outputs, const std::stop_token& stop) {
+void Executor::Implementation::runConvolution(const Run& known, const Sweep& sweep, const Outputs& outputs,
+                                              const std::stop_token& stop) {
     const auto kept = [&](std::optional<StepId> step) {
         const std::size_t index = step ? std::size_t(*step - sweep.step) : outputs.size();
         return index < outputs.size() ? MutableMapsView(*outputs[index]) : MutableMapsView();
@@ -61,7 +61,7 @@ void Executor::Implementation::runConvolution(const Activations& known, const Sw
 
 // The outputs of `first` and, where it begins a sweep, of the steps of the sweep up to `last` that are
 // missing.
-Executor::Implementation::Outputs Executor::Implementation::compute(const Activations& known, StepId first,
+Executor::Implementation::Outputs Executor::Implementation::compute(const Run& known, StepId first,
                                                                     StepId last,
                                                                     const std::stop_token& stop) {
     const Graph& graph = packed->graph();
@@ -104,7 +104,7 @@ int Executor::threads() const {
     return m_implementation->arena.threads();
 }
 
-Activations Executor::start(FeatureMapsPtr input) const {
+Run Executor::start(FeatureMapsPtr input) const {
     const FeatureShape& expected = network()->graph().outputShape(inputStep);
     if (!input || input->shape() != expected)
         throw Error("input: expected " + shapeText(expected) + ", found " +
@@ -112,7 +112,7 @@ Activations Executor::start(FeatureMapsPtr input) const {
     return {std::move(input), network()->graph().stepCount()};
 }
 
-RunOutcome Executor::run(Activations& activations, StepId last, const std::stop_token& stop,
+RunOutcome Executor::run(Run& activations, StepId last, const std::stop_token& stop,
                          const StepObserver& observer) {
     using Clock = std::chrono::steady_clock;
     for (StepId id = 0; id <= last; ++id) {

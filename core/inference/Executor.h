@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/inference/Activations.h"
-#include "core/inference/Network.h"
+#include "core/inference/Run.h"
+#include "core/network/Network.h"
 
 #include <functional>
 #include <memory>
@@ -14,7 +14,7 @@ class PackedNetwork;
 struct FinishedStep {
     StepId step = 0;
     FeatureMapsPtr output;
-    double milliseconds = 0.0;  // see Activations::milliseconds
+    double milliseconds = 0.0;  // see Run::milliseconds
 };
 
 // Called on the thread that runs the executor, in the order of the steps.
@@ -39,15 +39,14 @@ public:
     int threads() const;
 
     // No outputs yet. Throws Error if the input's shape is not the network's.
-    Activations start(FeatureMapsPtr input) const;
+    Run start(FeatureMapsPtr input) const;
 
     // Computes what is missing of the steps up to and including `last`, in order. Stops within 100 ms of a
     // stop request, inside a step too; what was finished stays in `activations`, and a later run goes on from
     // there.
-    RunOutcome run(Activations& activations, StepId last, const std::stop_token& stop = {},
+    RunOutcome run(Run& activations, StepId last, const std::stop_token& stop = {},
                    const StepObserver& observer = {});
-    RunOutcome run(Activations& activations, const std::stop_token& stop = {},
-                   const StepObserver& observer = {}) {
+    RunOutcome run(Run& activations, const std::stop_token& stop = {}, const StepObserver& observer = {}) {
         return run(activations, network()->graph().softmaxStep(), stop, observer);
     }
 

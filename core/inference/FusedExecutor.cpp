@@ -27,10 +27,10 @@ struct FusedExecutor::Implementation {
     void reserve(int batch);
     void gather(std::span<const FeatureMapsPtr> images);
     MutableMapsView resultOf(std::size_t sweep);
-    MapsView outputOf(StepId step, StepId first, const Activations* known);
-    void run(std::size_t index, StepId first, const Activations* known, const std::stop_token& stop);
-    void runTail(std::size_t index, StepId first, const Activations* known, const std::stop_token& stop);
-    RunOutcome runAll(StepId first, const Activations* known, const std::stop_token& stop);
+    MapsView outputOf(StepId step, StepId first, const Run* known);
+    void run(std::size_t index, StepId first, const Run* known, const std::stop_token& stop);
+    void runTail(std::size_t index, StepId first, const Run* known, const std::stop_token& stop);
+    RunOutcome runAll(StepId first, const Run* known, const std::stop_token& stop);
 
     std::shared_ptr<const PackedNetwork> packed;
     Arena arena;
@@ -110,13 +110,13 @@ MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t sweep) {
     return {buffers[std::size_t(plan.bufferOfSweep[sweep])], shape, images};
 }
 
-MapsView FusedExecutor::Implementation::outputOf(StepId step, StepId first, const Activations* known) {
+MapsView FusedExecutor::Implementation::outputOf(StepId step, StepId first, const Run* known) {
     if (known && step < first)
         return *known->output(step);
     return step == inputStep ? input : MapsView(resultOf(std::size_t(sweepOfResult[std::size_t(step)])));
 }
 
-void FusedExecutor::Implementation::run(std::size_t index, StepId first, const Activations* known,
+void FusedExecutor::Implementation::run(std::size_t index, StepId first, const Run* known,
                                         const std::stop_token& stop) {
     const Sweep& sweep = sweeps[index];
     if (sweep.result() < first)
@@ -136,7 +136,7 @@ void FusedExecutor::Implementation::run(std::size_t index, StepId first, const A
 }
 
 // What is left of a sweep that begins before `first`, step by step, in place.
-void FusedExecutor::Implementation::runTail(std::size_t index, StepId first, const Activations* known,
+void FusedExecutor::Implementation::runTail(std::size_t index, StepId first, const Run* known,
                                             const std::stop_token& stop) {
     const Sweep& sweep = sweeps[index];
     const MutableMapsView result = resultOf(index);
@@ -153,7 +153,7 @@ void FusedExecutor::Implementation::runTail(std::size_t index, StepId first, con
     }
 }
 
-RunOutcome FusedExecutor::Implementation::runAll(StepId first, const Activations* known,
+RunOutcome FusedExecutor::Implementation::runAll(StepId first, const Run* known,
                                                  const std::stop_token& stop) {
     arena.execute([&] {
         for (std::size_t i = 0; i < sweeps.size() && !stop.stop_requested(); ++i)
@@ -179,7 +179,7 @@ RunOutcome FusedExecutor::run(std::span<const FeatureMapsPtr> images, const std:
     return m_implementation->runAll(0, nullptr, stop);
 }
 
-RunOutcome FusedExecutor::runFrom(StepId first, const Activations& known, const std::stop_token& stop) {
+RunOutcome FusedExecutor::runFrom(StepId first, const Run& known, const std::stop_token& stop) {
     m_implementation->images = 1;
     m_implementation->input = *known.input();
     return m_implementation->runAll(first, &known, stop);

@@ -27,7 +27,7 @@ public:
     // Recomputes the logits from step `first` on; what its sweep and later ones read of earlier steps is
     // taken from `known`, which must have it. With an output of `known` exchanged for another, this is an
     // ablation.
-    RunOutcome runFrom(StepId first, const Activations& known, const std::stop_token& stop = {});
+    RunOutcome runFrom(StepId first, const Run& known, const std::stop_token& stop = {});
 
     // Of the last run that finished: one row of class scores an image, and their softmax.
     std::span<const float> logits(int image = 0) const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/inference/Network.h"
+#include "core/network/Network.h"
 #include "core/ops/BatchNorm.h"
 #include "core/ops/Convolution.h"
 #include "core/ops/Isa.h"

@@ -1,8 +1,8 @@
 #include "core/model/ClassNames.h"
 
 #include "core/Error.h"
-#include "core/weights/BoundedJson.h"
-#include "core/weights/ByteSource.h"
+#include "core/files/BoundedJson.h"
+#include "core/files/ByteSource.h"
 
 #include <charconv>
 #include <map>

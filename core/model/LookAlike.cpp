@@ -1,6 +1,6 @@
 #include "core/model/LookAlike.h"
 
-#include "core/model/StageNames.h"
+#include "core/model/SpecDetection.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/image/Preprocessing.h"
-#include "core/inference/Network.h"
+#include "core/network/Network.h"
 
 #include <memory>
 #include <optional>

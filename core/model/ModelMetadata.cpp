@@ -1,9 +1,9 @@
 #include "core/model/ModelMetadata.h"
 
 #include "core/Error.h"
+#include "core/files/BoundedJson.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelSettings.h"
-#include "core/weights/BoundedJson.h"
 
 #include <charconv>
 #include <cmath>

@@ -1,8 +1,8 @@
 #include "core/model/ModelSettings.h"
 
 #include "core/Error.h"
+#include "core/files/BoundedJson.h"
 #include "core/model/ModelMetadata.h"
-#include "core/weights/BoundedJson.h"
 
 #include <algorithm>
 #include <charconv>

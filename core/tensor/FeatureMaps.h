@@ -7,6 +7,13 @@
 
 namespace resnet {
 
+// A cell of a feature map.
+struct Cell {
+    int y = 0;
+    int x = 0;
+    bool operator==(const Cell&) const = default;
+};
+
 class BufferPool;
 
 // channels x height x width, in the order PyTorch prints it. A vector (after pooling) is N x 1 x 1.

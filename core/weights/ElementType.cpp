@@ -6,7 +6,9 @@
 #include <array>
 #include <bit>
 #include <cassert>
+#include <cstdint>
 #include <cstring>
+#include <sys/mman.h>
 #include <vector>
 
 namespace resnet {
@@ -121,6 +123,17 @@ void decode(const ByteSource& source, std::uint64_t offset, ElementType type, fl
 
 std::uint16_t toHalf(float value) {
     return Eigen::half_impl::float_to_half_rtne(value).x;
+}
+
+void allocateValues(std::vector<float>& values, std::size_t count) {
+    constexpr std::uintptr_t largePage = 2 * 1024 * 1024;
+    values.clear();
+    values.reserve(count);
+    const auto begin = (reinterpret_cast<std::uintptr_t>(values.data()) + largePage - 1) & ~(largePage - 1);
+    const auto end = reinterpret_cast<std::uintptr_t>(values.data() + count) & ~(largePage - 1);
+    if (begin < end)
+        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);  // advice: may fail
+    values.resize(count);
 }
 
 }  // namespace resnet

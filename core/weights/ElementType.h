@@ -1,12 +1,13 @@
 #pragma once
 
-#include "core/weights/ByteSource.h"
+#include "core/files/ByteSource.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace resnet {
 
@@ -28,5 +29,9 @@ void decode(const char* from, ElementType type, float* to, std::size_t count);
 
 // Rounds to nearest, ties to even; what is out of range becomes infinite.
 std::uint16_t toHalf(float value);
+
+// Makes room for `count` numbers, in large pages where that pays: reading weights is mostly the cost of the
+// memory they go to.
+void allocateValues(std::vector<float>& values, std::size_t count);
 
 }  // namespace resnet

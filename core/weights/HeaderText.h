@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/weights/ByteSource.h"
+#include "core/files/ByteSource.h"
 
 #include <array>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/weights/ByteSource.h"
+#include "core/files/ByteSource.h"
 
 #include <chrono>
 #include <stop_token>

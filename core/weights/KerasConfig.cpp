@@ -1,6 +1,6 @@
 #include "core/weights/KerasConfig.h"
 
-#include "core/weights/BoundedJson.h"
+#include "core/files/BoundedJson.h"
 
 #include <charconv>
 #include <cmath>

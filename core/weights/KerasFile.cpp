@@ -1,13 +1,13 @@
 #include "core/weights/KerasFile.h"
 
 #include "core/Error.h"
-#include "core/weights/BoundedJson.h"
+#include "core/files/BoundedJson.h"
+#include "core/files/ZipArchive.h"
+#include "core/weights/ElementType.h"
 #include "core/weights/HelperProcess.h"
 #include "core/weights/KerasConfig.h"
 #include "core/weights/KerasNames.h"
 #include "core/weights/Safetensors.h"
-#include "core/weights/TensorValues.h"
-#include "core/weights/ZipArchive.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/files/ByteSource.h"
 #include "core/tensor/Tensor.h"
-#include "core/weights/ByteSource.h"
 #include "core/weights/KerasConfig.h"
 
 #include <map>

@@ -1,6 +1,5 @@
 #include "core/weights/Pickle.h"
 #include "core/weights/PickleCalls.h"
-#include "core/weights/PickleInput.h"
 #include "core/weights/PickleStack.h"
 
 #include <bit>

@@ -1,7 +1,7 @@
 #include "core/weights/TorchStorages.h"
 
 #include "core/Error.h"
-#include "core/weights/TensorValues.h"
+#include "core/weights/ElementType.h"
 
 #include <tbb/parallel_for_each.h>
 

@@ -1,8 +1,8 @@
 #include "core/Error.h"
+#include "core/files/ZipArchive.h"
 #include "core/weights/Pickle.h"
 #include "core/weights/TorchFile.h"
 #include "core/weights/TorchStorages.h"
-#include "core/weights/ZipArchive.h"
 
 namespace resnet {
 

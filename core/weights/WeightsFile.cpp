@@ -1,12 +1,12 @@
 #include "core/weights/WeightsFile.h"
 
 #include "core/Error.h"
-#include "core/weights/ByteSource.h"
+#include "core/files/ByteSource.h"
+#include "core/files/ZipArchive.h"
 #include "core/weights/KerasFile.h"
 #include "core/weights/Safetensors.h"
 #include "core/weights/TorchFile.h"
 #include "core/weights/TorchNames.h"
-#include "core/weights/ZipArchive.h"
 
 #include <algorithm>
 

@@ -1,5 +1,6 @@
 #include "app/KeptModelSettings.h"
 #include "core/model/ModelSettings.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallWeightsFile.h"
 
 #include <QSettings>
@@ -35,5 +36,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(KeptModelSettingsTest)
+RESNET_EVENT_LOOP_TEST(KeptModelSettingsTest)
 #include "KeptModelSettingsTest.moc"

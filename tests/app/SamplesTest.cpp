@@ -1,7 +1,8 @@
 #include "app/ResourcePaths.h"
 #include "app/Samples.h"
-#include "app/cli/RunImage.h"
+#include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
+#include "tests/TestPrograms.h"
 #include "ui/images/PictureReader.h"
 
 #include <QDir>
@@ -61,5 +62,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SamplesTest)
+RESNET_EVENT_LOOP_TEST(SamplesTest)
 #include "SamplesTest.moc"

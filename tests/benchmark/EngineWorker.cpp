@@ -104,7 +104,7 @@ private:
             if (name(each) == algorithm)
                 options.algorithm = each;
         Executor executor(std::make_shared<PackedNetwork>(m_network, options));
-        Activations activations = executor.start(m_input.front());
+        Run activations = executor.start(m_input.front());
         executor.run(activations);
         std::vector<TensorToWrite> tensors;
         for (const Step& step : m_network->graph().steps()) {
@@ -127,8 +127,8 @@ private:
     FusedExecutor m_single;
     std::vector<FeatureMapsPtr> m_input;
     std::vector<FeatureMapsPtr> m_images;
-    Activations m_known;
-    Activations m_latest;
+    Run m_known;
+    Run m_latest;
     StepId m_lastTwoUnits;
 };
 

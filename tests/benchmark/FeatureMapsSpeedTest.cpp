@@ -1,6 +1,7 @@
-#include "core/explain/ChannelSimilarity.h"
+#include "core/explain/Statistics.h"
 #include "core/explain/UnitNorms.h"
 #include "core/inference/Executor.h"
+#include "tests/TestPrograms.h"
 #include "ui/activations/ChannelOrder.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
@@ -135,5 +136,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FeatureMapsSpeedTest)
+RESNET_WINDOW_TEST(FeatureMapsSpeedTest)
 #include "FeatureMapsSpeedTest.moc"

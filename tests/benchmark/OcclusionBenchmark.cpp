@@ -43,7 +43,7 @@ void print(const char* what, std::vector<double> values, const char* unit) {
 }
 
 // From the request to stop until occlude() has come back.
-double millisecondsToStop(const std::shared_ptr<const PackedNetwork>& packed, const Activations& unhidden,
+double millisecondsToStop(const std::shared_ptr<const PackedNetwork>& packed, const Run& unhidden,
                           const OcclusionRequest& request, int after) {
     std::stop_source stop;
     Clock::time_point asked;
@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
     const auto packed = std::make_shared<const PackedNetwork>(network, options);
     Executor executor(packed);
     const FeatureMapsPtr input = someInput(network->spec().inputShape());
-    Activations unhidden = executor.start(input);
+    Run unhidden = executor.start(input);
     executor.run(unhidden);
     FusedExecutor fused(packed);
     fused.run({&input, 1});

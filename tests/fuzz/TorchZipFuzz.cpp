@@ -1,6 +1,6 @@
 #include "core/Error.h"
+#include "core/files/ZipArchive.h"
 #include "core/weights/TorchFile.h"
-#include "core/weights/ZipArchive.h"
 #include "tests/core/weights/ZipBytes.h"
 
 // A .pth file of the zip container. After an even first byte come the bytes of the archive; after an odd one

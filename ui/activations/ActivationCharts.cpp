@@ -1,7 +1,7 @@
 #include "ui/activations/ActivationCharts.h"
 
 #include "core/explain/UnitNorms.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 
@@ -37,7 +37,7 @@ double squareRoot(double value) {
 
 }  // namespace
 
-ColumnChart stepsChart(const Graph& graph, const Activations& activations, ActivationStatistics& statistics) {
+ColumnChart stepsChart(const Graph& graph, const Run& activations, ActivationStatistics& statistics) {
     ColumnChart chart;
     chart.columns = graph.stepCount();
     const auto count = std::size_t(graph.stepCount());
@@ -60,7 +60,7 @@ ColumnChart stepsChart(const Graph& graph, const Activations& activations, Activ
     return chart;
 }
 
-ColumnChart unitsChart(const Graph& graph, const Activations& activations) {
+ColumnChart unitsChart(const Graph& graph, const Run& activations) {
     ColumnChart chart;
     const auto count = graph.units().size();
     chart.columns = int(count);
@@ -86,7 +86,7 @@ ColumnChart unitsChart(const Graph& graph, const Activations& activations) {
     return chart;
 }
 
-QString stepFigures(const Graph& graph, const Activations& activations, ActivationStatistics& statistics,
+QString stepFigures(const Graph& graph, const Run& activations, ActivationStatistics& statistics,
                     StepId step) {
     const QString name = QString::fromStdString(graph.stepName(step));
     const auto* entry = statistics.of(activations, step);
@@ -99,7 +99,7 @@ QString stepFigures(const Graph& graph, const Activations& activations, Activati
              percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));
 }
 
-QString unitFigures(const ResidualUnit& unit, const Activations& activations) {
+QString unitFigures(const ResidualUnit& unit, const Run& activations) {
     const QString name = QString::fromStdString(unit.name);
     const std::optional<UnitNorms> norms = unitNormsOf(unit, activations);
     if (!norms)

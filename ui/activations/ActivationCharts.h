@@ -1,20 +1,20 @@
 #pragma once
 
-#include "core/explain/ActivationStatistics.h"
+#include "core/explain/Statistics.h"
 #include "core/network/Graph.h"
 #include "ui/painting/ColumnChart.h"
 
 namespace resnet::ui {
 
 // Mean, deviation, share of zeros and norm of every step; a column is a step.
-ColumnChart stepsChart(const Graph& graph, const Activations& activations, ActivationStatistics& statistics);
+ColumnChart stepsChart(const Graph& graph, const Run& activations, ActivationStatistics& statistics);
 
 // ||F|| and ||x||, their ratio and cosine, and what ReLU cuts, of every residual unit; a column is a unit.
-ColumnChart unitsChart(const Graph& graph, const Activations& activations);
+ColumnChart unitsChart(const Graph& graph, const Run& activations);
 
 // The same figures of one column in words.
-QString stepFigures(const Graph& graph, const Activations& activations, ActivationStatistics& statistics,
+QString stepFigures(const Graph& graph, const Run& activations, ActivationStatistics& statistics,
                     StepId step);
-QString unitFigures(const ResidualUnit& unit, const Activations& activations);
+QString unitFigures(const ResidualUnit& unit, const Run& activations);
 
 }  // namespace resnet::ui

@@ -1,15 +1,15 @@
 #include "ui/activations/ChannelDetail.h"
 
+#include "ui/activations/CellReadout.h"
 #include "ui/activations/ClassContributions.h"
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/PictureBeside.h"
-#include "ui/activations/Readings.h"
 #include "ui/activations/ScaleStrip.h"
 #include "ui/activations/UnitLens.h"
-#include "ui/activations/ViewWords.h"
-#include "ui/activations/Wording.h"
 #include "ui/images/QtImage.h"
-#include "ui/widgets/Chips.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/ActivationWords.h"
+#include "ui/words/Wording.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
@@ -125,7 +125,7 @@ StepId ChannelDetail::shownStep() const {
 }
 
 FeatureMapsPtr ChannelDetail::shownMaps() const {
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     if (!m_workspace.model() || m_workspace.currentStep() >= activations.stepCount())
         return nullptr;
     return activations.output(shownStep());

@@ -1,12 +1,12 @@
 #include "ui/activations/ChannelsView.h"
 
-#include "core/explain/ChannelSimilarity.h"
+#include "core/explain/Statistics.h"
 #include "ui/activations/MapControls.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/UnitGrid.h"
 #include "ui/activations/VectorBars.h"
-#include "ui/activations/Wording.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
+#include "ui/words/Wording.h"
 
 #include <algorithm>
 
@@ -249,7 +249,7 @@ void ChannelsView::tellCell(int channel, const Cell& cell) {
     const Model& model = *m_workspace.model();
     const QString place = QStringLiteral("%1, %2: ")
                               .arg(channelName(model, m_workspace.currentStep(), channel), cellName(cell));
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     if (m_content == Content::Step) {
         const FeatureMapsPtr maps = currentMaps();
         m_workspace.pointedCell().pointAt(cell, maps->shape());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/ActivationStatistics.h"
+#include "core/explain/Statistics.h"
 #include "ui/painting/MapImage.h"
 #include "ui/workspace/Workspace.h"
 

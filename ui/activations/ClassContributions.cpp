@@ -1,7 +1,7 @@
 #include "ui/activations/ClassContributions.h"
 
 #include "core/explain/ClassActivation.h"
-#include "ui/activations/Wording.h"
+#include "ui/words/Wording.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,9 +16,8 @@ constexpr int mostContributions = 16;
 ClassContributions::ClassContributions(Workspace& workspace, QWidget* parent)
     : VectorBars(parent), m_workspace(workspace) {
     setAccessibleName(tr("Features that add most to the class"));
-    setToolTip(
-        tr("What a feature adds to the logit: its mean times the class's weight for it. Click one to see its "
-           "map."));
+    setToolTip(tr(
+        "What a feature adds to the logit: its mean times the class's weight for it. Click one to see its map."));
     connect(this, &VectorBars::channelPicked, this, [this](int feature) {
         m_workspace.goToStep(lastMapStep(m_workspace.model()->graph()));
         m_workspace.selectChannel(feature);
@@ -30,7 +29,7 @@ void ClassContributions::refresh() {
     if (!m_workspace.model())
         return;
     const Graph& graph = m_workspace.model()->graph();
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     const bool isClass =
         m_workspace.currentStep() != inputStep && isPerClass(graph, m_workspace.currentStep());
     if (!isClass || activations.stepCount() == 0 || !activations.has(lastMapStep(graph)))

@@ -2,7 +2,7 @@
 
 #include "ui/painting/ColorBar.h"
 #include "ui/painting/MapPainter.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

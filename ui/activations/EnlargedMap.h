@@ -37,8 +37,8 @@ public:
     QRectF mapRect() const;
 
 Q_SIGNALS:
-    void cellPicked(std::optional<resnet::ui::Cell> cell);
-    void cellHovered(std::optional<resnet::ui::Cell> cell);
+    void cellPicked(std::optional<resnet::Cell> cell);
+    void cellHovered(std::optional<resnet::Cell> cell);
 
 protected:
     bool event(QEvent* event) override;

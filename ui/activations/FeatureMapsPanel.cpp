@@ -3,12 +3,12 @@
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChannelsView.h"
 #include "ui/activations/ChartsView.h"
-#include "ui/activations/ChoiceButton.h"
+#include "ui/activations/MapControls.h"
 #include "ui/activations/ScaleStrip.h"
-#include "ui/activations/ViewWords.h"
 #include "ui/activations/WeightsView.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/ActivationWords.h"
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
@@ -49,9 +49,8 @@ FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
     setAccessibleName(tr("Feature maps"));
     makeColumn(m_overview);
     makeColumn(m_detail);
-    m_viewButton->setToolTip(
-        tr("The maps of this step, what its residual unit does to each channel, figures of all steps or of "
-           "all units, or the weights (Alt+H)"));
+    m_viewButton->setToolTip(tr(
+        "The maps of this step, what its residual unit does to each channel, figures of all steps or of all units, or the weights (Alt+H)"));
     m_overview->addControl(m_controls);
     m_overview->addControl(m_viewButton);
     for (QWidget* view : std::initializer_list<QWidget*>{m_channels, m_charts, m_weights})
@@ -129,12 +128,12 @@ void FeatureMapsPanel::connectWorkspace() {
 
 void FeatureMapsPanel::setView(View view) {
     ViewSettings settings = m_workspace.settings();
-    settings.mapsView = view;
+    settings.panelView = view;
     m_workspace.setSettings(settings);
 }
 
 void FeatureMapsPanel::takeSettings() {
-    m_view = m_workspace.settings().mapsView;
+    m_view = m_workspace.settings().panelView;
     m_viewButton->setChoice(int(m_view));
     m_controls->take(m_workspace.settings());
     refresh();
@@ -237,13 +236,12 @@ QString FeatureMapsPanel::hint() const {
         return {};  // what stands in the view's place says why
     switch (m_view) {
         case View::Maps:
-            return m_channels->isVector() ? tr("Point at a bar to read it; click to select it.")
-                                          : tr("Point at a map to read it; click to select the channel, "
-                                               "double click also the cell.");
+            return m_channels->isVector()
+                       ? tr("Point at a bar to read it; click to select it.")
+                       : tr("Point at a map to read it; click to select the channel, double click also the cell.");
         case View::Unit:
             return tr(
-                "x, F(x), their sum and ReLU of every channel, on one scale. A click selects the channel, a "
-                "title goes to its step.");
+                "x, F(x), their sum and ReLU of every channel, on one scale. A click selects the channel, a title goes to its step.");
         case View::Steps:
         case View::Units:
             return tr("Point at a column to read it; click to go there.");

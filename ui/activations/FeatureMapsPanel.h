@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/ActivationStatistics.h"
+#include "core/explain/Statistics.h"
 #include "ui/activations/MapControls.h"
 #include "ui/workspace/Workspace.h"
 
@@ -29,7 +29,7 @@ struct Explanation;
 class FeatureMapsPanel : public QFrame {
     Q_OBJECT
 public:
-    using View = MapsView;
+    using View = PanelView;
 
     explicit FeatureMapsPanel(Workspace& workspace, QWidget* parent = nullptr);
 

@@ -46,8 +46,8 @@ public:
 
 Q_SIGNALS:
     void channelPicked(int channel);
-    void cellPicked(int channel, resnet::ui::Cell cell);
-    void cellHovered(int channel, resnet::ui::Cell cell);
+    void cellPicked(int channel, resnet::Cell cell);
+    void cellHovered(int channel, resnet::Cell cell);
     // The columns have moved: titles above them have to follow.
     void layoutChanged();
     void hoverLeft();

@@ -41,7 +41,7 @@ ValueRange rangeOf(const Statistics& statistics) {
 }
 
 std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
-                                  std::span<const StepId> shown, const Activations& activations,
+                                  std::span<const StepId> shown, const Run& activations,
                                   ActivationStatistics& statistics) {
     if (scope == ScaleScope::Channel) {
         std::vector<ValueRange> ranges(std::size_t(graph.outputShape(shown.front()).channels), emptyRange);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/ActivationStatistics.h"
+#include "core/explain/Statistics.h"
 #include "core/network/Graph.h"
 #include "ui/painting/MapImage.h"
 #include "ui/workspace/ViewSettings.h"
@@ -18,7 +18,7 @@ ValueRange rangeOf(const Statistics& statistics);
 // three times the root mean square of the values: a few extreme ones would make all others pale. Steps not
 // computed yet do not count; one of those shown must be computed.
 std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
-                                  std::span<const StepId> shown, const Activations& activations,
+                                  std::span<const StepId> shown, const Run& activations,
                                   ActivationStatistics& statistics);
 
 }  // namespace resnet::ui

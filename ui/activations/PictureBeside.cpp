@@ -11,9 +11,8 @@ namespace resnet::ui {
 PictureBeside::PictureBeside(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
     setAccessibleName(tr("The picture, and what the cell has seen of it"));
-    setToolTip(
-        tr("The picture. Framed: what the cell has seen, by the longest way (blue) and by shortcuts "
-           "alone (orange)"));
+    setToolTip(tr(
+        "The picture. Framed: what the cell has seen, by the longest way (blue) and by shortcuts alone (orange)"));
 }
 
 void PictureBeside::setPicture(const QImage& picture) {

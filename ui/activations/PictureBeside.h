@@ -23,7 +23,7 @@ public:
     void setTheme(const Theme& theme);
 
 Q_SIGNALS:
-    void pixelHovered(std::optional<resnet::ui::Cell> pixel);
+    void pixelHovered(std::optional<resnet::Cell> pixel);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -1,11 +1,33 @@
 #pragma once
 
+#include "core/explain/Statistics.h"
 #include "ui/activations/EnlargedMap.h"
-#include "ui/activations/UnitLensContent.h"
+#include "ui/activations/UnitTerms.h"
+#include "ui/painting/MapImage.h"
 
 #include <array>
 
 namespace resnet::ui {
+
+// What a residual unit does to one channel: x, F(x), their sum and what the ReLU keeps of it, on one scale.
+struct UnitLensContent {
+    struct Term {
+        FeatureMapsPtr maps;  // null while not computed
+        StepId step = inputStep;
+    };
+
+    std::array<Term, unitTermCount> terms;
+    int channel = 0;
+    bool hasProjection = false;
+    ColorMap colors = ColorMap::Diverging;
+    ValueRange scale{-1.0f, 1.0f};
+    StepId currentStep = inputStep;
+    double cut = 0.0;  // share of the sum's cells below zero
+};
+
+// Of a unit with a sum. The scale reaches over the channel in all four terms.
+UnitLensContent unitLensContent(const ResidualUnit& unit, int channel, ColorMap colors,
+                                const Run& activations, ActivationStatistics& statistics);
 
 // The four maps side by side with their signs between, captions in the colours of the two ways. A caption
 // leads to its step.
@@ -25,8 +47,8 @@ public:
     const EnlargedMap& map(int term) const { return *m_maps[std::size_t(term)]; }
 
 Q_SIGNALS:
-    void cellPicked(std::optional<resnet::ui::Cell> cell);
-    void cellHovered(std::optional<resnet::ui::Cell> cell);
+    void cellPicked(std::optional<resnet::Cell> cell);
+    void cellHovered(std::optional<resnet::Cell> cell);
     void stepPicked(resnet::StepId step);
 
 protected:

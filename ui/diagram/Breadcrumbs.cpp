@@ -1,6 +1,6 @@
 #include "ui/diagram/Breadcrumbs.h"
 
-#include "ui/diagram/SectionLayout.h"
+#include "ui/drawing/SectionLayout.h"
 
 namespace resnet::ui {
 
@@ -24,12 +24,12 @@ void Breadcrumbs::showStep(const Graph& graph, StepId step, const Theme& theme) 
     m_crumbs.push_back({QString::fromStdString(graph.stepName(step)), {}});
     QString shown;
     for (std::size_t i = 0; i < m_crumbs.size(); ++i)
-        shown += QStringLiteral(
-                     "<span style='color:%1'> › </span><a href='%2' "
-                     "style='color:%1;text-decoration:none'>%3</a>")
-                     .arg(theme.secondaryText.name())
-                     .arg(i)
-                     .arg(m_crumbs[i].text);
+        shown +=
+            QStringLiteral(
+                "<span style='color:%1'> › </span><a href='%2' style='color:%1;text-decoration:none'>%3</a>")
+                .arg(theme.secondaryText.name())
+                .arg(i)
+                .arg(m_crumbs[i].text);
     setText(shown);
 }
 

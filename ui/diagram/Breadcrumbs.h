@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/diagram/OpenNodes.h"
+#include "ui/drawing/OpenNodes.h"
 #include "ui/painting/Theme.h"
 
 #include <QLabel>

@@ -1,6 +1,6 @@
 #include "ui/diagram/DiagramCanvas.h"
 
-#include "ui/diagram/LayoutMorph.h"
+#include "ui/drawing/LayoutMorph.h"
 
 #include <QPainter>
 
@@ -25,9 +25,8 @@ DiagramCanvas::DiagramCanvas(QWidget* parent) : QWidget(parent), m_motion(this) 
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Diagram of the network"));
-    setAccessibleDescription(
-        tr("Left and right walk along the data, up and down between main path and shortcut. Enter opens a "
-           "unit."));
+    setAccessibleDescription(tr(
+        "Left and right walk along the data, up and down between main path and shortcut. Enter opens a unit."));
     connect(&m_motion, &DiagramMotion::moved, this, [this] {
         m_viewport = m_motion.viewport();
         update();

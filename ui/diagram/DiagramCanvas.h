@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/network/Graph.h"
-#include "ui/diagram/DiagramContent.h"
-#include "ui/diagram/DiagramLayout.h"
 #include "ui/diagram/DiagramMotion.h"
 #include "ui/diagram/Minimap.h"
-#include "ui/diagram/StepWalk.h"
+#include "ui/drawing/DiagramContent.h"
+#include "ui/drawing/DiagramLayout.h"
+#include "ui/drawing/StepWalk.h"
 #include "ui/painting/DiagramLegend.h"
 
 #include <QWidget>

@@ -1,6 +1,6 @@
 #include "ui/diagram/DiagramMotion.h"
 
-#include "ui/diagram/LayoutMorph.h"
+#include "ui/drawing/LayoutMorph.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/diagram/DiagramLayout.h"
-#include "ui/diagram/Viewport.h"
+#include "ui/drawing/DiagramLayout.h"
+#include "ui/drawing/Viewport.h"
 
 #include <QVariantAnimation>
 

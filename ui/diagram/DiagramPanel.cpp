@@ -6,10 +6,10 @@
 #include "ui/diagram/DiagramViewMenu.h"
 #include "ui/diagram/SectionView.h"
 #include "ui/diagram/StepDescription.h"
-#include "ui/diagram/Thumbnails.h"
-#include "ui/diagram/ViewWords.h"
 #include "ui/images/QtImage.h"
 #include "ui/painting/DiagramPainter.h"
+#include "ui/painting/Thumbnails.h"
+#include "ui/words/ViewWords.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -238,7 +238,7 @@ void DiagramPanel::refreshSection() {
     for (const DiagramNode& node : m_section->drawing().nodes)
         steps.push_back(node.step);
     const Graph& graph = m_model->graph();
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     DiagramContent content =
         sectionContent(graph, activations, m_live.content(), steps, m_workspace.channel());
     // The legend stands below the river and speaks for both.

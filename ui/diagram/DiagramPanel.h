@@ -2,7 +2,7 @@
 
 #include "core/model/Model.h"
 #include "ui/diagram/LiveContent.h"
-#include "ui/diagram/StepWalk.h"
+#include "ui/drawing/StepWalk.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/widgets/Card.h"
 

@@ -1,64 +1,11 @@
 #include "ui/diagram/LiveContent.h"
 
-#include "core/explain/Statistics.h"
-#include "ui/diagram/StepWalk.h"
-#include "ui/diagram/Thumbnails.h"
+#include "ui/drawing/StepWalk.h"
+#include "ui/painting/Thumbnails.h"
 
 #include <algorithm>
 
 namespace resnet::ui {
-
-std::optional<NodeShading> shadingOf(const Graph& graph, const Activations& activations, ShadedBy by) {
-    NodeShading shading;
-    shading.values.reserve(std::size_t(graph.stepCount()));
-    const auto fill = [&](const char* title, const char* unit, auto value) {
-        shading.title = QLatin1String(title);
-        shading.unit = QLatin1String(unit);
-        for (const Step& step : graph.steps())
-            shading.values.push_back(value(step));
-    };
-    switch (by) {
-        case ShadedBy::Nothing:
-            return std::nullopt;
-        case ShadedBy::Time:
-            fill("Time of this run", "ms", [&](const Step& step) {
-                return step.id < activations.stepCount() ? activations.milliseconds(step.id) : 0.0;
-            });
-            break;
-        case ShadedBy::Parameters:
-            fill("Parameters", "thousand",
-                 [](const Step& step) { return double(step.totalParameters) / 1e3; });
-            break;
-        case ShadedBy::MultiplyAdds:
-            fill("Multiply-adds", "million",
-                 [](const Step& step) { return double(step.multiplyAdds) / 1e6; });
-            break;
-        case ShadedBy::Memory:
-            fill("Memory of the outputs", "KiB",
-                 [](const Step& step) { return double(step.output.size()) * sizeof(float) / 1024.0; });
-            break;
-    }
-    return shading;
-}
-
-std::vector<double> normsOf(const Graph& graph, const Activations& activations) {
-    std::vector<double> norms(std::size_t(graph.stepCount()), 0.0);
-    for (const Step& step : graph.steps())
-        if (step.id < activations.stepCount() && activations.has(step.id))
-            norms[std::size_t(step.id)] = statisticsOf(*activations.output(step.id)).norm;
-    return norms;
-}
-
-DiagramContent contentOf(const Graph& graph, const Activations& activations, const QImage& input,
-                         const ShownOfRun& shown) {
-    DiagramContent content;
-    if (shown.areMapsShown && activations.input())
-        content = contentOf(graph, activations, input);
-    content.shading = shadingOf(graph, activations, shown.shadedBy);
-    if (shown.areNormsShown && activations.isComplete())
-        content.norms = normsOf(graph, activations);
-    return content;
-}
 
 void LiveContent::setGraph(const Graph* graph) {
     m_graph = graph;
@@ -75,7 +22,7 @@ void LiveContent::setStale(bool isStale) {
             state = isStale ? StepState::Stale : StepState::Done;
 }
 
-void LiveContent::stepComputed(StepId step, const Activations& activations) {
+void LiveContent::stepComputed(StepId step, const Run& activations) {
     if (!m_graph || step < 0 || step >= m_graph->stepCount() || step >= activations.stepCount() ||
         !activations.has(step))
         return;
@@ -84,7 +31,7 @@ void LiveContent::stepComputed(StepId step, const Activations& activations) {
     setRunning(m_isRunning);
 }
 
-void LiveContent::take(const Activations& activations) {
+void LiveContent::take(const Run& activations) {
     std::ranges::fill(m_content.states, StepState::Empty);
     std::ranges::fill(m_content.pictures, nullptr);
     if (m_graph)
@@ -92,7 +39,7 @@ void LiveContent::take(const Activations& activations) {
             stepComputed(step, activations);
 }
 
-void LiveContent::makePictures(const DiagramLayout& layout, const Activations& activations) {
+void LiveContent::makePictures(const DiagramLayout& layout, const Run& activations) {
     for (const DiagramNode& node : layout.nodes) {
         if (node.pictures.empty() || m_content.state(node.step) != StepState::Done)
             continue;
@@ -120,8 +67,8 @@ void LiveContent::setRunning(bool isRunning) {
         m_content.running = StepId(missing - m_content.states.begin());
 }
 
-DiagramContent sectionContent(const Graph& graph, const Activations& activations,
-                              const DiagramContent& content, const std::vector<StepId>& steps, int channel) {
+DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
+                              const std::vector<StepId>& steps, int channel) {
     DiagramContent section = content;
     section.twins.clear();
     // The last step of the section that is there decides, so that all show the same channel.

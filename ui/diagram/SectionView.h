@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ui/diagram/DiagramContent.h"
-#include "ui/diagram/SectionLayout.h"
-#include "ui/diagram/Viewport.h"
+#include "ui/drawing/DiagramContent.h"
+#include "ui/drawing/SectionLayout.h"
+#include "ui/drawing/Viewport.h"
 #include "ui/painting/Theme.h"
 
 #include <QFrame>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/diagram/DiagramContent.h"
-#include "ui/diagram/DiagramLayout.h"
+#include "ui/drawing/DiagramContent.h"
+#include "ui/drawing/DiagramLayout.h"
 
 namespace resnet::ui {
 

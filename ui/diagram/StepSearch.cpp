@@ -1,6 +1,6 @@
 #include "ui/diagram/StepSearch.h"
 
-#include "ui/diagram/DiagramLayout.h"
+#include "ui/drawing/DiagramLayout.h"
 
 #include <QRegularExpression>
 

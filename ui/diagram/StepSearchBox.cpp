@@ -14,9 +14,8 @@ namespace resnet::ui {
 StepSearchBox::StepSearchBox(Workspace& workspace, QWidget* parent)
     : QLineEdit(parent), m_workspace(workspace), m_count(new QLabel(this)) {
     setPlaceholderText(tr("Find a step, kind or shape"));
-    setToolTip(
-        tr("Find steps by name, kind or shape: conv1, batch norm, projection, 14x14, 256 (Ctrl+F). "
-           "Enter goes to the next, Shift+Enter to the one before, Escape back to the diagram."));
+    setToolTip(tr(
+        "Find steps by name, kind or shape: conv1, batch norm, projection, 14x14, 256 (Ctrl+F). Enter goes to the next, Shift+Enter to the one before, Escape back to the diagram."));
     setAccessibleName(tr("Find a step"));
     setMinimumWidth(150);
     m_count->setProperty("role", QStringLiteral("secondary"));

@@ -3,7 +3,7 @@
 #include "ui/download/WeightsDownloader.h"
 #include "ui/painting/Theme.h"
 #include "ui/widgets/FactList.h"
-#include "ui/widgets/Paragraph.h"
+#include "ui/widgets/Labels.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QDialogButtonBox>
@@ -61,11 +61,8 @@ DownloadDialog::DownloadDialog(std::unique_ptr<WeightsDownloader> downloader, QW
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_start, &QPushButton::clicked, this, &DownloadDialog::startOrStop);
 
-    auto* explanation =
-        new Paragraph(tr("torchvision's ResNet-34, trained on the 1000 classes of ImageNet. This is the only "
-                         "thing that the program ever "
-                         "fetches from the internet, and only when you press Download; nothing about you or "
-                         "your pictures is sent."));
+    auto* explanation = new Paragraph(tr(
+        "torchvision's ResNet-34, trained on the 1000 classes of ImageNet. This is the only thing that the program ever fetches from the internet, and only when you press Download; nothing about you or your pictures is sent."));
     explanation->setProperty("role", QStringLiteral("secondaryBody"));
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(20, 20, 20, 20);

@@ -14,6 +14,13 @@
 
 namespace resnet::ui {
 
+PublishedWeights torchvisionResNet34() {
+    constexpr double mebibyte = 1024.0 * 1024.0;
+    return {QUrl(QStringLiteral("https://download.pytorch.org/models/resnet34-b627a593.pth")),
+            QStringLiteral("resnet34-b627a593.pth"), "b627a593", qint64(83.3 * mebibyte),
+            qint64(84 * mebibyte)};
+}
+
 namespace {
 
 constexpr qint64 readAhead = 1024 * 1024;
@@ -228,10 +235,10 @@ void WeightsDownloader::onChecked(const QString& path, const QByteArray& sum) {
         return request();  // some other file of that name, replaced when the right one is there
     if (!isRight) {
         QFile::remove(path);
-        return fail(tr("what came is damaged or another file (its SHA-256 begins with %1, expected %2); it "
-                       "was removed")
-                        .arg(QString::fromLatin1(sum.left(m_weights.sha256Start.size())),
-                             QString::fromLatin1(m_weights.sha256Start)));
+        return fail(
+            tr("what came is damaged or another file (its SHA-256 begins with %1, expected %2); it was removed")
+                .arg(QString::fromLatin1(sum.left(m_weights.sha256Start.size())),
+                     QString::fromLatin1(m_weights.sha256Start)));
     }
     if (isPart && std::rename(QFile::encodeName(path), QFile::encodeName(m_target)) != 0)
         return fail(

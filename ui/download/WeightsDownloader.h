@@ -1,11 +1,12 @@
 #pragma once
 
-#include "ui/download/PublishedWeights.h"
-
+#include <QByteArray>
 #include <QFile>
 #include <QLockFile>
 #include <QObject>
+#include <QString>
 #include <QThreadPool>
+#include <QUrl>
 
 #include <chrono>
 #include <memory>
@@ -14,6 +15,19 @@ class QNetworkAccessManager;
 class QNetworkReply;
 
 namespace resnet::ui {
+
+// A weights file on the internet and how to know that it is the right one.
+struct PublishedWeights {
+    QUrl url;
+    QString fileName;
+    QByteArray sha256Start;  // hexadecimal, lower case
+    qint64 size = 0;         // bytes, about
+    qint64 sizeLimit = 0;    // bytes; what is larger is not it
+};
+
+// torchvision's ResNet-34 with the weights IMAGENET1K_V1. The sum is checked as PyTorch does, by the eight
+// digits in the file's name.
+PublishedWeights torchvisionResNet34();
 
 // Fetches a weights file into a folder. It grows as FILE.part, which stays when the transfer breaks off and
 // is continued the next time; only when its sum is right does it get its name, in one step. A file that is

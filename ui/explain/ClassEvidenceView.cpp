@@ -4,8 +4,8 @@
 #include "ui/explain/FeatureList.h"
 #include "ui/explain/OcclusionControls.h"
 #include "ui/images/QtImage.h"
-#include "ui/painting/NumberText.h"
-#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/NumberText.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -135,7 +135,7 @@ int ClassEvidenceView::shownClass() const {
 
 QString ClassEvidenceView::scoreText(int index) const {
     const Graph& graph = m_workspace.model()->graph();
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     return tr("score %1, probability %2")
         .arg(signedValueText(activations.output(graph.logitsStep())->at(index, 0, 0)),
              percentText(activations.output(graph.softmaxStep())->at(index, 0, 0)));
@@ -203,14 +203,13 @@ QString ClassEvidenceView::activationSentence(const ClassActivation& activation)
     if (m_controls->part() == EvidencePart::Against)
         return tr("What the features that speak against %1 add up to at each place: %2 in all.")
             .arg(name, signedValueText(totalOf(activation.negative)));
-    return tr("Green places speak for %1, purple ones against it. All places and the bias %2 add up to the "
-              "score %3.")
+    return tr("Green places speak for %1, purple ones against it. All places and the bias %2 add up to the score %3.")
         .arg(name, signedValueText(activation.bias), signedValueText(activation.logit));
 }
 
 void ClassEvidenceView::showActivation() {
     const Network& network = *m_workspace.model()->network;
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     const auto partOf = [this](ClassActivation& activation) {
         FeatureMaps& part = m_controls->part() == EvidencePart::For       ? activation.positive
                             : m_controls->part() == EvidencePart::Against ? activation.negative
@@ -241,9 +240,9 @@ void ClassEvidenceView::showOcclusion() {
     m_first->setContent(picture(), drops, drops ? signedScale(*drops) : ValueRange());
     m_first->setKnownCells(m_occlusion.progress().done);
     if (!drops) {
-        m_sentence->setText(tr("A patch of the mean colour hides one part of the picture after the other: "
-                               "how far does the probability of %1 fall?")
-                                .arg(m_controls->className(shownClass())));
+        m_sentence->setText(
+            tr("A patch of the mean colour hides one part of the picture after the other: how far does the probability of %1 fall?")
+                .arg(m_controls->className(shownClass())));
         return;
     }
     const QString meaning = tr("Green: hiding this place takes probability from %1; purple: it gives some.")

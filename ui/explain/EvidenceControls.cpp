@@ -1,8 +1,9 @@
 #include "ui/explain/EvidenceControls.h"
 
-#include "ui/explain/ViewWords.h"
 #include "ui/painting/Theme.h"
-#include "ui/widgets/Chips.h"
+#include "ui/widgets/Explanation.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/ViewWords.h"
 
 #include <QButtonGroup>
 #include <QComboBox>

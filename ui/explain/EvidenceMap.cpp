@@ -3,8 +3,8 @@
 #include "ui/painting/ColorBar.h"
 #include "ui/painting/MapImage.h"
 #include "ui/painting/MapPainter.h"
-#include "ui/painting/NumberText.h"
 #include "ui/painting/OverlayPainter.h"
+#include "ui/words/NumberText.h"
 
 #include <QMouseEvent>
 #include <QPainter>

@@ -1,7 +1,7 @@
 #include "ui/explain/FeatureList.h"
 
-#include "ui/painting/NumberText.h"
-#include "ui/painting/SignColor.h"
+#include "ui/painting/Theme.h"
+#include "ui/words/NumberText.h"
 
 #include <QHeaderView>
 #include <QPainter>

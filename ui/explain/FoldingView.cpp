@@ -2,9 +2,9 @@
 
 #include "core/explain/Kernels.h"
 #include "core/explain/Statistics.h"
-#include "ui/explain/ViewWords.h"
-#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/ViewWords.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -32,9 +32,8 @@ FoldingView::FoldingView(Workspace& workspace, QWidget* parent)
     m_pool.setMaxThreadCount(1);
     m_title->setProperty("role", QStringLiteral("title"));
     m_sentence->setProperty("role", QStringLiteral("secondary"));
-    m_sentence->setText(
-        tr("A trained batch norm is a straight line for each channel, so the convolution before it "
-           "can do its work: one pass over the map is saved."));
+    m_sentence->setText(tr(
+        "A trained batch norm is a straight line for each channel, so the convolution before it can do its work: one pass over the map is saved."));
     auto* help = new ExplanationButton;
     help->setExplanation(foldingWords());
     auto* top = new QHBoxLayout;
@@ -97,7 +96,7 @@ void FoldingView::showChannel() {
 
 void FoldingView::measure() {
     const quint64 id = ++m_latest;
-    const Activations& activations = m_workspace.activations();
+    const Run& activations = m_workspace.activations();
     const Graph& graph = m_workspace.model()->graph();
     const StepId before = graph.step(graph.step(m_batchNorm).inputs.front()).inputs.front();
     m_picture.folded.reset();

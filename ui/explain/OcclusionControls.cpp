@@ -1,7 +1,7 @@
 #include "ui/explain/OcclusionControls.h"
 
 #include "ui/painting/Theme.h"
-#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QProgressBar>

@@ -1,8 +1,71 @@
 #include "ui/explain/OcclusionSession.h"
 
+#include "core/Error.h"
+
 #include <algorithm>
+#include <new>
 
 namespace resnet::ui {
+
+OcclusionRunner::OcclusionRunner(QObject* parent) : QObject(parent) {
+    m_pool.setMaxThreadCount(1);
+}
+
+OcclusionRunner::~OcclusionRunner() {
+    m_stop.request_stop();
+    m_pool.waitForDone();
+}
+
+template <typename Report>
+void OcclusionRunner::deliver(RunId id, Report report) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, id, report = std::move(report)] {
+            if (id == m_latestRun)
+                report();
+        },
+        Qt::QueuedConnection);
+}
+
+void OcclusionRunner::start(std::shared_ptr<const Network> network,
+                            std::shared_ptr<const PackedNetwork> packed, Run unhidden,
+                            OcclusionRequest request) {
+    cancel();
+    m_stop = std::stop_source();
+    m_isRunning = true;
+    const auto work = [this, id = m_latestRun, stop = m_stop.get_token(), network = std::move(network),
+                       packed = std::move(packed), unhidden = std::move(unhidden), request] {
+        const auto end = [this, id](auto report) {
+            deliver(id, [this, report] {
+                m_isRunning = false;
+                report();
+            });
+        };
+        try {
+            if (stop.stop_requested())
+                return;
+            const auto ready = packed ? packed : std::make_shared<const PackedNetwork>(network);
+            const auto observer = [this, id](const OcclusionProgress& progress) {
+                deliver(id, [this, progress] { Q_EMIT progressed(progress); });
+            };
+            if (auto map = occlude(ready, unhidden, request, stop, observer))
+                end([this, shared = std::make_shared<const OcclusionMap>(std::move(*map))] {
+                    Q_EMIT finished(shared);
+                });
+        } catch (const Error& error) {
+            end([this, message = QString::fromStdString(error.what())] { Q_EMIT failed(message); });
+        } catch (const std::bad_alloc&) {
+            end([this] { Q_EMIT failed(tr("Not enough memory for the occlusion.")); });
+        }
+    };
+    m_pool.start(work);
+}
+
+void OcclusionRunner::cancel() {
+    ++m_latestRun;
+    m_stop.request_stop();
+    m_isRunning = false;
+}
 
 OcclusionSession::OcclusionSession(Workspace& workspace, QObject* parent)
     : QObject(parent), m_workspace(workspace) {

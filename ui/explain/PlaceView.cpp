@@ -1,10 +1,10 @@
 #include "ui/explain/PlaceView.h"
 
-#include "ui/explain/TracedCell.h"
-#include "ui/explain/ViewWords.h"
+#include "ui/explain/TraceView.h"
 #include "ui/images/QtImage.h"
 #include "ui/painting/SeenRangePainter.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/words/ViewWords.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

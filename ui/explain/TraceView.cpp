@@ -1,11 +1,10 @@
 #include "ui/explain/TraceView.h"
 
-#include "ui/explain/TracedCell.h"
-#include "ui/explain/ViewWords.h"
-#include "ui/painting/NumberText.h"
 #include "ui/painting/TracePainter.h"
-#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/NumberText.h"
+#include "ui/words/ViewWords.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -16,8 +15,41 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
+
+namespace {
+
+// Where a map says most.
+Cell strongestCell(const FeatureMapView& map) {
+    Cell strongest;
+    float largest = -1.0f;
+    for (int y = 0; y < map.height; ++y)
+        for (int x = 0; x < map.width; ++x)
+            if (const float magnitude = std::abs(map.at(y, x)); magnitude > largest) {
+                largest = magnitude;
+                strongest = {y, x};
+            }
+    return strongest;
+}
+
+}  // namespace
+
+std::optional<Cell> tracedCell(const Workspace& workspace) {
+    const StepId step = workspace.currentStep();
+    if (!workspace.model() || step == inputStep || step >= workspace.activations().stepCount() ||
+        !workspace.activations().has(step))
+        return std::nullopt;
+    const FeatureMaps& maps = *workspace.activations().output(step);
+    if (workspace.channel() >= maps.channels())
+        return std::nullopt;
+    const std::optional<Cell> cell = workspace.cell();
+    if (cell && cell->y < maps.height() && cell->x < maps.width())
+        return cell;
+    return strongestCell(maps.channel(workspace.channel()));
+}
+
 namespace {
 
 constexpr int sweepMilliseconds = 120;
@@ -157,8 +189,7 @@ QString TraceView::placeholder() const {
         return tr("Open a picture and a network to see how its numbers come about.");
     if (m_workspace.currentStep() == inputStep)
         return tr(
-            "The input comes from the picture: each number is (pixel × scale − mean) ÷ deviation of its "
-            "colour.\nGo forward one step to see arithmetic.");
+            "The input comes from the picture: each number is (pixel × scale − mean) ÷ deviation of its colour.\nGo forward one step to see arithmetic.");
     return tr("This step is not computed yet.");
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/TraceSource.h"
+#include "core/explain/Trace.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QTimer>
@@ -12,6 +12,10 @@ class QLabel;
 class QToolButton;
 
 namespace resnet::ui {
+
+// The cell of the current step that is explained: the selected one, else the one with the largest magnitude
+// in the selected channel. Nothing for the input and while the step is not computed.
+std::optional<Cell> tracedCell(const Workspace& workspace);
 
 struct TracePicture;
 

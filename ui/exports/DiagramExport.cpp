@@ -1,7 +1,7 @@
 #include "ui/exports/DiagramExport.h"
 
 #include "core/Error.h"
-#include "ui/diagram/SectionLayout.h"
+#include "ui/drawing/SectionLayout.h"
 #include "ui/exports/DotWriter.h"
 #include "ui/exports/MermaidWriter.h"
 #include "ui/exports/PdfWriter.h"
@@ -39,8 +39,8 @@ DiagramLayout layoutOf(const Graph& graph, const DiagramExportOptions& options) 
     const auto page = sizeOf(options.page);
     const double aspect =
         page ? (page->width() - 2 * pageMargin) / (page->height() - 2 * pageMargin - legendRoom) : 0.0;
-    if (options.subject == Subject::SeedFigure)
-        return layoutSeedFigure(graph);
+    if (options.subject == Subject::UnitKindsFigure)
+        return layoutUnitKindsFigure(graph);
     if (options.subject == Subject::Unit)
         return layoutSection(graph, {Group::Kind::Unit, options.stage, options.unit}, aspect);
     LayoutOptions layout;
@@ -66,7 +66,7 @@ QString titleOf(const Graph& graph, const DiagramExportOptions& options) {
                 .arg(network)
                 .arg(options.stage + 1)
                 .arg(options.unit + 1);
-        case Subject::SeedFigure:
+        case Subject::UnitKindsFigure:
             return QStringLiteral("%1, residual units").arg(network);
     }
     return network;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/diagram/DiagramContent.h"
-#include "ui/diagram/OpenNodes.h"
+#include "ui/drawing/DiagramContent.h"
+#include "ui/drawing/OpenNodes.h"
 #include "ui/exports/Figure.h"
 #include "ui/painting/Theme.h"
 
@@ -25,7 +25,7 @@ ExportFormat exportFormatOf(const QString& path, const QString& format = {});
 
 // What of the network goes into a file, and how.
 struct DiagramExportOptions {
-    enum class Subject { Network, Stage, Unit, SeedFigure };
+    enum class Subject { Network, Stage, Unit, UnitKindsFigure };
     Subject subject = Subject::Network;
     OpenNodes open;  // of Network and Stage
     int stage = 0;   // from 0; of Stage and Unit

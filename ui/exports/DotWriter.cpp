@@ -21,10 +21,10 @@ QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString&
     text += QStringLiteral(
                 "  graph [rankdir=LR, bgcolor=\"%1\", fontname=\"Inter\", fontcolor=\"%2\", nodesep=0.3]\n")
                 .arg(isTransparent ? QStringLiteral("transparent") : theme.panel.name(), theme.ink.name());
-    text += QStringLiteral(
-                "  node [shape=box, style=\"rounded,filled\", fontname=\"Inter\", fontsize=11, "
-                "fontcolor=\"%1\", fillcolor=\"%2\"]\n")
-                .arg(theme.ink.name(), theme.mainPathFill.name());
+    text +=
+        QStringLiteral(
+            "  node [shape=box, style=\"rounded,filled\", fontname=\"Inter\", fontsize=11, fontcolor=\"%1\", fillcolor=\"%2\"]\n")
+            .arg(theme.ink.name(), theme.mainPathFill.name());
     text += QStringLiteral(
                 "  edge [color=\"%1\", arrowsize=0.6, fontname=\"Inter\", fontsize=9, fontcolor=\"%2\"]\n")
                 .arg(theme.mainPath.name(), theme.secondaryText.name());

@@ -1,6 +1,7 @@
 #include "ui/exports/FigureFile.h"
 
 #include "core/Error.h"
+#include "core/files/Npy.h"
 #include "ui/exports/PdfWriter.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/SvgWriter.h"
@@ -29,6 +30,23 @@ QMimeData* figureMimeData(const Figure& figure, double scale) {
     data->setImageData(image);
     data->setData(QStringLiteral("image/svg+xml"), svgOf(figure, scale));
     return data;
+}
+
+QByteArray npyFile(const FeatureMaps& maps) {
+    const std::vector<std::uint8_t> bytes = npyBytes(maps);
+    return {reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())};
+}
+
+QByteArray npyFile(const FeatureMapView& channel) {
+    FeatureMaps alone({1, channel.height, channel.width});
+    for (int y = 0; y < channel.height; ++y)
+        for (int x = 0; x < channel.width; ++x)
+            alone.at(0, y, x) = channel.at(y, x);
+    return npyFile(alone);
+}
+
+QByteArray csvFile(const Table& table) {
+    return QByteArray::fromStdString(csvText(table));
 }
 
 }  // namespace resnet::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/diagram/DiagramLayout.h"
+#include "ui/drawing/DiagramLayout.h"
 
 #include <functional>
 

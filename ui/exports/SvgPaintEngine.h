@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/painting/AnchoredText.h"
-#include "ui/painting/NamedGroups.h"
+#include "ui/painting/ClassScope.h"
 
 #include <QByteArray>
 #include <QPaintDevice>

@@ -3,7 +3,7 @@
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/DiagramText.h"
 #include "ui/painting/NodeSheets.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <algorithm>
 
@@ -202,11 +202,11 @@ private:
     }
 
     void addWord(const QPointF& left, const QString& word) {
-        m_text += QStringLiteral(
-                      "\\node[text=secondary, anchor=west, inner sep=0pt] at (%1,%2) "
-                      "{\\fontsize{7.5bp}{9bp}\\selectfont\\sffamily ")
-                      .arg(number(left.x()), number(-left.y())) +
-                  escaped(word) + QStringLiteral("};\n");
+        m_text +=
+            QStringLiteral(
+                "\\node[text=secondary, anchor=west, inner sep=0pt] at (%1,%2) {\\fontsize{7.5bp}{9bp}\\selectfont\\sffamily ")
+                .arg(number(left.x()), number(-left.y())) +
+            escaped(word) + QStringLiteral("};\n");
     }
 
     void addLine(Way way, bool isProjection, const QString& meaning, double thickness = 1.0) {

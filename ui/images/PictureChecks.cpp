@@ -1,6 +1,6 @@
 #include "ui/images/PictureChecks.h"
 
-#include "core/weights/Crc32.h"
+#include "core/files/Crc32.h"
 
 #include <QtEndian>
 

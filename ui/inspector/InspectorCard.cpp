@@ -1,11 +1,11 @@
 #include "ui/inspector/InspectorCard.h"
 
-#include "ui/inspector/StepWords.h"
 #include "ui/inspector/ValuesSection.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Numbers.h"
-#include "ui/widgets/Paragraph.h"
+#include "ui/words/StepWords.h"
 
 #include <QPushButton>
 #include <QScrollArea>
@@ -52,7 +52,7 @@ bool hasWindow(const Step& step) {
 }
 
 // Steps computed in one sweep share its time, which the first of them carries.
-QString timeText(const Graph& graph, const Activations& activations, StepId id) {
+QString timeText(const Graph& graph, const Run& activations, StepId id) {
     if (!activations.has(id))
         return QStringLiteral("not computed yet");
     StepId carrier = id;

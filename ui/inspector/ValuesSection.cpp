@@ -2,10 +2,10 @@
 
 #include "core/explain/Statistics.h"
 #include "ui/inspector/HistogramView.h"
-#include "ui/painting/NumberText.h"
-#include "ui/widgets/Chips.h"
 #include "ui/widgets/FactList.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Numbers.h"
+#include "ui/words/NumberText.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>

@@ -2,7 +2,7 @@
 
 #include "core/Error.h"
 #include "core/model/ClassNames.h"
-#include "ui/model/SettingWords.h"
+#include "ui/words/SettingWords.h"
 
 #include <QFileDialog>
 #include <QFileInfo>

@@ -4,8 +4,8 @@
 #include "ui/model/InputRange.h"
 #include "ui/model/SettingsForm.h"
 #include "ui/widgets/FactList.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Numbers.h"
-#include "ui/widgets/Paragraph.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -93,9 +93,7 @@ ModelPanel::ModelPanel(Workspace& workspace, QWidget* parent)
 
 void ModelPanel::buildRows() {
     auto* explanation = new Paragraph(tr(
-        "Tensors do not tell how pictures were prepared in training, nor how the network pads. What the file "
-        "does not say is guessed. A wrong guess shows: the values are not those of the training, and the "
-        "prediction suffers."));
+        "Tensors do not tell how pictures were prepared in training, nor how the network pads. What the file does not say is guessed. A wrong guess shows: the values are not those of the training, and the prediction suffers."));
     explanation->setProperty("role", QStringLiteral("secondaryBody"));
 
     auto* detected = new Card(tr("Detected"));

@@ -2,8 +2,8 @@
 
 #include "core/image/PixelPreset.h"
 #include "ui/model/FieldGrid.h"
-#include "ui/model/SettingWords.h"
 #include "ui/painting/Theme.h"
+#include "ui/words/SettingWords.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -29,9 +29,9 @@ PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* pa
       m_scale(new QLineEdit),
       m_mean(threeEdits()),
       m_deviation(threeEdits()),
-      m_shorterSide(pixelsBox(0, 8192, tr("Shorter side"),
-                              tr("The picture is resized until its shorter side has so many pixels, and then "
-                                 "cropped around the centre"))) {
+      m_shorterSide(pixelsBox(
+          0, 8192, tr("Shorter side"),
+          tr("The picture is resized until its shorter side has so many pixels, and then cropped around the centre"))) {
     m_preset->addItem(tr("ImageNet's mean and deviation"), int(PixelPreset::ImageNet));
     m_preset->addItem(tr("0 to 1"), int(PixelPreset::ZeroToOne));
     m_preset->addItem(tr("−1 to 1"), int(PixelPreset::MinusOneToOne));

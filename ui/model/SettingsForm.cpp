@@ -3,8 +3,8 @@
 #include "ui/model/ClassNamesField.h"
 #include "ui/model/FieldGrid.h"
 #include "ui/model/PreprocessingFields.h"
-#include "ui/model/SettingWords.h"
 #include "ui/painting/Theme.h"
+#include "ui/words/SettingWords.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

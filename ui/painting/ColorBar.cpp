@@ -1,6 +1,6 @@
 #include "ui/painting/ColorBar.h"
 
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QImage>
 #include <QPainter>

@@ -1,6 +1,6 @@
 #include "ui/painting/ColumnChart.h"
 
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QPainter>
 

@@ -3,7 +3,7 @@
 #include "ui/painting/ColorBar.h"
 #include "ui/painting/MapAtlas.h"
 #include "ui/painting/MapPainter.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QPainter>
 

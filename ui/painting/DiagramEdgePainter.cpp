@@ -1,5 +1,5 @@
+#include "ui/painting/ClassScope.h"
 #include "ui/painting/DiagramPainter.h"
-#include "ui/painting/NamedGroups.h"
 
 #include <QPainter>
 #include <QPainterPath>

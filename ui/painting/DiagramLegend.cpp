@@ -1,7 +1,7 @@
 #include "ui/painting/DiagramLegend.h"
 
 #include "ui/painting/DiagramText.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QLinearGradient>
 #include <QPainter>

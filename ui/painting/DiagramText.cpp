@@ -1,6 +1,6 @@
 #include "ui/painting/DiagramText.h"
 
-#include "ui/painting/AnchoredText.h"
+#include "ui/painting/ClassScope.h"
 
 #include <QFontMetricsF>
 #include <QHash>

@@ -2,7 +2,7 @@
 
 #include "ui/painting/MapPainter.h"
 #include "ui/painting/NumberCells.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -142,9 +142,7 @@ QString foldingMeasure(const FoldedConvolution& folded) {
     if (folded.largestMagnitude == 0.0)
         return words("Measured on this picture: the two are the same.");
     return words(
-               "Measured on this picture: at most %1 apart (channel %2, row %3, column %4), %5 of the "
-               "largest "
-               "value. That is rounding.")
+               "Measured on this picture: at most %1 apart (channel %2, row %3, column %4), %5 of the largest value. That is rounding.")
         .arg(valueText(folded.largestDifference))
         .arg(folded.channel)
         .arg(folded.y)

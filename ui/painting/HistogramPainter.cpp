@@ -1,7 +1,7 @@
 #include "ui/painting/HistogramPainter.h"
 
-#include "ui/painting/NumberText.h"
-#include "ui/painting/SignColor.h"
+#include "ui/painting/Theme.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -2,7 +2,7 @@
 
 #include "ui/painting/ColorMap.h"
 #include "ui/painting/MapImage.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

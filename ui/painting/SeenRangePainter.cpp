@@ -1,6 +1,6 @@
 #include "ui/painting/SeenRangePainter.h"
 
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QPainter>

@@ -1,5 +1,7 @@
 #include "ui/painting/Theme.h"
 
+#include "ui/painting/ColorMap.h"
+
 #include <QFontDatabase>
 
 #include <algorithm>
@@ -106,6 +108,12 @@ QFont font(TextRole role, double scale) {
 void loadFonts() {
     for (const char* file : {"Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Italic.otf"})
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(file));
+}
+
+QColor signColor(bool negative, const Theme& theme) {
+    const int offset = theme.isDark() ? 76 : 104;
+    return QColor::fromRgb(
+        colorTable(ColorMap::Diverging)[std::size_t(negative ? 128 - offset : 128 + offset)]);
 }
 
 }  // namespace resnet::ui

@@ -52,4 +52,8 @@ QFont font(TextRole role, double scale = 1.0);
 // Registers the bundled fonts with Qt. Call once after the QGuiApplication is made.
 void loadFonts();
 
+// Of bars and lines that stand for values: purple below zero, green from zero up, as in the diverging maps;
+// deep enough on paper, light enough on a dark panel.
+QColor signColor(bool negative, const Theme& theme);
+
 }  // namespace resnet::ui

@@ -1,6 +1,6 @@
 #include "ui/painting/MapPainter.h"
-#include "ui/painting/NumberText.h"
 #include "ui/painting/TraceParts.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QPainter>

@@ -1,5 +1,5 @@
-#include "ui/painting/NumberText.h"
 #include "ui/painting/TraceParts.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QPainter>

@@ -1,7 +1,7 @@
 #include "ui/painting/TracePainter.h"
 
-#include "ui/painting/NumberText.h"
 #include "ui/painting/TraceParts.h"
+#include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/explain/Trace.h"
-#include "core/explain/TraceSource.h"
 #include "core/network/Graph.h"
 #include "ui/painting/Theme.h"
 

@@ -1,11 +1,11 @@
 #include "ui/predictions/InputCard.h"
 
 #include "ui/images/QtImage.h"
-#include "ui/painting/NumberText.h"
 #include "ui/predictions/PictureView.h"
 #include "ui/predictions/PredictionBars.h"
-#include "ui/predictions/ViewWords.h"
-#include "ui/widgets/Paragraph.h"
+#include "ui/widgets/Labels.h"
+#include "ui/words/NumberText.h"
+#include "ui/words/ViewWords.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

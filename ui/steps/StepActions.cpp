@@ -20,7 +20,7 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
       cancel(make(tr("&Cancel"), Qt::Key_Escape)),
       backward(new QAction(tr("Play bac&kward"), this)),
       loop(new QAction(tr("L&oop"), this)),
-      strides(new QActionGroup(this)),
+      paces(new QActionGroup(this)),
       m_workspace(workspace) {
     const std::pair<QAction*, void (Workspace::*)()> moves[] = {
         {first, &Workspace::goToFirst},       {back, &Workspace::goBack},
@@ -44,9 +44,9 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
     loop->setCheckable(true);
     loop->setToolTip(tr("Begin again at the other end when playing has come to its last step"));
     connect(loop, &QAction::toggled, &m_workspace.playback(), &Playback::setLooping);
-    addStride(tr("Play by &step"), Playback::Stride::Step);
-    addStride(tr("Play by u&nit"), Playback::Stride::Unit);
-    addStride(tr("Play by sta&ge"), Playback::Stride::Stage);
+    addPace(tr("Play by &step"), Playback::Pace::Step);
+    addPace(tr("Play by u&nit"), Playback::Pace::Unit);
+    addPace(tr("Play by sta&ge"), Playback::Pace::Stage);
 
     const auto update = [this] { updateState(); };
     connect(&m_workspace, &Workspace::modelChanged, this, update);
@@ -61,12 +61,12 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
     updateState();
 }
 
-void StepActions::addStride(const QString& text, Playback::Stride stride) {
-    QAction* action = strides->addAction(text);
+void StepActions::addPace(const QString& text, Pace pace) {
+    QAction* action = paces->addAction(text);
     action->setCheckable(true);
-    action->setChecked(m_workspace.playback().stride() == stride);
+    action->setChecked(m_workspace.playback().pace() == pace);
     action->setToolTip(tr("How far playing goes at a time"));
-    connect(action, &QAction::triggered, this, [this, stride] { m_workspace.playback().setStride(stride); });
+    connect(action, &QAction::triggered, this, [this, pace] { m_workspace.playback().setPace(pace); });
 }
 
 QList<QAction*> StepActions::all() const {

@@ -30,14 +30,14 @@ public:
     QAction* cancel;
     QAction* backward;
     QAction* loop;
-    QActionGroup* strides;  // play by step, unit or stage
+    QActionGroup* paces;  // play by step, unit or stage
 
     // Those with keys that work everywhere in the window.
     QList<QAction*> all() const;
 
 private:
     QAction* make(const QString& text, const QKeySequence& key);
-    void addStride(const QString& text, Playback::Stride stride);
+    void addPace(const QString& text, Pace pace);
     void updateState();
     void updateIcons();
     static void allow(QAction* action, bool allowed, const QString& does, const QString& whyNot);

@@ -1,6 +1,6 @@
 #include "ui/tour/TourStrip.h"
 
-#include "ui/widgets/Paragraph.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

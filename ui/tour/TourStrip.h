@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/tour/TourStations.h"
+#include "ui/words/TourStations.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QFrame>

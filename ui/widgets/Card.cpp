@@ -1,8 +1,8 @@
 #include "ui/widgets/Card.h"
 
 #include "ui/painting/Theme.h"
-#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,7 +1,7 @@
 #include "ui/widgets/Explanation.h"
 
 #include "ui/painting/Theme.h"
-#include "ui/widgets/Paragraph.h"
+#include "ui/widgets/Labels.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/widgets/References.h"
+#include "ui/words/References.h"
 
 #include <QString>
 #include <QToolButton>
@@ -8,14 +8,6 @@
 #include <vector>
 
 namespace resnet::ui {
-
-// What something is, for someone who wants to know more than a line.
-struct Explanation {
-    QString title;
-    QString formula;  // one line, or empty
-    QString text;     // paragraphs of rich text
-    std::vector<Paper> papers;
-};
 
 // Opens it in a window of its own over `parent`, and comes back when that is closed.
 void showExplanation(QWidget* parent, const Explanation& explanation);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QLocale>
 #include <QString>

@@ -1,9 +1,9 @@
 #include "ui/window/AnimationDialog.h"
 
-#include "ui/diagram/FigurePreview.h"
-#include "ui/diagram/PassFrames.h"
+#include "ui/exports/PassFrames.h"
 #include "ui/images/QtImage.h"
-#include "ui/painting/NumberText.h"
+#include "ui/window/FigurePreview.h"
+#include "ui/words/NumberText.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -27,7 +27,7 @@ AnimationDialog::AnimationDialog(Workspace& workspace, QWidget* parent)
     : QDialog(parent),
       m_workspace(workspace),
       m_kind(new QComboBox),
-      m_stride(new QComboBox),
+      m_pace(new QComboBox),
       m_size(new QComboBox),
       m_theme(new QComboBox),
       m_delay(new QSpinBox),
@@ -59,10 +59,10 @@ AnimationDialog::AnimationDialog(Workspace& workspace, QWidget* parent)
 
 QWidget* AnimationDialog::makeControls() {
     m_kind->addItems({tr("Animated GIF"), tr("Numbered PNGs in a folder")});
-    m_stride->addItem(tr("Step"), int(Stride::Step));
-    m_stride->addItem(tr("Unit"), int(Stride::Unit));
-    m_stride->addItem(tr("Stage"), int(Stride::Stage));
-    m_stride->setCurrentIndex(1);
+    m_pace->addItem(tr("Step"), int(Pace::Step));
+    m_pace->addItem(tr("Unit"), int(Pace::Unit));
+    m_pace->addItem(tr("Stage"), int(Pace::Stage));
+    m_pace->setCurrentIndex(1);
     for (const QSize& size : sizes)
         m_size->addItem(extentText(size.width(), size.height()), size);
     m_size->setCurrentIndex(1);
@@ -90,7 +90,7 @@ QWidget* AnimationDialog::makeControls() {
         field->setToolTip(tip);
     };
     add(tr("&As"), m_kind, tr("What is written"));
-    add(tr("&By"), m_stride, tr("How far the pass goes from picture to picture"));
+    add(tr("&By"), m_pace, tr("How far the pass goes from picture to picture"));
     add(tr("Si&ze"), m_size, tr("Pixels of each picture"));
     add(tr("&Colours"), m_theme, tr("Of the pictures"));
     add(tr("&Each is shown for"), m_delay, tr("In a GIF; the last picture stays longer"));
@@ -109,7 +109,7 @@ QWidget* AnimationDialog::makeControls() {
         showWriting(false);
     });
     connect(this, &QDialog::rejected, &m_writer, &SeriesWriter::cancel);
-    for (QComboBox* box : {m_stride, m_size, m_theme})
+    for (QComboBox* box : {m_pace, m_size, m_theme})
         connect(box, &QComboBox::currentIndexChanged, this, &AnimationDialog::updatePreview);
     connect(m_kind, &QComboBox::currentIndexChanged, m_delay,
             [this](int kind) { m_delay->setEnabled(kind == int(SeriesKind::Gif)); });
@@ -117,7 +117,7 @@ QWidget* AnimationDialog::makeControls() {
 }
 
 PassOptions AnimationDialog::options() const {
-    return {Stride(m_stride->currentData().toInt()), m_size->currentData().toSize(), m_delay->value(),
+    return {Pace(m_pace->currentData().toInt()), m_size->currentData().toSize(), m_delay->value(),
             Theme::Kind(m_theme->currentData().toInt())};
 }
 
@@ -132,7 +132,7 @@ void AnimationDialog::updatePreview() {
 }
 
 void AnimationDialog::showWriting(bool isWriting) {
-    for (QWidget* each : std::initializer_list<QWidget*>{m_kind, m_stride, m_size, m_theme, m_save})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_kind, m_pace, m_size, m_theme, m_save})
         each->setEnabled(!isWriting);
     m_delay->setEnabled(!isWriting && m_kind->currentIndex() == int(SeriesKind::Gif));
     m_progress->setVisible(isWriting);

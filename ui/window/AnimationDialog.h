@@ -40,7 +40,7 @@ private:
     SeriesWriter m_writer;
     QString m_path;
     QComboBox* m_kind;
-    QComboBox* m_stride;
+    QComboBox* m_pace;
     QComboBox* m_size;
     QComboBox* m_theme;
     QSpinBox* m_delay;

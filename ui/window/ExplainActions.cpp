@@ -4,7 +4,6 @@
 #include "ui/explain/FoldingView.h"
 #include "ui/explain/PlaceView.h"
 #include "ui/explain/TraceView.h"
-#include "ui/explain/TracedCell.h"
 
 #include <QAction>
 #include <QDialog>
@@ -40,9 +39,9 @@ void ExplainActions::updateState() {
     whyClass->setToolTip(
         isOpen ? tr("Which parts of the picture speak for a class, and which against it (Ctrl+Y)") : whyNot);
     folding->setToolTip(
-        isOpen ? tr("Batch norm and convolution as one: the algebra with this channel's numbers, and "
-                    "the measured difference (Ctrl+B)")
-               : whyNot);
+        isOpen
+            ? tr("Batch norm and convolution as one: the algebra with this channel's numbers, and the measured difference (Ctrl+B)")
+            : whyNot);
 }
 
 void ExplainActions::showWhereFrom() {

@@ -1,17 +1,16 @@
 #include "ui/window/ExportActions.h"
 
 #include "core/explain/ClassActivation.h"
-#include "ui/exports/DataFiles.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
 #include "ui/images/QtImage.h"
 #include "ui/painting/ContactSheet.h"
-#include "ui/painting/NumberText.h"
 #include "ui/painting/OverlayPainter.h"
-#include "ui/widgets/MenuHeading.h"
+#include "ui/widgets/Labels.h"
 #include "ui/window/AnimationDialog.h"
 #include "ui/window/ViewExportDialog.h"
+#include "ui/words/NumberText.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -61,9 +60,7 @@ void ExportActions::addPictures(std::function<void()> chooseExport) {
         [this] { return withoutStep(); }, [this] { exportSheet(); });
     add(
         tr("&Class activation map…"), {},
-        tr("Save what speaks for the class over the picture: the class selected in fc or softmax, else the "
-           "most "
-           "probable one"),
+        tr("Save what speaks for the class over the picture: the class selected in fc or softmax, else the most probable one"),
         [this] { return withoutResult(); }, [this] { exportEvidence(); });
     add(
         tr("Forward pass, &animated…"), {},
@@ -98,8 +95,7 @@ void ExportActions::addTables() {
         });
     add(
         tr("Contributions t&o the class…"), {},
-        tr("Save what each feature adds to the class's score: the class selected in fc or softmax, else the "
-           "most probable one"),
+        tr("Save what each feature adds to the class's score: the class selected in fc or softmax, else the most probable one"),
         [this] { return withoutResult(); },
         [this] {
             saveTable(tr("contributions"), [this] {

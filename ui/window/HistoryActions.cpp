@@ -1,6 +1,6 @@
 #include "ui/window/HistoryActions.h"
 
-#include "ui/activations/Wording.h"
+#include "ui/words/Wording.h"
 #include "ui/workspace/HistoryKeeper.h"
 
 #include <QAction>
@@ -45,7 +45,7 @@ QString HistoryActions::describe(const History::Entry& entry) const {
             return channelName(model, focus.step, focus.channel);
         case Change::Cell:
             return cell ? cellName(*cell) : tr("no cell");
-        case Change::MapsView:
+        case Change::PanelView:
             return tr("what the panel shows");
         case Change::Sort:
             return tr("order of the channels");

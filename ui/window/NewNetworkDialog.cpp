@@ -1,8 +1,8 @@
 #include "ui/window/NewNetworkDialog.h"
 
 #include "core/Error.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Numbers.h"
-#include "ui/widgets/Paragraph.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -126,9 +126,8 @@ void NewNetworkDialog::buildForm() {
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    auto* explanation =
-        new Paragraph(tr("A network without training: kernels drawn He-normal as Keras starts them. "
-                         "Its maps show what the architecture alone does to a picture."));
+    auto* explanation = new Paragraph(tr(
+        "A network without training: kernels drawn He-normal as Keras starts them. Its maps show what the architecture alone does to a picture."));
     explanation->setProperty("role", QStringLiteral("secondaryBody"));
     m_summary->setMinimumHeight(2 * fontMetrics().lineSpacing());
 

@@ -1,6 +1,6 @@
 #include "ui/window/NoticeStrip.h"
 
-#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Labels.h"
 
 #include <QAction>
 #include <QHBoxLayout>

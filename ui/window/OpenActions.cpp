@@ -2,7 +2,7 @@
 
 #include "ui/images/PictureReader.h"
 #include "ui/model/ModelPanel.h"
-#include "ui/widgets/MenuHeading.h"
+#include "ui/widgets/Labels.h"
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QAction>

@@ -1,7 +1,7 @@
 #include "ui/window/ViewExportDialog.h"
 
-#include "ui/diagram/FigurePreview.h"
 #include "ui/exports/FigureFile.h"
+#include "ui/window/FigurePreview.h"
 
 #include <QClipboard>
 #include <QComboBox>

@@ -7,7 +7,7 @@
 #include "ui/inspector/InspectorCard.h"
 #include "ui/painting/ColorBar.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Labels.h"
 
 #include <QApplication>
 #include <QCursor>

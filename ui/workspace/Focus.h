@@ -6,13 +6,6 @@
 
 namespace resnet::ui {
 
-// A cell of a feature map.
-struct Cell {
-    int y = 0;
-    int x = 0;
-    bool operator==(const Cell&) const = default;
-};
-
 // What is being looked at: a step, a channel of its output, and a cell of its maps. A value: moving it gives
 // another one, within what the network has.
 struct Focus {

@@ -12,8 +12,8 @@ std::optional<Change> changeBetween(const ViewState& before, const ViewState& af
         return Change::Channel;
     if (before.focus != after.focus)
         return Change::Cell;
-    if (differs(&ViewSettings::mapsView))
-        return Change::MapsView;
+    if (differs(&ViewSettings::panelView))
+        return Change::PanelView;
     if (differs(&ViewSettings::sortKey))
         return Change::Sort;
     if (differs(&ViewSettings::scope))

@@ -17,7 +17,7 @@ struct ViewState {
 };
 
 // What differs between two states; of several things the one that brought the others with it.
-enum class Change { Step, Channel, Cell, MapsView, Sort, Scale, Colors, Filter, Shading, Norms };
+enum class Change { Step, Channel, Cell, PanelView, Sort, Scale, Colors, Filter, Shading, Norms };
 std::optional<Change> changeBetween(const ViewState& before, const ViewState& after);
 
 // The states that undo and redo go over. A change becomes part of the one before it when it is of the same

@@ -15,7 +15,7 @@ InferenceRunner::~InferenceRunner() {
     m_worker.join();  // before the members it uses go
 }
 
-void InferenceRunner::start(std::shared_ptr<const Network> network, Activations activations, StepId last) {
+void InferenceRunner::start(std::shared_ptr<const Network> network, Run activations, StepId last) {
     cancel();
     m_stop = std::stop_source();
     m_isRunning = true;

@@ -22,7 +22,7 @@ public:
     ~InferenceRunner() override;
 
     // Computes what is missing in `activations` up to and including `last`.
-    void start(std::shared_ptr<const Network> network, Activations activations, StepId last);
+    void start(std::shared_ptr<const Network> network, Run activations, StepId last);
     void cancel();
     bool isRunning() const { return m_isRunning; }
     // The weights of the last run that ended, packed, for others to share; null when they are gone.
@@ -30,7 +30,7 @@ public:
 
 Q_SIGNALS:
     void stepFinished(const resnet::FinishedStep& finished);
-    void ended(const resnet::Activations& activations);
+    void ended(const resnet::Run& activations);
     void failed(const QString& message);
 
 private:
@@ -38,7 +38,7 @@ private:
     struct Job {
         RunId id = 0;
         std::shared_ptr<const Network> network;
-        Activations activations;
+        Run activations;
         StepId last = 0;
         std::stop_token stop;
     };

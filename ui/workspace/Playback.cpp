@@ -1,6 +1,6 @@
 #include "ui/workspace/Playback.h"
 
-#include "core/network/Strides.h"
+#include "core/network/Pace.h"
 #include "ui/workspace/Workspace.h"
 
 #include <algorithm>
@@ -43,8 +43,8 @@ void Playback::setBeatsPerSecond(double beatsPerSecond) {
     Q_EMIT settingsChanged();
 }
 
-void Playback::setStride(Stride stride) {
-    m_stride = stride;
+void Playback::setPace(Pace pace) {
+    m_pace = pace;
     Q_EMIT settingsChanged();
 }
 
@@ -70,8 +70,8 @@ void Playback::beat() {
             setPlaying(false);
         return;
     }
-    m_workspace.goToStep((m_isBackward ? strideBack : strideForward)(m_workspace.model()->graph(),
-                                                                     m_workspace.currentStep(), m_stride));
+    m_workspace.goToStep((m_isBackward ? paceBack : paceForward)(m_workspace.model()->graph(),
+                                                                 m_workspace.currentStep(), m_pace));
 }
 
 }  // namespace resnet::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/Strides.h"
+#include "core/network/Pace.h"
 
 #include <QObject>
 #include <QTimer>
@@ -14,13 +14,11 @@ class Workspace;
 class Playback : public QObject {
     Q_OBJECT
 public:
-    using Stride = resnet::Stride;
-
     explicit Playback(Workspace& workspace);
 
     bool isPlaying() const { return m_timer.isActive(); }
     double beatsPerSecond() const { return m_beatsPerSecond; }
-    Stride stride() const { return m_stride; }
+    Pace pace() const { return m_pace; }
     bool isBackward() const { return m_isBackward; }
     // Whether the last step of its way is reached.
     bool isAtEnd() const;
@@ -30,13 +28,13 @@ public Q_SLOTS:
     // At the end of its way there is nothing to play, unless it loops.
     void setPlaying(bool playing);
     void setBeatsPerSecond(double beatsPerSecond);  // 0.25 to 60
-    void setStride(resnet::Stride stride);
+    void setPace(resnet::Pace pace);
     void setBackward(bool backward);
     void setLooping(bool looping);
 
 Q_SIGNALS:
     void playingChanged(bool playing);
-    // Speed, stride, direction or looping.
+    // Speed, pace, direction or looping.
     void settingsChanged();
 
 private:
@@ -47,7 +45,7 @@ private:
     Workspace& m_workspace;
     QTimer m_timer;
     double m_beatsPerSecond = 4.0;
-    Stride m_stride = Stride::Step;
+    Pace m_pace = Pace::Step;
     bool m_isBackward = false;
     bool m_isLooping = false;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/drawing/DiagramContent.h"
 #include "ui/painting/ColorMap.h"
 
 #include <QString>
@@ -15,14 +16,11 @@ enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity }
 enum class ScaleScope { Channel, Step, Unit, Network };
 
 // What the panel below the diagram shows.
-enum class MapsView { Maps, Unit, Steps, Units, Weights };
-
-// A figure of this run that the diagram's blocks are shaded by.
-enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory };
+enum class PanelView { Maps, Unit, Steps, Units, Weights };
 
 // How the views show what they show, as far as undo goes back over it.
 struct ViewSettings {
-    MapsView mapsView = MapsView::Maps;
+    PanelView panelView = PanelView::Maps;
     SortKey sortKey = SortKey::Index;
     ScaleScope scope = ScaleScope::Step;
     std::optional<ColorMap> colors;  // nothing: what suits the step

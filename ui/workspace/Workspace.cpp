@@ -2,7 +2,7 @@
 
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Statistics.h"
-#include "core/network/Strides.h"
+#include "core/network/Pace.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/Opening.h"
@@ -85,7 +85,7 @@ void Workspace::setModel(const ModelPtr& model) {
 }
 
 void Workspace::take(const PreparedInput& input) {
-    const Activations empty(input.tensor, input.model->graph().stepCount());
+    const Run empty(input.tensor, input.model->graph().stepCount());
     m_next.reset();
     if (!m_activations.input())  // nothing to keep: show the new one as it grows
         adopt(input, empty);
@@ -95,7 +95,7 @@ void Workspace::take(const PreparedInput& input) {
         run(empty, input.model->graph().softmaxStep());
 }
 
-void Workspace::adopt(const PreparedInput& input, Activations activations) {
+void Workspace::adopt(const PreparedInput& input, Run activations) {
     const ModelPtr modelBefore = m_model;
     const bool isOtherModel = input.model != m_model;
     const bool isOtherPicture = input.picture != m_picture;
@@ -136,7 +136,7 @@ void Workspace::tellOfModel(const ModelPtr& before) {
         post({Notice::Kind::Warning, tr("%1 (and %2 more)").arg(notes.front()).arg(notes.size() - 1), notes});
 }
 
-void Workspace::run(Activations activations, StepId last) {
+void Workspace::run(Run activations, StepId last) {
     int missing = 0;
     for (StepId step = 0; step <= last; ++step)
         missing += activations.has(step) ? 0 : 1;
@@ -157,7 +157,7 @@ void Workspace::onStepFinished(const FinishedStep& finished) {
         show(*m_awaited);
 }
 
-void Workspace::onRunEnded(const Activations& activations) {
+void Workspace::onRunEnded(const Run& activations) {
     setProgress(0, 0);
     if (const auto next = std::exchange(m_next, nullptr))
         adopt(*next, activations);
@@ -196,7 +196,7 @@ void Workspace::restart() {
     if (!m_activations.input())
         return;
     cancel();
-    m_activations = Activations(m_activations.input(), m_model->graph().stepCount());
+    m_activations = Run(m_activations.input(), m_model->graph().stepCount());
     Q_EMIT activationsReset();
     goToStep(inputStep);
 }
@@ -238,29 +238,29 @@ void Workspace::goBack() {
 }
 
 void Workspace::goForwardUnit() {
-    goForwardBy(Stride::Unit);
+    goForwardBy(Pace::Unit);
 }
 
 void Workspace::goBackUnit() {
-    goBackBy(Stride::Unit);
+    goBackBy(Pace::Unit);
 }
 
 void Workspace::goForwardStage() {
-    goForwardBy(Stride::Stage);
+    goForwardBy(Pace::Stage);
 }
 
 void Workspace::goBackStage() {
-    goBackBy(Stride::Stage);
+    goBackBy(Pace::Stage);
 }
 
-void Workspace::goForwardBy(Stride stride) {
+void Workspace::goForwardBy(Pace pace) {
     if (m_model)
-        goToStep(strideForward(m_model->graph(), m_focus.step, stride));
+        goToStep(paceForward(m_model->graph(), m_focus.step, pace));
 }
 
-void Workspace::goBackBy(Stride stride) {
+void Workspace::goBackBy(Pace pace) {
     if (m_model)
-        goToStep(strideBack(m_model->graph(), m_focus.step, stride));
+        goToStep(paceBack(m_model->graph(), m_focus.step, pace));
 }
 
 // Views follow the step even if it is the same: what it holds may be new.

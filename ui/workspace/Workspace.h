@@ -3,7 +3,7 @@
 #include "core/Error.h"
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
-#include "core/network/Strides.h"
+#include "core/network/Pace.h"
 #include "ui/images/Picture.h"
 #include "ui/painting/Theme.h"
 #include "ui/workspace/Focus.h"
@@ -45,7 +45,7 @@ public:
     // The picture in the network's input size, 8-bit; empty until both are there.
     const Image& croppedImage() const { return m_croppedImage; }
     // What has been computed of the picture in the model; grows step by step while a run is under way.
-    const Activations& activations() const { return m_activations; }
+    const Run& activations() const { return m_activations; }
 
     const Focus& focus() const { return m_focus; }
     // The step being looked at, or `inputStep`.
@@ -131,14 +131,14 @@ Q_SIGNALS:
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
-    void goForwardBy(Stride stride);
-    void goBackBy(Stride stride);
+    void goForwardBy(Pace pace);
+    void goBackBy(Pace pace);
     void take(const PreparedInput& input);
-    void adopt(const PreparedInput& input, Activations activations);
+    void adopt(const PreparedInput& input, Run activations);
     void tellOfModel(const ModelPtr& before);
-    void run(Activations activations, StepId last);
+    void run(Run activations, StepId last);
     void onStepFinished(const FinishedStep& finished);
-    void onRunEnded(const Activations& activations);
+    void onRunEnded(const Run& activations);
     void tell(const Error& error);
     // Gives up what was being opened or computed.
     void fail(const Error& error);
@@ -151,7 +151,7 @@ private:
     ModelPtr m_model;
     PicturePtr m_picture;
     Image m_croppedImage;
-    Activations m_activations;
+    Run m_activations;
 
     Focus m_focus;
     std::optional<Focus> m_awaited;  // shown as soon as its step is computed

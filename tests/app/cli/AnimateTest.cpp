@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 
 #include <QDir>
@@ -117,5 +118,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(AnimateTest)
+RESNET_EVENT_LOOP_TEST(AnimateTest)
 #include "AnimateTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 
 #include <QDir>
@@ -279,5 +280,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandLineTest)
+RESNET_EVENT_LOOP_TEST(CommandLineTest)
 #include "CommandLineTest.moc"

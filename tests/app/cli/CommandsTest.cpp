@@ -1,6 +1,7 @@
 #include "core/files/FileBytes.h"
 #include "core/files/Npy.h"
 #include "core/weights/Safetensors.h"
+#include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 
 #include <QFile>
@@ -220,5 +221,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandsTest)
+RESNET_EVENT_LOOP_TEST(CommandsTest)
 #include "CommandsTest.moc"

@@ -1,6 +1,7 @@
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
 #include "core/weights/Safetensors.h"
+#include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 #include "tests/core/weights/KerasArchive.h"
 #include "tests/core/weights/OtherNames.h"
@@ -32,13 +33,13 @@ StateDict underPrefix(const std::string& prefix) {
     return renamed(parameters(), [&](const std::string& name) { return prefix + name; });
 }
 
-Activations allSteps(const Model& model) {
+Run allSteps(const Model& model) {
     const FeatureShape shape = model.network->spec().inputShape();
     auto input = std::make_shared<FeatureMaps>(shape);
     for (std::size_t i = 0; i < shape.size(); ++i)
         input->data()[i] = float(std::sin(double(i)));
     Executor executor(model.network, 2);
-    Activations activations = executor.start(input);
+    Run activations = executor.start(input);
     executor.run(activations);
     return activations;
 }
@@ -114,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(after->classNames, before->classNames);
         QVERIFY2(after->notes.empty(), "nothing is left to be guessed");
 
-        const Activations expected = allSteps(*before), found = allSteps(*after);
+        const Run expected = allSteps(*before), found = allSteps(*after);
         for (StepId step = 0; step < expected.stepCount(); ++step)
             QVERIFY(std::memcmp(found.output(step)->data(), expected.output(step)->data(),
                                 expected.output(step)->size() * sizeof(float)) == 0);
@@ -167,5 +168,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ConvertTest)
+RESNET_TEST(ConvertTest)
 #include "ConvertTest.moc"

@@ -1,5 +1,6 @@
 #include "core/files/FileBytes.h"
 #include "core/files/Npy.h"
+#include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 
 #include <QFile>
@@ -216,5 +217,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ExplanationsTest)
+RESNET_EVENT_LOOP_TEST(ExplanationsTest)
 #include "ExplanationsTest.moc"

@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "core/explain/BatchNormFolding.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QtTest>
@@ -60,7 +61,7 @@ private Q_SLOTS:
     // Of all references: every kind of convolution, padding and epsilon.
     void foldingChangesNothingButRounding() {
         for (const reference::Reference& each : reference::readAll()) {
-            const Activations activations = runOf(each);
+            const Run activations = runOf(each);
             for (const StepId step : batchNormsOf(each.network->graph())) {
                 const FoldedConvolution folded = foldedConvolution(*each.network, activations, step, 2);
                 QCOMPARE(folded.output->shape(), activations.output(step)->shape());
@@ -77,7 +78,7 @@ private Q_SLOTS:
     void theOutputIsThatOfTheFoldedWeights() {
         const reference::Reference each = reference::readAll().front();
         const Graph& graph = each.network->graph();
-        const Activations activations = runOf(each);
+        const Run activations = runOf(each);
         for (const StepId step : batchNormsOf(graph)) {
             const FeatureMaps& input =
                 *activations.output(graph.step(graph.step(step).inputs.front()).inputs.front());
@@ -93,7 +94,7 @@ private Q_SLOTS:
     void valuesThatAreNotFiniteDoNotCount() {
         const reference::Reference each = reference::readAll().front();
         const StepId step = batchNormsOf(each.network->graph()).front();
-        Activations activations = runOf(each);
+        Run activations = runOf(each);
         auto damaged = std::make_shared<FeatureMaps>(activations.output(step)->shape());
         std::copy_n(activations.output(step)->data(), damaged->size(), damaged->data());
         damaged->at(1, 0, 0) = std::numeric_limits<float>::quiet_NaN();
@@ -119,10 +120,10 @@ private Q_SLOTS:
 
     void refusesWhatIsNotComputed() {
         const reference::Reference each = reference::readAll().front();
-        const Activations empty(each.input, each.network->graph().stepCount());
+        const Run empty(each.input, each.network->graph().stepCount());
         QVERIFY_EXCEPTION_THROWN(foldedConvolution(*each.network, empty, 1), Error);
     }
 };
 
-QTEST_APPLESS_MAIN(BatchNormFoldingTest)
+RESNET_TEST(BatchNormFoldingTest)
 #include "BatchNormFoldingTest.moc"

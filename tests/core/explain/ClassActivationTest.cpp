@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "core/explain/ClassActivation.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QtTest>
@@ -27,7 +28,7 @@ class ClassActivationTest : public QObject {
 private Q_SLOTS:
     void isThePlainSum() {
         for (const reference::Reference& each : reference::readAll()) {
-            const Activations activations = runOf(each);
+            const Run activations = runOf(each);
             const FeatureMaps& maps = *activations.output(lastMapStep(each.network->graph()));
             for (int c = 0; c < each.network->spec().classes; ++c) {
                 const ClassActivation activation = classActivation(*each.network, activations, c);
@@ -50,7 +51,7 @@ private Q_SLOTS:
     // Nothing is lost on the way from the map to the logit.
     void sumsToTheLogit() {
         for (const reference::Reference& each : reference::readAll()) {
-            const Activations activations = runOf(each);
+            const Run activations = runOf(each);
             const FeatureMaps& logits = *activations.output(each.network->graph().logitsStep());
             for (int c = 0; c < each.network->spec().classes; ++c) {
                 const ClassActivation activation = classActivation(*each.network, activations, c);
@@ -66,7 +67,7 @@ private Q_SLOTS:
 
     void twoClassesAreTheirDifference() {
         const reference::Reference each = reference::readAll().front();
-        const Activations activations = runOf(each);
+        const Run activations = runOf(each);
         const ClassActivation a = classActivation(*each.network, activations, 2);
         const ClassActivation b = classActivation(*each.network, activations, 5);
         const ClassActivation difference = classActivation(*each.network, activations, 2, 5);
@@ -79,7 +80,7 @@ private Q_SLOTS:
 
     void featuresAreSorted() {
         const reference::Reference each = reference::readAll().front();
-        const Activations activations = runOf(each);
+        const Run activations = runOf(each);
         const auto features = featureContributions(*each.network, activations, 3);
         const FeatureMaps& pooled = *activations.output(*each.network->graph().find("avgpool"));
         QCOMPARE(int(features.size()), pooled.channels());
@@ -111,11 +112,11 @@ private Q_SLOTS:
 
     void refusesWhatIsNotThere() {
         const reference::Reference each = reference::readAll().front();
-        const Activations activations = runOf(each);
+        const Run activations = runOf(each);
         QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, activations, -1), Error);
         QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, activations, 7), Error);
         QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, activations, 0, 7), Error);
-        const Activations empty(each.input, each.network->graph().stepCount());
+        const Run empty(each.input, each.network->graph().stepCount());
         QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, empty, 0), Error);
         QVERIFY_EXCEPTION_THROWN(featureContributions(*each.network, empty, 0), Error);
     }
@@ -123,7 +124,7 @@ private Q_SLOTS:
     void isQuick() {
         NetworkSpec spec = resNet34();
         const auto network = std::make_shared<Network>(Network::initialised(spec, 1));
-        Activations activations(nullptr, network->graph().stepCount());
+        Run activations(nullptr, network->graph().stepCount());
         auto maps = std::make_shared<FeatureMaps>(FeatureShape{512, 7, 7});
         std::fill_n(maps->data(), maps->size(), 1.0f);
         activations.set(lastMapStep(network->graph()), maps, 0.0);
@@ -142,5 +143,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ClassActivationTest)
+RESNET_TEST(ClassActivationTest)
 #include "ClassActivationTest.moc"

@@ -1,8 +1,9 @@
 #include "core/Error.h"
 #include "core/explain/Occlusion.h"
-#include "core/explain/RegionPass.h"
 #include "core/inference/Executor.h"
 #include "core/inference/FusedExecutor.h"
+#include "core/inference/RegionPass.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QtTest>
@@ -24,9 +25,9 @@ FeatureMapsPtr someInput(const FeatureShape& shape) {
     return input;
 }
 
-Activations runOf(const std::shared_ptr<const PackedNetwork>& packed, FeatureMapsPtr input) {
+Run runOf(const std::shared_ptr<const PackedNetwork>& packed, FeatureMapsPtr input) {
     Executor executor(packed);
-    Activations activations = executor.start(std::move(input));
+    Run activations = executor.start(std::move(input));
     executor.run(activations);
     return activations;
 }
@@ -38,7 +39,7 @@ OcclusionMap plainLoop(const std::shared_ptr<const PackedNetwork>& packed, const
     const int columns = (input.width() + request.stride - 1) / request.stride;
     const Graph& graph = packed->graph();
     const auto scores = [&](const FeatureMapsPtr& image) {
-        const Activations run = runOf(packed, image);
+        const Run run = runOf(packed, image);
         return std::pair(run.output(graph.logitsStep())->at(request.classIndex, 0, 0),
                          run.output(graph.softmaxStep())->at(request.classIndex, 0, 0));
     };
@@ -164,7 +165,7 @@ private Q_SLOTS:
                     for (int x = change.columns.first; x <= change.columns.last; ++x)
                         image->at(1, y, x) = -3.0f;
                 const FeatureMapsPtr output = pass.run(image, change, 1);
-                const Activations whole = runOf(packed, image);
+                const Run whole = runOf(packed, image);
                 QVERIFY(largestDifference(*output, *whole.output(pass.last())) < 1e-4);
             }
         }
@@ -222,13 +223,13 @@ private Q_SLOTS:
     void refusesWhatCannotBe() {
         const reference::Reference each = reference::readAll().front();
         const auto packed = std::make_shared<PackedNetwork>(each.network);
-        const Activations run = runOf(packed, each.input);
+        const Run run = runOf(packed, each.input);
         for (const OcclusionRequest& wrong :
              {OcclusionRequest{7, 32, 16, 0.0f}, OcclusionRequest{-1, 32, 16, 0.0f},
               OcclusionRequest{0, 0, 16, 0.0f}, OcclusionRequest{0, 32, 0, 0.0f},
               OcclusionRequest{0, 5000, 16, 0.0f}})
             QVERIFY_EXCEPTION_THROWN(occlude(packed, run, wrong), Error);
-        const Activations empty(each.input, each.network->graph().stepCount());
+        const Run empty(each.input, each.network->graph().stepCount());
         QVERIFY_EXCEPTION_THROWN(occlude(packed, empty, {}), Error);
     }
 
@@ -236,7 +237,7 @@ private Q_SLOTS:
     void costsLessThanAPassAPatch() {
         const auto packed = packedOf(resNet34());
         const FeatureMapsPtr input = someInput(packed->graph().outputShape(inputStep));
-        const Activations run = runOf(packed, input);
+        const Run run = runOf(packed, input);
         FusedExecutor executor(packed);
         executor.run({&input, 1});
         constexpr int patches = 16;
@@ -254,5 +255,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(OcclusionTest)
+RESNET_TEST(OcclusionTest)
 #include "OcclusionTest.moc"

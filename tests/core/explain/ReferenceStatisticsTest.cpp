@@ -1,6 +1,7 @@
 #include "core/explain/Statistics.h"
 #include "core/explain/UnitNorms.h"
 #include "core/inference/Executor.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QTest>
@@ -41,7 +42,7 @@ private Q_SLOTS:
     void everyStepHasPyTorchsFigures() {
         for (const reference::Reference& reference : reference::readAll()) {
             Executor executor(reference.network, 2);
-            Activations activations = executor.start(reference.input);
+            Run activations = executor.start(reference.input);
             executor.run(activations);
             for (const Step& step : reference.network->graph().steps()) {
                 const Statistics found = statisticsOf(*activations.output(step.id));
@@ -65,5 +66,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ReferenceStatisticsTest)
+RESNET_EVENT_LOOP_TEST(ReferenceStatisticsTest)
 #include "ReferenceStatisticsTest.moc"

@@ -1,4 +1,5 @@
 #include "core/explain/SeenPixels.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -194,5 +195,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(SeenPixelsTest)
+RESNET_TEST(SeenPixelsTest)
 #include "SeenPixelsTest.moc"

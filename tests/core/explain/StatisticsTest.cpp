@@ -1,6 +1,6 @@
-#include "core/explain/ChannelSimilarity.h"
 #include "core/explain/Statistics.h"
-#include "core/network/Random.h"
+#include "core/network/Initialization.h"
+#include "tests/TestPrograms.h"
 
 #include <QTest>
 
@@ -197,5 +197,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(StatisticsTest)
+RESNET_EVENT_LOOP_TEST(StatisticsTest)
 #include "StatisticsTest.moc"

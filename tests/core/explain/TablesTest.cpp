@@ -2,6 +2,7 @@
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Tables.h"
 #include "core/inference/Executor.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 
 #include <QtTest>
@@ -15,7 +16,7 @@ class TablesTest : public QObject {
     Q_OBJECT
 
     ModelPtr m_model;
-    Activations m_activations;
+    Run m_activations;
     const Graph& graph() const { return m_model->graph(); }
 
     static double number(const Table::Value& value) {
@@ -51,13 +52,13 @@ private Q_SLOTS:
         QCOMPARE(int(channels.rows.size()), graph().outputShape(step).channels);
         for (const auto& row : channels.rows)
             QCOMPARE(row.size(), channels.columns.size());
-        const Activations none(m_activations.input(), graph().stepCount());
+        const Run none(m_activations.input(), graph().stepCount());
         QCOMPARE(stepsTable(graph(), none).rows.size(), std::size_t(0));
         QVERIFY_EXCEPTION_THROWN(channelsTable(graph(), none, step), Error);
     }
 
     void figuresOfNothingFiniteAreNotZero() {
-        Activations damaged = m_activations;
+        Run damaged = m_activations;
         auto maps = std::make_shared<FeatureMaps>(graph().outputShape(0));
         std::fill_n(maps->data(), maps->size(), std::numeric_limits<float>::quiet_NaN());
         damaged.set(0, maps, 1.0);
@@ -99,5 +100,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TablesTest)
+RESNET_TEST(TablesTest)
 #include "TablesTest.moc"

@@ -1,7 +1,8 @@
 #include "core/Error.h"
-#include "core/explain/TraceSource.h"
+#include "core/explain/Trace.h"
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 #include "ui/images/PictureReader.h"
 
@@ -19,12 +20,12 @@ namespace {
 
 struct Run {
     std::shared_ptr<const Network> network;
-    Activations activations;
+    Run activations;
 };
 
 Run runOf(std::shared_ptr<const Network> network, FeatureMapsPtr input) {
     Executor executor(network, 2);
-    Activations activations = executor.start(std::move(input));
+    Run activations = executor.start(std::move(input));
     executor.run(activations);
     return {std::move(network), std::move(activations)};
 }
@@ -257,7 +258,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, inputStep, 0, 0, 0), Error);
         QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, network.graph().stepCount(), 0, 0, 0),
                                  Error);
-        const Activations empty(run.activations.input(), network.graph().stepCount());
+        const Run empty(run.activations.input(), network.graph().stepCount());
         QVERIFY_EXCEPTION_THROWN(traceOf(network, empty, 0, 0, 0, 0), Error);
         QVERIFY_EXCEPTION_THROWN(traceOf(network, empty, 3, 0, 0, 0), Error);
     }
@@ -307,5 +308,5 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TraceTest)
+RESNET_TEST(TraceTest)
 #include "TraceTest.moc"

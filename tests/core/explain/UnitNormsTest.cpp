@@ -1,4 +1,5 @@
 #include "core/explain/UnitNorms.h"
+#include "tests/TestPrograms.h"
 
 #include <QTest>
 
@@ -64,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(shortcutStep(identity), identity.input);
         QCOMPARE(shortcutStep(projection), *projection.projectionNorm);
 
-        Activations activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+        Run activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
         QVERIFY(!unitNormsOf(projection, activations));
         activations.set(projection.bn2, filled(graph.outputShape(projection.bn2), 1.0f), 0.0);
         QVERIFY(!unitNormsOf(projection, activations));
@@ -78,12 +79,12 @@ private Q_SLOTS:
 
     void aPlainUnitHasNone() {
         const Graph graph(plain34());
-        Activations activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+        Run activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
         for (StepId step = 0; step < graph.stepCount(); ++step)
             activations.set(step, filled({1, 1, 1}, 1.0f), 0.0);
         QVERIFY(!unitNormsOf(graph.units().front(), activations));
     }
 };
 
-QTEST_GUILESS_MAIN(UnitNormsTest)
+RESNET_EVENT_LOOP_TEST(UnitNormsTest)
 #include "UnitNormsTest.moc"

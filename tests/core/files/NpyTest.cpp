@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "core/files/Npy.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -108,5 +109,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(NpyTest)
+RESNET_TEST(NpyTest)
 #include "NpyTest.moc"

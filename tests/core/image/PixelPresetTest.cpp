@@ -1,4 +1,5 @@
 #include "core/image/PixelPreset.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -42,5 +43,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(PixelPresetTest)
+RESNET_TEST(PixelPresetTest)
 #include "PixelPresetTest.moc"

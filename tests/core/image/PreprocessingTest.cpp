@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "core/image/Preprocessing.h"
+#include "tests/TestPrograms.h"
 
 #include <QImage>
 #include <QtTest>
@@ -116,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PreprocessingTest)
+RESNET_EVENT_LOOP_TEST(PreprocessingTest)
 #include "PreprocessingTest.moc"

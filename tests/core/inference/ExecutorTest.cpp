@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "core/inference/Executor.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QtTest>
@@ -16,7 +17,7 @@ bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
     return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
 }
 
-bool sameBits(const Activations& a, const Activations& b) {
+bool sameBits(const Run& a, const Run& b) {
     for (StepId step = 0; step < a.stepCount(); ++step)
         if (!sameBits(*a.output(step), *b.output(step)))
             return false;
@@ -47,7 +48,7 @@ private Q_SLOTS:
     void everyStepAgreesWithPyTorch() {
         for (const reference::Reference& each : reference::readAll()) {
             Executor executor(each.network, 2);
-            Activations activations = executor.start(each.input);
+            Run activations = executor.start(each.input);
             QCOMPARE(executor.run(activations), RunOutcome::Finished);
             QVERIFY(activations.isComplete());
             double worst = 0.0;
@@ -65,11 +66,11 @@ private Q_SLOTS:
         const auto network = smallNetwork();
         Executor one(network, 1);
         const FeatureMapsPtr input = someInput(network->spec().inputShape());
-        Activations expected = one.start(input);
+        Run expected = one.start(input);
         one.run(expected);
         for (const int threads : {2, 3}) {
             Executor several(network, threads);
-            Activations actual = several.start(input);
+            Run actual = several.start(input);
             several.run(actual);
             QVERIFY(sameBits(actual, expected));
         }
@@ -80,9 +81,9 @@ private Q_SLOTS:
             const auto network = smallNetwork(padding);
             Executor executor(network, 2);
             const FeatureMapsPtr input = someInput(network->spec().inputShape());
-            Activations whole = executor.start(input);
+            Run whole = executor.start(input);
             executor.run(whole);
-            Activations stepped = executor.start(input);
+            Run stepped = executor.start(input);
             for (StepId step = 0; step < stepped.stepCount(); ++step) {
                 QCOMPARE(executor.run(stepped, step), RunOutcome::Finished);
                 QCOMPARE(stepped.computedCount(), step + 1);
@@ -94,7 +95,7 @@ private Q_SLOTS:
     void observerSeesEveryStepInOrder() {
         const auto network = smallNetwork();
         Executor executor(network, 2);
-        Activations activations = executor.start(someInput(network->spec().inputShape()));
+        Run activations = executor.start(someInput(network->spec().inputShape()));
         std::vector<StepId> seen;
         executor.run(activations, {}, [&](const FinishedStep& finished) {
             QVERIFY(finished.output);
@@ -110,11 +111,11 @@ private Q_SLOTS:
         const auto network = smallNetwork();
         Executor executor(network, 2);
         const FeatureMapsPtr input = someInput(network->spec().inputShape());
-        Activations whole = executor.start(input);
+        Run whole = executor.start(input);
         executor.run(whole);
 
         std::stop_source source;
-        Activations activations = executor.start(input);
+        Run activations = executor.start(input);
         const StepId at = *network->graph().find("layer2.1.bn1");
         QCOMPARE(executor.run(activations, source.get_token(),
                               [&](const FinishedStep& finished) {
@@ -139,7 +140,7 @@ private Q_SLOTS:
         spec.inputHeight = spec.inputWidth = 1024;
         const auto network = std::make_shared<Network>(Network::initialised(spec, 1));
         Executor executor(network, 1);
-        Activations activations = executor.start(someInput(spec.inputShape()));
+        Run activations = executor.start(someInput(spec.inputShape()));
         std::stop_source source;
         std::atomic<std::clock_t> asked{0};
         std::jthread asking([&] {
@@ -164,7 +165,7 @@ private Q_SLOTS:
     void anExceptionOfTheObserverReachesTheCaller() {
         const auto network = smallNetwork();
         Executor executor(network, 2);
-        Activations activations = executor.start(someInput(network->spec().inputShape()));
+        Run activations = executor.start(someInput(network->spec().inputShape()));
         const auto failing = [](const FinishedStep& finished) {
             if (finished.step == 3)
                 throw std::runtime_error("no");
@@ -174,5 +175,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ExecutorTest)
+RESNET_TEST(ExecutorTest)
 #include "ExecutorTest.moc"

@@ -1,6 +1,7 @@
 #include "core/Error.h"
 #include "core/inference/BufferPlan.h"
 #include "core/inference/FusedExecutor.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
 
 #include <QtTest>
@@ -69,14 +70,14 @@ bool sameBits(std::span<const float> a, const FeatureMaps& b) {
     return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
-Activations observed(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMapsPtr& input) {
+Run observed(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMapsPtr& input) {
     Executor executor(packed);
-    Activations activations = executor.start(input);
+    Run activations = executor.start(input);
     executor.run(activations);
     return activations;
 }
 
-const FeatureMaps& logitsOf(const Activations& activations) {
+const FeatureMaps& logitsOf(const Run& activations) {
     return *activations.output(activations.stepCount() - 2);
 }
 
@@ -116,7 +117,7 @@ private Q_SLOTS:
                 for (const int threads : {1, 2, 3}) {
                     const auto packed = smallNetwork({threads, isa, {}}, shortcuts);
                     const FeatureMapsPtr input = someInput(*packed);
-                    const Activations activations = observed(packed, input);
+                    const Run activations = observed(packed, input);
                     FusedExecutor fused(packed);
                     fused.run({{input}});
                     QVERIFY(sameBits(fused.logits(), logitsOf(activations)));
@@ -145,7 +146,7 @@ private Q_SLOTS:
     void runsFromAnyStep() {
         for (const bool shortcuts : {true, false}) {
             const auto packed = smallNetwork({1, {}, {}}, shortcuts);
-            const Activations known = observed(packed, someInput(*packed));
+            const Run known = observed(packed, someInput(*packed));
             FusedExecutor fused(packed);
             for (StepId first = 0; first <= packed->graph().logitsStep(); ++first) {
                 fused.run({{someInput(*packed, 9)}});  // leaves other numbers in the buffers
@@ -157,12 +158,12 @@ private Q_SLOTS:
 
     void anExchangedOutputIsAnAblation() {
         const auto packed = smallNetwork({2, {}, {}});
-        Activations known = observed(packed, someInput(*packed));
+        Run known = observed(packed, someInput(*packed));
         const StepId step = *packed->graph().find("layer2.1.bn2");
         auto nothing = std::make_shared<FeatureMaps>(packed->graph().outputShape(step));
         std::fill_n(nothing->data(), nothing->size(), 0.0f);
 
-        Activations changed(known.input(), known.stepCount());
+        Run changed(known.input(), known.stepCount());
         for (StepId id = 0; id < step; ++id)
             changed.set(id, known.output(id), 0.0);
         changed.set(step, nothing, 0.0);
@@ -178,7 +179,7 @@ private Q_SLOTS:
     void aWarmRunAllocatesNothing() {
         const auto packed = smallNetwork({2, {}, {}});
         const std::vector<FeatureMapsPtr> images{someInput(*packed)};
-        const Activations known = observed(packed, images.front());
+        const Run known = observed(packed, images.front());
         FusedExecutor fused(packed);
         fused.run(images);
         const long before = allocations;
@@ -237,5 +238,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(FusedExecutorTest)
+RESNET_TEST(FusedExecutorTest)
 #include "FusedExecutorTest.moc"

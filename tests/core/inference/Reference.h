@@ -65,9 +65,9 @@ inline Reference read(const std::string& folder) {
 }
 
 // Our own pass over a reference's input.
-inline Activations runOf(const Reference& reference) {
+inline Run runOf(const Reference& reference) {
     Executor executor(reference.network, 2);
-    Activations activations = executor.start(reference.input);
+    Run activations = executor.start(reference.input);
     executor.run(activations);
     return activations;
 }

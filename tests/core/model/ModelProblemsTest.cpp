@@ -2,6 +2,7 @@
 #include "core/model/SaveModel.h"
 #include "core/network/Initialization.h"
 #include "core/weights/Safetensors.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/Refusal.h"
 
 #include <QFile>
@@ -330,5 +331,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ModelProblemsTest)
+RESNET_TEST(ModelProblemsTest)
 #include "ModelProblemsTest.moc"

@@ -2,6 +2,7 @@
 #include "core/image/PixelPreset.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelSettings.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -177,5 +178,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ModelSettingsTest)
+RESNET_TEST(ModelSettingsTest)
 #include "ModelSettingsTest.moc"

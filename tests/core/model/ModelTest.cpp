@@ -1,6 +1,7 @@
 #include "core/Error.h"
 #include "core/model/ClassNames.h"
 #include "core/model/Model.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -76,5 +77,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ModelTest)
+RESNET_TEST(ModelTest)
 #include "ModelTest.moc"

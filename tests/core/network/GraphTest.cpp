@@ -1,4 +1,5 @@
 #include "core/network/Graph.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -52,5 +53,5 @@ private Q_SLOTS:
     void resNet18HasSixtyNineSteps() { QCOMPARE(Graph{resNet18()}.stepCount(), 69); }
 };
 
-QTEST_APPLESS_MAIN(GraphTest)
+RESNET_TEST(GraphTest)
 #include "GraphTest.moc"

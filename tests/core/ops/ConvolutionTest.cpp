@@ -1,6 +1,7 @@
 #include "core/ops/BatchNorm.h"
 #include "core/ops/Convolution.h"
 #include "core/ops/Isa.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/ops/Naive.h"
 
 #include <QtTest>
@@ -172,5 +173,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ConvolutionTest)
+RESNET_TEST(ConvolutionTest)
 #include "ConvolutionTest.moc"

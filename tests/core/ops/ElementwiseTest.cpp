@@ -3,6 +3,7 @@
 #include "core/ops/Isa.h"
 #include "core/ops/ParallelCells.h"
 #include "core/ops/Relu.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/ops/Naive.h"
 
 #include <QtTest>
@@ -88,5 +89,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ElementwiseTest)
+RESNET_TEST(ElementwiseTest)
 #include "ElementwiseTest.moc"

@@ -1,5 +1,6 @@
 #include "core/ops/Dense.h"
 #include "core/ops/Softmax.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/ops/Naive.h"
 
 #include <QtTest>
@@ -42,5 +43,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(HeadTest)
+RESNET_TEST(HeadTest)
 #include "HeadTest.moc"

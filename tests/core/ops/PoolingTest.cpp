@@ -1,6 +1,7 @@
 #include "core/ops/GlobalAveragePool.h"
 #include "core/ops/Isa.h"
 #include "core/ops/MaxPool.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/ops/Naive.h"
 
 #include <QtTest>
@@ -88,5 +89,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(PoolingTest)
+RESNET_TEST(PoolingTest)
 #include "PoolingTest.moc"

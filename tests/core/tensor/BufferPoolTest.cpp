@@ -1,5 +1,6 @@
 #include "core/tensor/BufferPool.h"
 #include "core/tensor/FeatureMaps.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -43,5 +44,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(BufferPoolTest)
+RESNET_TEST(BufferPoolTest)
 #include "BufferPoolTest.moc"

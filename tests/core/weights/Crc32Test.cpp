@@ -1,5 +1,6 @@
-#include "core/network/Random.h"
-#include "core/weights/Crc32.h"
+#include "core/files/Crc32.h"
+#include "core/network/Initialization.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -31,5 +32,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(Crc32Test)
+RESNET_TEST(Crc32Test)
 #include "Crc32Test.moc"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/weights/ByteSource.h"
-#include "core/weights/ZipArchive.h"
+#include "core/files/ByteSource.h"
+#include "core/files/ZipArchive.h"
 
 #include <string>
 

@@ -1,10 +1,11 @@
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
-#include "core/network/Random.h"
+#include "core/network/Initialization.h"
 #include "core/weights/HelperProcess.h"
 #include "core/weights/KerasFile.h"
 #include "core/weights/Safetensors.h"
 #include "core/weights/WeightsFile.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/KerasArchive.h"
 #include "tests/core/weights/Refusal.h"
 #include "tests/core/weights/ZipBytes.h"
@@ -122,7 +123,7 @@ private Q_SLOTS:
         QCOMPARE(model->network->spec().batchNormEpsilon, 1e-3);
 
         Executor executor(model->network, 2);
-        Activations activations = executor.start(kerasInput(model->network->spec().inputShape()));
+        Run activations = executor.start(kerasInput(model->network->spec().inputShape()));
         executor.run(activations);
         const StateDict layers =
             readSafetensors((folder + QStringLiteral("keras/layer-outputs.safetensors")).toStdString())
@@ -335,5 +336,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(KerasFileTest)
+RESNET_TEST(KerasFileTest)
 #include "KerasFileTest.moc"

@@ -1,6 +1,7 @@
 #include "core/network/Graph.h"
 #include "core/weights/KerasConfig.h"
 #include "core/weights/KerasNames.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -245,5 +246,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(KerasNamesTest)
+RESNET_TEST(KerasNamesTest)
 #include "KerasNamesTest.moc"

@@ -1,4 +1,5 @@
 #include "core/weights/NaturalOrder.h"
+#include "tests/TestPrograms.h"
 
 #include <QtTest>
 
@@ -23,5 +24,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(NaturalOrderTest)
+RESNET_TEST(NaturalOrderTest)
 #include "NaturalOrderTest.moc"

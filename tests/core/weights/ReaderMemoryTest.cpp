@@ -2,6 +2,7 @@
 #include "core/model/Model.h"
 #include "core/weights/Safetensors.h"
 #include "core/weights/WeightsFile.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/KerasArchive.h"
 #include "tests/core/weights/TorchBytes.h"
 
@@ -218,5 +219,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ReaderMemoryTest)
+RESNET_TEST(ReaderMemoryTest)
 #include "ReaderMemoryTest.moc"

@@ -1,4 +1,5 @@
 #include "core/weights/Safetensors.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/Refusal.h"
 
 #include <QTemporaryDir>
@@ -211,5 +212,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(SafetensorsTest)
+RESNET_TEST(SafetensorsTest)
 #include "SafetensorsTest.moc"

@@ -1,7 +1,8 @@
+#include "core/files/ZipArchive.h"
 #include "core/weights/Safetensors.h"
 #include "core/weights/TorchFile.h"
 #include "core/weights/WeightsFile.h"
-#include "core/weights/ZipArchive.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/Refusal.h"
 #include "tests/core/weights/TorchBytes.h"
 
@@ -226,5 +227,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TorchFileTest)
+RESNET_TEST(TorchFileTest)
 #include "TorchFileTest.moc"

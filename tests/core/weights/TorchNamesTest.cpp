@@ -1,5 +1,6 @@
 #include "core/network/Graph.h"
 #include "core/weights/TorchNames.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/OtherNames.h"
 
 #include <QtTest>
@@ -73,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TorchNamesTest)
+RESNET_TEST(TorchNamesTest)
 #include "TorchNamesTest.moc"

@@ -1,5 +1,6 @@
-#include "core/weights/ByteSource.h"
+#include "core/files/ByteSource.h"
 #include "core/weights/WeightsFile.h"
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/Refusal.h"
 
 #include <QFile>
@@ -69,5 +70,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(WeightsFileTest)
+RESNET_TEST(WeightsFileTest)
 #include "WeightsFileTest.moc"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/weights/Crc32.h"
+#include "core/files/Crc32.h"
 
 #include <cstdint>
 #include <string>

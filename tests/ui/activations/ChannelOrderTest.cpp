@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "ui/activations/ChannelOrder.h"
 
 #include <QTest>
@@ -61,5 +62,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ChannelOrderTest)
+RESNET_EVENT_LOOP_TEST(ChannelOrderTest)
 #include "ChannelOrderTest.moc"

@@ -1,4 +1,5 @@
 #include "core/explain/ClassActivation.h"
+#include "tests/TestPrograms.h"
 #include "ui/activations/CellReadout.h"
 #include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
@@ -193,7 +194,7 @@ private Q_SLOTS:
         m_workspace->selectChannel(6);
         const Graph& graph = m_workspace->model()->graph();
         const ResidualUnit& unit = *graph.unit(0, 0);
-        const Activations& activations = m_workspace->activations();
+        const Run& activations = m_workspace->activations();
         const auto values = lens->valuesAt({3, 4});
         QCOMPARE(*values[0], activations.output(unit.input)->at(6, 3, 4));
         QCOMPARE(*values[1], activations.output(unit.bn2)->at(6, 3, 4));
@@ -449,5 +450,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FeatureMapsPanelTest)
+RESNET_WINDOW_TEST(FeatureMapsPanelTest)
 #include "FeatureMapsPanelTest.moc"

@@ -1,5 +1,6 @@
+#include "tests/TestPrograms.h"
 #include "ui/activations/MapGridLayout.h"
-#include "ui/activations/VectorLayout.h"
+#include "ui/activations/VectorBars.h"
 
 #include <QTest>
 
@@ -105,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GridLayoutsTest)
+RESNET_EVENT_LOOP_TEST(GridLayoutsTest)
 #include "GridLayoutsTest.moc"

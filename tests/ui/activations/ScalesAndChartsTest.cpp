@@ -1,4 +1,5 @@
 #include "core/inference/Executor.h"
+#include "tests/TestPrograms.h"
 #include "ui/activations/ActivationCharts.h"
 #include "ui/activations/MapScale.h"
 
@@ -35,7 +36,7 @@ class ScalesAndChartsTest : public QObject {
     Q_OBJECT
 
     std::shared_ptr<const Network> m_network;
-    Activations m_activations;
+    Run m_activations;
     ActivationStatistics m_statistics;
 
     const Graph& graph() const { return m_network->graph(); }
@@ -124,7 +125,7 @@ private Q_SLOTS:
 
     void chartsLeaveGapsForWhatIsNotComputed() {
         Executor executor(m_network, 1);
-        Activations half = executor.start(someInput(m_network->spec().inputShape()));
+        Run half = executor.start(someInput(m_network->spec().inputShape()));
         executor.run(half, step("layer1.0.relu2"));
         const ColumnChart steps = stepsChart(graph(), half, m_statistics);
         QVERIFY(steps.rows[0].series[0].values[std::size_t(step("layer1.0.relu2"))]);
@@ -147,5 +148,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ScalesAndChartsTest)
+RESNET_EVENT_LOOP_TEST(ScalesAndChartsTest)
 #include "ScalesAndChartsTest.moc"

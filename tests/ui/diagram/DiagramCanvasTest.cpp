@@ -1,6 +1,7 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/diagram/DiagramCanvas.h"
-#include "ui/diagram/LayoutMorph.h"
+#include "ui/drawing/LayoutMorph.h"
 
 #include <QNativeGestureEvent>
 #include <QPointingDevice>
@@ -239,5 +240,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DiagramCanvasTest)
+RESNET_WINDOW_TEST(DiagramCanvasTest)
 #include "DiagramCanvasTest.moc"

@@ -1,7 +1,8 @@
 #include "core/Error.h"
-#include "ui/diagram/DiagramLayout.h"
-#include "ui/diagram/LayoutMorph.h"
-#include "ui/diagram/SectionLayout.h"
+#include "tests/TestPrograms.h"
+#include "ui/drawing/DiagramLayout.h"
+#include "ui/drawing/LayoutMorph.h"
+#include "ui/drawing/SectionLayout.h"
 
 #include <QElapsedTimer>
 #include <QtTest>
@@ -165,7 +166,7 @@ private Q_SLOTS:
             check(layoutSection(graph, {Group::Kind::Stem}, aspect));
             check(layoutSection(graph, {Group::Kind::Head}, aspect));
         }
-        check(layoutSeedFigure(graph));
+        check(layoutUnitKindsFigure(graph));
     }
 
     void mixedOpenGroupsDoNotOverlap() {
@@ -320,5 +321,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(DiagramLayoutTest)
+RESNET_TEST(DiagramLayoutTest)
 #include "DiagramLayoutTest.moc"

@@ -1,12 +1,13 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
-#include "ui/diagram/ExportDialog.h"
 #include "ui/diagram/SectionView.h"
 #include "ui/diagram/StepSearchBox.h"
 #include "ui/steps/StepTree.h"
 #include "ui/steps/StepTreeModel.h"
+#include "ui/window/ExportDialog.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QClipboard>
@@ -254,5 +255,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DiagramPanelTest)
+RESNET_WINDOW_TEST(DiagramPanelTest)
 #include "DiagramPanelTest.moc"

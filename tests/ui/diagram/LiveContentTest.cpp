@@ -1,7 +1,8 @@
+#include "tests/TestPrograms.h"
 #include "ui/diagram/LiveContent.h"
-#include "ui/diagram/Thumbnails.h"
 #include "ui/painting/ColorMap.h"
 #include "ui/painting/DiagramPainter.h"
+#include "ui/painting/Thumbnails.h"
 
 #include <QPainter>
 #include <QtTest>
@@ -15,8 +16,8 @@ using namespace resnet::ui;
 namespace {
 
 // Every step's output is its own number everywhere.
-Activations activationsUpTo(const Graph& graph, StepId last) {
-    Activations activations(nullptr, graph.stepCount());
+Run activationsUpTo(const Graph& graph, StepId last) {
+    Run activations(nullptr, graph.stepCount());
     for (const Step& step : graph.steps()) {
         if (step.id > last)
             break;
@@ -54,7 +55,7 @@ private Q_SLOTS:
     void followsARunStepByStep() {
         LiveContent live;
         live.setGraph(&m_graph);
-        const Activations some = activationsUpTo(m_graph, 5);
+        const Run some = activationsUpTo(m_graph, 5);
         live.take(some);
         live.setRunning(true);
         QCOMPARE(live.content().state(5), StepState::Done);
@@ -68,7 +69,7 @@ private Q_SLOTS:
     }
 
     void staleIsToldFromFinishedAndFromEmpty() {
-        const Activations all = activationsUpTo(m_graph, m_graph.softmaxStep());
+        const Run all = activationsUpTo(m_graph, m_graph.softmaxStep());
         LiveContent live;
         live.setGraph(&m_graph);
         live.take(all);
@@ -130,7 +131,7 @@ private Q_SLOTS:
     }
 
     void figuresAreThoseOfTheRun() {
-        const Activations all = activationsUpTo(m_graph, m_graph.softmaxStep());
+        const Run all = activationsUpTo(m_graph, m_graph.softmaxStep());
         const Step& conv = m_graph.step(0);
         const auto of = [&](ShadedBy by) { return shadingOf(m_graph, all, by)->values[0]; };
         QCOMPARE(of(ShadedBy::Time), 2.0);
@@ -174,5 +175,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(LiveContentTest)
+RESNET_WINDOW_TEST(LiveContentTest)
 #include "LiveContentTest.moc"

@@ -1,5 +1,6 @@
+#include "tests/TestPrograms.h"
 #include "ui/diagram/StepSearch.h"
-#include "ui/diagram/StepWalk.h"
+#include "ui/drawing/StepWalk.h"
 
 #include <QtTest>
 
@@ -135,5 +136,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(StepSearchTest)
+RESNET_TEST(StepSearchTest)
 #include "StepSearchTest.moc"

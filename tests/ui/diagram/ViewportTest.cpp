@@ -1,4 +1,5 @@
-#include "ui/diagram/Viewport.h"
+#include "tests/TestPrograms.h"
+#include "ui/drawing/Viewport.h"
 
 #include <QtTest>
 
@@ -49,5 +50,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ViewportTest)
+RESNET_TEST(ViewportTest)
 #include "ViewportTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "ui/download/DownloadDialog.h"
 #include "ui/download/WeightsDownloader.h"
 
@@ -370,5 +371,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(WeightsDownloaderTest)
+RESNET_WINDOW_TEST(WeightsDownloaderTest)
 #include "WeightsDownloaderTest.moc"

@@ -1,4 +1,5 @@
 #include "core/explain/ClassActivation.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/ClassEvidenceView.h"
 #include "ui/explain/EvidenceMap.h"
@@ -215,5 +216,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ClassEvidenceViewTest)
+RESNET_WINDOW_TEST(ClassEvidenceViewTest)
 #include "ClassEvidenceViewTest.moc"

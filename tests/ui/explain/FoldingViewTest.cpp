@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/FoldingView.h"
 
@@ -72,5 +73,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FoldingViewTest)
+RESNET_WINDOW_TEST(FoldingViewTest)
 #include "FoldingViewTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/TraceView.h"
 #include "ui/painting/TraceParts.h"
@@ -193,5 +194,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TraceViewTest)
+RESNET_WINDOW_TEST(TraceViewTest)
 #include "TraceViewTest.moc"

@@ -1,8 +1,9 @@
 #include "core/Error.h"
-#include "ui/diagram/Thumbnails.h"
+#include "tests/TestPrograms.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/painting/DiagramPainter.h"
+#include "ui/painting/Thumbnails.h"
 
 #include <QPainter>
 #include <QProcess>
@@ -23,9 +24,9 @@ DiagramExportOptions optionsAt(Detail detail, const Graph& graph) {
     return options;
 }
 
-// Activations that a network could have produced, without one.
-Activations someActivations(const Graph& graph) {
-    Activations activations(nullptr, graph.stepCount());
+// Run that a network could have produced, without one.
+Run someActivations(const Graph& graph) {
+    Run activations(nullptr, graph.stepCount());
     for (const Step& step : graph.steps()) {
         auto maps = std::make_shared<FeatureMaps>(step.output);
         for (std::size_t i = 0; i < maps->size(); ++i)
@@ -242,7 +243,7 @@ private Q_SLOTS:
         options.stage = 1;
         options.subject = part == QLatin1String("stage")           ? Subject::Stage
                           : part == QLatin1String("residual unit") ? Subject::Unit
-                          : part == QLatin1String("both")          ? Subject::SeedFigure
+                          : part == QLatin1String("both")          ? Subject::UnitKindsFigure
                                                                    : Subject::Network;
         const QTemporaryDir folder;
         exportDiagram(folder.filePath(QStringLiteral("figure.tex")), graph, content, ExportFormat::Tikz,
@@ -326,7 +327,7 @@ private Q_SLOTS:
             failureOf([] { exportFormatOf(QStringLiteral("a"), QStringLiteral("eps")); }),
             failureOf([] {
                 DiagramExportOptions seed;
-                seed.subject = DiagramExportOptions::Subject::SeedFigure;
+                seed.subject = DiagramExportOptions::Subject::UnitKindsFigure;
                 exportedDiagram(Graph(plain34()), {}, ExportFormat::Svg, seed);
             }),
         };
@@ -355,5 +356,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DiagramExportTest)
+RESNET_WINDOW_TEST(DiagramExportTest)
 #include "DiagramExportTest.moc"

@@ -1,4 +1,5 @@
-#include "ui/diagram/DiagramLayout.h"
+#include "tests/TestPrograms.h"
+#include "ui/drawing/DiagramLayout.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/painting/Theme.h"
 
@@ -212,7 +213,7 @@ private Q_SLOTS:
         checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
         if (!spec.shortcuts)
             return;
-        options.subject = DiagramExportOptions::Subject::SeedFigure;
+        options.subject = DiagramExportOptions::Subject::UnitKindsFigure;
         checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
     }
 
@@ -260,5 +261,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DiagramSvgTest)
+RESNET_WINDOW_TEST(DiagramSvgTest)
 #include "DiagramSvgTest.moc"

@@ -1,4 +1,5 @@
 #include "core/Error.h"
+#include "tests/TestPrograms.h"
 #include "ui/exports/GifWriter.h"
 #include "ui/exports/Palette.h"
 #include "ui/exports/PictureSeries.h"
@@ -195,5 +196,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureSeriesTest)
+RESNET_EVENT_LOOP_TEST(PictureSeriesTest)
 #include "PictureSeriesTest.moc"

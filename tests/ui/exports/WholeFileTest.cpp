@@ -1,4 +1,5 @@
 #include "core/Error.h"
+#include "tests/TestPrograms.h"
 #include "ui/exports/WholeFile.h"
 
 #include <QDir>
@@ -109,5 +110,5 @@ private Q_SLOTS:
     void deviceFile() { QVERIFY(!errorOf(QStringLiteral("/dev/full"), "x").isEmpty()); }
 };
 
-QTEST_GUILESS_MAIN(WholeFileTest)
+RESNET_EVENT_LOOP_TEST(WholeFileTest)
 #include "WholeFileTest.moc"

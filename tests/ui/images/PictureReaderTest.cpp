@@ -1,4 +1,5 @@
 #include "core/Error.h"
+#include "tests/TestPrograms.h"
 #include "ui/images/PictureChecks.h"
 #include "ui/images/PictureReader.h"
 
@@ -277,5 +278,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureReaderTest)
+RESNET_EVENT_LOOP_TEST(PictureReaderTest)
 #include "PictureReaderTest.moc"

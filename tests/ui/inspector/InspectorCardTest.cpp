@@ -1,7 +1,8 @@
 #include "core/explain/Statistics.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/inspector/InspectorCard.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QLabel>
 #include <QTest>
@@ -83,5 +84,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(InspectorCardTest)
+RESNET_WINDOW_TEST(InspectorCardTest)
 #include "InspectorCardTest.moc"

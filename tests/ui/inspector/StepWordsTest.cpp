@@ -1,8 +1,7 @@
-#include "ui/activations/ViewWords.h"
-#include "ui/diagram/ViewWords.h"
-#include "ui/explain/ViewWords.h"
-#include "ui/inspector/StepWords.h"
-#include "ui/predictions/ViewWords.h"
+#include "tests/TestPrograms.h"
+#include "ui/words/ActivationWords.h"
+#include "ui/words/StepWords.h"
+#include "ui/words/ViewWords.h"
 
 #include <QtTest>
 
@@ -65,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(StepWordsTest)
+RESNET_EVENT_LOOP_TEST(StepWordsTest)
 #include "StepWordsTest.moc"

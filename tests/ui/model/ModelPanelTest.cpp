@@ -1,5 +1,6 @@
 #include "core/image/PixelPreset.h"
 #include "core/model/ModelSettings.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallWeightsFile.h"
 #include "ui/model/ModelPanel.h"
 #include "ui/workspace/Workspace.h"
@@ -237,5 +238,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ModelPanelTest)
+RESNET_WINDOW_TEST(ModelPanelTest)
 #include "ModelPanelTest.moc"

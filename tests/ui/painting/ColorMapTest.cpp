@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "ui/painting/ColorMap.h"
 
 #include <QTest>
@@ -66,5 +67,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ColorMapTest)
+RESNET_EVENT_LOOP_TEST(ColorMapTest)
 #include "ColorMapTest.moc"

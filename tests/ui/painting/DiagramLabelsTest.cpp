@@ -1,5 +1,6 @@
-#include "ui/diagram/SectionLayout.h"
-#include "ui/diagram/Viewport.h"
+#include "tests/TestPrograms.h"
+#include "ui/drawing/SectionLayout.h"
+#include "ui/drawing/Viewport.h"
 #include "ui/exports/SvgWriter.h"
 #include "ui/painting/DiagramPainter.h"
 
@@ -61,5 +62,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DiagramLabelsTest)
+RESNET_WINDOW_TEST(DiagramLabelsTest)
 #include "DiagramLabelsTest.moc"

@@ -1,7 +1,8 @@
+#include "tests/TestPrograms.h"
 #include "ui/painting/ContactSheet.h"
 #include "ui/painting/MapAtlas.h"
 #include "ui/painting/MapPainter.h"
-#include "ui/painting/NumberText.h"
+#include "ui/words/NumberText.h"
 
 #include <QPainter>
 #include <QTest>
@@ -192,5 +193,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(MapImageTest)
+RESNET_WINDOW_TEST(MapImageTest)
 #include "MapImageTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/workspace/Workspace.h"
@@ -72,5 +73,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(InputCardTest)
+RESNET_WINDOW_TEST(InputCardTest)
 #include "InputCardTest.moc"

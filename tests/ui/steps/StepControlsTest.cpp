@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "ui/steps/StepControls.h"
 
@@ -42,5 +43,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StepControlsTest)
+RESNET_WINDOW_TEST(StepControlsTest)
 #include "StepControlsTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/steps/StepTreeModel.h"
 
@@ -48,5 +49,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(StepTreeModelTest)
+RESNET_TEST(StepTreeModelTest)
 #include "StepTreeModelTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/tour/TourStrip.h"
 
@@ -65,5 +66,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TourStripTest)
+RESNET_WINDOW_TEST(TourStripTest)
 #include "TourStripTest.moc"

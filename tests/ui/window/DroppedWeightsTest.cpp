@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/core/weights/KerasArchive.h"
 #include "tests/ui/SmallNetwork.h"
 #include "tests/ui/window/Drop.h"
@@ -93,5 +94,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DroppedWeightsTest)
+RESNET_WINDOW_TEST(DroppedWeightsTest)
 #include "DroppedWeightsTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
@@ -92,7 +93,7 @@ private Q_SLOTS:
         undo();
         QCOMPARE(workspace().settings().shadedBy, ShadedBy::Nothing);
         undo();
-        QVERIFY(workspace().settings().mapsView == MapsView::Maps && panel().grid()->isVisible());
+        QVERIFY(workspace().settings().panelView == PanelView::Maps && panel().grid()->isVisible());
         undo();
         QCOMPARE(panel().controls()->display().colors, std::optional<ColorMap>());
         QCOMPARE(panel().controls()->display().sortKey, SortKey::Maximum);
@@ -143,5 +144,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(HistoryActionsTest)
+RESNET_WINDOW_TEST(HistoryActionsTest)
 #include "HistoryActionsTest.moc"

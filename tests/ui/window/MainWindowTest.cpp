@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "tests/ui/window/Drop.h"
 #include "tests/ui/window/OpenWindow.h"
@@ -205,5 +206,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(MainWindowTest)
+RESNET_WINDOW_TEST(MainWindowTest)
 #include "MainWindowTest.moc"

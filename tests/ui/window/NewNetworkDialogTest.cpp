@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QComboBox>
@@ -57,5 +58,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(NewNetworkDialogTest)
+RESNET_WINDOW_TEST(NewNetworkDialogTest)
 #include "NewNetworkDialogTest.moc"

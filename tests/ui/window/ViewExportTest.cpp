@@ -1,4 +1,5 @@
 #include "core/Error.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
@@ -87,20 +88,20 @@ private Q_SLOTS:
 
     void everyKindOfPanelIsAPicture() {
         auto* panel = window().findChild<FeatureMapsPanel*>();
-        const std::pair<MapsView, const char*> kinds[] = {{MapsView::Steps, "All steps"},
-                                                          {MapsView::Units, "All residual units"},
-                                                          {MapsView::Weights, "Weights"}};
+        const std::pair<MapsView, const char*> kinds[] = {{PanelView::Steps, "All steps"},
+                                                          {PanelView::Units, "All residual units"},
+                                                          {PanelView::Weights, "Weights"}};
         for (const auto& [kind, name] : kinds) {
             panel->setView(kind);
             QTRY_VERIFY2(names().contains(QLatin1String(name)), name);
             QVERIFY2(inkIn(imageOf(view(name).figure, 1.0)) > 500, name);
         }
-        panel->setView(MapsView::Unit);
+        panel->setView(PanelView::Unit);
         QTRY_VERIFY(names().contains(QStringLiteral("Unit by channel")));
         const QStringList unit = textsIn(svgOf(view("Unit by channel").figure));
         for (const char* title : {"x", "F(x)", "sum", "ReLU", "0", "7"})
             QVERIFY2(unit.contains(QLatin1String(title)), title);
-        panel->setView(MapsView::Maps);
+        panel->setView(PanelView::Maps);
         workspace().goToLast();
         QTRY_VERIFY(names().contains(QStringLiteral("Values")));
     }
@@ -177,5 +178,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ViewExportTest)
+RESNET_WINDOW_TEST(ViewExportTest)
 #include "ViewExportTest.moc"

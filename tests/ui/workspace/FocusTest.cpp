@@ -1,4 +1,5 @@
-#include "core/network/Strides.h"
+#include "core/network/Pace.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Focus.h"
 
@@ -62,15 +63,15 @@ private Q_SLOTS:
         QCOMPARE(unitEnd(graph(), first.conv1), first.last());
         QCOMPARE(stageEnd(graph(), graph().units()[1].conv1), graph().units().back().last());
         QCOMPARE(unitEnd(graph(), graph().softmaxStep()), graph().softmaxStep());
-        QCOMPARE(strideBack(graph(), first.last(), Stride::Unit), first.first() - 1);
+        QCOMPARE(paceBack(graph(), first.last(), Pace::Unit), first.first() - 1);
         const StepId last = graph().softmaxStep();
-        QCOMPARE(strideBack(graph(), last, Stride::Stage), graph().units().back().last());
-        QCOMPARE(strideBack(graph(), graph().units().back().last(), Stride::Stage), first.last());
-        QCOMPARE(strideBack(graph(), last, Stride::Step), last - 1);
-        QCOMPARE(strideBack(graph(), 0, Stride::Unit), inputStep);
-        QCOMPARE(strideBack(graph(), inputStep, Stride::Unit), inputStep);
+        QCOMPARE(paceBack(graph(), last, Pace::Stage), graph().units().back().last());
+        QCOMPARE(paceBack(graph(), graph().units().back().last(), Pace::Stage), first.last());
+        QCOMPARE(paceBack(graph(), last, Pace::Step), last - 1);
+        QCOMPARE(paceBack(graph(), 0, Pace::Unit), inputStep);
+        QCOMPARE(paceBack(graph(), inputStep, Pace::Unit), inputStep);
     }
 };
 
-QTEST_APPLESS_MAIN(FocusTest)
+RESNET_TEST(FocusTest)
 #include "FocusTest.moc"

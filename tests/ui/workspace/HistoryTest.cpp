@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "ui/workspace/History.h"
 
 #include <QtTest>
@@ -129,5 +130,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(HistoryTest)
+RESNET_TEST(HistoryTest)
 #include "HistoryTest.moc"

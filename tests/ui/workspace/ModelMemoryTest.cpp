@@ -1,4 +1,5 @@
 #include "core/model/ModelSettings.h"
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallWeightsFile.h"
 #include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/Workspace.h"
@@ -175,5 +176,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ModelMemoryTest)
+RESNET_WINDOW_TEST(ModelMemoryTest)
 #include "ModelMemoryTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Workspace.h"
 
@@ -71,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(OutOfMemoryTest)
+RESNET_EVENT_LOOP_TEST(OutOfMemoryTest)
 #include "OutOfMemoryTest.moc"

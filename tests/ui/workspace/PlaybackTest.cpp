@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Playback.h"
 #include "ui/workspace/Workspace.h"
@@ -14,14 +15,14 @@ class PlaybackTest : public QObject {
 private:
     std::unique_ptr<Workspace> m_workspace;
 
-    QStringList playedNames(Playback::Stride stride) {
+    QStringList playedNames(Pace pace) {
         QStringList names;
         const auto connection =
             connect(m_workspace.get(), &Workspace::currentStepChanged, this, [&](StepId step) {
                 names << QString::fromStdString(m_workspace->model()->graph().stepName(step));
             });
         Playback& playback = m_workspace->playback();
-        playback.setStride(stride);
+        playback.setPace(pace);
         playback.setPlaying(true);
         [&] { QTRY_VERIFY_WITH_TIMEOUT(!playback.isPlaying(), 10'000); }();
         disconnect(connection);
@@ -40,7 +41,7 @@ private Q_SLOTS:
     }
 
     void stepsVisitEveryStepOnceAndStopAtTheEnd() {
-        const QStringList names = playedNames(Playback::Stride::Step);
+        const QStringList names = playedNames(Playback::Pace::Step);
         QCOMPARE(names.size(), m_workspace->model()->graph().stepCount());
         QCOMPARE(names.front(), QStringLiteral("conv1"));
         QCOMPARE(names.back(), QStringLiteral("softmax"));
@@ -48,10 +49,10 @@ private Q_SLOTS:
     }
 
     void unitsAndStagesVisitTheirEnds() {
-        QCOMPARE(playedNames(Playback::Stride::Unit).join(QLatin1Char(' ')),
+        QCOMPARE(playedNames(Playback::Pace::Unit).join(QLatin1Char(' ')),
                  QStringLiteral("maxpool layer1.0.relu2 layer2.0.relu2 layer2.1.relu2 softmax"));
         m_workspace->restart();
-        QCOMPARE(playedNames(Playback::Stride::Stage).join(QLatin1Char(' ')),
+        QCOMPARE(playedNames(Playback::Pace::Stage).join(QLatin1Char(' ')),
                  QStringLiteral("maxpool layer1.0.relu2 layer2.1.relu2 softmax"));
     }
 
@@ -59,7 +60,7 @@ private Q_SLOTS:
         m_workspace->goToLast();
         QTRY_COMPARE(m_workspace->currentStep(), m_workspace->model()->graph().softmaxStep());
         m_workspace->playback().setBackward(true);
-        QCOMPARE(playedNames(Playback::Stride::Stage).join(QLatin1Char(' ')),
+        QCOMPARE(playedNames(Playback::Pace::Stage).join(QLatin1Char(' ')),
                  QStringLiteral("layer2.1.relu2 layer1.0.relu2 maxpool input"));
         m_workspace->playback().setPlaying(true);
         QVERIFY2(!m_workspace->playback().isPlaying(), "before the input there is nothing to play");
@@ -84,5 +85,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PlaybackTest)
+RESNET_EVENT_LOOP_TEST(PlaybackTest)
 #include "PlaybackTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "ui/workspace/PointedCell.h"
 
 #include <QSignalSpy>
@@ -46,5 +47,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PointedCellTest)
+RESNET_EVENT_LOOP_TEST(PointedCellTest)
 #include "PointedCellTest.moc"

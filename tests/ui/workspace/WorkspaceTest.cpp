@@ -1,3 +1,4 @@
+#include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Workspace.h"
 
@@ -193,5 +194,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(WorkspaceTest)
+RESNET_EVENT_LOOP_TEST(WorkspaceTest)
 #include "WorkspaceTest.moc"

@@ -1,0 +1,4 @@
+// What every test includes.
+#pragma once
+
+#include <QtTest>

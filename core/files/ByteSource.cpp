@@ -1,0 +1,95 @@
+#include "core/files/ByteSource.h"
+
+#include "core/Error.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace resnet {
+
+namespace {
+
+class FileSource final : public ByteSource {
+public:
+    explicit FileSource(const std::string& path) : m_name(path) {
+        // Non-blocking, so that opening a pipe nobody writes to returns.
+        m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        if (m_descriptor < 0)
+            throw Error(path + ": cannot be opened: " + std::strerror(errno));
+        struct stat status {};
+        if (::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+            ::close(m_descriptor);
+            throw Error(path + ": expected a file, found " +
+                        (S_ISDIR(status.st_mode) ? "a folder" : "a pipe or device"));
+        }
+        m_size = std::uint64_t(status.st_size);
+    }
+    ~FileSource() override { ::close(m_descriptor); }
+    FileSource(const FileSource&) = delete;
+    FileSource& operator=(const FileSource&) = delete;
+
+    const std::string& name() const override { return m_name; }
+    std::uint64_t size() const override { return m_size; }
+    int descriptor() const override { return m_descriptor; }
+
+    void read(std::uint64_t offset, void* to, std::size_t count) const override {
+        auto* target = static_cast<char*>(to);
+        while (count > 0) {
+            const ssize_t got = ::pread(m_descriptor, target, count, off_t(offset));
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0)
+                throw Error(m_name + ": cannot be read: " + std::strerror(errno));
+            if (got == 0)
+                throw Error(m_name + ": the file ends early, at byte " + std::to_string(offset));
+            target += got;
+            offset += std::uint64_t(got);
+            count -= std::size_t(got);
+        }
+    }
+
+private:
+    std::string m_name;
+    int m_descriptor = -1;
+    std::uint64_t m_size = 0;
+};
+
+class MemorySource final : public ByteSource {
+public:
+    MemorySource(std::string_view bytes, std::string name) : m_bytes(bytes), m_name(std::move(name)) {}
+
+    const std::string& name() const override { return m_name; }
+    std::uint64_t size() const override { return m_bytes.size(); }
+
+    void read(std::uint64_t offset, void* to, std::size_t count) const override {
+        if (offset > m_bytes.size() || count > m_bytes.size() - offset)
+            throw Error(m_name + ": the file ends early, at byte " + std::to_string(m_bytes.size()));
+        if (count > 0)
+            std::memcpy(to, m_bytes.data() + offset, count);
+    }
+
+private:
+    std::string_view m_bytes;
+    std::string m_name;
+};
+
+}  // namespace
+
+std::string ByteSource::readText(std::uint64_t offset, std::size_t count) const {
+    std::string text(count, '\0');
+    read(offset, text.data(), count);
+    return text;
+}
+
+std::unique_ptr<ByteSource> openFile(const std::string& path) {
+    return std::make_unique<FileSource>(path);
+}
+
+std::unique_ptr<ByteSource> memorySource(std::string_view bytes, std::string name) {
+    return std::make_unique<MemorySource>(bytes, std::move(name));
+}
+
+}  // namespace resnet

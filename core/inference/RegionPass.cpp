@@ -1,0 +1,204 @@
+#include "core/inference/RegionPass.h"
+
+#include "core/inference/Sweep.h"
+#include "core/ops/MaxPool.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace resnet {
+
+namespace {
+
+// Above this share of a map, computing all of it costs about as much as the windows and their copies.
+constexpr double largestShare = 0.45;
+
+int floorDivided(int a, int b) {
+    return a >= 0 ? a / b : -((-a + b - 1) / b);
+}
+
+// The outputs of a window that read any of `changed`.
+PixelRange changedOutputs(const PixelRange& changed, int kernel, int stride, int before, int extent) {
+    const int first = -floorDivided(-(changed.first + before - kernel + 1), stride);
+    const int last = floorDivided(changed.last + before, stride);
+    return {std::clamp(first, 0, extent - 1), std::clamp(last, 0, extent - 1)};
+}
+
+Region changedOutputs(const Step& step, const Region& changed) {
+    const Window& window = step.window;
+    return {changedOutputs(changed.rows, window.kernel, window.stride, window.padTop, step.output.height),
+            changedOutputs(changed.columns, window.kernel, window.stride, window.padLeft, step.output.width)};
+}
+
+// `size` cells that hold `range`, within the map.
+PixelRange widened(const PixelRange& range, int size, int extent) {
+    const int first = std::min(range.first, extent - size);
+    return {first, first + size - 1};
+}
+
+bool endsHere(const Graph& graph, const Sweep& sweep) {
+    const ResidualUnit* unit = graph.unitOf(sweep.result());
+    return unit ? sweep.result() == unit->last() : true;
+}
+
+}  // namespace
+
+struct RegionPass::Part {
+    Sweep sweep;
+    int height = 0;  // of the window that is computed, the same for every change
+    int width = 0;
+    FeatureShape cropShape;
+    std::optional<Convolution> convolution;  // pooling needs none
+    AlignedBuffer crop;                      // what the window reads
+    AlignedBuffer shortcut;                  // what is added to it
+    AlignedBuffer result;
+    Region changed;  // of the latest run, as are the rest
+    Region window;
+};
+
+namespace {
+
+// Part of a map, zero or -infinity outside it, and of what changed in it since.
+struct Source {
+    const FeatureMaps* map = nullptr;
+    const float* changes = nullptr;  // null: none
+    Region window;                   // where they lie
+
+    const float* cell(int y, int x) const {
+        if (changes && window.rows.contains(y) && window.columns.contains(x))
+            return changes +
+                   (std::size_t(y - window.rows.first) * window.columns.size() + (x - window.columns.first)) *
+                       map->channels();
+        return map->data() + (std::size_t(y) * map->width() + x) * map->channels();
+    }
+    void crop(int top, int left, const FeatureShape& shape, float outside, float* to) const {
+        for (int y = top; y < top + shape.height; ++y)
+            for (int x = left; x < left + shape.width; ++x, to += shape.channels)
+                if (y < 0 || y >= map->height() || x < 0 || x >= map->width())
+                    std::fill_n(to, shape.channels, outside);
+                else
+                    std::copy_n(cell(y, x), shape.channels, to);
+    }
+};
+
+}  // namespace
+
+RegionPass::RegionPass(std::shared_ptr<const PackedNetwork> packed, Run before,
+                       std::span<const Region> changes)
+    : m_packed(std::move(packed)), m_before(std::move(before)) {
+    const Graph& graph = m_packed->graph();
+    // For each change what it has changed of each step's output; the image is at the end.
+    std::vector<std::vector<Region>> changed(changes.size(),
+                                             std::vector<Region>(std::size_t(graph.stepCount()) + 1));
+    for (std::size_t i = 0; i < changes.size(); ++i)
+        changed[i].back() = changes[i];
+    std::size_t paying = 0;
+    for (const Sweep& sweep : fusedSweeps(graph)) {
+        const Step& step = graph.step(sweep.step);
+        if (step.kind != StepKind::Convolution && step.kind != StepKind::MaxPool)
+            break;
+        Part part;
+        part.sweep = sweep;
+        for (std::vector<Region>& of : changed) {
+            const Region& read = sweep.input == inputStep ? of.back() : of[std::size_t(sweep.input)];
+            const Region made = changedOutputs(step, read);
+            of[std::size_t(sweep.result())] = made;
+            part.height = std::max(part.height, made.rows.size());
+            part.width = std::max(part.width, made.columns.size());
+        }
+        if (double(part.height) * part.width > largestShare * double(step.output.pixels()))
+            break;
+        m_parts.push_back(std::move(part));
+        if (endsHere(graph, sweep))
+            paying = m_parts.size();
+    }
+    m_parts.erase(m_parts.begin() + std::ptrdiff_t(paying), m_parts.end());
+
+    for (Part& part : m_parts) {
+        const Step& step = graph.step(part.sweep.step);
+        const int kernel = step.window.kernel;
+        const int stride = step.window.stride;
+        part.cropShape = {step.input.channels, (part.height - 1) * stride + kernel,
+                          (part.width - 1) * stride + kernel};
+        const FeatureShape output{step.output.channels, part.height, part.width};
+        part.crop = AlignedBuffer(part.cropShape.size());
+        part.result = AlignedBuffer(output.size());
+        if (part.sweep.shortcut)
+            part.shortcut = AlignedBuffer(output.size());
+        if (step.kind == StepKind::Convolution)
+            part.convolution.emplace(ConvolutionShape{part.cropShape, output, kernel, stride, 0, 0},
+                                     m_packed->network()->parameter(step.id, "weight").values,
+                                     m_packed->convolution(step.id).algorithm(), m_packed->kernels());
+    }
+}
+
+RegionPass::~RegionPass() = default;
+
+StepId RegionPass::last() const {
+    return m_parts.empty() ? inputStep : m_parts.back().sweep.result();
+}
+
+const RegionPass::Part* RegionPass::partOf(StepId result) const {
+    const auto found =
+        std::ranges::find_if(m_parts, [&](const Part& part) { return part.sweep.result() == result; });
+    return found == m_parts.end() ? nullptr : &*found;
+}
+
+void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, const std::stop_token& stop) {
+    const Sweep& sweep = part.sweep;
+    const Step& step = m_packed->graph().step(sweep.step);
+    const auto sourceOf = [&](StepId id) -> Source {
+        if (id == inputStep)
+            return {&input, nullptr, {}};
+        const Part* of = partOf(id);
+        return {&outputBefore(id), of->result.data(), of->window};
+    };
+    part.window = {widened(part.changed.rows, part.height, step.output.height),
+                   widened(part.changed.columns, part.width, step.output.width)};
+    const int top = part.window.rows.first;
+    const int left = part.window.columns.first;
+    const bool isPool = step.kind == StepKind::MaxPool;
+    sourceOf(sweep.input)
+        .crop(top * step.window.stride - step.window.padTop, left * step.window.stride - step.window.padLeft,
+              part.cropShape, isPool ? -std::numeric_limits<float>::infinity() : 0.0f, part.crop.data());
+    const FeatureShape output{step.output.channels, part.height, part.width};
+    const MapsView crop(part.crop.data(), part.cropShape);
+    if (isPool)
+        return maxPool(crop, {step.window.kernel, step.window.stride, 0, 0}, {part.result.data(), output},
+                       m_packed->kernels(), stop);
+
+    kernels::Epilogue epilogue;
+    if (sweep.norm) {
+        epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
+        epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();
+    }
+    if (sweep.shortcut) {
+        sourceOf(*sweep.shortcut).crop(top, left, output, 0.0f, part.shortcut.data());
+        epilogue.shortcut = part.shortcut.data();
+    }
+    (sweep.relu  ? epilogue.rectified
+     : sweep.sum ? epilogue.summed
+                 : epilogue.normalised) = part.result.data();
+    const std::size_t scratch = part.convolution->scratchSize(1, threads);
+    if (m_scratch.size() < scratch)
+        m_scratch = AlignedBuffer(scratch);
+    part.convolution->run(crop, epilogue, m_scratch.data(), threads, stop);
+}
+
+FeatureMapsPtr RegionPass::run(const FeatureMapsPtr& input, const Region& change, int threads,
+                               const std::stop_token& stop) {
+    if (m_parts.empty())
+        return input;
+    for (Part& part : m_parts) {
+        const Part* read = partOf(part.sweep.input);
+        part.changed = changedOutputs(m_packed->graph().step(part.sweep.step), read ? read->changed : change);
+        compute(part, *input, threads, stop);
+    }
+    const Part& end = m_parts.back();
+    auto output = std::make_shared<FeatureMaps>(outputBefore(last()).shape());
+    const Source source{&outputBefore(last()), end.result.data(), end.window};
+    source.crop(0, 0, output->shape(), 0.0f, output->data());
+    return output;
+}
+
+}  // namespace resnet

@@ -1,0 +1,126 @@
+#include "ui/drawing/PieceParts.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+
+constexpr double frameEdge = 14.0;  // from the start of a piece to what its frame holds
+
+// The shape of what enters, on the last stretch of the edge before the first step.
+void addEntryShape(RiverPiece& piece, const Graph& graph, double gap) {
+    const QRectF& first = piece.part.nodes[std::size_t(piece.entry)].box;
+    addEdgeShape(piece.part, graph, 0, {first.left() - gap / 2, first.center().y()});
+}
+
+class UnitBuilder {
+public:
+    UnitBuilder(const Graph& graph, const ResidualUnit& unit)
+        : m_graph(graph),
+          m_unit(unit),
+          m_gap(std::max(edgeShapeWidth(graph.outputShape(unit.input)),
+                         edgeShapeWidth(graph.outputShape(unit.relu2)))),
+          m_x(forkX + 2.0 + m_gap) {
+        m_piece.stage = unit.stage;
+    }
+
+    RiverPiece build() {
+        addMainPath();
+        int before = int(m_piece.part.nodes.size()) - 1;
+        if (m_unit.add) {
+            const int sum = addSum(m_piece, m_graph, m_unit, m_x + plusRadius);
+            connectWithShape(m_piece, m_graph, before, sum, m_unit.bn2, Way::MainPath);
+            addArc(sum);
+            before = sum;
+            m_x += 2 * plusRadius + m_gap;
+        }
+        m_piece.exit = addStep(m_piece, m_graph, m_unit.relu2, {m_x, 0.0});
+        connectWithShape(m_piece, m_graph, before, m_piece.exit, m_unit.add.value_or(m_unit.bn2),
+                         m_unit.add ? Way::Sum : Way::MainPath);
+        addFrame(m_piece, {Group::Kind::Unit, m_unit.stage, m_unit.unit}, m_unit.first(), m_unit.last(),
+                 m_x + stepBox, QString::fromStdString(m_unit.name));
+        return std::move(m_piece);
+    }
+
+private:
+    static constexpr double forkX = frameEdge + 8.0;
+
+    void addMainPath() {
+        const double left = m_x;
+        for (const StepId id : {m_unit.conv1, m_unit.bn1, m_unit.relu1, m_unit.conv2, m_unit.bn2}) {
+            const int node = addStep(m_piece, m_graph, id, {m_x, 0.0});
+            if (node == 0)
+                addEntry(m_piece, m_graph);
+            else
+                connectWithShape(m_piece, m_graph, node - 1, node,
+                                 m_piece.part.nodes[std::size_t(node) - 1].step, Way::MainPath);
+            m_x += stepBox + m_gap;
+        }
+        addEntryShape(m_piece, m_graph, m_gap);
+        m_piece.part.labels.push_back({QStringLiteral("main path F(x)"),
+                                       QRectF(left, stepBox / 2 + 3 + kindHeight, m_x - m_gap - left, 18.0),
+                                       LabelRole::MainPathTag, Qt::AlignCenter, -1});
+    }
+
+    // The shortcut over the main path; a projection's steps stand on it.
+    void addArc(int sum) {
+        const double landing = m_x + plusRadius;
+        std::vector<int> onTheWay;
+        double top = -stepBox / 2 - 24.0;
+        double x = forkX + 2.0 + m_gap;
+        if (m_unit.hasProjection()) {
+            top = -stepBox / 2 - 20.0 - kindHeight - stepBox / 2;
+            for (const StepId id : {*m_unit.projection, *m_unit.projectionNorm}) {
+                onTheWay.push_back(addStep(m_piece, m_graph, id, {x, top}));
+                x += stepBox + m_gap;
+            }
+        }
+        const int last = addShortcut(m_piece, m_unit, sum, forkX, top, onTheWay);
+        double stretch = forkX + 2.0;  // where the next straight stretch of the shortcut begins
+        for (int edge = last - int(onTheWay.size()); edge <= last; ++edge) {
+            addEdgeShape(m_piece.part, m_graph, edge, {stretch + m_gap / 2, top});
+            stretch += m_gap + stepBox;
+        }
+        const double tagLeft = stretch - stepBox + 8.0;
+        m_piece.part.labels.push_back(
+            {m_unit.hasProjection() ? QStringLiteral("shortcut: x projected") : QStringLiteral("shortcut x"),
+             QRectF(tagLeft, top - 9, landing - 8.0 - tagLeft, 18), LabelRole::ShortcutTag, Qt::AlignCenter,
+             -1});
+    }
+
+    const Graph& m_graph;
+    const ResidualUnit& m_unit;
+    double m_gap;
+    double m_x;
+    RiverPiece m_piece;
+};
+
+}  // namespace
+
+RiverPiece openUnit(const Graph& graph, const ResidualUnit& unit) {
+    return UnitBuilder(graph, unit).build();
+}
+
+RiverPiece openChain(const Graph& graph, const Group& group, StepId first, StepId last) {
+    RiverPiece piece;
+    constexpr double smallestGap = 26.0;  // the kinds stand side by side
+    double gap = std::max(smallestGap, edgeShapeWidth(graph.step(first).input));
+    for (StepId id = first; id < last; ++id)
+        gap = std::max(gap, edgeShapeWidth(graph.step(id).output));
+    double x = frameEdge + gap;
+    for (StepId id = first; id <= last; ++id) {
+        const int node = addStep(piece, graph, id, {x, 0.0});
+        if (id == first)
+            addEntry(piece, graph);
+        else
+            connectWithShape(piece, graph, node - 1, node, id - 1, Way::MainPath);
+        x += stepBox + gap;
+    }
+    addEntryShape(piece, graph, gap);
+    piece.exit = last - first;
+    addFrame(piece, group, first, last, x - gap, {});
+    return piece;
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,141 @@
+#include "ui/drawing/PieceParts.h"
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int columns) {
+    constexpr double margin = 3.0;
+    constexpr double gap = 2.0;
+    constexpr int mostCells = 12;
+    const QRectF inner = box.adjusted(margin, margin, -margin, -margin);
+    double width = (inner.width() - gap * (columns - 1)) / columns;
+    double height = shape.isVector() ? width : width * shape.height / shape.width;
+    if (height > inner.height()) {
+        width *= inner.height() / height;
+        height = inner.height();
+    }
+    const int fitting = std::max(1, int((inner.height() + gap) / (height + gap)));
+    const int rows = std::min(fitting, std::max(1, mostCells / columns));
+    const double pitch = rows == fitting && rows > 1
+                             ? std::min((inner.height() - height) / (rows - 1), height + 6.0)
+                             : height + gap;
+    const double usedWidth = columns * (width + gap) - gap;
+    const double usedHeight = (rows - 1) * pitch + height;
+    std::vector<QRectF> cells;
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column)
+            cells.emplace_back(inner.center().x() - usedWidth / 2 + column * (width + gap),
+                               inner.center().y() - usedHeight / 2 + row * pitch, width, height);
+    return cells;
+}
+
+DiagramNode blockNode(const Graph& graph, NodeKind kind, StepId first, StepId last) {
+    DiagramNode node;
+    node.kind = kind;
+    node.way = Way::MainPath;
+    node.first = first;
+    node.last = node.step = last;
+    node.shape = graph.step(last).output;
+    return node;
+}
+
+int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& left) {
+    constexpr double beside = 12.0;  // of the box, for its kind
+    const Step& step = graph.step(id);
+    DiagramNode node;
+    node.kind = NodeKind::Step;
+    node.step = node.first = node.last = id;
+    node.stage = step.stage;
+    node.unit = step.unit;
+    node.way = step.way;
+    node.name = QString::fromStdString(step.name);
+    node.shape = step.output;
+    node.box = QRectF(left.x(), left.y() - stepBox / 2, stepBox, stepBox);
+    node.pictures = cellsIn(node.box.adjusted(1, 1, -1, -1), step.output, 1);
+    const int index = int(piece.part.nodes.size());
+    const QRectF room(left.x() - beside, node.box.bottom() + 3, stepBox + 2 * beside, kindHeight);
+    piece.part.nodes.push_back(std::move(node));
+    piece.part.labels.push_back(kindLabel(step, room, index));
+    return index;
+}
+
+int addSum(RiverPiece& piece, const Graph& graph, const ResidualUnit& unit, double centre) {
+    DiagramNode node;
+    node.kind = NodeKind::Sum;
+    node.step = node.first = node.last = *unit.add;
+    node.stage = unit.stage;
+    node.unit = unit.unit;
+    node.way = Way::Sum;
+    node.name = QString::fromStdString(graph.stepName(*unit.add));
+    node.shape = graph.outputShape(*unit.add);
+    node.box = QRectF(centre - plusRadius, -plusRadius, 2 * plusRadius, 2 * plusRadius);
+    piece.part.nodes.push_back(std::move(node));
+    return int(piece.part.nodes.size()) - 1;
+}
+
+void addEntry(RiverPiece& piece, const Graph& graph) {
+    const DiagramNode& entry = piece.part.nodes[std::size_t(piece.entry)];
+    const StepId carried = entry.first == inputStep ? inputStep : graph.step(entry.first).inputs.front();
+    piece.part.edges.push_back({-1, piece.entry, carried, Way::MainPath, false,
+                                QPolygonF{{QPointF(0, 0), QPointF(entry.box.left(), 0)}}});
+}
+
+int connect(RiverPiece& piece, int from, int to, StepId carries, Way way) {
+    const QRectF& a = piece.part.nodes[std::size_t(from)].box;
+    const QRectF& b = piece.part.nodes[std::size_t(to)].box;
+    piece.part.edges.push_back(
+        {from, to, carries, way, false,
+         QPolygonF{{QPointF(a.right(), a.center().y()), QPointF(b.left(), b.center().y())}}});
+    return int(piece.part.edges.size()) - 1;
+}
+
+void connectWithShape(RiverPiece& piece, const Graph& graph, int from, int to, StepId carries, Way way) {
+    const int edge = connect(piece, from, to, carries, way);
+    addEdgeShape(piece.part, graph, edge, piece.part.edges[std::size_t(edge)].points.boundingRect().center());
+}
+
+int addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
+                const std::vector<int>& onTheWay) {
+    const QRectF landing = piece.part.nodes[std::size_t(sum)].box;
+    QPolygonF points{{QPointF(forkX, 0), QPointF(forkX, top)}};
+    int from = -1;
+    StepId carries = unit.input;
+    for (const int index : onTheWay) {
+        const DiagramNode& node = piece.part.nodes[std::size_t(index)];
+        points << QPointF(node.box.left(), top);
+        piece.part.edges.push_back({from, index, carries, Way::Shortcut, true, points});
+        from = index;
+        carries = node.step;
+        points = QPolygonF{{QPointF(node.box.right(), top)}};
+    }
+    points << QPointF(landing.center().x(), top) << QPointF(landing.center().x(), landing.top());
+    piece.part.edges.push_back({from, sum, carries, Way::Shortcut, unit.hasProjection(), points});
+    return int(piece.part.edges.size()) - 1;
+}
+
+void addLabelsBelow(RiverPiece& piece, int node, const QStringList& lines, double left, double width) {
+    double y = piece.part.nodes[std::size_t(node)].box.bottom() + 4;
+    for (const QString& line : lines) {
+        piece.part.labels.push_back(
+            {line, QRectF(left, y, width, labelHeight), LabelRole::Detail, Qt::AlignCenter, node});
+        y += labelHeight;
+    }
+}
+
+void addFrame(RiverPiece& piece, const Group& group, StepId first, StepId last, double right,
+              const QString& title) {
+    constexpr double padding = 14.0;
+    QRectF box = extentOf(piece.part);
+    box.setLeft(10.0);
+    box.setRight(right + padding);
+    box.adjust(0, title.isEmpty() ? -10 : -33, 0, 6);
+    piece.part.frames.push_back({group, first, last, box});
+    piece.width = box.right() + 2.0;
+    if (title.isEmpty())
+        return;
+    piece.part.labels.push_back({title, QRectF(box.left() + 10, box.top() + 3, 150, 22), LabelRole::Name,
+                                 Qt::AlignLeft | Qt::AlignVCenter, -1});
+}
+
+}  // namespace resnet::ui

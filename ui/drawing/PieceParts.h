@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ui/drawing/RiverPiece.h"
+
+#include <QStringList>
+
+namespace resnet::ui {
+
+// What pieces of the river are put together from. Nodes are told by their index in the piece.
+
+inline constexpr double stepBox = 52.0;
+inline constexpr double labelHeight = 17.0;
+inline constexpr double kindHeight = 23.0;  // readable with all steps in a window of 1920 x 1080
+inline constexpr double plusRadius = 5.5;
+inline constexpr double forkGap = 4.0;
+
+// Places for feature maps inside a block: as many rows of `columns` as fit, spread over its height.
+std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int columns);
+
+// A block that stands for the steps from `first` to `last`; its box is still to be set.
+DiagramNode blockNode(const Graph& graph, NodeKind kind, StepId first, StepId last);
+// One step with its kind below; `left` is the middle of its left side.
+int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& left);
+// The circle with a plus, on the main path.
+int addSum(RiverPiece& piece, const Graph& graph, const ResidualUnit& unit, double centre);
+
+// The edge from the piece before to the entry.
+void addEntry(RiverPiece& piece, const Graph& graph);
+// A straight edge; returns its index.
+int connect(RiverPiece& piece, int from, int to, StepId carries, Way way);
+// The same with the shape of what it carries.
+void connectWithShape(RiverPiece& piece, const Graph& graph, int from, int to, StepId carries, Way way);
+// The shortcut: from the fork at `forkX` up to `top`, along through the nodes that stand on it, and down into
+// the sum. Returns its last edge.
+int addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
+                const std::vector<int>& onTheWay = {});
+
+void addLabelsBelow(RiverPiece& piece, int node, const QStringList& lines, double left, double width);
+// The outline around everything in the piece up to `right`, which ends the piece.
+void addFrame(RiverPiece& piece, const Group& group, StepId first, StepId last, double right,
+              const QString& title);
+
+}  // namespace resnet::ui

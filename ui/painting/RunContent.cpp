@@ -1,0 +1,75 @@
+#include "ui/painting/RunContent.h"
+
+#include "core/explain/Statistics.h"
+#include "ui/painting/Thumbnails.h"
+
+namespace resnet::ui {
+
+DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input) {
+    DiagramContent content;
+    content.input = input;
+    content.states.assign(std::size_t(graph.stepCount()), StepState::Empty);
+    content.pictures.resize(std::size_t(graph.stepCount()));
+    for (const Step& step : graph.steps()) {
+        if (step.id >= activations.stepCount() || !activations.has(step.id))
+            continue;
+        content.states[std::size_t(step.id)] = StepState::Done;
+        content.pictures[std::size_t(step.id)] =
+            std::make_shared<StepPictures>(picturesOf(step, *activations.output(step.id)));
+    }
+    return content;
+}
+
+std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by) {
+    NodeShading shading;
+    shading.values.reserve(std::size_t(graph.stepCount()));
+    const auto fill = [&](const char* title, const char* unit, auto value) {
+        shading.title = QLatin1String(title);
+        shading.unit = QLatin1String(unit);
+        for (const Step& step : graph.steps())
+            shading.values.push_back(value(step));
+    };
+    switch (by) {
+        case ShadedBy::Nothing:
+            return std::nullopt;
+        case ShadedBy::Time:
+            fill("Time of this run", "ms", [&](const Step& step) {
+                return step.id < activations.stepCount() ? activations.milliseconds(step.id) : 0.0;
+            });
+            break;
+        case ShadedBy::Parameters:
+            fill("Parameters", "thousand",
+                 [](const Step& step) { return double(step.totalParameters) / 1e3; });
+            break;
+        case ShadedBy::MultiplyAdds:
+            fill("Multiply-adds", "million",
+                 [](const Step& step) { return double(step.multiplyAdds) / 1e6; });
+            break;
+        case ShadedBy::Memory:
+            fill("Memory of the outputs", "KiB",
+                 [](const Step& step) { return double(step.output.size()) * sizeof(float) / 1024.0; });
+            break;
+    }
+    return shading;
+}
+
+std::vector<double> normsOf(const Graph& graph, const Run& activations) {
+    std::vector<double> norms(std::size_t(graph.stepCount()), 0.0);
+    for (const Step& step : graph.steps())
+        if (step.id < activations.stepCount() && activations.has(step.id))
+            norms[std::size_t(step.id)] = statisticsOf(*activations.output(step.id)).norm;
+    return norms;
+}
+
+DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
+                         const ShownOfRun& shown) {
+    DiagramContent content;
+    if (shown.areMapsShown && activations.input())
+        content = contentOf(graph, activations, input);
+    content.shading = shadingOf(graph, activations, shown.shadedBy);
+    if (shown.areNormsShown && activations.isComplete())
+        content.norms = normsOf(graph, activations);
+    return content;
+}
+
+}  // namespace resnet::ui

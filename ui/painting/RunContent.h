@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/inference/Run.h"
+#include "ui/drawing/DiagramContent.h"
+
+namespace resnet::ui {
+
+// States, thumbnails and input of everything computed so far.
+DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input);
+
+// What a drawing is to show of a run besides the network itself.
+struct ShownOfRun {
+    bool areMapsShown = true;
+    ShadedBy shadedBy = ShadedBy::Nothing;  // in place of the maps
+    bool areNormsShown = false;             // by the thickness of the lines
+};
+
+// Time is of the run the activations come from; memory is what the outputs take.
+std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by);
+
+// Norms of the outputs of every step computed; 0 for the others.
+std::vector<double> normsOf(const Graph& graph, const Run& activations);
+
+// All of that for a finished run, or for none (`activations` without outputs).
+DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
+                         const ShownOfRun& shown);
+
+}  // namespace resnet::ui

@@ -1,0 +1,104 @@
+#include "ui/words/ActivationWords.h"
+
+#include <QCoreApplication>
+
+namespace resnet::ui {
+namespace {
+
+QString words(const char* text) {
+    return QCoreApplication::translate("Explanations", text);
+}
+
+}  // namespace
+
+Explanation mapsWords() {
+    return {
+        words("Feature maps"),
+        {},
+        words(
+            "<p>Every step makes a number of maps, one a channel. Each says where in the picture its feature is, and how strongly. Maps that can be negative are purple below zero and green above; others go from dark to bright.</p>"
+            "<p><b>Scale.</b> Within one scale, equal colours are equal numbers. <i>This step</i> compares the channels with each other, <i>this channel</i> shows what is in a faint one, <i>this unit</i> compares the steps of a residual unit, <i>network</i> all steps.</p>"
+            "<p><b>Order.</b> By mean, maximum, deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
+            "<p>A <b>dead</b> channel is zero everywhere. Red cells with white hatching are not numbers or are infinite; they are counted in the title and left out of every scale.</p>"
+            "<p>A click selects a channel, a double click also the cell; arrow keys move from channel to channel.</p>"),
+        {Paper::VisualizingNetworks}};
+}
+
+Explanation unitByChannelWords() {
+    return {
+        words("Unit by channel"),
+        words("y = ReLU(F(x) + x)"),
+        words(
+            "<p>All channels of the current residual unit, each with the four maps that tell its story: what came in by the shortcut (<b>x</b>, or in a projection unit what the projection made of it), what the main path wants to change (<b>F(x)</b>), their sum, and what ReLU keeps of it.</p>"
+            "<p>The four share one scale, so that a pale F(x) is a small one: the unit passes that channel on almost as it was. Sorting follows the current step if it is one of the four, else F(x).</p>"
+            "<p>A click selects the channel, a title goes to its step.</p>"),
+        {Paper::DeepResidualLearning, Paper::IdentityMappings}};
+}
+
+Explanation allStepsWords() {
+    return {
+        words("All steps"),
+        {},
+        words(
+            "<p>One column a step, in the order of execution. Blue columns are of the main path, orange ones of the shortcut. Rows have scales of their own.</p>"
+            "<p><b>Mean</b> and <b>deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
+            "<p>A click or the left and right arrow keys go to a step.</p>"),
+        {Paper::BatchNormalization, Paper::DeepResidualLearning}};
+}
+
+Explanation allUnitsWords() {
+    return {
+        words("All residual units"),
+        words("‖F(x)‖ / ‖x‖"),
+        words(
+            "<p>How much each unit changes. <b>‖F‖ / ‖x‖</b> compares the size of what the main path adds with the size of what the shortcut brings: where it is small, the unit is close to passing x on.</p>"
+            "<p><b>Cosine</b> says whether F(x) points the same way as x (1), across it (0) or against it (−1). <b>Cut by ReLU</b> is the share of the sum's cells below zero.</p>"
+            "<p>Deep residual networks tend to make small changes in many units, which is why taking one unit out harms them little.</p>"),
+        {Paper::DeepResidualLearning, Paper::EnsemblesOfShallowNetworks}};
+}
+
+Explanation weightsWords() {
+    return {
+        words("Weights"),
+        {},
+        words(
+            "<p>What was learnt, of the current step or of the nearest before it that has weights.</p>"
+            "<p><b>First convolution.</b> Its kernels look at colours, so they can be shown as colour pictures: edges of all directions, and one colour against another.</p>"
+            "<p><b>Other convolutions.</b> The kernels that make the selected channel, one an input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
+            "<p><b>Batch norm.</b> Four numbers a channel: γ and β, learnt, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
+            "<p><b>Dense layer.</b> What the selected class gives for each feature.</p>"),
+        {Paper::BatchNormalization, Paper::DelvingIntoRectifiers}};
+}
+
+Explanation channelWords() {
+    return {
+        words("One channel"),
+        {},
+        words(
+            "<p>The selected channel, large, with its colour bar. A sign before an end of the bar says that some values go beyond it.</p>"
+            "<p>Point at a cell to read it: the same place is marked in every other view, and the frame in the picture shows what the cell has seen. A click selects the cell; arrow keys then move it, with Shift by eight, and Escape forgets it. <i>Over image</i> lays the map over the picture.</p>"
+            "<p>Ctrl+T shows the arithmetic behind the selected cell.</p>"),
+        {}};
+}
+
+Explanation unitLensWords() {
+    return {
+        words("The residual unit, for one channel"),
+        words("y = ReLU(F(x) + x)"),
+        words(
+            "<p><b>x</b> is what comes in by the shortcut. In the first unit of stages 2 to 4 it is the projection of x: the map is halved there and the channels double, so that x as it is would not fit.</p>"
+            "<p><b>F(x)</b> is what the two convolutions of the main path add: purple takes away, green adds. Where it is nearly white, the unit passes x on almost unchanged.</p>"
+            "<p><b>F(x) + x</b> is their sum, and <b>ReLU</b> cuts what is below zero of it; the caption says how much that is. All four are on one scale.</p>"),
+        {Paper::DeepResidualLearning, Paper::IdentityMappings}};
+}
+
+Explanation contributionsWords() {
+    return {
+        words("What counts most for the class"),
+        words("adds = mean of the map · weight of the class"),
+        words(
+            "<p>A class's score is a weighted sum of the averaged features. Shown are the features that add most to it or take most from it; a click shows the feature's map. <i>Why this class?</i> (Ctrl+Y) lists all of them and shows the places they came from.</p>"),
+        {Paper::ClassActivationMapping}};
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "ui/words/References.h"
+
+namespace resnet::ui {
+
+// What each view of the panel shows, for those who want to know more than its line.
+Explanation mapsWords();
+Explanation unitByChannelWords();
+Explanation allStepsWords();
+Explanation allUnitsWords();
+Explanation weightsWords();
+Explanation channelWords();
+Explanation unitLensWords();
+Explanation contributionsWords();
+
+}  // namespace resnet::ui

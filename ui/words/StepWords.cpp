@@ -1,0 +1,180 @@
+#include "ui/words/StepWords.h"
+
+#include <QLocale>
+
+#include <cmath>
+
+namespace resnet::ui {
+
+namespace {
+
+QString text(const char* utf8) {
+    return QString::fromUtf8(utf8);
+}
+
+QString tapsText(const Step& step) {
+    return text("%1 × %1 × %2").arg(step.window.kernel).arg(step.input.channels);
+}
+
+// 2 to the number of units.
+QString pathsText(std::size_t units) {
+    return QLocale(QLocale::English).toString(std::pow(2.0, double(units)), 'f', 0);
+}
+
+StepWords convolutionWords(const Step& step) {
+    StepWords words;
+    words.formula = text("y[o] = Σᵢ W[o,i] ∗ x[i]");
+    const QString moves = step.window.stride == 1
+                              ? text("moves one pixel at a time, so the map keeps its size")
+                              : text("moves two pixels at a time, which halves the map");
+    if (step.way == Way::Shortcut) {
+        words.formula = text("y[o] = Σᵢ W[o,i] · x[i]");
+        words.brief = text(
+            "The projection: a 1 × 1 convolution with stride 2 that brings x to the shape of F(x), so that the two can be added.");
+    } else {
+        words.brief = text("Each of the %1 kernels weighs a window of %2 values and %3.")
+                          .arg(step.output.channels)
+                          .arg(tapsText(step), moves);
+    }
+    words.longer = text(
+        "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learnt in one corner is known in all.</p>"
+        "<p><b>Why no bias?</b> Batch norm follows and subtracts the mean of each map. A bias would be subtracted away with it; batch norm's β shifts the result instead.</p>"
+        "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a pixel off each side, and F(x) could no longer be added to x. Padding “same” puts an odd pixel to the bottom and right, “symmetric” puts the same on every side; the same weights give other results.</p>"
+        "<p><b>Where do the weights begin?</b> Random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
+    words.papers = {Paper::DeepResidualLearning, Paper::DelvingIntoRectifiers};
+    if (step.way == Way::Shortcut)
+        words.longer += text(
+            "<p><b>Why a projection?</b> Where a stage begins, the map is halved and the channels double, so x and F(x) differ in shape. Option B of He et al. (section 3.3) maps x with a 1 × 1 convolution; everywhere else the shortcut costs nothing and changes nothing.</p>");
+    return words;
+}
+
+StepWords batchNormWords() {
+    return {
+        text("y = γ (x − μ) / √(σ² + ε) + β"),
+        text(
+            "Centres and scales each feature map with its training mean μ and variance σ², then applies the learnt γ and β."),
+        text(
+            "<p>During training, μ and σ² come from the batch; what is used here are the averages kept from then. So at run time batch norm is one multiplication and one addition a value: y = a x + b with a = γ / √(σ² + ε) and b = β − a μ.</p>"
+            "<p><b>Why is it here?</b> It keeps the values of every layer in a range where the next one can learn, whatever happens before it. Without it, networks this deep hardly train.</p>"
+            "<p><b>Folding.</b> Because it is a straight line, the convolution before it can take it over. That is what the fast pass of this program does; <i>Fold into the convolution</i> shows the algebra.</p>"
+            "<p>ε keeps the root away from zero: Keras takes 1e-3, PyTorch 1e-5.</p>"),
+        {Paper::BatchNormalization}};
+}
+
+StepWords reluWords(const Step& step) {
+    StepWords words{text("y = max(x, 0)"), text("Keeps what is positive and cuts the rest to zero."), {}, {}};
+    if (step.way == Way::Sum)
+        words.brief = text("Cuts the sum at zero. What is left is the x of the next unit.");
+    words.longer = text(
+        "<p>Without something that is not linear between them, two convolutions could be replaced by one. ReLU is the simplest: positive values pass, and their gradient with them. Where it is zero, no gradient passes; a channel that is always zero is dead and learns nothing any more.</p>");
+    if (step.way == Way::Sum)
+        words.longer += text(
+            "<p><b>Why after the sum?</b> It makes every x that enters a unit zero or positive, so F(x) is what has to bring in negative numbers. It also stands in the shortcut's way: x passes from unit to unit unchanged only where the sum is positive. He et al. later moved it into F, which lets x pass through the whole network untouched and trains better where networks are very deep.</p>");
+    words.papers = {Paper::DelvingIntoRectifiers};
+    if (step.way == Way::Sum)
+        words.papers = {Paper::DeepResidualLearning, Paper::IdentityMappings};
+    return words;
+}
+
+StepWords maxPoolWords() {
+    return {
+        text("y = max of each 3 × 3 window"),
+        text(
+            "Takes the largest value of each window, every second pixel: the map is halved, strong responses stay."),
+        text(
+            "<p>It makes what follows cheaper by four and lets a pattern move a little without changing the result. Padding never wins: it counts as minus infinity.</p>"
+            "<p>It is the only pooling before the head: the stages halve their maps by convolutions with stride 2.</p>"),
+        {Paper::DeepResidualLearning}};
+}
+
+StepWords addWords(const Step& step, const Graph& graph) {
+    const ResidualUnit* unit = graph.unitOf(step.id);
+    const bool isProjection = unit != nullptr && unit->hasProjection();
+    return {
+        isProjection ? text("y = F(x) + P(x)") : text("y = F(x) + x"),
+        isProjection ? text("Adds the main path F(x) to the projected input, value by value.")
+                     : text("Adds the main path F(x) to the untouched input x, value by value."),
+        text(
+            "<p>The unit only has to learn what to change about x. If nothing should change, F(x) = 0 is enough, and that is easy to learn.</p>"
+            "<p><b>What it does for gradients.</b> The derivative of F(x) + x is F′(x) + 1: however small F′ is, the gradient reaches the unit below. That is why 34 layers train better with shortcuts, while plain networks get worse with depth.</p>"
+            "<p><b>Many paths.</b> Each sum is a choice between going through F and around it, so %1 units make %2 paths of different lengths, and the network behaves much like all of them together.</p>")
+            .arg(graph.units().size())
+            .arg(pathsText(graph.units().size())),
+        {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks}};
+}
+
+StepWords poolWords(const Step& step) {
+    return {
+        text("y[c] = mean of map c"),
+        text("Averages each %1 × %2 map to one number: how much of feature c is anywhere in the image.")
+            .arg(step.input.height)
+            .arg(step.input.width),
+        text(
+            "<p>Where a feature was seen is forgotten here, and with it hundreds of thousands of weights that a dense layer over all cells would need. Because it is a plain mean, each cell's share in a class can be traced back exactly, which is what a class activation map shows.</p>"),
+        {Paper::NetworkInNetwork, Paper::ClassActivationMapping}};
+}
+
+StepWords denseWords(const Step& step) {
+    return {
+        text("y[k] = Σᵢ W[k,i] x[i] + b[k]"),
+        text("Each class weighs the %1 averaged features; the sum is the class's logit.")
+            .arg(step.input.channels),
+        text(
+            "<p>The only layer with a bias, since no batch norm follows. A logit is a score: only differences between classes matter. <i>Why this class?</i> shows which features and which places of the picture a score came from.</p>"),
+        {Paper::ClassActivationMapping}};
+}
+
+StepWords softmaxWords() {
+    return {
+        text("p[k] = exp(y[k]) / Σⱼ exp(y[j])"),
+        text("Turns logits into positive numbers that add up to one."),
+        text(
+            "<p>A probability here is the network's own confidence among the classes it knows. A picture of something else still gets one: the network has no way to say “none of these”.</p>"
+            "<p>The largest logit is subtracted first. It changes nothing about the shares and keeps the exponentials from overflowing.</p>"),
+        {}};
+}
+
+}  // namespace
+
+StepWords wordsFor(const Graph& graph, StepId id) {
+    if (id == inputStep)
+        return {
+            text("x = (pixel / 255 − mean) / deviation"),
+            text("The picture in the network's size, each colour channel centred and scaled as in training."),
+            text(
+                "<p>Another normalisation than in training gives another result without any error message, so a model has to say which one it was trained with.</p>"),
+            {}};
+    const Step& step = graph.step(id);
+    switch (step.kind) {
+        case StepKind::Convolution:
+            return convolutionWords(step);
+        case StepKind::BatchNorm:
+            return batchNormWords();
+        case StepKind::ReLU:
+            return reluWords(step);
+        case StepKind::MaxPool:
+            return maxPoolWords();
+        case StepKind::Add:
+            return addWords(step, graph);
+        case StepKind::GlobalAveragePool:
+            return poolWords(step);
+        case StepKind::Dense:
+            return denseWords(step);
+        case StepKind::Softmax:
+            return softmaxWords();
+    }
+    return {};
+}
+
+QString placeOf(const Graph& graph, StepId id) {
+    if (id == inputStep)
+        return text("Input");
+    if (const ResidualUnit* unit = graph.unitOf(id))
+        return text("Stage %1, unit %2 (%3)")
+            .arg(unit->stage + 1)
+            .arg(unit->unit + 1)
+            .arg(QString::fromStdString(unit->name));
+    return graph.step(id).way == Way::Stem ? text("Stem") : text("Head");
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/network/Graph.h"
+#include "ui/words/References.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace resnet::ui {
+
+// What a step does, in words.
+struct StepWords {
+    QString formula;  // one line
+    QString brief;    // one or two sentences
+    QString longer;   // why it is there; paragraphs of rich text
+    std::vector<Paper> papers;
+};
+
+// `step` may be `inputStep`.
+StepWords wordsFor(const Graph& graph, StepId step);
+
+// "Stage 2, unit 1 (layer2.0)", "Stem", "Head" or "Input".
+QString placeOf(const Graph& graph, StepId step);
+
+}  // namespace resnet::ui

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/explain/Statistics.h"
+#include "core/model/Model.h"
+#include "core/tensor/FeatureMaps.h"
+
+#include <QString>
+
+namespace resnet::ui {
+
+// "channel 83", "red" for the input, "church" where channels are classes.
+QString channelName(const Model& model, StepId step, int channel);
+
+// "row 11, column 13".
+QString cellName(const Cell& cell);
+
+// How much of the image a cell has seen over the longest path, clipped at the border:
+// "has seen 115 × 115 pixels", "has seen the whole image".
+QString seenText(const Graph& graph, StepId step, const Cell& cell);
+// The same from the shortest path to the longest, in a sentence; empty for the input.
+QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);
+
+// "3 NaN, 1 infinite, hatched in red. "; empty if all values are finite.
+QString notFiniteText(const Statistics& statistics);
+
+QString capitalised(QString text);
+
+}  // namespace resnet::ui
