@@ -25,11 +25,15 @@ function(resnet_test_target target)
         RESNET_SOURCE_DIR="${CMAKE_SOURCE_DIR}" RESNET_BINARY_DIR="${CMAKE_BINARY_DIR}")
 endfunction()
 
-# Compiles cmake/precompiled/NAME.h once for all sources of a target, for each NAME. They hold headers of others only: a
-# source still includes what it uses.
+# Compiles what most sources include of others once for all sources of a target: of the standard library (core), of Qt (ui),
+# of Qt Test (tests). A source still includes what it uses.
+set(resnet_core_headers <algorithm> <array> <cmath> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
+    <string_view> <vector>)
+set(resnet_ui_headers <QCoreApplication> <QEvent> <QImage> <QPainter> <QString> <QWidget>)
+set(resnet_tests_headers <QtTest>)
 function(resnet_precompile target)
     foreach(name ${ARGN})
-        target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled/${name}.h)
+        target_precompile_headers(${target} PRIVATE ${resnet_${name}_headers})
     endforeach()
 endfunction()
 

@@ -82,6 +82,10 @@ std::int64_t Graph::multiplyAdds() const {
     return sum(m_steps, &Step::multiplyAdds);
 }
 
+bool isPerClass(const Graph& graph, StepId step) {
+    return step == graph.logitsStep() || step == graph.softmaxStep();
+}
+
 std::vector<ParameterInfo> parametersOf(const Graph& graph) {
     std::vector<ParameterInfo> parameters;
     for (const Step& step : graph.steps()) {

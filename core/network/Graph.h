@@ -118,6 +118,9 @@ private:
     std::vector<ResidualUnit> m_units;
 };
 
+// Steps whose channels are classes: dense and softmax.
+bool isPerClass(const Graph& graph, StepId step);
+
 // One parameter of a network: its canonical name and shape, and whether training moves it.
 struct ParameterInfo {
     std::string name;  // "layer1.0.bn1.running_mean"

@@ -67,24 +67,4 @@ void LiveContent::setRunning(bool isRunning) {
         m_content.running = StepId(missing - m_content.states.begin());
 }
 
-DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
-                              const std::vector<StepId>& steps, int channel) {
-    DiagramContent section = content;
-    section.twins.clear();
-    // The last step of the section that is there decides, so that all show the same channel.
-    int telling = channel;
-    for (const StepId step : steps)
-        if (step >= 0 && content.state(step) == StepState::Done &&
-            channel >= graph.outputShape(step).channels)
-            telling = tellingChannels(*activations.output(step), 1).front();
-    for (const StepId step : steps)
-        if (step >= 0 && content.state(step) == StepState::Done) {
-            const bool hasChannel = telling < graph.outputShape(step).channels;
-            const FeatureMaps& maps = *activations.output(step);
-            section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(
-                pictureOf(graph.step(step), maps, hasChannel ? telling : tellingChannels(maps, 1).front()));
-        }
-    return section;
-}
-
 }  // namespace resnet::ui

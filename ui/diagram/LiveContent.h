@@ -30,9 +30,4 @@ private:
     bool m_isRunning = false;
 };
 
-// The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
-// the section has not is replaced by the one that says most.
-DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
-                              const std::vector<StepId>& steps, int channel);
-
 }  // namespace resnet::ui

@@ -44,9 +44,9 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
     loop->setCheckable(true);
     loop->setToolTip(tr("Begin again at the other end when playing has come to its last step"));
     connect(loop, &QAction::toggled, &m_workspace.playback(), &Playback::setLooping);
-    addPace(tr("Play by &step"), Playback::Pace::Step);
-    addPace(tr("Play by u&nit"), Playback::Pace::Unit);
-    addPace(tr("Play by sta&ge"), Playback::Pace::Stage);
+    addPace(tr("Play by &step"), Pace::Step);
+    addPace(tr("Play by u&nit"), Pace::Unit);
+    addPace(tr("Play by sta&ge"), Pace::Stage);
 
     const auto update = [this] { updateState(); };
     connect(&m_workspace, &Workspace::modelChanged, this, update);

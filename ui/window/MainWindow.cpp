@@ -104,7 +104,7 @@ QMenu* MainWindow::makeRunMenu() {
     menu->setToolTipsVisible(true);
     menu->addActions(m_stepActions->all());
     menu->addSeparator();
-    menu->addActions(m_stepActions->strides->actions());
+    menu->addActions(m_stepActions->paces->actions());
     menu->addSeparator();
     menu->addAction(m_stepActions->backward);
     menu->addAction(m_stepActions->loop);

@@ -37,13 +37,6 @@ Explanation diagramWords() {
         {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks}};
 }
 
-namespace {
-
-QString words(const char* text) {
-    return QCoreApplication::translate("Explanations", text);
-}
-
-}  // namespace
 
 Explanation whereFromWords() {
     return {

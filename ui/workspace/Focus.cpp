@@ -50,10 +50,6 @@ std::optional<Cell> Focus::cell(const Graph& graph) const {
     return place && graph.outputShape(step).isVector() ? Cell{} : place;
 }
 
-bool isPerClass(const Graph& graph, StepId step) {
-    return step == graph.logitsStep() || step == graph.softmaxStep();
-}
-
 StepId firstStepToShow(const Graph& graph) {
     const ResidualUnit& unit = graph.units().front();
     return unit.add.value_or(unit.relu2);

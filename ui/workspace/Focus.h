@@ -28,9 +28,6 @@ struct Focus {
     bool operator==(const Focus&) const = default;
 };
 
-// Steps whose channels are classes: dense and softmax.
-bool isPerClass(const Graph& graph, StepId step);
-
 // Where to look first: the sum of the first unit, where the two ways meet.
 StepId firstStepToShow(const Graph& graph);
 

@@ -1,4 +1,0 @@
-// What every test includes.
-#pragma once
-
-#include <QtTest>
