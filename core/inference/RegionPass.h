@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/SeenPixels.h"
+#include "core/network/SeenPixels.h"
 #include "core/inference/PackedNetwork.h"
 #include "core/inference/Run.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/explain/SeenPixels.h"
+#include "core/network/SeenPixels.h"
 #include "ui/painting/Theme.h"
 #include "ui/workspace/Focus.h"
 

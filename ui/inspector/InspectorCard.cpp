@@ -4,7 +4,7 @@
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 #include "ui/words/StepWords.h"
 
 #include <QPushButton>

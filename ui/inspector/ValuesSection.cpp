@@ -4,7 +4,7 @@
 #include "ui/inspector/HistogramView.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 #include "ui/words/NumberText.h"
 
 #include <QAbstractButton>

@@ -1,7 +1,7 @@
 #include "ui/model/InputRange.h"
 
 #include "ui/painting/Theme.h"
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 
 #include <QGridLayout>
 #include <QLabel>

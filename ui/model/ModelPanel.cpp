@@ -5,7 +5,7 @@
 #include "ui/model/SettingsForm.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>

@@ -1,6 +1,6 @@
 #include "ui/predictions/PredictionBars.h"
 
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 
 #include <QPainter>
 

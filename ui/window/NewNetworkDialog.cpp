@@ -2,7 +2,7 @@
 
 #include "core/Error.h"
 #include "ui/widgets/Labels.h"
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>

@@ -1,7 +1,7 @@
 #include "ui/words/SettingWords.h"
 
 #include "core/Error.h"
-#include "ui/widgets/Numbers.h"
+#include "ui/words/Numbers.h"
 
 #include <QCoreApplication>
 

@@ -1,6 +1,6 @@
 #include "ui/words/Wording.h"
 
-#include "core/explain/SeenPixels.h"
+#include "core/network/SeenPixels.h"
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>

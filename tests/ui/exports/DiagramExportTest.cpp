@@ -3,6 +3,7 @@
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/painting/DiagramPainter.h"
+#include "ui/painting/RunContent.h"
 #include "ui/painting/Thumbnails.h"
 
 #include <QPainter>

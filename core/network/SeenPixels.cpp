@@ -1,4 +1,4 @@
-#include "core/explain/SeenPixels.h"
+#include "core/network/SeenPixels.h"
 
 #include <algorithm>
 #include <cassert>
