@@ -78,7 +78,8 @@ std::string safetensorsOf(const Run& activations, const Graph& graph, const std:
     for (const StepId id : steps) {
         const Step& step = graph.step(id);
         values.push_back(toChannelsFirst(*activations.output(id)));
-        tensors.push_back({step.name, fileShape(step.output, step.way == Way::Head), values.back()});
+        tensors.push_back({step.name, fileShape(step.output, step.way == Way::Head && step.output.isVector()),
+                           values.back()});
     }
     return serialiseSafetensors(tensors);
 }

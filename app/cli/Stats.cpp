@@ -1,7 +1,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/TraceJson.h"
+#include "app/cli/TraceReport.h"
 #include "core/explain/Tables.h"
 
 #include <nlohmann/json.hpp>

@@ -3,7 +3,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/TraceText.h"
+#include "app/cli/TraceReport.h"
 #include "core/Error.h"
 #include "ui/exports/FigureFile.h"
 

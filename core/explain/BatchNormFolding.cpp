@@ -52,18 +52,32 @@ BatchNormLine batchNormLine(const Network& network, StepId batchNorm, int channe
     return line;
 }
 
-StepId nearestBatchNorm(const Graph& graph, StepId step) {
-    const auto isBatchNorm = [&](StepId id) { return graph.step(id).kind == StepKind::BatchNorm; };
-    if (step != inputStep && graph.step(step).kind == StepKind::Convolution)
-        return step + 1;
-    while (step != inputStep && !isBatchNorm(step))
-        step = graph.step(step).inputs.front();
-    return step == inputStep ? 1 : step;
+std::optional<StepId> foldableBatchNorm(const Graph& graph, StepId step) {
+    if (step == inputStep)
+        return std::nullopt;
+    const StepId convolution =
+        graph.step(step).kind == StepKind::BatchNorm ? graph.step(step).inputs.front() : step;
+    if (convolution == inputStep || graph.step(convolution).kind != StepKind::Convolution ||
+        graph.consumersOf(convolution).size() != 1)
+        return std::nullopt;
+    return graph.consumerOf(convolution, StepKind::BatchNorm);
+}
+
+std::optional<StepId> nearestBatchNorm(const Graph& graph, StepId step) {
+    for (; step != inputStep; step = graph.step(step).inputs.front())
+        if (const auto found = foldableBatchNorm(graph, step))
+            return found;
+    for (const Step& each : graph.steps())
+        if (const auto found = foldableBatchNorm(graph, each.id))
+            return found;
+    return std::nullopt;
 }
 
 FoldedConvolution foldedConvolution(const Network& network, const Run& activations, StepId batchNorm,
                                     int threads, const std::stop_token& stop) {
     const Graph& graph = network.graph();
+    if (foldableBatchNorm(graph, batchNorm) != batchNorm)
+        throw Error(graph.stepName(batchNorm) + " is no batch norm that folds into a convolution");
     const Step& convolution = graph.step(graph.step(batchNorm).inputs.front());
     const FeatureMapsPtr& input = activations.output(convolution.inputs.front());
     const FeatureMapsPtr& unfolded = activations.output(batchNorm);

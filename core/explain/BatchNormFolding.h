@@ -3,6 +3,7 @@
 #include "core/inference/Run.h"
 #include "core/network/Network.h"
 
+#include <optional>
 #include <stop_token>
 
 namespace resnet {
@@ -22,9 +23,12 @@ struct BatchNormLine {
 
 BatchNormLine batchNormLine(const Network& network, StepId batchNorm, int channel);
 
-// The batch norm that a convolution's output goes to, or the step itself if it is one; else the nearest
-// before it on the main path, or the first.
-StepId nearestBatchNorm(const Graph& graph, StepId step);
+// The batch norm that folds into a convolution, told by either of the two. None for other steps, for a batch
+// norm that follows something else, and for a convolution that others read, too.
+std::optional<StepId> foldableBatchNorm(const Graph& graph, StepId step);
+// That of the step, else of the nearest before it on the main path, else the first; none in a network that
+// has none.
+std::optional<StepId> nearestBatchNorm(const Graph& graph, StepId step);
 
 // A convolution with its batch norm folded in, computed again over what entered it, beside what convolution
 // and batch norm gave one after the other.
@@ -38,7 +42,8 @@ struct FoldedConvolution {
 };
 
 // Weights and bias are folded in double precision and rounded once; the engine's own kernels and algorithm
-// compute the output, the same bits every time. Throws Error if the outputs are not there. A stop request
+// compute the output, the same bits every time. Throws Error if the batch norm does not fold into a
+// convolution or the outputs are not there. A stop request
 // leaves the result incomplete.
 FoldedConvolution foldedConvolution(const Network& network, const Run& activations, StepId batchNorm,
                                     int threads = 0, const std::stop_token& stop = {});

@@ -43,73 +43,6 @@ void append(Row& row, const Statistics& statistics) {
 
 const Table::Value nothing = std::string();
 
-// The rows of each kind of trace: term, y, x, value, weight, contribution.
-struct TermRows {
-    const Trace& trace;
-    const Graph& graph;
-    std::span<const std::string> classNames;
-    std::vector<Row> rows{};
-
-    void operator()(const ConvolutionTrace& how) {
-        for (const ChannelTerm& term : how.channels)
-            for (const WeightedCell& cell : term.cells)
-                if (!cell.isPadding)
-                    rows.push_back({"channel " + std::to_string(term.channel), std::int64_t(cell.y),
-                                    std::int64_t(cell.x), double(cell.value), double(cell.weight),
-                                    cell.product()});
-    }
-    void operator()(const AffineTrace& how) {
-        rows.push_back({std::string("scale x before"), nothing, nothing, double(how.before), how.scale,
-                        how.scale * how.before});
-        rows.push_back({std::string("shift"), nothing, nothing, nothing, nothing, how.shift});
-    }
-    void operator()(const ReluTrace& how) {
-        rows.push_back({std::string(how.isCut() ? "cut" : "kept"), nothing, nothing, double(how.before),
-                        nothing, trace.sum});
-    }
-    void operator()(const MaxPoolTrace& how) {
-        for (std::size_t i = 0; i < how.cells.size(); ++i) {
-            const WindowCell& cell = how.cells[i];
-            const bool wins = int(i) == how.winner;
-            const bool isEqual = cell.value == how.cells[std::size_t(how.winner)].value;
-            if (!cell.isPadding)
-                rows.push_back({std::string(wins      ? "largest"
-                                            : isEqual ? "equal"
-                                                      : "smaller"),
-                                std::int64_t(cell.y), std::int64_t(cell.x), double(cell.value), nothing,
-                                wins ? trace.sum : 0.0});
-        }
-    }
-    void operator()(const SumTrace& how) {
-        const auto term = [&](StepId step, double value) {
-            rows.push_back(
-                {graph.stepName(step), std::int64_t(trace.y), std::int64_t(trace.x), value, nothing, value});
-        };
-        term(how.mainPathStep, how.mainPath);
-        term(how.shortcutStep, how.shortcut);
-    }
-    void operator()(const MeanTrace& how) {
-        const double weight = 1.0 / double(how.cells.size());
-        for (int i = 0; i < int(how.cells.size()); ++i) {
-            const double value = how.cells[std::size_t(i)];
-            rows.push_back({std::string("cell"), std::int64_t(i / how.width), std::int64_t(i % how.width),
-                            value, weight, value * weight});
-        }
-    }
-    void operator()(const DenseTrace& how) {
-        for (const FeatureTerm& term : how.features)
-            rows.push_back({"feature " + std::to_string(term.feature), nothing, nothing, double(term.value),
-                            double(term.weight), term.product()});
-        rows.push_back({std::string("bias"), nothing, nothing, nothing, nothing, double(how.bias)});
-    }
-    // The value is the exponential; over the denominator it is the probability.
-    void operator()(const SoftmaxTrace& how) {
-        for (const ClassTerm& term : how.classes)
-            rows.push_back({classNames[std::size_t(term.index)], nothing, nothing, term.exponential,
-                            1.0 / how.denominator, term.index == trace.channel ? trace.sum : 0.0});
-    }
-};
-
 }  // namespace
 
 std::string csvText(const Table& table) {
@@ -165,8 +98,8 @@ Table unitsTable(const Graph& graph, const Run& activations) {
     Table table{{"unit", "mainPathNorm", "shortcutNorm", "ratio", "cosine", "shareCutByRelu"}, {}};
     for (const ResidualUnit& unit : graph.units())
         if (const std::optional<UnitNorms> norms = unitNormsOf(unit, activations))
-            table.rows.push_back(
-                {unit.name, norms->mainPath, norms->shortcut, norms->ratio(), norms->cosine, norms->cut});
+            table.rows.push_back({unit.name, norms->mainPath, norms->shortcut, norms->ratio(), norms->cosine,
+                                  graph.reluAfterSum(unit) ? Table::Value(norms->belowZero) : nothing});
     return table;
 }
 
@@ -181,9 +114,13 @@ Table contributionsTable(const Network& network, const Run& activations, int cla
 }
 
 Table termsTable(const Trace& trace, const Graph& graph, std::span<const std::string> classNames) {
-    TermRows terms{trace, graph, classNames};
-    std::visit(terms, trace.how);
-    return {{"term", "y", "x", "value", "weight", "contribution"}, std::move(terms.rows)};
+    Table table{{"term", "y", "x", "value", "weight", "contribution"}, {}};
+    const auto place = [](std::optional<int> at) { return at ? Table::Value(std::int64_t(*at)) : nothing; };
+    const auto number = [](std::optional<double> value) { return value ? Table::Value(*value) : nothing; };
+    for (const TraceTerm& term : traceTerms(trace, graph, classNames))
+        table.rows.push_back({term.name, place(term.y), place(term.x), number(term.value),
+                              number(term.weight), term.contribution});
+    return table;
 }
 
 }  // namespace resnet

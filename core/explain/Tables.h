@@ -30,7 +30,8 @@ Table stepsTable(const Graph& graph, const Run& activations);
 // Every channel of a step. Throws Error if the step is not computed.
 Table channelsTable(const Graph& graph, const Run& activations, StepId step);
 
-// What the main path adds to the shortcut, in every unit that has both and is computed.
+// What the main path adds to the shortcut, in every unit that has both and is computed. The share that the
+// ReLU after the sum cuts is left empty where there is none.
 Table unitsTable(const Graph& graph, const Run& activations);
 
 // What each feature adds to a class's logit, the largest first, and the bias. Throws Error as

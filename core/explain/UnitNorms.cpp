@@ -62,18 +62,14 @@ UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut) 
     norms.shortcut = std::sqrt(total.shortcut);
     const double scale = norms.mainPath * norms.shortcut;
     norms.cosine = scale > 0.0 ? std::clamp(total.product / scale, -1.0, 1.0) : 0.0;
-    norms.cut = double(total.below) / double(total.count);
+    norms.belowZero = double(total.below) / double(total.count);
     return norms;
 }
 
-StepId shortcutStep(const ResidualUnit& unit) {
-    return unit.projectionNorm.value_or(unit.input);
-}
-
 std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& activations) {
-    if (!unit.add || !activations.has(unit.bn2) || !activations.has(shortcutStep(unit)))
+    if (!unit.add || !activations.has(unit.branchOutput()) || !activations.has(unit.shortcutOutput()))
         return std::nullopt;
-    return unitNormsOf(*activations.output(unit.bn2), *activations.output(shortcutStep(unit)));
+    return unitNormsOf(*activations.output(unit.branchOutput()), *activations.output(unit.shortcutOutput()));
 }
 
 }  // namespace resnet

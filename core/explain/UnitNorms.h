@@ -11,10 +11,10 @@ namespace resnet {
 // what the projection makes of x). NaN and infinity are left out; if nothing else is there, all figures are
 // NaN.
 struct UnitNorms {
-    double mainPath = 0.0;  // ||F||
-    double shortcut = 0.0;  // ||x||
-    double cosine = 0.0;    // of the angle between the two; 0 if one of them is zero
-    double cut = 0.0;       // share of the cells of F(x) + x below zero, which the ReLU after the sum cuts
+    double mainPath = 0.0;   // ||F||
+    double shortcut = 0.0;   // ||x||
+    double cosine = 0.0;     // of the angle between the two; 0 if one of them is zero
+    double belowZero = 0.0;  // share of the cells of F(x) + x below zero, which a ReLU after the sum cuts
 
     // ||F|| / ||x||; 0 if x is zero.
     double ratio() const { return shortcut == 0.0 ? 0.0 : mainPath / shortcut; }
@@ -22,9 +22,6 @@ struct UnitNorms {
 
 // Of two maps of one shape.
 UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut);
-
-// The step whose output enters the sum beside F(x): the projection's batch norm, or what enters the unit.
-StepId shortcutStep(const ResidualUnit& unit);
 
 // Nothing for a plain unit, or while one of the terms is not computed.
 std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& activations);

@@ -1,7 +1,6 @@
 #include "core/inference/RegionPass.h"
 
-#include "core/inference/Sweep.h"
-#include "core/ops/MaxPool.h"
+#include "core/inference/StepRunner.h"
 
 #include <algorithm>
 #include <limits>
@@ -30,15 +29,43 @@ Region changedOutputs(const Step& step, const Region& changed) {
             changedOutputs(changed.columns, window.kernel, window.stride, window.padLeft, step.output.width)};
 }
 
+PixelRange united(const PixelRange& a, const PixelRange& b) {
+    return {std::min(a.first, b.first), std::max(a.last, b.last)};
+}
+
+Region united(const Region& a, const Region& b) {
+    return {united(a.rows, b.rows), united(a.columns, b.columns)};
+}
+
 // `size` cells that hold `range`, within the map.
 PixelRange widened(const PixelRange& range, int size, int extent) {
     const int first = std::min(range.first, extent - size);
     return {first, first + size - 1};
 }
 
-bool endsHere(const Graph& graph, const Sweep& sweep) {
-    const ResidualUnit* unit = graph.unitOf(sweep.result());
-    return unit ? sweep.result() == unit->last() : true;
+// What cells outside the map count as where a step reads them; nothing for steps that are not computed in
+// parts: those that read all of a map, or less at its border.
+std::optional<float> valueOutside(StepKind kind) {
+    const StepKindInfo& info = infoOf(kind);
+    if (info.reads == Reads::Map)
+        return std::nullopt;
+    switch (info.outside) {
+        case Outside::Zero:
+            return 0.0f;
+        case Outside::Lowest:
+            return -std::numeric_limits<float>::infinity();
+        case Outside::Nothing:
+            break;
+    }
+    return std::nullopt;
+}
+
+// Whether all that later steps read of the steps up to this one is its output.
+bool endsHere(const Graph& graph, StepId result) {
+    for (StepId id = inputStep; id < result; ++id)
+        if (std::ranges::any_of(graph.consumersOf(id), [&](StepId reader) { return reader > result; }))
+            return false;
+    return true;
 }
 
 }  // namespace
@@ -48,7 +75,7 @@ struct RegionPass::Part {
     int height = 0;  // of the window that is computed, the same for every change
     int width = 0;
     FeatureShape cropShape;
-    std::optional<Convolution> convolution;  // pooling needs none
+    std::optional<Convolution> convolution;  // other steps need none
     AlignedBuffer crop;                      // what the window reads
     AlignedBuffer shortcut;                  // what is added to it
     AlignedBuffer result;
@@ -95,13 +122,17 @@ RegionPass::RegionPass(std::shared_ptr<const PackedNetwork> packed, Run before,
     std::size_t paying = 0;
     for (const Sweep& sweep : fusedSweeps(graph)) {
         const Step& step = graph.step(sweep.step);
-        if (step.kind != StepKind::Convolution && step.kind != StepKind::MaxPool)
+        if (!valueOutside(step.kind))
             break;
         Part part;
         part.sweep = sweep;
         for (std::vector<Region>& of : changed) {
-            const Region& read = sweep.input == inputStep ? of.back() : of[std::size_t(sweep.input)];
-            const Region made = changedOutputs(step, read);
+            const auto changeOf = [&](StepId id) {
+                return id == inputStep ? of.back() : of[std::size_t(id)];
+            };
+            Region made = changedOutputs(step, changeOf(sweep.input));
+            if (sweep.shortcut)
+                made = united(made, changeOf(*sweep.shortcut));
             of[std::size_t(sweep.result())] = made;
             part.height = std::max(part.height, made.rows.size());
             part.width = std::max(part.width, made.columns.size());
@@ -109,7 +140,7 @@ RegionPass::RegionPass(std::shared_ptr<const PackedNetwork> packed, Run before,
         if (double(part.height) * part.width > largestShare * double(step.output.pixels()))
             break;
         m_parts.push_back(std::move(part));
-        if (endsHere(graph, sweep))
+        if (endsHere(graph, sweep.result()))
             paying = m_parts.size();
     }
     m_parts.erase(m_parts.begin() + std::ptrdiff_t(paying), m_parts.end());
@@ -157,28 +188,32 @@ void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, cons
                    widened(part.changed.columns, part.width, step.output.width)};
     const int top = part.window.rows.first;
     const int left = part.window.columns.first;
-    const bool isPool = step.kind == StepKind::MaxPool;
     sourceOf(sweep.input)
         .crop(top * step.window.stride - step.window.padTop, left * step.window.stride - step.window.padLeft,
-              part.cropShape, isPool ? -std::numeric_limits<float>::infinity() : 0.0f, part.crop.data());
+              part.cropShape, *valueOutside(step.kind), part.crop.data());
     const FeatureShape output{step.output.channels, part.height, part.width};
     const MapsView crop(part.crop.data(), part.cropShape);
-    if (isPool)
-        return maxPool(crop, {step.window.kernel, step.window.stride, 0, 0}, {part.result.data(), output},
-                       m_packed->kernels(), stop);
+    if (sweep.shortcut)
+        sourceOf(*sweep.shortcut).crop(top, left, output, 0.0f, part.shortcut.data());
+    if (!part.convolution) {
+        Step unpadded = step;  // the crop has its padding in it
+        unpadded.window.padTop = unpadded.window.padLeft = 0;
+        return StepRunner(*m_packed, threads)
+            .runStep(unpadded, crop, {part.shortcut.data(), output}, {part.result.data(), output}, nullptr,
+                     stop);
+    }
 
     kernels::Epilogue epilogue;
     if (sweep.norm) {
         epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
         epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();
     }
-    if (sweep.shortcut) {
-        sourceOf(*sweep.shortcut).crop(top, left, output, 0.0f, part.shortcut.data());
+    if (sweep.shortcut)
         epilogue.shortcut = part.shortcut.data();
-    }
-    (sweep.relu  ? epilogue.rectified
-     : sweep.sum ? epilogue.summed
-                 : epilogue.normalised) = part.result.data();
+    (sweep.relu   ? epilogue.rectified
+     : sweep.sum  ? epilogue.summed
+     : sweep.norm ? epilogue.normalised
+                  : epilogue.convolved) = part.result.data();
     const std::size_t scratch = part.convolution->scratchSize(1, threads);
     if (m_scratch.size() < scratch)
         m_scratch = AlignedBuffer(scratch);
@@ -192,6 +227,10 @@ FeatureMapsPtr RegionPass::run(const FeatureMapsPtr& input, const Region& change
     for (Part& part : m_parts) {
         const Part* read = partOf(part.sweep.input);
         part.changed = changedOutputs(m_packed->graph().step(part.sweep.step), read ? read->changed : change);
+        if (part.sweep.shortcut) {
+            const Part* added = partOf(*part.sweep.shortcut);
+            part.changed = united(part.changed, added ? added->changed : change);
+        }
         compute(part, *input, threads, stop);
     }
     const Part& end = m_parts.back();

@@ -1,36 +1,88 @@
 #include "core/network/Graph.h"
 
+#include "core/Error.h"
 #include "core/network/GraphBuilder.h"
 
 #include <algorithm>
 
 namespace resnet {
 
-std::string_view name(StepKind kind) {
-    switch (kind) {
-        case StepKind::Convolution:
-            return "convolution";
-        case StepKind::BatchNorm:
-            return "batch norm";
-        case StepKind::ReLU:
-            return "ReLU";
-        case StepKind::MaxPool:
-            return "max pool";
-        case StepKind::Add:
-            return "add";
-        case StepKind::GlobalAveragePool:
-            return "global average pool";
-        case StepKind::Dense:
-            return "dense";
-        case StepKind::Softmax:
-            return "softmax";
-    }
-    return "";
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) {
+    throw Error("network: " + what);
 }
 
-Graph::Graph(NetworkSpec spec) : m_spec(std::move(spec)), m_inputShape(m_spec.inputShape()) {
-    validate(m_spec);
-    GraphBuilder(*this).build();
+void checkSteps(const std::vector<Step>& steps) {
+    if (steps.empty() || steps.back().kind != StepKind::Softmax)
+        refuse("expected softmax at its end");
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Step& step = steps[i];
+        if (step.id != StepId(i))
+            refuse(step.name + ": expected to be step " + std::to_string(i));
+        if (step.inputs.empty() || std::ranges::any_of(step.inputs, [&](StepId input) {
+                return input < inputStep || input >= step.id;
+            }))
+            refuse(step.name + ": expected to read steps before it");
+    }
+}
+
+// The steps of a unit, one list after the other.
+std::vector<StepId> listed(const ResidualUnit& unit) {
+    std::vector<StepId> ids = unit.mainPath;
+    ids.insert(ids.end(), unit.shortcut.begin(), unit.shortcut.end());
+    if (unit.add)
+        ids.push_back(*unit.add);
+    ids.insert(ids.end(), unit.tail.begin(), unit.tail.end());
+    return ids;
+}
+
+// Units one after the other, with steps before the first and after the last.
+void checkUnits(const GraphParts& parts) {
+    if (parts.units.empty() || parts.units.front().mainPath.empty() || parts.units.front().first() == 0)
+        refuse("expected a stem and a residual unit");
+    StepId next = parts.units.front().first();
+    const ResidualUnit* before = nullptr;
+    for (const ResidualUnit& unit : parts.units) {
+        const bool isNext = before && unit.stage == before->stage && unit.unit == before->unit + 1;
+        const bool isFirst = unit.unit == 0 && unit.stage == (before ? before->stage + 1 : 0);
+        if (!isNext && !isFirst)
+            refuse(unit.name + ": expected the units of a stage one after the other");
+        before = &unit;
+        for (const StepId id : listed(unit)) {
+            if (id != next || std::size_t(id) >= parts.steps.size())
+                refuse(unit.name + ": expected its steps one after the other");
+            const Step& step = parts.steps[std::size_t(id)];
+            if (step.stage != unit.stage || step.unit != unit.unit)
+                refuse(step.name + ": expected to stand in " + unit.name);
+            ++next;
+        }
+        if (unit.mainPath.empty() || unit.output != next - 1)
+            refuse(unit.name + ": expected to end with its last step");
+    }
+    if (std::size_t(next) >= parts.steps.size())
+        refuse("expected a head after the last unit");
+    for (const Step& step : parts.steps)
+        if ((step.id < parts.units.front().first() || step.id >= next) && step.unit >= 0)
+            refuse(step.name + ": expected to stand in a unit");
+}
+
+}  // namespace
+
+Graph::Graph(NetworkSpec spec) : Graph(spec, partsOf(spec)) {}
+
+Graph::Graph(NetworkSpec spec, GraphParts parts)
+    : m_spec(std::move(spec)), m_inputShape(m_spec.inputShape()) {
+    checkSteps(parts.steps);
+    checkUnits(parts);
+    m_steps = std::move(parts.steps);
+    m_units = std::move(parts.units);
+    m_consumers.resize(m_steps.size() + 1);
+    for (const Step& step : m_steps)
+        for (const StepId input : step.inputs)
+            if (std::vector<StepId>& of = m_consumers[std::size_t(input + 1)];
+                of.empty() || of.back() != step.id)
+                of.push_back(step.id);
 }
 
 const ResidualUnit* Graph::unitOf(StepId id) const {
@@ -43,6 +95,50 @@ const ResidualUnit* Graph::unit(int stage, int unit) const {
     const auto found = std::ranges::find_if(
         m_units, [&](const auto& each) { return each.stage == stage && each.unit == unit; });
     return found == m_units.end() ? nullptr : &*found;
+}
+
+std::span<const ResidualUnit> Graph::stage(int stage) const {
+    const auto units = std::ranges::equal_range(m_units, stage, {}, &ResidualUnit::stage);
+    return {units.begin(), units.end()};
+}
+
+std::span<const Step> Graph::between(StepId first, StepId last) const {
+    return std::span(m_steps).subspan(std::size_t(first), std::size_t(last + 1 - first));
+}
+
+std::span<const Step> Graph::stem() const {
+    return between(0, m_units.front().first() - 1);
+}
+
+std::span<const Step> Graph::head() const {
+    return between(m_units.back().last() + 1, softmaxStep());
+}
+
+std::span<const Step> Graph::stepsOf(const ResidualUnit& unit) const {
+    return between(unit.first(), unit.last());
+}
+
+std::span<const Step> Graph::stepsOfStage(int stage) const {
+    const std::span<const ResidualUnit> units = this->stage(stage);
+    return between(units.front().first(), units.back().last());
+}
+
+std::optional<StepId> Graph::consumerOf(StepId id, StepKind kind) const {
+    for (const StepId consumer : consumersOf(id))
+        if (step(consumer).kind == kind)
+            return consumer;
+    return std::nullopt;
+}
+
+std::optional<StepId> Graph::reluAfterSum(const ResidualUnit& unit) const {
+    if (!unit.add)
+        return std::nullopt;
+    const std::optional<StepId> relu = consumerOf(*unit.add, StepKind::ReLU);
+    return relu && unitOf(*relu) == unitOf(*unit.add) ? relu : std::nullopt;
+}
+
+StepId Graph::forkOf(const ResidualUnit& unit) const {
+    return unit.shortcut.empty() ? unit.input : step(unit.shortcut.front()).inputs.front();
 }
 
 const FeatureShape& Graph::outputShape(StepId id) const {
@@ -86,32 +182,20 @@ bool isPerClass(const Graph& graph, StepId step) {
     return step == graph.logitsStep() || step == graph.softmaxStep();
 }
 
+std::vector<ParameterInfo> parametersOf(const Step& step) {
+    std::vector<ParameterInfo> parameters;
+    for (const ParameterKind& each : infoOf(step.kind).parameters)
+        parameters.push_back({step.name + "." + std::string(each.suffix),
+                              each.shapeFor(step.input.channels, step.output.channels, step.window.kernel),
+                              step.id, each.isTrainable, each.start});
+    return parameters;
+}
+
 std::vector<ParameterInfo> parametersOf(const Graph& graph) {
     std::vector<ParameterInfo> parameters;
-    for (const Step& step : graph.steps()) {
-        const std::int64_t in = step.input.channels;
-        const std::int64_t out = step.output.channels;
-        const auto add = [&](const char* suffix, std::vector<std::int64_t> shape, bool trainable = true) {
-            parameters.push_back({step.name + suffix, std::move(shape), step.id, trainable});
-        };
-        switch (step.kind) {
-            case StepKind::Convolution:
-                add(".weight", {out, in, step.window.kernel, step.window.kernel});
-                break;
-            case StepKind::BatchNorm:
-                add(".weight", {out});
-                add(".bias", {out});
-                add(".running_mean", {out}, false);
-                add(".running_var", {out}, false);
-                break;
-            case StepKind::Dense:
-                add(".weight", {out, in});
-                add(".bias", {out});
-                break;
-            default:
-                break;
-        }
-    }
+    for (const Step& step : graph.steps())
+        for (ParameterInfo& parameter : parametersOf(step))
+            parameters.push_back(std::move(parameter));
     return parameters;
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/network/NetworkSpec.h"
+#include "core/network/StepKinds.h"
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +17,7 @@ using StepId = int;
 // Stands for the input image where a step is expected.
 inline constexpr StepId inputStep = -1;
 
-enum class StepKind { Convolution, BatchNorm, ReLU, MaxPool, Add, GlobalAveragePool, Dense, Softmax };
-
-// "convolution", "batch norm", "ReLU", "max pool", "add", "global average pool", "dense", "softmax".
-std::string_view name(StepKind kind);
-
-// Where in the network a step stands. Sum is the addition of a residual unit and the ReLU after it.
+// Where in the network a step stands. Sum is the addition of a residual unit and what follows it there.
 enum class Way { Stem, MainPath, Shortcut, Sum, Head };
 
 // The window of a convolution or pooling: a square kernel, one stride, padding on each side in pixels.
@@ -53,10 +49,11 @@ struct Step {
     std::vector<StepId> inputs;  // for Add: main path first, then shortcut
     FeatureShape input;          // shape of each input
     FeatureShape output;
-    Window window;  // of convolution and max pool
+    Window window;  // of kinds that have one
     Way way{};
-    int stage = -1;  // from 0; -1 in stem and head
-    int unit = -1;   // from 0 within its stage; -1 in stem and head
+    int stage = -1;        // from 0; -1 in stem and head
+    int unit = -1;         // from 0 within its stage; -1 in stem and head
+    bool isSigned = true;  // whether the output can hold numbers below zero
 
     std::int64_t trainableParameters = 0;
     std::int64_t totalParameters = 0;  // with batch norm's running mean and variance
@@ -65,37 +62,73 @@ struct Step {
     ReceptiveField fieldX;
 };
 
-// One residual unit as the steps it is made of. A plain network's unit has no shortcut and no sum.
+// One residual unit as the steps it is made of. They stand together in the graph, in the order of the lists:
+// main path, shortcut, addition, tail.
 struct ResidualUnit {
     std::string name;  // "layer2.0"
     int stage = 0;
     int unit = 0;
-    StepId input = inputStep;  // the step whose output x enters the unit
-    StepId conv1{}, bn1{}, relu1{}, conv2{}, bn2{};
-    std::optional<StepId> projection;      // 1x1 convolution on the shortcut
-    std::optional<StepId> projectionNorm;  // its batch norm
-    std::optional<StepId> add;
-    StepId relu2{};
+    StepId input = inputStep;      // the step whose output x enters the unit
+    std::vector<StepId> mainPath;  // makes F(x)
+    std::vector<StepId> shortcut;  // makes of x what is added to F(x); empty: x as it is, or no shortcut
+    std::optional<StepId> add;     // none in a plain network
+    std::vector<StepId> tail;      // after the addition, or the main path of a plain unit: a ReLU, or nothing
+    StepId output{};               // the last step
 
-    StepId first() const { return conv1; }
-    StepId last() const { return relu2; }
-    bool hasProjection() const { return projection.has_value(); }
+    StepId first() const { return mainPath.front(); }
+    StepId last() const { return output; }
+    // The step that gives F(x): the last of the main path.
+    StepId branchOutput() const { return mainPath.back(); }
+    // The step that gives what is added to F(x).
+    StepId shortcutOutput() const { return shortcut.empty() ? input : shortcut.back(); }
+    bool hasProjection() const { return !shortcut.empty(); }
+    bool hasAddition() const { return add.has_value(); }
 };
 
-// The steps and edges that a spec expands to: shapes, costs and receptive fields included. Immutable.
+// What a graph is made of; GraphBuilder makes it.
+struct GraphParts {
+    std::vector<Step> steps;  // a step's id is its index; inputs stand before what reads them
+    std::vector<ResidualUnit> units;
+};
+
+// The steps and edges of a network: shapes, costs and receptive fields included. Immutable.
 class Graph {
 public:
-    // Throws Error if the spec is out of range.
+    // What the spec expands to. Throws Error if the spec is out of range.
     explicit Graph(NetworkSpec spec);
+    // A network that was put together elsewhere; `spec` has its input, classes and depth. Throws Error if the
+    // parts are no network: steps that read later ones, units whose steps do not stand together, no softmax
+    // at the end.
+    Graph(NetworkSpec spec, GraphParts parts);
 
     const NetworkSpec& spec() const { return m_spec; }
     const std::vector<Step>& steps() const { return m_steps; }
     const Step& step(StepId id) const { return m_steps.at(std::size_t(id)); }
     int stepCount() const { return int(m_steps.size()); }
+
     const std::vector<ResidualUnit>& units() const { return m_units; }
-    // The unit that a step belongs to; null in stem and head.
+    // The unit that a step belongs to; null in stem and head, and for `inputStep`.
     const ResidualUnit* unitOf(StepId id) const;
     const ResidualUnit* unit(int stage, int unit) const;
+    // The units of a stage, in order.
+    std::span<const ResidualUnit> stage(int stage) const;
+    int stageCount() const { return m_units.back().stage + 1; }
+
+    // The steps before the first unit, after the last, of a unit and of a stage, in order; never empty.
+    std::span<const Step> stem() const;
+    std::span<const Step> head() const;
+    std::span<const Step> stepsOf(const ResidualUnit& unit) const;
+    std::span<const Step> stepsOfStage(int stage) const;
+
+    // The steps that read the output of a step, or the image for `inputStep`, in order.
+    std::span<const StepId> consumersOf(StepId id) const { return m_consumers.at(std::size_t(id + 1)); }
+    // The first of them that is of a kind: the batch norm after a convolution.
+    std::optional<StepId> consumerOf(StepId id, StepKind kind) const;
+    // The ReLU that cuts what the unit's addition gives; none where x goes on as it is.
+    std::optional<StepId> reluAfterSum(const ResidualUnit& unit) const;
+    // The step whose output the shortcut takes: what enters the unit, or a step of the main path where that
+    // begins with batch norm and ReLU for both.
+    StepId forkOf(const ResidualUnit& unit) const;
 
     // Shape of a step's output, or of the image for `inputStep`.
     const FeatureShape& outputShape(StepId id) const;
@@ -103,33 +136,38 @@ public:
     const std::string& stepName(StepId id) const;
     std::optional<StepId> find(std::string_view stepName) const;
 
-    StepId logitsStep() const { return stepCount() - 2; }
-    StepId softmaxStep() const { return stepCount() - 1; }
+    // The last step, and the one that gives it the scores.
+    StepId softmaxStep() const { return m_steps.back().id; }
+    StepId logitsStep() const { return m_steps.back().inputs.front(); }
 
     std::int64_t trainableParameters() const;
     std::int64_t totalParameters() const;
     std::int64_t multiplyAdds() const;
 
 private:
-    friend class GraphBuilder;
+    std::span<const Step> between(StepId first, StepId last) const;
+
     NetworkSpec m_spec;
     FeatureShape m_inputShape;
     std::vector<Step> m_steps;
     std::vector<ResidualUnit> m_units;
+    std::vector<std::vector<StepId>> m_consumers;  // of the image first, then of each step
 };
 
 // Steps whose channels are classes: dense and softmax.
 bool isPerClass(const Graph& graph, StepId step);
 
-// One parameter of a network: its canonical name and shape, and whether training moves it.
+// One parameter of a network: its canonical name and shape, where it starts, and whether training moves it.
 struct ParameterInfo {
     std::string name;  // "layer1.0.bn1.running_mean"
     std::vector<std::int64_t> shape;
     StepId step = 0;
     bool trainable = true;
+    ParameterKind::Start start{};
 };
 
-// Every parameter in the order of the steps.
+// Every parameter of a step, and of all in their order.
+std::vector<ParameterInfo> parametersOf(const Step& step);
 std::vector<ParameterInfo> parametersOf(const Graph& graph);
 
 // "56 × 56 × 64" (height, width, channels, as the window writes shapes), or "512" for a vector.

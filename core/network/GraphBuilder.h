@@ -4,31 +4,54 @@
 
 namespace resnet {
 
-// Expands the spec of a graph into its steps, in the order of execution. Internal to Graph.
+// What the kind of a step leaves open.
+struct StepSize {
+    int channels = 0;  // of the output; 0: as many as the input has
+    int kernel = 1;    // of a window
+    int stride = 1;
+};
+
+// Puts a network together, step by step in the order of execution: stem, units, head. It works out shapes,
+// windows, costs and receptive fields from the kinds of steps.
 class GraphBuilder {
 public:
-    explicit GraphBuilder(Graph& graph) : m_graph(graph) {}
-    void build();
+    GraphBuilder(const FeatureShape& image, Padding padding);
+
+    // A step that reads the outputs of `inputs`, and its id.
+    StepId step(StepKind kind, std::string name, std::vector<StepId> inputs, const StepSize& size = {});
+
+    // Steps stand in the stem until the first unit begins, and in the head after the last has ended.
+    // A unit begins on its main path.
+    void beginUnit(std::string name, int stage, int unit, StepId input);
+    void beginShortcut();
+    // Adds the shortcut to the main path; what follows stands in the unit's tail.
+    StepId sum(std::string name);
+    // The tail of a unit without a sum.
+    void beginTail();
+    // The unit's output.
+    StepId endUnit();
+
+    // What was put together; the builder is of no use after it.
+    GraphParts take() { return std::move(m_parts); }
 
 private:
-    StepId buildStem();
-    StepId buildUnit(StepId input, int stage, int unit);
-    void buildHead(StepId input);
+    enum class Place { Stem, MainPath, Shortcut, Tail, Head };
 
-    StepId convolution(std::string name, StepId input, int channels, int kernel, int stride);
-    StepId maxPool(std::string name, StepId input, int kernel, int stride);
-    StepId batchNorm(std::string name, StepId input);
-    StepId relu(std::string name, StepId input);
-    StepId add(std::string name, StepId mainPath, StepId shortcut);
+    Way way() const;
+    Window window(const FeatureShape& input, const StepSize& size) const;
+    const FeatureShape& outputShape(StepId id) const;
+    void addFields(Step& step) const;
+    bool isSigned(const Step& step) const;
     StepId append(Step step);
 
-    Window window(const FeatureShape& input, int kernel, int stride) const;
-    Step begin(StepKind kind, std::string name, std::vector<StepId> inputs) const;
-
-    Graph& m_graph;
-    Way m_way = Way::Stem;
-    int m_stage = -1;
-    int m_unit = -1;
+    FeatureShape m_image;
+    Padding m_padding;
+    Place m_place = Place::Stem;
+    ResidualUnit m_unit;
+    GraphParts m_parts;
 };
+
+// The parts of the network that a spec describes. Throws Error if it is out of range.
+GraphParts partsOf(const NetworkSpec& spec);
 
 }  // namespace resnet

@@ -65,25 +65,30 @@ void fillGlorotUniform(Tensor& matrix, double fanIn, double fanOut, Random& rand
         value = float((2.0 * random.uniform() - 1.0) * limit);
 }
 
-bool startsAtOne(const Step& step, const ParameterInfo& parameter) {
-    return step.kind == StepKind::BatchNorm &&
-           (parameter.name.ends_with(".weight") || parameter.name.ends_with(".running_var"));
-}
-
 }  // namespace
 
 StateDict initialParameters(const Graph& graph, std::uint64_t seed) {
     StateDict parameters;
     Random random(seed);
     for (const ParameterInfo& parameter : parametersOf(graph)) {
-        const Step& step = graph.step(parameter.step);
         Tensor tensor{parameter.shape, {}};
-        tensor.values.assign(std::size_t(elementCount(parameter.shape)),
-                             startsAtOne(step, parameter) ? 1.0f : 0.0f);
-        if (step.kind == StepKind::Convolution)
-            fillHeNormal(tensor, double(elementCount(parameter.shape)) / double(parameter.shape[0]), random);
-        else if (step.kind == StepKind::Dense && parameter.shape.size() == 2)
-            fillGlorotUniform(tensor, double(parameter.shape[1]), double(parameter.shape[0]), random);
+        const std::int64_t count = elementCount(parameter.shape);
+        const auto outputs = double(parameter.shape.front());
+        const double inputs = double(count) / outputs;  // that one output is made of
+        tensor.values.assign(std::size_t(count), 0.0f);
+        switch (parameter.start) {
+            case ParameterKind::Start::Zero:
+                break;
+            case ParameterKind::Start::One:
+                std::ranges::fill(tensor.values, 1.0f);
+                break;
+            case ParameterKind::Start::HeNormal:
+                fillHeNormal(tensor, inputs, random);
+                break;
+            case ParameterKind::Start::GlorotUniform:
+                fillGlorotUniform(tensor, inputs, outputs, random);
+                break;
+        }
         parameters.emplace(parameter.name, std::move(tensor));
     }
     return parameters;

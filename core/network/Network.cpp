@@ -39,11 +39,14 @@ StateDict withoutBatchCounts(StateDict parameters) {
 }  // namespace
 
 Network::Network(NetworkSpec spec, StateDict parameters)
-    : Network(std::move(spec), std::make_shared<const StateDict>(withoutBatchCounts(std::move(parameters)))) {
-}
+    : Network(Graph(std::move(spec)), std::move(parameters)) {}
 
-Network::Network(NetworkSpec spec, std::shared_ptr<const StateDict> parameters)
-    : m_graph(std::move(spec)), m_parameters(std::move(parameters)) {
+Network::Network(Graph graph, StateDict parameters)
+    : Network(std::move(graph),
+              std::make_shared<const StateDict>(withoutBatchCounts(std::move(parameters)))) {}
+
+Network::Network(Graph graph, std::shared_ptr<const StateDict> parameters)
+    : m_graph(std::move(graph)), m_parameters(std::move(parameters)) {
     std::vector<std::string> problems = mismatches(m_graph, *m_parameters);
     if (problems.empty())
         return;
@@ -54,7 +57,7 @@ Network::Network(NetworkSpec spec, std::shared_ptr<const StateDict> parameters)
 }
 
 Network Network::withSpec(NetworkSpec spec) const {
-    return {std::move(spec), m_parameters};
+    return {Graph(std::move(spec)), m_parameters};
 }
 
 Network Network::initialised(NetworkSpec spec, std::uint64_t seed) {

@@ -14,6 +14,8 @@ public:
     // Throws Error that names every missing, extra and misshapen tensor (the first in what(), the rest in
     // details()). "*.num_batches_tracked" is ignored.
     Network(NetworkSpec spec, StateDict parameters);
+    // The same for a graph that was put together elsewhere.
+    Network(Graph graph, StateDict parameters);
 
     // The network without a file: initialParameters() from a seed.
     static Network initialised(NetworkSpec spec, std::uint64_t seed);
@@ -29,7 +31,7 @@ public:
     const Tensor& parameter(StepId step, std::string_view suffix) const;
 
 private:
-    Network(NetworkSpec spec, std::shared_ptr<const StateDict> parameters);
+    Network(Graph graph, std::shared_ptr<const StateDict> parameters);
 
     Graph m_graph;
     std::shared_ptr<const StateDict> m_parameters;

@@ -1,8 +1,9 @@
 #include "core/network/NetworkSpec.h"
 
 #include "core/Error.h"
+#include "core/network/GraphBuilder.h"
 
-#include <numeric>
+#include <algorithm>
 
 namespace resnet {
 
@@ -43,13 +44,24 @@ NetworkSpec specNamed(std::string_view architecture) {
                 "'");
 }
 
+namespace {
+
+// Layers with weights along the main path: convolutions, and the dense layer.
+int depthOf(const NetworkSpec& spec) {
+    NetworkSpec narrow;
+    narrow.unitsPerStage = spec.unitsPerStage;
+    narrow.channelsPerStage.assign(spec.unitsPerStage.size(), 1);
+    return int(std::ranges::count_if(partsOf(narrow).steps, [](const Step& step) {
+        return step.multiplyAdds > 0 && step.way != Way::Shortcut;
+    }));
+}
+
+}  // namespace
+
 std::string displayName(const NetworkSpec& spec) {
     const std::string family = spec.shortcuts ? "ResNet" : "Plain";
-    if (spec.unitsPerStage == resNet34().unitsPerStage || spec.unitsPerStage == resNet18().unitsPerStage) {
-        // Named by layers with weights: the stem, two convolutions a unit, and the dense layer.
-        const int units = std::accumulate(spec.unitsPerStage.begin(), spec.unitsPerStage.end(), 0);
-        return family + "-" + std::to_string(2 * units + 2);
-    }
+    if (spec.unitsPerStage == resNet34().unitsPerStage || spec.unitsPerStage == resNet18().unitsPerStage)
+        return family + "-" + std::to_string(depthOf(spec));
     std::string text = family;
     for (std::size_t i = 0; i < spec.unitsPerStage.size(); ++i)
         text += (i == 0 ? " " : "-") + std::to_string(spec.unitsPerStage[i]);

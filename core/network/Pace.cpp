@@ -27,15 +27,13 @@ StepId paceBack(const Graph& graph, StepId step, Pace pace) {
 StepId unitEnd(const Graph& graph, StepId step) {
     if (const ResidualUnit* unit = graph.unitOf(step))
         return unit->last();
-    const StepId stemEnd = graph.units().front().first() - 1;
-    return step <= stemEnd ? stemEnd : graph.softmaxStep();
+    const StepId stemEnd = graph.stem().back().id;
+    return step <= stemEnd ? stemEnd : graph.head().back().id;
 }
 
 StepId stageEnd(const Graph& graph, StepId step) {
     const ResidualUnit* unit = graph.unitOf(step);
-    if (!unit)
-        return unitEnd(graph, step);
-    return graph.unit(unit->stage, graph.spec().unitsPerStage[std::size_t(unit->stage)] - 1)->last();
+    return unit ? graph.stage(unit->stage).back().last() : unitEnd(graph, step);
 }
 
 }  // namespace resnet

@@ -25,13 +25,18 @@ PixelRange through(const PixelRange& range, int kernel, int stride, int before) 
 
 // What a step reads along an axis of `extent` cells to make `reach` of its output.
 Reach readBy(const Step& step, const Reach& reach, int before, int extent) {
-    if (step.kind == StepKind::GlobalAveragePool)
-        return {{0, extent - 1}, {0, extent - 1}};
-    if (step.kind != StepKind::Convolution && step.kind != StepKind::MaxPool)
-        return reach;
-    const PixelRange inside = through(reach.inside, step.window.kernel, step.window.stride, before);
-    return {through(reach.whole, step.window.kernel, step.window.stride, before),
-            {std::max(inside.first, 0), std::min(inside.last, extent - 1)}};
+    switch (infoOf(step.kind).reads) {
+        case Reads::Cell:
+            break;
+        case Reads::Window: {
+            const PixelRange inside = through(reach.inside, step.window.kernel, step.window.stride, before);
+            return {through(reach.whole, step.window.kernel, step.window.stride, before),
+                    {std::max(inside.first, 0), std::min(inside.last, extent - 1)}};
+        }
+        case Reads::Map:
+            return {{0, extent - 1}, {0, extent - 1}};
+    }
+    return reach;
 }
 
 enum class Axis { Rows, Columns };

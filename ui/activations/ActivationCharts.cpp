@@ -75,7 +75,8 @@ ColumnChart unitsChart(const Graph& graph, const Run& activations) {
             shortcut[i] = norms->shortcut;
             ratio[i] = norms->ratio();
             cosine[i] = norms->cosine;
-            cut[i] = norms->cut;
+            if (graph.reluAfterSum(unit))
+                cut[i] = norms->belowZero;
         }
     }
     chart.rows = {
@@ -99,14 +100,15 @@ QString stepFigures(const Graph& graph, const Run& activations, ActivationStatis
              percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));
 }
 
-QString unitFigures(const ResidualUnit& unit, const Run& activations) {
+QString unitFigures(const Graph& graph, const ResidualUnit& unit, const Run& activations) {
     const QString name = QString::fromStdString(unit.name);
     const std::optional<UnitNorms> norms = unitNormsOf(unit, activations);
     if (!norms)
         return translate("%1: not computed yet").arg(name);
-    return translate("%1: ‖F‖ %2, ‖x‖ %3, ratio %4, cosine %5, cut %6")
-        .arg(name, valueText(norms->mainPath), valueText(norms->shortcut), valueText(norms->ratio()),
-             valueText(norms->cosine), percentText(norms->cut));
+    const QString text = translate("%1: ‖F‖ %2, ‖x‖ %3, ratio %4, cosine %5")
+                             .arg(name, valueText(norms->mainPath), valueText(norms->shortcut),
+                                  valueText(norms->ratio()), valueText(norms->cosine));
+    return graph.reluAfterSum(unit) ? text + translate(", cut %1").arg(percentText(norms->belowZero)) : text;
 }
 
 }  // namespace resnet::ui

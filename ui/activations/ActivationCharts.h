@@ -15,6 +15,6 @@ ColumnChart unitsChart(const Graph& graph, const Run& activations);
 // The same figures of one column in words.
 QString stepFigures(const Graph& graph, const Run& activations, ActivationStatistics& statistics,
                     StepId step);
-QString unitFigures(const ResidualUnit& unit, const Run& activations);
+QString unitFigures(const Graph& graph, const ResidualUnit& unit, const Run& activations);
 
 }  // namespace resnet::ui

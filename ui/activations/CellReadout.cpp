@@ -26,18 +26,16 @@ int rankOf(const FeatureMaps& values, int channel) {
 
 }  // namespace
 
-Reading lensReading(const Workspace& workspace, const Cell& cell,
-                    const std::array<std::optional<float>, unitTermCount>& values) {
+Reading lensReading(const Workspace& workspace, const Cell& cell, const std::vector<UnitTerm>& terms,
+                    const std::vector<std::optional<float>>& values) {
     const Graph& graph = workspace.model()->graph();
     Reading reading{capitalised(cellName(cell)),
                     seenText(graph, workspace.currentStep(), cell),
                     seenExplanation(graph, workspace.currentStep(), cell),
                     {}};
-    for (int term = 0; term < unitTermCount; ++term) {
-        const std::optional<float> value = values[std::size_t(term)];
-        reading.numbers.push_back({value ? signedValueText(*value) : QStringLiteral("–"), unitTermName(term),
-                                   unitTermColor(term, workspace.theme())});
-    }
+    for (std::size_t i = 0; i < terms.size(); ++i)
+        reading.numbers.push_back({values[i] ? signedValueText(*values[i]) : QStringLiteral("–"),
+                                   unitTermName(terms[i]), unitTermColor(terms[i], workspace.theme())});
     return reading;
 }
 

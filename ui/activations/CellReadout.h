@@ -50,9 +50,9 @@ private:
 
 // What the selected channel reads at a cell of the current step, whose output must be computed.
 
-// x, F(x), their sum and ReLU, as far as they are computed.
-Reading lensReading(const Workspace& workspace, const Cell& cell,
-                    const std::array<std::optional<float>, unitTermCount>& values);
+// x, F(x), their sum and ReLU, as far as they are computed: a value per term.
+Reading lensReading(const Workspace& workspace, const Cell& cell, const std::vector<UnitTerm>& terms,
+                    const std::vector<std::optional<float>>& values);
 
 // The value at the cell, if there is one, and the channel's mean, minimum and maximum. `maps` are those
 // shown.

@@ -179,9 +179,9 @@ void ChannelDetail::refreshTitle() {
 }
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
-    UnitLensContent content =
-        unitLensContent(unit, m_workspace.channel(), m_chosenColors.value_or(ColorMap::Diverging),
-                        m_workspace.activations(), m_statistics);
+    UnitLensContent content = unitLensContent(m_workspace.model()->graph(), unit, m_workspace.channel(),
+                                              m_chosenColors.value_or(ColorMap::Diverging),
+                                              m_workspace.activations(), m_statistics);
     content.currentStep = m_workspace.currentStep();
     m_lens->setContent(content);
     m_scale->setScale(content.colors, content.scale, emptyRange);
@@ -217,9 +217,9 @@ Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<C
     if (m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector())
         return vectorReading(m_workspace, maps->shape().isVector() ? nullptr : maps);
     if (shown() == Shown::Lens && cell)
-        return lensReading(m_workspace, *cell, m_lens->valuesAt(*cell));
+        return lensReading(m_workspace, *cell, m_lens->content().terms, m_lens->valuesAt(*cell));
     Reading whole = mapReading(m_workspace, *maps, cell);
-    if (shown() == Shown::Lens)  // of which of the four it tells
+    if (shown() == Shown::Lens)  // of which of them it tells
         whole.place = tr("%1, whole channel")
                           .arg(QString::fromStdString(
                               m_workspace.model()->graph().stepName(m_workspace.currentStep())));

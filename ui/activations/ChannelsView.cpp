@@ -160,16 +160,17 @@ void ChannelsView::showUnit() {
     m_scales.clear();
     m_shownCount = 0;
     if (const ResidualUnit* unit = currentUnit()) {
-        content.steps = unitTerms(*unit);
+        content.terms = unitTerms(m_workspace.model()->graph(), *unit);
+        const std::vector<StepId> steps = stepsOf(content.terms);
         content.hasProjection = unit->hasProjection();
-        // In the order of the current step if it is one of the four, else of F(x): what the unit is about.
-        const bool isTerm = std::ranges::count(content.steps, content.currentStep) > 0;
-        content.order = orderOf(isTerm ? content.currentStep : unit->bn2);
+        // In the order of the current step if it is one of them, else of F(x): what the unit is about.
+        const bool isTerm = std::ranges::count(steps, content.currentStep) > 0;
+        content.order = orderOf(isTerm ? content.currentStep : unit->branchOutput());
         m_shownCount = int(content.order.size());
-        std::ranges::transform(content.steps, content.maps.begin(),
-                               [&](StepId step) { return m_workspace.activations().output(step); });
-        m_scales = mapScales(m_controls.display().scope, content.colors, m_workspace.model()->graph(),
-                             content.steps, m_workspace.activations(), m_statistics);
+        for (const StepId step : steps)
+            content.maps.push_back(m_workspace.activations().output(step));
+        m_scales = mapScales(m_controls.display().scope, content.colors, m_workspace.model()->graph(), steps,
+                             m_workspace.activations(), m_statistics);
     }
     content.scales = m_scales;
     m_grid->setContent({});
@@ -239,7 +240,8 @@ ValueRange ChannelsView::values() {
             all = united(all, {float(entry->total.minimum), float(entry->total.maximum)});
     };
     if (m_content == Content::Unit && currentUnit())
-        std::ranges::for_each(unitTerms(*currentUnit()), widen);
+        std::ranges::for_each(unitTerms(m_workspace.model()->graph(), *currentUnit()), widen,
+                              &UnitTerm::step);
     else
         widen(step);
     return all;
@@ -259,8 +261,8 @@ void ChannelsView::tellCell(int channel, const Cell& cell) {
     const ResidualUnit& unit = *currentUnit();
     m_workspace.pointedCell().pointAt(cell, model.graph().outputShape(*unit.add));
     QStringList values;
-    for (int term = 0; term < unitTermCount; ++term)
-        if (const FeatureMapsPtr& maps = activations.output(unitTerms(unit)[std::size_t(term)]))
+    for (const UnitTerm& term : unitTerms(model.graph(), unit))
+        if (const FeatureMapsPtr& maps = activations.output(term.step))
             values << QStringLiteral("%1 %2").arg(unitTermName(term, unit.hasProjection()),
                                                   signedValueText(maps->at(channel, cell.y, cell.x)));
     Q_EMIT told(place + values.join(QStringLiteral(", ")));

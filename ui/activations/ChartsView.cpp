@@ -43,7 +43,7 @@ void ChartsView::showSteps() {
 void ChartsView::showUnits() {
     const Graph& graph = m_workspace.model()->graph();
     const StepId step = m_workspace.currentStep();
-    const ResidualUnit* unit = step == inputStep ? nullptr : graph.unitOf(step);
+    const ResidualUnit* unit = graph.unitOf(step);
     m_chart->setAccessibleName(tr("Figures of all residual units"));
     m_chart->setPlaceholder(tr("This network has no shortcuts to compare with."));
     m_chart->setChart(graph.spec().shortcuts ? unitsChart(graph, m_workspace.activations()) : ColumnChart());
@@ -63,14 +63,14 @@ void ChartsView::pick(int column) {
     if (m_content == Content::Steps)
         m_workspace.goToStep(column);
     else
-        m_workspace.goToStep(m_workspace.model()->graph().units()[std::size_t(column)].bn2);
+        m_workspace.goToStep(m_workspace.model()->graph().units()[std::size_t(column)].branchOutput());
 }
 
 void ChartsView::tell(int column) {
     const Graph& graph = m_workspace.model()->graph();
     Q_EMIT told(m_content == Content::Steps
                     ? stepFigures(graph, m_workspace.activations(), m_statistics, column)
-                    : unitFigures(graph.units()[std::size_t(column)], m_workspace.activations()));
+                    : unitFigures(graph, graph.units()[std::size_t(column)], m_workspace.activations()));
 }
 
 }  // namespace resnet::ui

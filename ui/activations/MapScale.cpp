@@ -9,7 +9,7 @@ namespace {
 // The steps whose values share a scale with those shown.
 std::vector<StepId> stepsInScope(ScaleScope scope, const Graph& graph, std::span<const StepId> shown) {
     const StepId last = shown.back();
-    const ResidualUnit* unit = last == inputStep ? nullptr : graph.unitOf(last);
+    const ResidualUnit* unit = graph.unitOf(last);
     if (scope == ScaleScope::Step || (scope == ScaleScope::Unit && !unit))
         return {shown.begin(), shown.end()};
     std::vector<StepId> steps;
@@ -19,8 +19,8 @@ std::vector<StepId> stepsInScope(ScaleScope scope, const Graph& graph, std::span
                 steps.push_back(id);
     } else {
         steps.push_back(unit->input);
-        for (StepId id = unit->first(); id <= unit->last(); ++id)
-            steps.push_back(id);
+        for (const Step& step : graph.stepsOf(*unit))
+            steps.push_back(step.id);
     }
     return steps;
 }

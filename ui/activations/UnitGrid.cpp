@@ -10,10 +10,10 @@ namespace {
 constexpr int titleHeight = 18;
 
 // Short enough to stand above a small map.
-QString titleOf(int term, bool hasProjection) {
-    if (term == 0 && hasProjection)
+QString titleOf(const UnitTerm& term, bool hasProjection) {
+    if (term.role == UnitTerm::Role::Shortcut && hasProjection)
         return QStringLiteral("P(x)");
-    return term == 2 ? UnitGrid::tr("sum") : unitTermName(term);
+    return term.role == UnitTerm::Role::Sum ? UnitGrid::tr("sum") : unitTermName(term);
 }
 
 }  // namespace
@@ -29,12 +29,8 @@ UnitGrid::UnitGrid(QWidget* parent) : QWidget(parent), m_grid(new MapGrid) {
 
 void UnitGrid::setContent(const UnitGridContent& content) {
     m_content = content;
-    m_grid->setContent({{content.maps.begin(), content.maps.end()},
-                        content.order,
-                        content.colors,
-                        content.scales,
-                        content.placeholder,
-                        {}});
+    m_grid->setContent(
+        {content.maps, content.order, content.colors, content.scales, content.placeholder, {}});
     update();
 }
 
@@ -49,13 +45,13 @@ QRectF UnitGrid::titleRect(int column, int term) const {
     return {double(tile.left()), 0.0, double(tile.width()), double(titleHeight)};
 }
 
-int UnitGrid::termAt(const QPointF& point) const {
+const UnitTerm* UnitGrid::termAt(const QPointF& point) const {
     if (m_grid->gridLayout().count() > 0)
         for (int column = 0; column < m_grid->gridLayout().columns(); ++column)
-            for (int term = 0; term < unitTermCount; ++term)
-                if (titleRect(column, term).contains(point))
-                    return term;
-    return -1;
+            for (std::size_t term = 0; term < m_content.terms.size(); ++term)
+                if (titleRect(column, int(term)).contains(point))
+                    return &m_content.terms[term];
+    return nullptr;
 }
 
 void UnitGrid::paintEvent(QPaintEvent*) {
@@ -63,29 +59,29 @@ void UnitGrid::paintEvent(QPaintEvent*) {
         return;
     QPainter painter(this);
     for (int column = 0; column < m_grid->gridLayout().columns(); ++column)
-        for (int term = 0; term < unitTermCount; ++term) {
-            const QRectF room = titleRect(column, term);
+        for (std::size_t i = 0; i < m_content.terms.size(); ++i) {
+            const UnitTerm& term = m_content.terms[i];
+            const QRectF room = titleRect(column, int(i));
             painter.setFont(ui::font(TextRole::SmallBold));
             painter.setPen(unitTermColor(term, *m_theme));
             painter.drawText(room, Qt::AlignHCenter | Qt::AlignVCenter,
                              titleOf(term, m_content.hasProjection));
-            if (m_content.steps[std::size_t(term)] == m_content.currentStep)
+            if (term.step == m_content.currentStep)
                 painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), m_theme->selection);
         }
 }
 
 void UnitGrid::mousePressEvent(QMouseEvent* event) {
-    if (const int term = termAt(event->position()); term >= 0 && event->button() == Qt::LeftButton)
-        Q_EMIT stepPicked(m_content.steps[std::size_t(term)]);
+    if (const UnitTerm* term = termAt(event->position()); term && event->button() == Qt::LeftButton)
+        Q_EMIT stepPicked(term->step);
 }
 
 void UnitGrid::mouseMoveEvent(QMouseEvent* event) {
-    const int term = termAt(event->position());
-    setCursor(term >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const UnitTerm* term = termAt(event->position());
+    setCursor(term ? Qt::PointingHandCursor : Qt::ArrowCursor);
     setToolTip(
-        term < 0
-            ? QString()
-            : tr("%1: go to the step that made these maps").arg(unitTermName(term, m_content.hasProjection)));
+        term ? tr("%1: go to the step that made these maps").arg(unitTermName(*term, m_content.hasProjection))
+             : QString());
 }
 
 }  // namespace resnet::ui

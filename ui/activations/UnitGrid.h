@@ -7,8 +7,8 @@ namespace resnet::ui {
 
 // What the grid of a unit shows.
 struct UnitGridContent {
-    std::array<FeatureMapsPtr, unitTermCount> maps;  // null while not computed
-    std::array<StepId, unitTermCount> steps{};
+    std::vector<UnitTerm> terms;
+    std::vector<FeatureMapsPtr> maps;  // of each term; null while not computed
     bool hasProjection = false;
     StepId currentStep = inputStep;
     std::vector<int> order;
@@ -17,7 +17,7 @@ struct UnitGridContent {
     QString placeholder;
 };
 
-// What a residual unit does to every channel: x, F(x), F(x) + x and ReLU side by side, a channel after the
+// What a residual unit does to every channel: x, F(x), F(x) + x and ReLU side by side, one channel after the
 // other. The titles stay above their columns; a click on one leads to its step.
 class UnitGrid : public QWidget {
     Q_OBJECT
@@ -41,7 +41,7 @@ protected:
 
 private:
     QRectF titleRect(int column, int term) const;
-    int termAt(const QPointF& point) const;
+    const UnitTerm* termAt(const QPointF& point) const;
 
     MapGrid* m_grid;
     UnitGridContent m_content;

@@ -28,25 +28,26 @@ double shareBelowZero(const FeatureMaps& maps, int channel) {
 
 }  // namespace
 
-UnitLensContent unitLensContent(const ResidualUnit& unit, int channel, ColorMap colors,
+UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, int channel, ColorMap colors,
                                 const Run& activations, ActivationStatistics& statistics) {
     UnitLensContent content;
     content.channel = channel;
     content.hasProjection = unit.hasProjection();
     content.colors = colors;
-    const std::array<StepId, unitTermCount> steps = unitTerms(unit);
+    content.terms = unitTerms(graph, unit);
+    content.relu = graph.reluAfterSum(unit);
     ValueRange range = emptyRange;
-    for (std::size_t i = 0; i < content.terms.size(); ++i) {
-        content.terms[i].step = steps[i];
-        const ActivationStatistics::Entry* entry = statistics.of(activations, steps[i]);
-        if (!entry || channel >= entry->maps->channels())
+    for (const UnitTerm& term : content.terms) {
+        const ActivationStatistics::Entry* entry = statistics.of(activations, term.step);
+        const bool isThere = entry && channel < entry->maps->channels();
+        content.maps.push_back(isThere ? entry->maps : nullptr);
+        if (!isThere)
             continue;
-        content.terms[i].maps = entry->maps;
         range = united(range, rangeOf(entry->channels[std::size_t(channel)]));
+        if (term.role == UnitTerm::Role::Sum && content.relu)
+            content.cut = shareBelowZero(*entry->maps, channel);
     }
     content.scale = scaleFor(colors, range);
-    if (const FeatureMapsPtr& sum = content.terms[2].maps)
-        content.cut = shareBelowZero(*sum, channel);
     return content;
 }
 
@@ -55,34 +56,46 @@ namespace {
 constexpr int signWidth = 16;
 constexpr int captionHeight = 20;
 
-int tileWidth(int width) {
-    return std::max(24, (width - (unitTermCount - 1) * signWidth) / unitTermCount);
+int tileWidth(int width, std::size_t terms) {
+    const int count = std::max(1, int(terms));
+    return std::max(24, (width - (count - 1) * signWidth) / count);
 }
 
 }  // namespace
 
 UnitLens::UnitLens(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
-    for (int term = 0; term < unitTermCount; ++term) {
-        auto* map = new EnlargedMap(this);
-        map->setAccessibleName(unitTermName(term));
-        map->setPlaceholder(tr("not computed"));
-        connect(map, &EnlargedMap::cellPicked, this, &UnitLens::cellPicked);
-        connect(map, &EnlargedMap::cellHovered, this, &UnitLens::cellHovered);
-        m_maps[std::size_t(term)] = map;
-    }
+}
+
+EnlargedMap* UnitLens::addMap() {
+    auto* map = new EnlargedMap(this);
+    map->setPlaceholder(tr("not computed"));
+    map->setTheme(*m_theme);
+    map->setCell(m_cell);
+    connect(map, &EnlargedMap::cellPicked, this, &UnitLens::cellPicked);
+    connect(map, &EnlargedMap::cellHovered, this, &UnitLens::cellHovered);
+    m_maps.push_back(map);
+    return map;
 }
 
 void UnitLens::setContent(const UnitLensContent& content) {
     m_content = content;
+    while (m_maps.size() < content.terms.size())
+        addMap();
     for (std::size_t i = 0; i < m_maps.size(); ++i) {
-        m_maps[i]->setMap(content.terms[i].maps, content.channel, content.colors, content.scale);
+        m_maps[i]->setVisible(i < content.terms.size());
+        if (i >= content.terms.size())
+            continue;
+        m_maps[i]->setAccessibleName(unitTermName(content.terms[i]));
+        m_maps[i]->setMap(content.maps[i], content.channel, content.colors, content.scale);
         m_maps[i]->setCurrent(content.terms[i].step == content.currentStep);
     }
+    placeMaps();
     update();
 }
 
 void UnitLens::setCell(std::optional<Cell> cell) {
+    m_cell = cell;
     for (EnlargedMap* map : m_maps)
         map->setCell(cell);
 }
@@ -99,61 +112,64 @@ void UnitLens::setTheme(const Theme& theme) {
     update();
 }
 
-std::array<std::optional<float>, unitTermCount> UnitLens::valuesAt(const Cell& cell) const {
-    std::array<std::optional<float>, unitTermCount> values;
-    std::ranges::transform(m_maps, values.begin(),
-                           [&](const EnlargedMap* map) { return map->valueAt(cell); });
+std::vector<std::optional<float>> UnitLens::valuesAt(const Cell& cell) const {
+    std::vector<std::optional<float>> values;
+    for (std::size_t i = 0; i < m_content.terms.size(); ++i)
+        values.push_back(m_maps[i]->valueAt(cell));
     return values;
 }
 
 int UnitLens::heightForWidth(int width) const {
-    const FeatureMapsPtr& maps = m_content.terms[2].maps ? m_content.terms[2].maps : m_content.terms[0].maps;
-    const double aspect = maps && maps->width() > 0 ? double(maps->height()) / maps->width() : 1.0;
-    return int(tileWidth(width) * aspect) + captionHeight;
+    const auto known = std::ranges::find_if(m_content.maps, [](const auto& maps) { return maps != nullptr; });
+    const bool isKnown = known != m_content.maps.end() && (*known)->width() > 0;
+    const double aspect = isKnown ? double((*known)->height()) / (*known)->width() : 1.0;
+    return int(tileWidth(width, m_content.terms.size()) * aspect) + captionHeight;
 }
 
 void UnitLens::resizeEvent(QResizeEvent*) {
-    const int side = tileWidth(width());
-    for (int term = 0; term < unitTermCount; ++term)
-        m_maps[std::size_t(term)]->setGeometry(term * (side + signWidth), 0, side,
-                                               std::max(24, height() - captionHeight));
+    placeMaps();
 }
 
-QString UnitLens::captionOf(int term) const {
-    if (term == 3 && m_content.terms[2].maps)
-        return tr("ReLU cuts %1").arg(percentText(m_content.cut));
+void UnitLens::placeMaps() {
+    const int side = tileWidth(width(), m_content.terms.size());
+    for (std::size_t i = 0; i < m_content.terms.size(); ++i)
+        m_maps[i]->setGeometry(int(i) * (side + signWidth), 0, side, std::max(24, height() - captionHeight));
+}
+
+QString UnitLens::captionOf(const UnitTerm& term) const {
+    if (term.step == m_content.relu && m_content.cut)
+        return tr("ReLU cuts %1").arg(percentText(*m_content.cut));
     return unitTermName(term, m_content.hasProjection);
 }
 
-QRectF UnitLens::captionRect(int term) const {
-    const QRectF tile = m_maps[std::size_t(term)]->geometry();
-    return {tile.left() - signWidth / 2.0, m_maps[std::size_t(term)]->mapRect().bottom() + 3,
-            tile.width() + signWidth, captionHeight - 2.0};
+QRectF UnitLens::captionRect(std::size_t term) const {
+    const QRectF tile = m_maps[term]->geometry();
+    return {tile.left() - signWidth / 2.0, m_maps[term]->mapRect().bottom() + 3, tile.width() + signWidth,
+            captionHeight - 2.0};
 }
 
-int UnitLens::captionAt(const QPointF& point) const {
-    for (int term = 0; term < unitTermCount; ++term)
-        if (captionRect(term).contains(point))
-            return term;
-    return -1;
+const UnitTerm* UnitLens::captionAt(const QPointF& point) const {
+    for (std::size_t i = 0; i < m_content.terms.size(); ++i)
+        if (captionRect(i).contains(point))
+            return &m_content.terms[i];
+    return nullptr;
 }
 
 void UnitLens::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    painter.setFont(ui::font(TextRole::Title));
-    painter.setPen(m_theme->secondaryText);
-    for (int term = 0; term + 1 < unitTermCount; ++term) {
-        const QRectF tile = m_maps[std::size_t(term)]->geometry();
-        const QRectF map = m_maps[std::size_t(term)]->mapRect();
-        painter.drawText(QRectF(tile.right(), map.top(), signWidth + 1, map.height()), Qt::AlignCenter,
-                         signAfterTerm(term));
-    }
-    for (int term = 0; term < unitTermCount; ++term) {
+    for (std::size_t i = 0; i < m_content.terms.size(); ++i) {
+        const UnitTerm& term = m_content.terms[i];
+        const QRectF tile = m_maps[i]->geometry();
+        const QRectF map = m_maps[i]->mapRect();
+        painter.setFont(ui::font(TextRole::Title));
+        painter.setPen(m_theme->secondaryText);
+        painter.drawText(QRectF(tile.left() - signWidth - 1, map.top(), signWidth + 1, map.height()),
+                         Qt::AlignCenter, signBefore(term));
         QFont captionFont = ui::font(TextRole::BodyBold);
-        captionFont.setItalic(term < 3);
+        captionFont.setItalic(term.role != UnitTerm::Role::After);
         painter.setFont(captionFont);
         painter.setPen(unitTermColor(term, *m_theme));
-        const QRectF room = captionRect(term);
+        const QRectF room = captionRect(i);
         painter.drawText(
             room, Qt::AlignHCenter | Qt::AlignTop,
             painter.fontMetrics().elidedText(captionOf(term), Qt::ElideRight, int(room.width())));
@@ -161,14 +177,14 @@ void UnitLens::paintEvent(QPaintEvent*) {
 }
 
 void UnitLens::mousePressEvent(QMouseEvent* event) {
-    if (const int term = captionAt(event->position()); term >= 0 && event->button() == Qt::LeftButton)
-        Q_EMIT stepPicked(m_content.terms[std::size_t(term)].step);
+    if (const UnitTerm* term = captionAt(event->position()); term && event->button() == Qt::LeftButton)
+        Q_EMIT stepPicked(term->step);
 }
 
 void UnitLens::mouseMoveEvent(QMouseEvent* event) {
-    const int term = captionAt(event->position());
-    setCursor(term >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    setToolTip(term < 0 ? QString() : tr("Go to the step that made this map"));
+    const bool isCaption = captionAt(event->position()) != nullptr;
+    setCursor(isCaption ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setToolTip(isCaption ? tr("Go to the step that made this map") : QString());
 }
 
 }  // namespace resnet::ui

@@ -5,31 +5,29 @@
 #include "ui/activations/UnitTerms.h"
 #include "ui/painting/MapImage.h"
 
-#include <array>
+#include <optional>
+#include <vector>
 
 namespace resnet::ui {
 
 // What a residual unit does to one channel: x, F(x), their sum and what the ReLU keeps of it, on one scale.
 struct UnitLensContent {
-    struct Term {
-        FeatureMapsPtr maps;  // null while not computed
-        StepId step = inputStep;
-    };
-
-    std::array<Term, unitTermCount> terms;
+    std::vector<UnitTerm> terms;
+    std::vector<FeatureMapsPtr> maps;  // of each term; null while not computed
     int channel = 0;
     bool hasProjection = false;
     ColorMap colors = ColorMap::Diverging;
     ValueRange scale{-1.0f, 1.0f};
     StepId currentStep = inputStep;
-    double cut = 0.0;  // share of the sum's cells below zero
+    std::optional<StepId> relu;  // the ReLU after the sum, and once that is computed the share of cells
+    std::optional<double> cut;   // below zero, which it cuts
 };
 
-// Of a unit with a sum. The scale reaches over the channel in all four terms.
-UnitLensContent unitLensContent(const ResidualUnit& unit, int channel, ColorMap colors,
+// Of a unit with a sum. The scale reaches over the channel in all terms.
+UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, int channel, ColorMap colors,
                                 const Run& activations, ActivationStatistics& statistics);
 
-// The four maps side by side with their signs between, captions in the colours of the two ways. A caption
+// The maps side by side with their signs between, captions in the colours of the two ways. A caption
 // leads to its step.
 class UnitLens : public QWidget {
     Q_OBJECT
@@ -41,7 +39,9 @@ public:
     void setPointedCell(std::optional<Cell> cell);
     void setTheme(const Theme& theme);
 
-    std::array<std::optional<float>, unitTermCount> valuesAt(const Cell& cell) const;
+    const UnitLensContent& content() const { return m_content; }
+    // Of each term; nothing while it is not computed.
+    std::vector<std::optional<float>> valuesAt(const Cell& cell) const;
     // As high as the maps can use at a width.
     int heightForWidth(int width) const override;
     const EnlargedMap& map(int term) const { return *m_maps[std::size_t(term)]; }
@@ -58,12 +58,15 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
-    QString captionOf(int term) const;
-    QRectF captionRect(int term) const;
-    int captionAt(const QPointF& point) const;
+    EnlargedMap* addMap();
+    void placeMaps();
+    QString captionOf(const UnitTerm& term) const;
+    QRectF captionRect(std::size_t term) const;
+    const UnitTerm* captionAt(const QPointF& point) const;
 
     UnitLensContent m_content;
-    std::array<EnlargedMap*, unitTermCount> m_maps{};
+    std::vector<EnlargedMap*> m_maps;  // one per term, and hidden ones of units with more
+    std::optional<Cell> m_cell;
     const Theme* m_theme = &Theme::light();
 };
 

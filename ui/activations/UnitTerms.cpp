@@ -1,34 +1,70 @@
 #include "ui/activations/UnitTerms.h"
 
-#include "core/explain/UnitNorms.h"
-
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace resnet::ui {
 
 const ResidualUnit* unitWithSum(const Graph& graph, StepId step) {
-    const ResidualUnit* unit = step == inputStep ? nullptr : graph.unitOf(step);
-    return unit && unit->add ? unit : nullptr;
+    const ResidualUnit* unit = graph.unitOf(step);
+    return unit && unit->hasAddition() ? unit : nullptr;
 }
 
-std::array<StepId, unitTermCount> unitTerms(const ResidualUnit& unit) {
-    return {shortcutStep(unit), unit.bn2, *unit.add, unit.relu2};
+std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit) {
+    std::vector<UnitTerm> terms;
+    const auto append = [&](UnitTerm::Role role, StepId step) {
+        const std::string_view kind = step == inputStep ? std::string_view() : name(graph.step(step).kind);
+        terms.push_back({role, step, QString::fromUtf8(kind.data(), qsizetype(kind.size()))});
+    };
+    append(UnitTerm::Role::Shortcut, unit.shortcutOutput());
+    append(UnitTerm::Role::MainPath, unit.branchOutput());
+    append(UnitTerm::Role::Sum, *unit.add);
+    for (const StepId step : unit.tail)
+        append(UnitTerm::Role::After, step);
+    return terms;
 }
 
-QString unitTermName(int term, bool hasProjection) {
-    if (term == 0 && hasProjection)
-        return QCoreApplication::translate("FeatureMaps", "projected x");
-    constexpr const char* names[] = {"x", "F(x)", "F(x) + x", "ReLU"};
-    return QString::fromLatin1(names[term]);
+std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms) {
+    std::vector<StepId> steps;
+    for (const UnitTerm& term : terms)
+        steps.push_back(term.step);
+    return steps;
 }
 
-QColor unitTermColor(int term, const Theme& theme) {
-    return term == 0 ? theme.shortcutText : term == 1 ? theme.mainPath : theme.ink;
+QString unitTermName(const UnitTerm& term, bool hasProjection) {
+    switch (term.role) {
+        case UnitTerm::Role::Shortcut:
+            return hasProjection ? QCoreApplication::translate("FeatureMaps", "projected x")
+                                 : QStringLiteral("x");
+        case UnitTerm::Role::MainPath:
+            return QStringLiteral("F(x)");
+        case UnitTerm::Role::Sum:
+            return QStringLiteral("F(x) + x");
+        case UnitTerm::Role::After:
+            break;
+    }
+    return term.kind;
 }
 
-QString signAfterTerm(int term) {
-    constexpr const char* signs[] = {"+", "=", "→"};
-    return QString::fromUtf8(signs[term]);
+QColor unitTermColor(const UnitTerm& term, const Theme& theme) {
+    return term.role == UnitTerm::Role::Shortcut   ? theme.shortcutText
+           : term.role == UnitTerm::Role::MainPath ? theme.mainPath
+                                                   : theme.ink;
+}
+
+QString signBefore(const UnitTerm& term) {
+    switch (term.role) {
+        case UnitTerm::Role::Shortcut:
+            return {};
+        case UnitTerm::Role::MainPath:
+            return QStringLiteral("+");
+        case UnitTerm::Role::Sum:
+            return QStringLiteral("=");
+        case UnitTerm::Role::After:
+            break;
+    }
+    return QStringLiteral("→");
 }
 
 }  // namespace resnet::ui

@@ -5,24 +5,35 @@
 
 #include <QString>
 
-#include <array>
+#include <vector>
 
 namespace resnet::ui {
 
-// The four outputs of a residual unit that stand side by side, all of one shape: x (for a projection unit
-// what the projection makes of it), F(x), their sum, and what the ReLU keeps of that.
-inline constexpr int unitTermCount = 4;
+// One of the outputs of a residual unit that stand side by side, all of one shape.
+struct UnitTerm {
+    enum class Role {
+        Shortcut,  // x, or what the projection makes of it
+        MainPath,  // F(x)
+        Sum,       // F(x) + x
+        After      // what the ReLU after the sum keeps of it
+    };
+
+    Role role{};
+    StepId step = inputStep;  // that made it
+    QString kind;             // of the step
+};
 
 // The residual unit that a step belongs to, if it has a sum; null in stem, head and plain networks.
 const ResidualUnit* unitWithSum(const Graph& graph, StepId step);
 
-// The steps that made them. The unit must have a sum.
-std::array<StepId, unitTermCount> unitTerms(const ResidualUnit& unit);
+// Shortcut, main path, sum, and each step after it. The unit must have a sum.
+std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit);
+std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms);
 
 // "x" or "projected x", "F(x)", "F(x) + x", "ReLU".
-QString unitTermName(int term, bool hasProjection = false);
-QColor unitTermColor(int term, const Theme& theme);
-// "+", "=", "→": between a term and the next.
-QString signAfterTerm(int term);
+QString unitTermName(const UnitTerm& term, bool hasProjection = false);
+QColor unitTermColor(const UnitTerm& term, const Theme& theme);
+// "+", "=", "→": between the term before and this one.
+QString signBefore(const UnitTerm& term);
 
 }  // namespace resnet::ui

@@ -17,7 +17,9 @@ namespace resnet::ui {
 StepId stepWithWeights(const Graph& graph, StepId step) {
     while (step != inputStep && graph.step(step).totalParameters == 0)
         step = graph.step(step).inputs.front();
-    return std::max(0, step);
+    if (step != inputStep)
+        return step;
+    return std::ranges::find_if(graph.steps(), [](const Step& each) { return each.totalParameters > 0; })->id;
 }
 
 MapAtlas colorKernels(const Network& network, StepId convolution, ChannelOrder order) {

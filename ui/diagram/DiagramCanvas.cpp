@@ -113,7 +113,9 @@ void DiagramCanvas::setDetail(Detail detail) {
 void DiagramCanvas::toggle(const Group& group, std::optional<QPointF> kept) {
     if (!m_graph)
         return;
-    const auto [first, last] = stepsOf(*m_graph, group);
+    const std::span<const Step> steps = stepsOf(*m_graph, group);
+    const StepId first = steps.front().id;
+    const StepId last = steps.back().id;
     m_open.toggle(group);
     DiagramLayout after = layoutDiagram(*m_graph, m_open, m_options);
     const QRectF from = placeOf(m_layout, first, last);

@@ -36,10 +36,9 @@ QString wordsOf(const Graph& graph, const Step& step) {
         case Way::Sum:
             break;
     }
-    if (step.kind == StepKind::Add)
+    if (const ResidualUnit* unit = graph.unitOf(step.id); unit && unit->add == step.id)
         words << QStringLiteral("sum shortcut")
-              << (graph.unitOf(step.id)->hasProjection() ? QStringLiteral("projected")
-                                                         : QStringLiteral("identity"));
+              << (unit->hasProjection() ? QStringLiteral("projected") : QStringLiteral("identity"));
     if (step.stage >= 0)
         words << QStringLiteral("stage%1").arg(step.stage + 1);
     return plain(words.join(QLatin1Char('\n')));
@@ -93,7 +92,7 @@ std::optional<StepId> stepCalled(const Graph& graph, const QString& text) {
     static const QRegularExpression stage(QStringLiteral("^stage ?(?=\\d+$)"));
     name.replace(stage, QStringLiteral("layer"));
     if (const auto group = groupNamed(graph, name.toStdString()))
-        return stepsOf(graph, *group).first;
+        return stepsOf(graph, *group).front().id;
     return std::nullopt;
 }
 

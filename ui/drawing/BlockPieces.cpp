@@ -56,7 +56,7 @@ RiverPiece sourcePiece(const Graph& graph, StepId source) {
 RiverPiece stemBlock(const Graph& graph, const LayoutOptions& options) {
     constexpr double lead = 16.0;
     RiverPiece piece;
-    DiagramNode node = blockNode(graph, NodeKind::Stem, 0, 3);
+    DiagramNode node = blockNode(NodeKind::Stem, graph.stem());
     const FeatureShape shape = node.shape;
     const double width = blockWidth(shape) + 4.0;
     const double height = options.heightScale * blockHeight(shape);
@@ -76,9 +76,8 @@ RiverPiece headBlock(const Graph& graph, bool isAfterStageBlock) {
     const double lead = isAfterStageBlock ? shapeLead : 30.0;
     constexpr double width = 48.0;
     constexpr double height = 64.0;
-    const StepId first = graph.stepCount() - 3;
     RiverPiece piece;
-    DiagramNode node = blockNode(graph, NodeKind::Head, first, graph.softmaxStep());
+    DiagramNode node = blockNode(NodeKind::Head, graph.head());
     node.way = Way::Head;
     node.name = QStringLiteral("head");
     node.box = QRectF(lead, -height / 2, width, height);
@@ -89,18 +88,16 @@ RiverPiece headBlock(const Graph& graph, bool isAfterStageBlock) {
     if (isAfterStageBlock)
         addShapeOnEntry(piece, graph);
     const QString line = QStringLiteral("%1 → %2")
-                             .arg(graph.step(first).output.channels)
-                             .arg(graph.step(graph.softmaxStep()).output.channels);
+                             .arg(graph.head().front().output.channels)
+                             .arg(graph.head().back().output.channels);
     addLabelsBelow(piece, 0, {line}, lead - 14.0, width + 28.0);
     return piece;
 }
 
 RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& options) {
-    const int units = graph.spec().unitsPerStage[std::size_t(stage)];
-    const ResidualUnit& first = *graph.unit(stage, 0);
-    const ResidualUnit& last = *graph.unit(stage, units - 1);
+    const int units = int(graph.stage(stage).size());
     RiverPiece piece;
-    DiagramNode node = blockNode(graph, NodeKind::Stage, first.first(), last.last());
+    DiagramNode node = blockNode(NodeKind::Stage, graph.stepsOfStage(stage));
     const FeatureShape shape = node.shape;
     const double width = std::max(1.8 * blockWidth(shape), 10.0 * units);
     const double height = options.heightScale * blockHeight(shape);
@@ -114,9 +111,9 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
     addShapeOnEntry(piece, graph);
-    if (graph.spec().shortcuts)
-        for (int i = 0; i < units; ++i)
-            addSmallArc(piece, *graph.unit(stage, i), shapeLead + width * i / units, width / units);
+    for (const ResidualUnit& unit : graph.stage(stage))
+        if (unit.hasAddition())
+            addSmallArc(piece, unit, shapeLead + width * unit.unit / units, width / units);
     const QString count = units == 1 ? QStringLiteral("1 unit") : QStringLiteral("%1 units").arg(units);
     addLabelsBelow(piece, 0, {count}, shapeLead - beside, width + 2 * beside);
     return piece;
@@ -124,7 +121,7 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
 
 RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutOptions& options) {
     RiverPiece piece;
-    DiagramNode node = blockNode(graph, NodeKind::Unit, unit.first(), unit.last());
+    DiagramNode node = blockNode(NodeKind::Unit, graph.stepsOf(unit));
     const FeatureShape shape = node.shape;
     const double width = blockWidth(shape);
     const double height = options.heightScale * blockHeight(shape);
@@ -139,12 +136,13 @@ RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutO
     piece.width = lead + width;
     if (unit.add) {
         const int sum = addSum(piece, graph, unit, piece.width + 4.0 + plusRadius);
-        connect(piece, 0, sum, unit.bn2, Way::MainPath);
+        connect(piece, 0, sum, unit.branchOutput(), Way::MainPath);
         const double top = -height / 2 - 16.0;
-        addShortcut(piece, unit, sum, forkGap, top);
+        addShortcut(piece, unit, {-1, unit.input, forkGap}, sum, top);
         if (unit.hasProjection())
             piece.part.labels.push_back(
-                {QStringLiteral("1×1"), QRectF(forkGap + 2, top - 9, lead + width + plusRadius - forkGap, 18),
+                {briefestKind(graph.step(unit.shortcut.front())),
+                 QRectF(forkGap + 2, top - 9, lead + width + plusRadius - forkGap, 18),
                  LabelRole::ShortcutTag, Qt::AlignCenter, -1});
         piece.width += 4.0 + 2 * plusRadius;
         piece.exit = sum;

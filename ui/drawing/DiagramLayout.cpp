@@ -125,29 +125,32 @@ QString compactShape(const FeatureShape& shape) {
     return QStringLiteral("%1×%2×%3").arg(shape.height).arg(shape.width).arg(shape.channels);
 }
 
+namespace {
+
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+}
+
+}  // namespace
+
 QString shortKind(const Step& step) {
-    const QString stride =
-        step.window.stride > 1 ? QStringLiteral(" / %1").arg(step.window.stride) : QString();
-    switch (step.kind) {
-        case StepKind::Convolution:
-            return QStringLiteral("conv %1×%1").arg(step.window.kernel) + stride;
-        case StepKind::MaxPool:
-            return QStringLiteral("max pool") + stride;
-        case StepKind::GlobalAveragePool:
-            return QStringLiteral("avg pool");
-        default:
-            return QString::fromUtf8(name(step.kind).data(), qsizetype(name(step.kind).size()));
-    }
+    const StepKindInfo& kind = infoOf(step.kind);
+    QString words = text(kind.shortName);
+    if (kind.hasKernels())
+        words += QStringLiteral(" %1×%1").arg(step.window.kernel);
+    if (step.window.stride > 1)
+        words += QStringLiteral(" / %1").arg(step.window.stride);
+    return words;
+}
+
+QString briefestKind(const Step& step) {
+    const StepKindInfo& kind = infoOf(step.kind);
+    return kind.hasKernels() && step.window.kernel == 1 ? QStringLiteral("1×1") : text(kind.briefestName);
 }
 
 DiagramLabel kindLabel(const Step& step, const QRectF& room, int node) {
     DiagramLabel label{shortKind(step), room, LabelRole::Name, Qt::AlignCenter, node};
-    if (step.kind == StepKind::Convolution)
-        label.shortText = step.window.kernel == 1 ? QStringLiteral("1×1") : QStringLiteral("conv");
-    else if (step.kind == StepKind::BatchNorm)
-        label.shortText = QStringLiteral("norm");
-    else if (step.kind == StepKind::MaxPool || step.kind == StepKind::GlobalAveragePool)
-        label.shortText = QStringLiteral("pool");
+    label.shortText = briefestKind(step);
     return label;
 }
 

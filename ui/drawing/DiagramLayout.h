@@ -116,9 +116,11 @@ LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect
 
 // "28×28×128" without spaces, for places where room is short; "512" for a vector.
 QString compactShape(const FeatureShape& shape);
-// "conv 3×3", "conv 3×3 / 2", "batch norm", "max pool 3×3 / 2", "avg pool".
+// "conv 3×3", "conv 3×3 / 2", "batch norm", "max pool / 2", "avg pool".
 QString shortKind(const Step& step);
-// The label of a step's node: its kind, "conv", "1×1", "norm" or "pool" where room is short.
+// "conv", "1×1", "norm", "pool"; empty if there is nothing shorter.
+QString briefestKind(const Step& step);
+// The label of a step's node: its kind, the briefest where room is short.
 DiagramLabel kindLabel(const Step& step, const QRectF& room, int node);
 // A block's log-like scale: its height tells the side of the maps, its width their number.
 double blockHeight(const FeatureShape& shape);

@@ -10,8 +10,8 @@ namespace {
 
 [[noreturn]] void failUnknown(const Graph& graph, std::string_view pattern) {
     throw Error("\"" + std::string(pattern) + "\" names no part of this network: expected layer1 to layer" +
-                std::to_string(graph.spec().stageCount()) + ", a unit such as \"" +
-                graph.units().back().name + "\", a pattern such as \"layer1.*\", \"stem\" or \"head\"");
+                std::to_string(graph.stageCount()) + ", a unit such as \"" + graph.units().back().name +
+                "\", a pattern such as \"layer1.*\", \"stem\" or \"head\"");
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ std::optional<Group> groupNamed(const Graph& graph, std::string_view name) {
         return Group{Group::Kind::Stem};
     if (name == "head")
         return Group{Group::Kind::Head};
-    for (int stage = 0; stage < graph.spec().stageCount(); ++stage)
+    for (int stage = 0; stage < graph.stageCount(); ++stage)
         if (name == "layer" + std::to_string(stage + 1))
             return Group{Group::Kind::Stage, stage};
     const auto unit = std::ranges::find(graph.units(), name, &ResidualUnit::name);
@@ -41,27 +41,25 @@ std::optional<Group> groupNamed(const Graph& graph, std::string_view name) {
     return Group{Group::Kind::Unit, unit->stage, unit->unit};
 }
 
-std::pair<StepId, StepId> stepsOf(const Graph& graph, const Group& group) {
+std::span<const Step> stepsOf(const Graph& graph, const Group& group) {
     switch (group.kind) {
         case Group::Kind::Stem:
-            return {0, graph.units().front().first() - 1};
+            return graph.stem();
         case Group::Kind::Head:
-            return {graph.units().back().last() + 1, graph.softmaxStep()};
+            return graph.head();
         case Group::Kind::Unit:
-            return {graph.unit(group.stage, group.unit)->first(),
-                    graph.unit(group.stage, group.unit)->last()};
+            return graph.stepsOf(*graph.unit(group.stage, group.unit));
         case Group::Kind::Stage:
             break;
     }
-    const int units = graph.spec().unitsPerStage[std::size_t(group.stage)];
-    return {graph.unit(group.stage, 0)->first(), graph.unit(group.stage, units - 1)->last()};
+    return graph.stepsOfStage(group.stage);
 }
 
 OpenNodes OpenNodes::at(Detail detail, const Graph& graph) {
     OpenNodes nodes;
     if (detail == Detail::Network)
         return nodes;
-    for (int stage = 0; stage < graph.spec().stageCount(); ++stage)
+    for (int stage = 0; stage < graph.stageCount(); ++stage)
         nodes.open({Group::Kind::Stage, stage, -1});
     if (detail == Detail::Unit)
         return nodes;

@@ -4,8 +4,8 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
-#include <utility>
 
 namespace resnet::ui {
 
@@ -30,8 +30,8 @@ struct Group {
 // The group that is called "stem", "head", "layer2" or "layer2.0"; none for other names.
 std::optional<Group> groupNamed(const Graph& graph, std::string_view name);
 
-// The first and last step of a group.
-std::pair<StepId, StepId> stepsOf(const Graph& graph, const Group& group);
+// The steps of a group, in order.
+std::span<const Step> stepsOf(const Graph& graph, const Group& group);
 
 // Which groups of a network stand open. A unit shows its steps only if its stage is open too.
 class OpenNodes {

@@ -14,48 +14,68 @@ void addEntryShape(RiverPiece& piece, const Graph& graph, double gap) {
     addEdgeShape(piece.part, graph, 0, {first.left() - gap / 2, first.center().y()});
 }
 
+// Room for the widest shape on an edge between the steps, or to the first of them.
+double gapFor(std::span<const Step> steps) {
+    double gap = edgeShapeWidth(steps.front().input);
+    for (const Step& step : steps)
+        gap = std::max(gap, edgeShapeWidth(step.output));
+    return gap;
+}
+
 class UnitBuilder {
 public:
     UnitBuilder(const Graph& graph, const ResidualUnit& unit)
-        : m_graph(graph),
-          m_unit(unit),
-          m_gap(std::max(edgeShapeWidth(graph.outputShape(unit.input)),
-                         edgeShapeWidth(graph.outputShape(unit.relu2)))),
-          m_x(forkX + 2.0 + m_gap) {
+        : m_graph(graph), m_unit(unit), m_gap(gapFor(graph.stepsOf(unit))), m_x(entryX + m_gap) {
         m_piece.stage = unit.stage;
     }
 
     RiverPiece build() {
         addMainPath();
         int before = int(m_piece.part.nodes.size()) - 1;
+        StepId carried = m_unit.branchOutput();
         if (m_unit.add) {
             const int sum = addSum(m_piece, m_graph, m_unit, m_x + plusRadius);
-            connectWithShape(m_piece, m_graph, before, sum, m_unit.bn2, Way::MainPath);
+            connectWithShape(m_piece, m_graph, before, sum, carried, Way::MainPath);
             addArc(sum);
             before = sum;
+            carried = *m_unit.add;
             m_x += 2 * plusRadius + m_gap;
         }
-        m_piece.exit = addStep(m_piece, m_graph, m_unit.relu2, {m_x, 0.0});
-        connectWithShape(m_piece, m_graph, before, m_piece.exit, m_unit.add.value_or(m_unit.bn2),
-                         m_unit.add ? Way::Sum : Way::MainPath);
+        for (const StepId id : m_unit.tail) {
+            const int node = addStep(m_piece, m_graph, id, {m_x, 0.0});
+            connectWithShape(m_piece, m_graph, before, node, carried, m_unit.add ? Way::Sum : Way::MainPath);
+            before = node;
+            carried = id;
+            m_x += stepBox + m_gap;
+        }
+        m_piece.exit = before;
         addFrame(m_piece, {Group::Kind::Unit, m_unit.stage, m_unit.unit}, m_unit.first(), m_unit.last(),
-                 m_x + stepBox, QString::fromStdString(m_unit.name));
+                 m_x - m_gap, QString::fromStdString(m_unit.name));
         return std::move(m_piece);
     }
 
 private:
     static constexpr double forkX = frameEdge + 8.0;
+    static constexpr double entryX = forkX + 2.0;
 
     void addMainPath() {
         const double left = m_x;
-        for (const StepId id : {m_unit.conv1, m_unit.bn1, m_unit.relu1, m_unit.conv2, m_unit.bn2}) {
+        m_fork = {-1, m_unit.input, forkX};
+        for (const StepId id : m_unit.mainPath) {
             const int node = addStep(m_piece, m_graph, id, {m_x, 0.0});
-            if (node == 0)
+            if (node == 0) {
                 addEntry(m_piece, m_graph);
-            else
-                connectWithShape(m_piece, m_graph, node - 1, node,
-                                 m_piece.part.nodes[std::size_t(node) - 1].step, Way::MainPath);
-            m_x += stepBox + m_gap;
+            } else {
+                const int edge = connect(m_piece, node - 1, node,
+                                         m_piece.part.nodes[std::size_t(node) - 1].step, Way::MainPath);
+                addEdgeShape(m_piece.part, m_graph, edge, {m_x - m_gap / 2, 0.0});
+            }
+            m_x += stepBox;
+            if (id == m_graph.forkOf(m_unit)) {
+                m_fork = {node, id, m_x + 8.0};
+                m_x = m_fork.x + 2.0;
+            }
+            m_x += m_gap;
         }
         addEntryShape(m_piece, m_graph, m_gap);
         m_piece.part.labels.push_back({QStringLiteral("main path F(x)"),
@@ -68,16 +88,15 @@ private:
         const double landing = m_x + plusRadius;
         std::vector<int> onTheWay;
         double top = -stepBox / 2 - 24.0;
-        double x = forkX + 2.0 + m_gap;
-        if (m_unit.hasProjection()) {
+        double x = m_fork.x + 2.0 + m_gap;
+        if (m_unit.hasProjection())
             top = -stepBox / 2 - 20.0 - kindHeight - stepBox / 2;
-            for (const StepId id : {*m_unit.projection, *m_unit.projectionNorm}) {
-                onTheWay.push_back(addStep(m_piece, m_graph, id, {x, top}));
-                x += stepBox + m_gap;
-            }
+        for (const StepId id : m_unit.shortcut) {
+            onTheWay.push_back(addStep(m_piece, m_graph, id, {x, top}));
+            x += stepBox + m_gap;
         }
-        const int last = addShortcut(m_piece, m_unit, sum, forkX, top, onTheWay);
-        double stretch = forkX + 2.0;  // where the next straight stretch of the shortcut begins
+        const int last = addShortcut(m_piece, m_unit, m_fork, sum, top, onTheWay);
+        double stretch = m_fork.x + 2.0;  // where the next straight stretch of the shortcut begins
         for (int edge = last - int(onTheWay.size()); edge <= last; ++edge) {
             addEdgeShape(m_piece.part, m_graph, edge, {stretch + m_gap / 2, top});
             stretch += m_gap + stepBox;
@@ -93,6 +112,7 @@ private:
     const ResidualUnit& m_unit;
     double m_gap;
     double m_x;
+    Fork m_fork;
     RiverPiece m_piece;
 };
 
@@ -102,24 +122,22 @@ RiverPiece openUnit(const Graph& graph, const ResidualUnit& unit) {
     return UnitBuilder(graph, unit).build();
 }
 
-RiverPiece openChain(const Graph& graph, const Group& group, StepId first, StepId last) {
+RiverPiece openChain(const Graph& graph, const Group& group) {
     RiverPiece piece;
+    const std::span<const Step> steps = stepsOf(graph, group);
     constexpr double smallestGap = 26.0;  // the kinds stand side by side
-    double gap = std::max(smallestGap, edgeShapeWidth(graph.step(first).input));
-    for (StepId id = first; id < last; ++id)
-        gap = std::max(gap, edgeShapeWidth(graph.step(id).output));
+    const double gap = std::max(smallestGap, gapFor(steps));
     double x = frameEdge + gap;
-    for (StepId id = first; id <= last; ++id) {
-        const int node = addStep(piece, graph, id, {x, 0.0});
-        if (id == first)
+    for (const Step& step : steps) {
+        piece.exit = addStep(piece, graph, step.id, {x, 0.0});
+        if (piece.exit == 0)
             addEntry(piece, graph);
         else
-            connectWithShape(piece, graph, node - 1, node, id - 1, Way::MainPath);
+            connectWithShape(piece, graph, piece.exit - 1, piece.exit, step.inputs.front(), Way::MainPath);
         x += stepBox + gap;
     }
     addEntryShape(piece, graph, gap);
-    piece.exit = last - first;
-    addFrame(piece, group, first, last, x - gap, {});
+    addFrame(piece, group, steps.front().id, steps.back().id, x - gap, {});
     return piece;
 }
 

@@ -30,13 +30,13 @@ std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int co
     return cells;
 }
 
-DiagramNode blockNode(const Graph& graph, NodeKind kind, StepId first, StepId last) {
+DiagramNode blockNode(NodeKind kind, std::span<const Step> steps) {
     DiagramNode node;
     node.kind = kind;
     node.way = Way::MainPath;
-    node.first = first;
-    node.last = node.step = last;
-    node.shape = graph.step(last).output;
+    node.first = steps.front().id;
+    node.last = node.step = steps.back().id;
+    node.shape = steps.back().output;
     return node;
 }
 
@@ -95,12 +95,12 @@ void connectWithShape(RiverPiece& piece, const Graph& graph, int from, int to, S
     addEdgeShape(piece.part, graph, edge, piece.part.edges[std::size_t(edge)].points.boundingRect().center());
 }
 
-int addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
+int addShortcut(RiverPiece& piece, const ResidualUnit& unit, const Fork& fork, int sum, double top,
                 const std::vector<int>& onTheWay) {
     const QRectF landing = piece.part.nodes[std::size_t(sum)].box;
-    QPolygonF points{{QPointF(forkX, 0), QPointF(forkX, top)}};
-    int from = -1;
-    StepId carries = unit.input;
+    QPolygonF points{{QPointF(fork.x, 0), QPointF(fork.x, top)}};
+    int from = fork.node;
+    StepId carries = fork.step;
     for (const int index : onTheWay) {
         const DiagramNode& node = piece.part.nodes[std::size_t(index)];
         points << QPointF(node.box.left(), top);

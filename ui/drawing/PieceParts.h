@@ -17,8 +17,8 @@ inline constexpr double forkGap = 4.0;
 // Places for feature maps inside a block: as many rows of `columns` as fit, spread over its height.
 std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int columns);
 
-// A block that stands for the steps from `first` to `last`; its box is still to be set.
-DiagramNode blockNode(const Graph& graph, NodeKind kind, StepId first, StepId last);
+// A block that stands for some steps; its box is still to be set.
+DiagramNode blockNode(NodeKind kind, std::span<const Step> steps);
 // One step with its kind below; `left` is the middle of its left side.
 int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& left);
 // The circle with a plus, on the main path.
@@ -30,9 +30,16 @@ void addEntry(RiverPiece& piece, const Graph& graph);
 int connect(RiverPiece& piece, int from, int to, StepId carries, Way way);
 // The same with the shape of what it carries.
 void connectWithShape(RiverPiece& piece, const Graph& graph, int from, int to, StepId carries, Way way);
-// The shortcut: from the fork at `forkX` up to `top`, along through the nodes that stand on it, and down into
-// the sum. Returns its last edge.
-int addShortcut(RiverPiece& piece, const ResidualUnit& unit, int sum, double forkX, double top,
+// Where the shortcut leaves the main path.
+struct Fork {
+    int node = -1;  // after which; -1: before the first
+    StepId step = inputStep;
+    double x = 0.0;
+};
+
+// The shortcut: from the fork up to `top`, along through the nodes that stand on it, and down into the sum.
+// Returns its last edge.
+int addShortcut(RiverPiece& piece, const ResidualUnit& unit, const Fork& fork, int sum, double top,
                 const std::vector<int>& onTheWay = {});
 
 void addLabelsBelow(RiverPiece& piece, int node, const QStringList& lines, double left, double width);

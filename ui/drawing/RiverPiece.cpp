@@ -6,17 +6,16 @@ namespace {
 
 RiverPiece stemPiece(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
     const Group group{Group::Kind::Stem};
-    RiverPiece piece = open.contains(group) ? openChain(graph, group, 0, 3) : stemBlock(graph, options);
+    RiverPiece piece = open.contains(group) ? openChain(graph, group) : stemBlock(graph, options);
     piece.title = QStringLiteral("Stem");
     return piece;
 }
 
 RiverPiece headPiece(const Graph& graph, const OpenNodes& open) {
     const Group group{Group::Kind::Head};
-    const Group lastStage{Group::Kind::Stage, graph.spec().stageCount() - 1, -1};
-    RiverPiece piece = open.contains(group)
-                           ? openChain(graph, group, graph.stepCount() - 3, graph.softmaxStep())
-                           : headBlock(graph, !open.contains(lastStage));
+    const Group lastStage{Group::Kind::Stage, graph.stageCount() - 1, -1};
+    RiverPiece piece =
+        open.contains(group) ? openChain(graph, group) : headBlock(graph, !open.contains(lastStage));
     piece.title = QStringLiteral("Head");
     return piece;
 }
@@ -27,21 +26,19 @@ std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, c
     const std::optional<int> only = options.stage;
     std::vector<RiverPiece> pieces;
     if (only)
-        pieces = {sourcePiece(graph, graph.unit(*only, 0)->input)};
+        pieces = {sourcePiece(graph, graph.stage(*only).front().input)};
     else
         pieces = {sourcePiece(graph, inputStep), stemPiece(graph, open, options)};
-    for (int stage = 0; stage < graph.spec().stageCount(); ++stage) {
+    for (int stage = 0; stage < graph.stageCount(); ++stage) {
         if (only && stage != *only)
             continue;
         if (!open.contains({Group::Kind::Stage, stage, -1})) {
             pieces.push_back(stageBlock(graph, stage, options));
             continue;
         }
-        for (int index = 0; index < graph.spec().unitsPerStage[std::size_t(stage)]; ++index) {
-            const ResidualUnit& unit = *graph.unit(stage, index);
-            pieces.push_back(open.isUnitOpen(stage, index) ? openUnit(graph, unit)
-                                                           : unitBlock(graph, unit, options));
-        }
+        for (const ResidualUnit& unit : graph.stage(stage))
+            pieces.push_back(open.isUnitOpen(stage, unit.unit) ? openUnit(graph, unit)
+                                                               : unitBlock(graph, unit, options));
     }
     if (!only)
         pieces.push_back(headPiece(graph, open));

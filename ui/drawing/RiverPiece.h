@@ -29,7 +29,7 @@ RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutO
 // Opened to its steps inside a frame; a projection's steps stand on the shortcut.
 RiverPiece openUnit(const Graph& graph, const ResidualUnit& unit);
 // Stem or head, opened.
-RiverPiece openChain(const Graph& graph, const Group& group, StepId first, StepId last);
+RiverPiece openChain(const Graph& graph, const Group& group);
 
 // The pieces of a network (or of `options.stage`, after what enters it) in the order of the data.
 std::vector<RiverPiece> riverPieces(const Graph& graph, const OpenNodes& open, const LayoutOptions& options);

@@ -16,6 +16,13 @@ constexpr double margin = 8.0;
 constexpr double lineHeight = 17.0;
 constexpr double kindHeight = 20.0;  // has room for 9 pixels in the smallest pictures of a pass
 
+// Where the shortcut leaves the main path: after which node, and what it carries.
+struct Fork {
+    int node = -1;
+    StepId step = inputStep;
+    double x = 0.0;
+};
+
 QRectF fitted(const QRectF& square, const FeatureShape& shape) {
     if (shape.isVector())
         return square;
@@ -28,54 +35,57 @@ QRectF fitted(const QRectF& square, const FeatureShape& shape) {
 class SectionBuilder {
 public:
     SectionBuilder(const Graph& graph, const Section& section, double widening)
-        : m_graph(graph), m_section(section), m_gap(gapFor(graph, section) + widening) {
+        : m_graph(graph), m_section(section), m_gap(gapFor(stepsOf(graph, section)) + widening) {
         m_layout.lineScale = 1.0;
         m_layout.cornerRadius = 14.0;
     }
 
     DiagramLayout build() {
-        const auto [first, last] = stepsOf(m_graph, m_section);
         if (m_section.kind == Group::Kind::Unit)
             buildUnit(*m_graph.unit(m_section.stage, m_section.unit));
         else
-            buildChain(first - 1, first, last);
+            buildChain();
         finish();
         return std::move(m_layout);
     }
 
 private:
     // Room for every shape on its edge.
-    static double gapFor(const Graph& graph, const Section& section) {
-        const auto [first, last] = stepsOf(graph, section);
-        double gap = edgeShapeWidth(graph.step(first).input);
-        for (StepId id = first; id < last; ++id)
-            gap = std::max(gap, edgeShapeWidth(graph.step(id).output));
+    static double gapFor(std::span<const Step> steps) {
+        double gap = edgeShapeWidth(steps.front().input);
+        for (const Step& step : steps.first(steps.size() - 1))
+            gap = std::max(gap, edgeShapeWidth(step.output));
         return gap;
     }
 
-    void buildChain(StepId source, StepId first, StepId last) {
+    void buildChain() {
+        const std::span<const Step> steps = stepsOf(m_graph, m_section);
+        const StepId source = steps.front().inputs.front();
         addEnd(source, nameOfSource(source), LabelRole::Name);
         int before = 0;
-        m_x += m_gap;
-        for (StepId id = first; id <= last; ++id) {
-            const int node = addStep(id);
-            connect(before, node, id == first ? source : id - 1, Way::MainPath);
+        for (const Step& step : steps) {
+            m_x += m_gap;
+            const int node = addStep(step.id);
+            connect(before, node, step.inputs.front(), Way::MainPath);
             before = node;
-            m_x += id == last ? 0.0 : m_gap;
         }
     }
 
     void buildUnit(const ResidualUnit& unit) {
         const int x =
             addEnd(unit.input, QStringLiteral("x"), unit.add ? LabelRole::Shortcut : LabelRole::Name);
-        const double fork = m_x + 14.0;
-        m_x = fork + 2.0 + m_gap;
+        m_fork = {x, unit.input, m_x + 14.0};
+        m_x = m_fork.x + 2.0 + m_gap;
         const double pathLeft = m_x;
         int before = x;
         StepId carried = unit.input;
-        for (const StepId id : {unit.conv1, unit.bn1, unit.relu1, unit.conv2, unit.bn2}) {
+        for (const StepId id : unit.mainPath) {
             const int node = addStep(id);
             connect(before, node, carried, Way::MainPath);
+            if (id == m_graph.forkOf(unit)) {
+                m_fork = {node, id, m_x + 14.0};
+                m_x = m_fork.x + 2.0;
+            }
             before = node;
             carried = id;
             m_x += m_gap;
@@ -86,36 +96,52 @@ private:
                                    LabelRole::MainPath, Qt::AlignCenter, -1});
         if (unit.add) {
             const int sum = addSum(unit);
-            connect(before, sum, unit.bn2, Way::MainPath);
-            addShortcut(unit, x, sum, fork, pathLeft);
+            connect(before, sum, carried, Way::MainPath);
+            addShortcut(unit, sum);
             before = sum;
             carried = *unit.add;
             m_x += m_gap;
         }
-        const QString name = unit.add ? QStringLiteral("ReLU(F(x) + x)") : QStringLiteral("ReLU(F(x))");
-        const int out = addEnd(unit.relu2, name, LabelRole::Name);
-        connect(before, out, carried, unit.add ? Way::Sum : Way::MainPath);
+        buildTail(unit, before, carried);
+    }
+
+    // What follows, of which the last step is what leaves; without any the sum or F(x) leaves as it is.
+    void buildTail(const ResidualUnit& unit, int before, StepId carried) {
+        const Way way = unit.add ? Way::Sum : Way::MainPath;
+        QString name = unit.add ? QStringLiteral("F(x) + x") : QStringLiteral("F(x)");
+        for (const StepId id : unit.tail) {
+            const std::string_view kind = resnet::name(m_graph.step(id).kind);
+            name = QStringLiteral("%1(%2)").arg(QString::fromUtf8(kind.data(), qsizetype(kind.size())), name);
+            if (id == unit.output)
+                break;
+            const int node = addStep(id);
+            connect(before, node, carried, way);
+            before = node;
+            carried = id;
+            m_x += m_gap;
+        }
+        const int out = addEnd(unit.output, name, LabelRole::Name);
+        connect(before, out, carried, way);
     }
 
     // Over the main path into the sum. A projection's steps stand on it, above the first steps below.
-    void addShortcut(const ResidualUnit& unit, int x, int sum, double fork, double pathLeft) {
+    void addShortcut(const ResidualUnit& unit, int sum) {
         const QRectF landing = box(sum);
         constexpr double arc = -boxHeight / 2 - 36.0;
-        QPolygonF points{{QPointF(fork, 0), QPointF(fork, arc)}};
-        int from = x;
-        StepId carried = unit.input;
-        double left = pathLeft;
-        if (unit.hasProjection())
-            for (const StepId id : {*unit.projection, *unit.projectionNorm}) {
-                const int node = addWideStep(id, QPointF(left, arc));
-                points << QPointF(left, arc);
-                m_layout.edges.push_back({from, node, carried, Way::Shortcut, true, points});
-                addShapeBefore(left, arc);
-                points = QPolygonF{{QPointF(box(node).right(), arc)}};
-                from = node;
-                carried = id;
-                left = box(node).right() + m_gap;
-            }
+        QPolygonF points{{QPointF(m_fork.x, 0), QPointF(m_fork.x, arc)}};
+        int from = m_fork.node;
+        StepId carried = m_fork.step;
+        double left = m_fork.x + 2.0 + m_gap;
+        for (const StepId id : unit.shortcut) {
+            const int node = addWideStep(id, QPointF(left, arc));
+            points << QPointF(left, arc);
+            m_layout.edges.push_back({from, node, carried, Way::Shortcut, true, points});
+            addShapeBefore(left, arc);
+            points = QPolygonF{{QPointF(box(node).right(), arc)}};
+            from = node;
+            carried = id;
+            left = box(node).right() + m_gap;
+        }
         points << QPointF(landing.center().x(), arc) << QPointF(landing.center().x(), landing.top());
         m_layout.edges.push_back({from, sum, carried, Way::Shortcut, unit.hasProjection(), points});
         addShapeBefore(left, arc);
@@ -231,6 +257,7 @@ private:
     Section m_section;
     double m_gap;
     double m_x = 0.0;
+    Fork m_fork;
     DiagramLayout m_layout;
 };
 
@@ -258,10 +285,12 @@ QString explanationOf(const Graph& graph, const Section& section) {
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
     if (!unit.add)
         return QStringLiteral("a plain unit: no shortcut, so all that is known must pass through F");
-    return unit.hasProjection()
-               ? QStringLiteral(
-                     "projection shortcut: F(x) is half as large and has other channels, so x is brought to its shape")
-               : QStringLiteral("identity shortcut: the map keeps its size, so x is added as it is");
+    if (!unit.hasProjection())
+        return QStringLiteral("identity shortcut: the map keeps its size, so x is added as it is");
+    return graph.outputShape(unit.input).height == graph.outputShape(unit.output).height
+               ? QStringLiteral("projection shortcut: F(x) has other channels, so x is brought to its shape")
+               : QStringLiteral(
+                     "projection shortcut: F(x) is half as large and has other channels, so x is brought to its shape");
 }
 
 DiagramLayout layoutSection(const Graph& graph, const Section& section, double aspect) {

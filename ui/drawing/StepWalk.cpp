@@ -25,23 +25,37 @@ const DiagramNode* neighbour(const DiagramLayout& layout, int index, bool isForw
     return best ? &layout.nodes[std::size_t(isForward ? best->to : best->from)] : nullptr;
 }
 
-std::optional<StepId> upFrom(const ResidualUnit& unit, StepId step) {
-    if (!unit.add || step == unit.relu2)
-        return std::nullopt;
-    if (!unit.hasProjection())
-        return unit.input;
-    if (step == unit.projection || step == unit.projectionNorm)
-        return std::nullopt;
-    return step == unit.add || step == unit.conv2 || step == unit.bn2 ? unit.projectionNorm : unit.projection;
+std::optional<std::size_t> placeIn(const std::vector<StepId>& steps, StepId step) {
+    const auto found = std::ranges::find(steps, step);
+    return found == steps.end() ? std::nullopt : std::optional(std::size_t(found - steps.begin()));
 }
 
-std::vector<StepId> stepsOf(const ResidualUnit& unit) {
-    std::vector<StepId> steps{unit.conv1, unit.bn1, unit.relu1, unit.conv2, unit.bn2};
-    for (const auto& step : {unit.projection, unit.projectionNorm, unit.add})
-        if (step)
-            steps.push_back(*step);
-    steps.push_back(unit.relu2);
-    return steps;
+// The step of the shortcut that stands over a step of the main path or the sum, as far along as that; of an
+// identity the x that it carries.
+std::optional<StepId> upFrom(const ResidualUnit& unit, StepId step) {
+    const bool isSum = unit.add == step;
+    const std::optional<std::size_t> place = placeIn(unit.mainPath, step);
+    if (!unit.add || (!place && !isSum))
+        return std::nullopt;
+    if (unit.shortcut.empty())
+        return unit.input;
+    return isSum ? unit.shortcut.back() : unit.shortcut[*place * unit.shortcut.size() / unit.mainPath.size()];
+}
+
+// Below the first step of the shortcut the first of the main path, below its last the last.
+std::optional<StepId> downFrom(const ResidualUnit& unit, StepId step) {
+    const std::optional<std::size_t> place = placeIn(unit.shortcut, step);
+    if (!place)
+        return std::nullopt;
+    const std::size_t lastPlace = std::max<std::size_t>(1, unit.shortcut.size() - 1);
+    return unit.mainPath[*place * (unit.mainPath.size() - 1) / lastPlace];
+}
+
+bool isTwin(const Graph& graph, const ResidualUnit& a, const ResidualUnit& b) {
+    return graph.outputShape(a.input) == graph.outputShape(b.input) &&
+           std::ranges::equal(graph.stepsOf(a), graph.stepsOf(b), [](const Step& of, const Step& other) {
+               return of.kind == other.kind && of.way == other.way && of.output == other.output;
+           });
 }
 
 }  // namespace
@@ -59,13 +73,7 @@ std::optional<StepId> walked(const Graph& graph, const DiagramLayout& layout, St
     const ResidualUnit* unit = graph.unitOf(from);
     if (!unit)
         return std::nullopt;
-    if (direction == WalkDirection::Up)
-        return upFrom(*unit, from);
-    if (from == unit->projection)
-        return unit->conv1;
-    if (from == unit->projectionNorm)
-        return unit->bn2;
-    return std::nullopt;
+    return direction == WalkDirection::Up ? upFrom(*unit, from) : downFrom(*unit, from);
 }
 
 std::set<StepId> twinsOf(const Graph& graph, StepId step) {
@@ -73,15 +81,11 @@ std::set<StepId> twinsOf(const Graph& graph, StepId step) {
     const ResidualUnit* unit = graph.unitOf(step);
     if (!unit)
         return twins;
-    const std::vector<StepId> own = stepsOf(*unit);
-    const auto place = std::ranges::find(own, step) - own.begin();
-    for (const ResidualUnit& other : graph.units()) {
-        const bool isEqual = &other != unit && other.hasProjection() == unit->hasProjection() &&
-                             graph.outputShape(other.input) == graph.outputShape(unit->input) &&
-                             graph.step(other.relu2).output == graph.step(unit->relu2).output;
-        if (isEqual)
-            twins.insert(stepsOf(other)[std::size_t(place)]);
-    }
+    const std::span<const Step> own = graph.stepsOf(*unit);
+    const auto place = std::ranges::find(own, step, &Step::id) - own.begin();
+    for (const ResidualUnit& other : graph.units())
+        if (&other != unit && isTwin(graph, other, *unit))
+            twins.insert(graph.stepsOf(other)[std::size_t(place)].id);
     return twins;
 }
 

@@ -71,7 +71,14 @@ void FoldingView::refresh() {
         update();
         return;
     }
-    m_batchNorm = nearestBatchNorm(m_workspace.model()->graph(), m_workspace.currentStep());
+    const auto nearest = nearestBatchNorm(m_workspace.model()->graph(), m_workspace.currentStep());
+    m_batchNorm = nearest.value_or(inputStep);
+    if (!nearest) {
+        ++m_latest;
+        m_title->setText(tr("Batch norm, folded into the convolution"));
+        update();
+        return;
+    }
     measure();
     showChannel();
 }
@@ -142,7 +149,9 @@ void FoldingView::paintEvent(QPaintEvent*) {
         return paintFolding(painter, canvasRect(), m_picture, theme);
     painter.setFont(ui::font(TextRole::Body));
     painter.setPen(theme.secondaryText);
-    painter.drawText(rect(), Qt::AlignCenter, tr("Open a network to see its batch norms."));
+    painter.drawText(rect(), Qt::AlignCenter,
+                     m_workspace.model() ? tr("No batch norm of this network follows a convolution.")
+                                         : tr("Open a network to see its batch norms."));
 }
 
 }  // namespace resnet::ui

@@ -1,5 +1,6 @@
 #include "ui/inspector/InspectorCard.h"
 
+#include "core/explain/BatchNormFolding.h"
 #include "ui/inspector/ValuesSection.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
@@ -47,17 +48,13 @@ QString paddingText(const Window& w) {
     return QStringLiteral("%1 before, %2 after").arg(w.padTop).arg(w.padBottom);
 }
 
-bool hasWindow(const Step& step) {
-    return step.kind == StepKind::Convolution || step.kind == StepKind::MaxPool;
-}
-
 // Steps computed in one sweep share its time, which the first of them carries.
 QString timeText(const Graph& graph, const Run& activations, StepId id) {
     if (!activations.has(id))
         return QStringLiteral("not computed yet");
     StepId carrier = id;
-    while (carrier > 0 && activations.milliseconds(carrier) == 0.0)
-        --carrier;
+    while (activations.milliseconds(carrier) == 0.0 && graph.step(carrier).inputs.front() != inputStep)
+        carrier = graph.step(carrier).inputs.front();
     const QString time = millisecondsText(activations.milliseconds(carrier));
     if (carrier == id)
         return time;
@@ -137,8 +134,7 @@ void InspectorCard::showStep() {
     const StepWords words = wordsFor(graph, id);
     setTitle(QString::fromStdString(graph.stepName(id)));
     setSubtitle(id == inputStep ? tr("input tensor") : QString::fromUtf8(name(graph.step(id).kind)));
-    m_fold->setVisible(id != inputStep && (graph.step(id).kind == StepKind::BatchNorm ||
-                                           graph.step(id).kind == StepKind::Convolution));
+    m_fold->setVisible(foldableBatchNorm(graph, id).has_value());
     m_formula->setText(words.formula);
     m_brief->setText(words.brief);
     showCosts();
@@ -150,7 +146,7 @@ void InspectorCard::showCosts() {
     FactList::Facts facts{{tr("Output"), QString::fromStdString(shapeText(graph.outputShape(id)))}};
     if (id != inputStep) {
         const Step& step = graph.step(id);
-        if (hasWindow(step)) {
+        if (infoOf(step.kind).hasWindow()) {
             facts.emplace_back(tr("Window"), windowText(step));
             facts.emplace_back(tr("Padding"), paddingText(step.window));
         }

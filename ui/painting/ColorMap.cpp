@@ -56,22 +56,6 @@ ColorTable makeGrey() {
     return table;
 }
 
-bool isSigned(StepKind kind) {
-    switch (kind) {
-        case StepKind::Convolution:
-        case StepKind::BatchNorm:
-        case StepKind::Add:
-        case StepKind::Dense:
-            return true;
-        case StepKind::ReLU:
-        case StepKind::MaxPool:  // always behind a ReLU
-        case StepKind::GlobalAveragePool:
-        case StepKind::Softmax:
-            break;
-    }
-    return false;
-}
-
 }  // namespace
 
 const ColorTable& colorTable(ColorMap map) {
@@ -109,7 +93,7 @@ QString displayName(ColorMap map) {
 }
 
 bool isSigned(const Graph& graph, StepId step) {
-    return step == inputStep || isSigned(graph.step(step).kind);
+    return step == inputStep || graph.step(step).isSigned;
 }
 
 ColorMap defaultColorMap(const Graph& graph, StepId step) {
@@ -117,7 +101,7 @@ ColorMap defaultColorMap(const Graph& graph, StepId step) {
 }
 
 ColorMap defaultColorMap(const Step& step) {
-    return isSigned(step.kind) ? ColorMap::Diverging : ColorMap::Viridis;
+    return step.isSigned ? ColorMap::Diverging : ColorMap::Viridis;
 }
 
 }  // namespace resnet::ui

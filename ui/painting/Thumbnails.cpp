@@ -119,7 +119,7 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count) {
 }
 
 StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count) {
-    if (step.way == Way::Head)
+    if (step.way == Way::Head && step.output.isVector())
         return vectorPictures(step, maps);
     StepPictures pictures;
     for (const int channel : tellingChannels(maps, count))
@@ -128,7 +128,7 @@ StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count) {
 }
 
 StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel) {
-    if (step.way == Way::Head)
+    if (step.way == Way::Head && step.output.isVector())
         return vectorPictures(step, maps);
     return {{channelImage(step, maps, std::clamp(channel, 0, maps.channels() - 1))}, {}};
 }

@@ -1,4 +1,5 @@
-#include "ui/painting/TraceParts.h"
+#include "ui/painting/TraceCurves.h"
+
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
@@ -96,56 +97,93 @@ std::optional<TraceSource> sourceInPlot(const QRectF& rect, const TracePicture& 
     return strongestSource(picture.graph, picture.trace);
 }
 
+class AffineForm : public TraceFormOf<AffineTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words("Batch norm, once trained, is a straight line: the value times a scale plus a shift.");
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        return {{{}, words("before"), m_how.before, {}, std::abs(m_how.scale)},
+                {QStringLiteral("×"), words("scale"), m_how.scale, {}, std::abs(m_how.before)},
+                {QStringLiteral("+"), words("shift"), m_how.shift, {}}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const double extent = 2.0 * std::max(std::abs(double(m_how.before)), 0.1);
+        const Plot plot = plotOf(rect, extent,
+                                 std::max(1.5 * std::abs(m_picture.trace.sum),
+                                          0.7 * std::abs(m_how.scale) * extent + std::abs(m_how.shift)));
+        paintAxes(painter, plot, theme);
+        const auto onLine = [&](double before) {
+            return plot.at(before, m_how.scale * before + m_how.shift);
+        };
+        painter.save();
+        painter.setClipRect(plot.rect);
+        painter.setPen(QPen(theme.ink, 2));
+        painter.drawLine(onLine(-plot.extentX), onLine(plot.extentX));
+        painter.restore();
+        paintPoint(painter, plot, m_how.before, m_picture.trace.sum, theme);
+        paintFacts(painter, besidePlot(rect, plot),
+                   {{words("gamma γ, learned"), valueText(m_how.gamma)},
+                    {words("beta β, learned"), valueText(m_how.beta)},
+                    {words("running mean μ"), valueText(m_how.mean)},
+                    {words("running variance σ²"), valueText(m_how.variance)},
+                    {words("epsilon ε"), valueText(m_how.epsilon)},
+                    {words("scale = γ ÷ √(σ² + ε)"), valueText(m_how.scale)},
+                    {words("shift = β − μ × scale"), valueText(m_how.shift)}},
+                   theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        return sourceInPlot(rect, m_picture, point);
+    }
+};
+
+class ReluForm : public TraceFormOf<ReluTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return m_how.isCut() ? words("ReLU cuts what is below zero: this value becomes 0.")
+                             : words("ReLU cuts what is below zero: this value stays as it is.");
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        return {{QStringLiteral("the larger of"), words("zero"), 0.0, {}},
+                {QStringLiteral("and"), words("before"), m_how.before, {}}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const double extent = 2.0 * std::max(std::abs(double(m_how.before)), 0.1);
+        const Plot plot = plotOf(rect, extent, extent);
+        paintAxes(painter, plot, theme);
+        painter.setPen(QPen(theme.ink, 2));
+        painter.drawLine(plot.at(-plot.extentX, 0), plot.at(0, 0));
+        const double end = std::min(plot.extentX, plot.extentY);
+        painter.drawLine(plot.at(0, 0), plot.at(end, end));
+        paintPoint(painter, plot, m_how.before, m_picture.trace.sum, theme);
+        paintFacts(
+            painter, besidePlot(rect, plot),
+            {{words("before"), valueText(m_how.before)}, {words("after"), valueText(m_picture.trace.sum)}},
+            theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        return sourceInPlot(rect, m_picture, point);
+    }
+};
+
 }  // namespace
 
-void paintParts(QPainter& painter, const QRectF& rect, const AffineTrace& how, const TracePicture& picture,
-                const Theme& theme) {
-    const double extent = 2.0 * std::max(std::abs(double(how.before)), 0.1);
-    const Plot plot = plotOf(rect, extent,
-                             std::max(1.5 * std::abs(picture.trace.sum),
-                                      0.7 * std::abs(how.scale) * extent + std::abs(how.shift)));
-    paintAxes(painter, plot, theme);
-    const auto onLine = [&](double before) { return plot.at(before, how.scale * before + how.shift); };
-    painter.save();
-    painter.setClipRect(plot.rect);
-    painter.setPen(QPen(theme.ink, 2));
-    painter.drawLine(onLine(-plot.extentX), onLine(plot.extentX));
-    painter.restore();
-    paintPoint(painter, plot, how.before, picture.trace.sum, theme);
-    paintFacts(painter, besidePlot(rect, plot),
-               {{words("gamma γ, learned"), valueText(how.gamma)},
-                {words("beta β, learned"), valueText(how.beta)},
-                {words("running mean μ"), valueText(how.mean)},
-                {words("running variance σ²"), valueText(how.variance)},
-                {words("epsilon ε"), valueText(how.epsilon)},
-                {words("scale = γ ÷ √(σ² + ε)"), valueText(how.scale)},
-                {words("shift = β − μ × scale"), valueText(how.shift)}},
-               theme);
+std::unique_ptr<TraceForm> formOf(const AffineTrace& how, const TracePicture& picture) {
+    return std::make_unique<AffineForm>(how, picture);
 }
 
-void paintParts(QPainter& painter, const QRectF& rect, const ReluTrace& how, const TracePicture& picture,
-                const Theme& theme) {
-    const double extent = 2.0 * std::max(std::abs(double(how.before)), 0.1);
-    const Plot plot = plotOf(rect, extent, extent);
-    paintAxes(painter, plot, theme);
-    painter.setPen(QPen(theme.ink, 2));
-    painter.drawLine(plot.at(-plot.extentX, 0), plot.at(0, 0));
-    const double end = std::min(plot.extentX, plot.extentY);
-    painter.drawLine(plot.at(0, 0), plot.at(end, end));
-    paintPoint(painter, plot, how.before, picture.trace.sum, theme);
-    paintFacts(painter, besidePlot(rect, plot),
-               {{words("before"), valueText(how.before)}, {words("after"), valueText(picture.trace.sum)}},
-               theme);
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const AffineTrace&, const TracePicture& picture,
-                                    const QPointF& point) {
-    return sourceInPlot(rect, picture, point);
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const ReluTrace&, const TracePicture& picture,
-                                    const QPointF& point) {
-    return sourceInPlot(rect, picture, point);
+std::unique_ptr<TraceForm> formOf(const ReluTrace& how, const TracePicture& picture) {
+    return std::make_unique<ReluForm>(how, picture);
 }
 
 }  // namespace resnet::ui

@@ -1,5 +1,6 @@
+#include "ui/painting/TraceGrids.h"
+
 #include "ui/painting/MapPainter.h"
-#include "ui/painting/TraceParts.h"
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
@@ -115,111 +116,176 @@ std::optional<int> indexAt(const QRectF& grid, int rows, int columns, const QPoi
     return cell ? std::optional(cell->y() * columns + cell->x()) : std::nullopt;
 }
 
-StepId inputOf(const TracePicture& picture) {
-    return picture.graph.step(picture.trace.step).inputs.front();
-}
+class ConvolutionForm : public TraceFormOf<ConvolutionTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        const QString cells =
+            m_how.kernel == 1 ? words("one cell") : words("%1 × %1 cells").arg(m_how.kernel);
+        return words(
+                   "Each of %1 input channels: the values of %2 times their weights, added up. Strongest first.")
+            .arg(m_how.channels.size())
+            .arg(cells);
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t shown) const override {
+        std::vector<EquationTerm> terms;
+        shown = std::min(shown, m_how.channels.size());
+        for (std::size_t i = 0; i < shown; ++i) {
+            const ChannelTerm& term = m_how.channels[i];
+            terms.push_back({i == 0 ? QString() : QStringLiteral("+"),
+                             inputChannelLabel(m_picture, term.channel), term.sum, termColor(term.sum)});
+        }
+        if (const std::size_t rest = m_how.channels.size() - shown)
+            terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
+                             rest == 1 ? words("one more") : words("%1 others").arg(rest),
+                             m_how.rest(shown),
+                             {}});
+        return terms;
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const PatchLayout layout(rect.size(), m_how.kernel, m_how.channels.size());
+        Ranges ranges;
+        for (int i = 0; i < layout.count; ++i)
+            for (const WeightedCell& cell : m_how.channels[std::size_t(i)].cells) {
+                ranges.value = std::max(ranges.value, double(std::abs(cell.value)));
+                ranges.weight = std::max(ranges.weight, double(std::abs(cell.weight)));
+            }
+        for (int i = 0; i < layout.count; ++i) {
+            const QRectF patch = layout.patchRect(rect.topLeft(), i);
+            paintPatch(painter, patch, m_how.channels[std::size_t(i)], layout, ranges, m_picture, theme);
+            if (i + 1 < int(m_how.channels.size()))
+                paintPlus(painter, patch, i + 1 < layout.count ? QStringLiteral("+") : QStringLiteral("…"),
+                          theme);
+        }
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        const PatchLayout layout(rect.size(), m_how.kernel, m_how.channels.size());
+        for (int i = 0; i < layout.count; ++i) {
+            const QRectF patch = layout.patchRect(rect.topLeft(), i);
+            const QRectF grid = patch.adjusted(0, traceLabelHeight, 0, -traceLabelHeight);
+            if (const std::optional<int> index = indexAt(grid, m_how.kernel, m_how.kernel, point)) {
+                const ChannelTerm& term = m_how.channels[std::size_t(i)];
+                const WeightedCell& cell = term.cells[std::size_t(*index)];
+                if (cell.isPadding)
+                    return std::nullopt;
+                return TraceSource{input(), term.channel, cell.y, cell.x};
+            }
+        }
+        return std::nullopt;
+    }
+};
+
+class MaxPoolForm : public TraceFormOf<MaxPoolTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words("The largest of %1 × %1 cells wins; the others are forgotten.").arg(m_how.kernel);
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        const WindowCell& winner = m_how.cells[std::size_t(m_how.winner)];
+        return {{QStringLiteral("the largest"),
+                 words("row %1, column %2").arg(winner.y).arg(winner.x),
+                 winner.value,
+                 {}}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const QRectF grid = gridRect(rect, m_how);
+        double range = 0.0;
+        for (const WindowCell& cell : m_how.cells)
+            range = std::max(range, double(std::abs(cell.value)));
+        for (int i = 0; i < int(m_how.cells.size()); ++i) {
+            const WindowCell& cell = m_how.cells[std::size_t(i)];
+            const QRectF at = cellRect(grid, m_how.kernel, m_how.kernel, i / m_how.kernel, i % m_how.kernel);
+            if (cell.isPadding)
+                paintPadding(painter, at, theme);
+            else
+                paintNumber(painter, at, {}, cell.value, divergingColor(cell.value, range), theme);
+        }
+        paintGridLines(painter, grid, m_how.kernel, m_how.kernel, theme);
+        const QRectF winner = cellRect(grid, m_how.kernel, m_how.kernel, m_how.winner / m_how.kernel,
+                                       m_how.winner % m_how.kernel);
+        painter.setPen(QPen(theme.mainPath, 3));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(winner);
+        paintCaption(painter, {grid.left(), grid.bottom() + 2, rect.width(), traceLabelHeight},
+                     words("rows %1 to %2, columns %3 to %4 of the map before; the largest is framed")
+                         .arg(m_how.cells.front().y)
+                         .arg(m_how.cells.back().y)
+                         .arg(m_how.cells.front().x)
+                         .arg(m_how.cells.back().x),
+                     theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        const std::optional<int> index = indexAt(gridRect(rect, m_how), m_how.kernel, m_how.kernel, point);
+        if (!index || m_how.cells[std::size_t(*index)].isPadding)
+            return std::nullopt;
+        const WindowCell& cell = m_how.cells[std::size_t(*index)];
+        return TraceSource{input(), m_picture.trace.channel, cell.y, cell.x};
+    }
+};
+
+class MeanForm : public TraceFormOf<MeanTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words("The mean of all %1 × %2 cells of the map.").arg(m_how.height).arg(m_how.width);
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        const double count = double(m_how.cells.size());
+        return {{{}, words("all cells added up"), m_how.total, {}, 1.0 / count},
+                {QStringLiteral("÷"), words("cells"), count, {}, 0.0, 0}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const QRectF grid = gridRect(rect, m_how);
+        double range = 0.0;
+        for (const float value : m_how.cells)
+            range = std::max(range, double(std::abs(value)));
+        const bool hasRoom = grid.width() >= 28.0 * m_how.width && grid.height() >= 14.0 * m_how.height;
+        for (int y = 0; y < m_how.height; ++y)
+            for (int x = 0; x < m_how.width; ++x) {
+                const double value = m_how.cells[std::size_t(y) * m_how.width + x];
+                const QRectF at = cellRect(grid, m_how.height, m_how.width, y, x);
+                if (hasRoom)
+                    paintNumber(painter, at, {}, value, divergingColor(value, range), theme);
+                else
+                    painter.fillRect(at, divergingColor(value, range));
+            }
+        if (hasRoom)
+            paintGridLines(painter, grid, m_how.height, m_how.width, theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        const std::optional<int> index = indexAt(gridRect(rect, m_how), m_how.height, m_how.width, point);
+        if (!index)
+            return std::nullopt;
+        return TraceSource{input(), m_picture.trace.channel, m_how.top + *index / m_how.width,
+                           m_how.left + *index % m_how.width};
+    }
+};
 
 }  // namespace
 
-void paintParts(QPainter& painter, const QRectF& rect, const ConvolutionTrace& how,
-                const TracePicture& picture, const Theme& theme) {
-    const PatchLayout layout(rect.size(), how.kernel, how.channels.size());
-    Ranges ranges;
-    for (int i = 0; i < layout.count; ++i)
-        for (const WeightedCell& cell : how.channels[std::size_t(i)].cells) {
-            ranges.value = std::max(ranges.value, double(std::abs(cell.value)));
-            ranges.weight = std::max(ranges.weight, double(std::abs(cell.weight)));
-        }
-    for (int i = 0; i < layout.count; ++i) {
-        const QRectF patch = layout.patchRect(rect.topLeft(), i);
-        paintPatch(painter, patch, how.channels[std::size_t(i)], layout, ranges, picture, theme);
-        if (i + 1 < int(how.channels.size()))
-            paintPlus(painter, patch, i + 1 < layout.count ? QStringLiteral("+") : QStringLiteral("…"),
-                      theme);
-    }
+std::unique_ptr<TraceForm> formOf(const ConvolutionTrace& how, const TracePicture& picture) {
+    return std::make_unique<ConvolutionForm>(how, picture);
 }
 
-void paintParts(QPainter& painter, const QRectF& rect, const MaxPoolTrace& how, const TracePicture&,
-                const Theme& theme) {
-    const QRectF grid = gridRect(rect, how);
-    double range = 0.0;
-    for (const WindowCell& cell : how.cells)
-        range = std::max(range, double(std::abs(cell.value)));
-    for (int i = 0; i < int(how.cells.size()); ++i) {
-        const WindowCell& cell = how.cells[std::size_t(i)];
-        const QRectF at = cellRect(grid, how.kernel, how.kernel, i / how.kernel, i % how.kernel);
-        if (cell.isPadding)
-            paintPadding(painter, at, theme);
-        else
-            paintNumber(painter, at, {}, cell.value, divergingColor(cell.value, range), theme);
-    }
-    paintGridLines(painter, grid, how.kernel, how.kernel, theme);
-    const QRectF winner =
-        cellRect(grid, how.kernel, how.kernel, how.winner / how.kernel, how.winner % how.kernel);
-    painter.setPen(QPen(theme.mainPath, 3));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(winner);
-    paintCaption(painter, {grid.left(), grid.bottom() + 2, rect.width(), traceLabelHeight},
-                 words("rows %1 to %2, columns %3 to %4 of the map before; the largest is framed")
-                     .arg(how.cells.front().y)
-                     .arg(how.cells.back().y)
-                     .arg(how.cells.front().x)
-                     .arg(how.cells.back().x),
-                 theme);
+std::unique_ptr<TraceForm> formOf(const MaxPoolTrace& how, const TracePicture& picture) {
+    return std::make_unique<MaxPoolForm>(how, picture);
 }
 
-void paintParts(QPainter& painter, const QRectF& rect, const MeanTrace& how, const TracePicture&,
-                const Theme& theme) {
-    const QRectF grid = gridRect(rect, how);
-    double range = 0.0;
-    for (const float value : how.cells)
-        range = std::max(range, double(std::abs(value)));
-    const bool hasRoom = grid.width() >= 28.0 * how.width && grid.height() >= 14.0 * how.height;
-    for (int y = 0; y < how.height; ++y)
-        for (int x = 0; x < how.width; ++x) {
-            const double value = how.cells[std::size_t(y) * how.width + x];
-            const QRectF at = cellRect(grid, how.height, how.width, y, x);
-            if (hasRoom)
-                paintNumber(painter, at, {}, value, divergingColor(value, range), theme);
-            else
-                painter.fillRect(at, divergingColor(value, range));
-        }
-    if (hasRoom)
-        paintGridLines(painter, grid, how.height, how.width, theme);
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const ConvolutionTrace& how,
-                                    const TracePicture& picture, const QPointF& point) {
-    const PatchLayout layout(rect.size(), how.kernel, how.channels.size());
-    for (int i = 0; i < layout.count; ++i) {
-        const QRectF patch = layout.patchRect(rect.topLeft(), i);
-        const QRectF grid = patch.adjusted(0, traceLabelHeight, 0, -traceLabelHeight);
-        if (const std::optional<int> index = indexAt(grid, how.kernel, how.kernel, point)) {
-            const ChannelTerm& term = how.channels[std::size_t(i)];
-            const WeightedCell& cell = term.cells[std::size_t(*index)];
-            if (cell.isPadding)
-                return std::nullopt;
-            return TraceSource{inputOf(picture), term.channel, cell.y, cell.x};
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const MaxPoolTrace& how, const TracePicture& picture,
-                                    const QPointF& point) {
-    const std::optional<int> index = indexAt(gridRect(rect, how), how.kernel, how.kernel, point);
-    if (!index || how.cells[std::size_t(*index)].isPadding)
-        return std::nullopt;
-    const WindowCell& cell = how.cells[std::size_t(*index)];
-    return TraceSource{inputOf(picture), picture.trace.channel, cell.y, cell.x};
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const MeanTrace& how, const TracePicture& picture,
-                                    const QPointF& point) {
-    const std::optional<int> index = indexAt(gridRect(rect, how), how.height, how.width, point);
-    if (!index)
-        return std::nullopt;
-    return TraceSource{inputOf(picture), picture.trace.channel, *index / how.width, *index % how.width};
+std::unique_ptr<TraceForm> formOf(const MeanTrace& how, const TracePicture& picture) {
+    return std::make_unique<MeanForm>(how, picture);
 }
 
 }  // namespace resnet::ui

@@ -1,4 +1,5 @@
-#include "ui/painting/TraceParts.h"
+#include "ui/painting/TraceLists.h"
+
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
@@ -114,91 +115,158 @@ std::vector<ClassTerm> shownClasses(const QRectF& rect, const SoftmaxTrace& how,
     return shown;
 }
 
-StepId inputOf(const TracePicture& picture) {
-    return picture.graph.step(picture.trace.step).inputs.front();
-}
+class SumForm : public TraceFormOf<SumTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words("What the main path found is added to what the shortcut brings.");
+    }
+
+    std::vector<EquationTerm> terms(const Theme& theme, std::size_t) const override {
+        return {{{}, words("main path F(x)"), m_how.mainPath, theme.mainPath},
+                {QStringLiteral("+"), words("shortcut"), m_how.shortcut, theme.shortcut}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const double range = std::max({std::abs(double(m_how.mainPath)), std::abs(double(m_how.shortcut)),
+                                       std::abs(m_picture.trace.sum)});
+        const auto boxAt = [&](int index) { return termRect(rect, index); };
+        const auto stepName = [&](StepId step) {
+            return QString::fromStdString(m_picture.graph.stepName(step));
+        };
+        paintTerm(painter, boxAt(0), words("Main path F(x)"), stepName(m_how.mainPathStep), m_how.mainPath,
+                  range, theme.mainPath, theme.mainPathFill, theme);
+        paintTerm(painter, boxAt(1), words("Shortcut"), stepName(m_how.shortcutStep), m_how.shortcut, range,
+                  theme.shortcut, theme.shortcutFill, theme);
+        paintTerm(painter, boxAt(2), words("Sum"), stepName(m_picture.trace.step), m_picture.trace.sum, range,
+                  theme.inactive, theme.background, theme);
+        painter.setFont(font(TextRole::Title, 1.7));
+        painter.setPen(theme.secondaryText);
+        for (const auto& [index, sign] : {std::pair(0, QStringLiteral("+")), {1, QStringLiteral("=")}})
+            painter.drawText(QRectF(boxAt(index).right(), rect.top(), signWidth, boxAt(index).height()),
+                             Qt::AlignCenter, sign);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        const Trace& trace = m_picture.trace;
+        if (termRect(rect, 0).contains(point))
+            return TraceSource{m_how.mainPathStep, trace.channel, trace.y, trace.x};
+        if (termRect(rect, 1).contains(point))
+            return TraceSource{m_how.shortcutStep, trace.channel, trace.y, trace.x};
+        return std::nullopt;
+    }
+};
+
+class DenseForm : public TraceFormOf<DenseTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words(
+                   "Each of %1 features times the weight it has for this class, and the bias. Strongest first.")
+            .arg(m_how.features.size());
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t shown) const override {
+        std::vector<EquationTerm> terms;
+        // The bias needs room, too.
+        shown = std::min(shown > 0 ? shown - 1 : 0, m_how.features.size());
+        for (std::size_t i = 0; i < shown; ++i) {
+            const FeatureTerm& term = m_how.features[i];
+            terms.push_back({i == 0 ? QString() : QStringLiteral("+"), words("feature %1").arg(term.feature),
+                             term.product(), termColor(term.product())});
+        }
+        if (const std::size_t rest = m_how.features.size() - shown)
+            terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
+                             words("%1 others").arg(rest),
+                             m_how.rest(shown),
+                             {}});
+        terms.push_back({QStringLiteral("+"), words("bias"), m_how.bias, {}});
+        return terms;
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const double range = m_how.features.empty() ? 1.0 : std::abs(m_how.features.front().product());
+        std::vector<Row> rows;
+        for (std::size_t i = 0; i < std::min(rowsIn(rect), m_how.features.size()); ++i) {
+            const FeatureTerm& term = m_how.features[i];
+            rows.push_back({words("feature %1").arg(term.feature),
+                            valueText(term.value) + QStringLiteral(" × ") + valueText(term.weight),
+                            term.product(), divergingColor(term.product() < 0 ? -0.75 : 0.75, 1.0)});
+        }
+        paintRows(painter, rect, rows, range, true, theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        const std::size_t row = std::size_t((point.y() - rect.top()) / rowHeight);
+        if (row >= std::min(rowsIn(rect), m_how.features.size()))
+            return std::nullopt;
+        return TraceSource{input(), m_how.features[row].feature, 0, 0};
+    }
+};
+
+class SoftmaxForm : public TraceFormOf<SoftmaxTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words(
+            "The exponential of the class's score over the exponentials of all: shares that add up to 1.");
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        const double share = m_how.exponential / m_how.denominator;
+        return {{{}, words("its exponential"), m_how.exponential, {}, 1.0 / m_how.denominator},
+                {QStringLiteral("÷"),
+                 words("all exponentials"),
+                 m_how.denominator,
+                 {},
+                 share / m_how.denominator}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const auto rowOf = [&](const ClassTerm& term) -> Row {
+            const bool isThis = term.index == m_picture.trace.channel;
+            return {QString::fromStdString(m_picture.classNames.at(std::size_t(term.index))),
+                    words("exp(%1 − %2)").arg(valueText(term.logit), valueText(m_how.largestLogit)),
+                    term.exponential, isThis ? theme.mainPath : theme.inactive, isThis};
+        };
+        std::vector<Row> rows;
+        double rest = m_how.denominator;
+        for (const ClassTerm& term : shownClasses(rect, m_how, m_picture)) {
+            rows.push_back(rowOf(term));
+            rest -= term.exponential;
+        }
+        if (const std::size_t others = m_how.classes.size() - rows.size())
+            rows.push_back({others == 1 ? words("one more") : words("%1 others").arg(others),
+                            {},
+                            std::max(rest, 0.0),
+                            theme.inactive});
+        paintRows(painter, rect, rows, 1.0, false, theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        const std::vector<ClassTerm> shown = shownClasses(rect, m_how, m_picture);
+        const std::size_t row = std::size_t((point.y() - rect.top()) / rowHeight);
+        if (row >= shown.size())
+            return std::nullopt;
+        return TraceSource{input(), shown[row].index, 0, 0};
+    }
+};
 
 }  // namespace
 
-void paintParts(QPainter& painter, const QRectF& rect, const SumTrace& how, const TracePicture& picture,
-                const Theme& theme) {
-    const double range = std::max(
-        {std::abs(double(how.mainPath)), std::abs(double(how.shortcut)), std::abs(picture.trace.sum)});
-    const auto boxAt = [&](int index) { return termRect(rect, index); };
-    const auto stepName = [&](StepId step) { return QString::fromStdString(picture.graph.stepName(step)); };
-    paintTerm(painter, boxAt(0), words("Main path F(x)"), stepName(how.mainPathStep), how.mainPath, range,
-              theme.mainPath, theme.mainPathFill, theme);
-    paintTerm(painter, boxAt(1), words("Shortcut"), stepName(how.shortcutStep), how.shortcut, range,
-              theme.shortcut, theme.shortcutFill, theme);
-    paintTerm(painter, boxAt(2), words("Sum"), stepName(picture.trace.step), picture.trace.sum, range,
-              theme.inactive, theme.background, theme);
-    painter.setFont(font(TextRole::Title, 1.7));
-    painter.setPen(theme.secondaryText);
-    for (const auto& [index, sign] : {std::pair(0, QStringLiteral("+")), {1, QStringLiteral("=")}})
-        painter.drawText(QRectF(boxAt(index).right(), rect.top(), signWidth, boxAt(index).height()),
-                         Qt::AlignCenter, sign);
+std::unique_ptr<TraceForm> formOf(const SumTrace& how, const TracePicture& picture) {
+    return std::make_unique<SumForm>(how, picture);
 }
 
-void paintParts(QPainter& painter, const QRectF& rect, const DenseTrace& how, const TracePicture&,
-                const Theme& theme) {
-    const double range = how.features.empty() ? 1.0 : std::abs(how.features.front().product());
-    std::vector<Row> rows;
-    for (std::size_t i = 0; i < std::min(rowsIn(rect), how.features.size()); ++i) {
-        const FeatureTerm& term = how.features[i];
-        rows.push_back({words("feature %1").arg(term.feature),
-                        valueText(term.value) + QStringLiteral(" × ") + valueText(term.weight),
-                        term.product(), divergingColor(term.product() < 0 ? -0.75 : 0.75, 1.0)});
-    }
-    paintRows(painter, rect, rows, range, true, theme);
+std::unique_ptr<TraceForm> formOf(const DenseTrace& how, const TracePicture& picture) {
+    return std::make_unique<DenseForm>(how, picture);
 }
 
-void paintParts(QPainter& painter, const QRectF& rect, const SoftmaxTrace& how, const TracePicture& picture,
-                const Theme& theme) {
-    const auto rowOf = [&](const ClassTerm& term) -> Row {
-        const bool isThis = term.index == picture.trace.channel;
-        return {QString::fromStdString(picture.classNames.at(std::size_t(term.index))),
-                words("exp(%1 − %2)").arg(valueText(term.logit), valueText(how.largestLogit)),
-                term.exponential, isThis ? theme.mainPath : theme.inactive, isThis};
-    };
-    std::vector<Row> rows;
-    double rest = how.denominator;
-    for (const ClassTerm& term : shownClasses(rect, how, picture)) {
-        rows.push_back(rowOf(term));
-        rest -= term.exponential;
-    }
-    if (const std::size_t others = how.classes.size() - rows.size())
-        rows.push_back({others == 1 ? words("one more") : words("%1 others").arg(others),
-                        {},
-                        std::max(rest, 0.0),
-                        theme.inactive});
-    paintRows(painter, rect, rows, 1.0, false, theme);
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const SumTrace& how, const TracePicture& picture,
-                                    const QPointF& point) {
-    const Trace& trace = picture.trace;
-    if (termRect(rect, 0).contains(point))
-        return TraceSource{how.mainPathStep, trace.channel, trace.y, trace.x};
-    if (termRect(rect, 1).contains(point))
-        return TraceSource{how.shortcutStep, trace.channel, trace.y, trace.x};
-    return std::nullopt;
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const DenseTrace& how, const TracePicture& picture,
-                                    const QPointF& point) {
-    const std::size_t row = std::size_t((point.y() - rect.top()) / rowHeight);
-    if (row >= std::min(rowsIn(rect), how.features.size()))
-        return std::nullopt;
-    return TraceSource{inputOf(picture), how.features[row].feature, 0, 0};
-}
-
-std::optional<TraceSource> sourceAt(const QRectF& rect, const SoftmaxTrace& how, const TracePicture& picture,
-                                    const QPointF& point) {
-    const std::vector<ClassTerm> shown = shownClasses(rect, how, picture);
-    const std::size_t row = std::size_t((point.y() - rect.top()) / rowHeight);
-    if (row >= shown.size())
-        return std::nullopt;
-    return TraceSource{inputOf(picture), shown[row].index, 0, 0};
+std::unique_ptr<TraceForm> formOf(const SoftmaxTrace& how, const TracePicture& picture) {
+    return std::make_unique<SoftmaxForm>(how, picture);
 }
 
 }  // namespace resnet::ui

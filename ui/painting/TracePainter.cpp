@@ -1,6 +1,6 @@
 #include "ui/painting/TracePainter.h"
 
-#include "ui/painting/TraceParts.h"
+#include "ui/painting/TraceForms.h"
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
@@ -75,57 +75,11 @@ void paintEquation(QPainter& painter, const QRectF& rect, const TracePicture& pi
     }
 }
 
-QString kindSentence(const ConvolutionTrace& how) {
-    const QString cells = how.kernel == 1 ? words("one cell") : words("%1 × %1 cells").arg(how.kernel);
-    return words(
-               "Each of %1 input channels: the values of %2 times their weights, added up. Strongest first.")
-        .arg(how.channels.size())
-        .arg(cells);
-}
-QString kindSentence(const AffineTrace&) {
-    return words("Batch norm, once trained, is a straight line: the value times a scale plus a shift.");
-}
-QString kindSentence(const ReluTrace& how) {
-    return how.isCut() ? words("ReLU cuts what is below zero: this value becomes 0.")
-                       : words("ReLU cuts what is below zero: this value stays as it is.");
-}
-QString kindSentence(const MaxPoolTrace& how) {
-    return words("The largest of %1 × %1 cells wins; the others are forgotten.").arg(how.kernel);
-}
-QString kindSentence(const SumTrace&) {
-    return words("What the main path found is added to what the shortcut brings.");
-}
-QString kindSentence(const MeanTrace& how) {
-    return words("The mean of all %1 × %2 cells of the map.").arg(how.height).arg(how.width);
-}
-QString kindSentence(const DenseTrace& how) {
-    return words("Each of %1 features times the weight it has for this class, and the bias. Strongest first.")
-        .arg(how.features.size());
-}
-QString kindSentence(const SoftmaxTrace&) {
-    return words(
-        "The exponential of the class's score over the exponentials of all: shares that add up to 1.");
-}
-
 }  // namespace
-
-QString inputChannelLabel(const TracePicture& picture, int channel) {
-    const bool isImage = picture.graph.step(picture.trace.step).inputs.front() == inputStep;
-    switch (isImage ? channel : -1) {
-        case 0:
-            return words("red");
-        case 1:
-            return words("green");
-        case 2:
-            return words("blue");
-        default:
-            return words("channel %1").arg(channel);
-    }
-}
 
 QString tracePlace(const TracePicture& picture) {
     const Trace& trace = picture.trace;
-    if (trace.step >= picture.graph.logitsStep())
+    if (isPerClass(picture.graph, trace.step))
         return QString::fromStdString(picture.classNames.at(std::size_t(trace.channel)));
     const QString channel = words("Channel %1").arg(trace.channel);
     return picture.graph.step(trace.step).output.isVector()
@@ -134,11 +88,21 @@ QString tracePlace(const TracePicture& picture) {
 }
 
 QString traceSentence(const TracePicture& picture) {
-    QString text = std::visit([](const auto& how) { return kindSentence(how); }, picture.trace.how);
+    QString text = formOf(picture)->sentence();
     if (!picture.trace.agrees())
         text +=
             words(" The map holds %1: a faster algorithm computed it.").arg(valueText(picture.trace.value));
     return text;
+}
+
+QString traceEquation(const TracePicture& picture) {
+    QStringList parts;
+    for (const EquationTerm& term : equationOf(picture, Theme::light(), 4)) {
+        if (!term.sign.isEmpty())
+            parts.append(term.sign);
+        parts.append(term.label + QLatin1Char(' ') + term.text());
+    }
+    return parts.join(QLatin1Char(' '));
 }
 
 namespace {
@@ -154,15 +118,14 @@ std::optional<TraceSource> traceSourceAt(const QRectF& rect, const TracePicture&
     const QRectF parts = partsRect(rect);
     if (!parts.contains(point))
         return std::nullopt;
-    return std::visit([&](const auto& how) { return sourceAt(parts, how, picture, point); },
-                      picture.trace.how);
+    return formOf(picture)->sourceAt(parts, point);
 }
 
 void paintTrace(QPainter& painter, const QRectF& rect, const TracePicture& picture, const Theme& theme) {
     painter.save();
     const QRectF equation(rect.left(), rect.bottom() - equationHeight, rect.width(), equationHeight);
     const QRectF parts = partsRect(rect);
-    std::visit([&](const auto& how) { paintParts(painter, parts, how, picture, theme); }, picture.trace.how);
+    formOf(picture)->paint(painter, parts, theme);
     paintEquation(painter, equation, picture, theme);
     painter.restore();
 }

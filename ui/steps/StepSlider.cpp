@@ -43,7 +43,7 @@ void StepSlider::showModel() {
     for (const ResidualUnit& unit : graph.units())
         if (unit.unit == 0)
             m_ticks.push_back(unit.first());
-    m_ticks.push_back(graph.units().back().last() + 1);
+    m_ticks.push_back(graph.head().front().id);
     update();
 }
 

@@ -11,6 +11,12 @@ int StepTreeModel::add(Item item) {
     return index;
 }
 
+void StepTreeModel::addGroup(const QString& name, std::span<const Step> steps, int parent) {
+    const int group = add({name, steps.back().id, true, parent, 0, {}});
+    for (const Step& step : steps)
+        add({QString::fromStdString(step.name), step.id, false, group, 0, {}});
+}
+
 void StepTreeModel::setModel(ModelPtr model) {
     beginResetModel();
     m_model = std::move(model);
@@ -19,31 +25,15 @@ void StepTreeModel::setModel(ModelPtr model) {
     if (m_model) {
         const Graph& graph = m_model->graph();
         add({tr("input"), inputStep, false, -1, 0, {}});
-        int group = -1;  // the stem, unit or head being filled
-        int stage = -1;  // the stage's item
-        const Step* before = nullptr;
-        for (const Step& step : graph.steps()) {
-            if (step.stage >= 0 && (!before || before->stage != step.stage)) {
-                const ResidualUnit* last =
-                    graph.unit(step.stage, graph.spec().unitsPerStage[std::size_t(step.stage)] - 1);
-                stage = add({tr("Stage %1").arg(step.stage + 1), last->last(), true, -1, 0, {}});
-            }
-            const bool startsGroup = !before || before->stage != step.stage || before->unit != step.unit;
-            if (startsGroup && step.stage < 0)
-                group = add(
-                    {before ? tr("Head") : tr("Stem"), before ? graph.softmaxStep() : 3, true, -1, 0, {}});
-            else if (startsGroup)
-                group = add({tr("Unit %1 (%2)")
-                                 .arg(step.unit + 1)
-                                 .arg(QString::fromStdString(graph.unit(step.stage, step.unit)->name)),
-                             graph.unit(step.stage, step.unit)->last(),
-                             true,
-                             stage,
-                             0,
-                             {}});
-            add({QString::fromStdString(step.name), step.id, false, group, 0, {}});
-            before = &step;
+        addGroup(tr("Stem"), graph.stem(), -1);
+        for (int number = 0; number < graph.stageCount(); ++number) {
+            const int stage =
+                add({tr("Stage %1").arg(number + 1), graph.stepsOfStage(number).back().id, true, -1, 0, {}});
+            for (const ResidualUnit& unit : graph.stage(number))
+                addGroup(tr("Unit %1 (%2)").arg(unit.unit + 1).arg(QString::fromStdString(unit.name)),
+                         graph.stepsOf(unit), stage);
         }
+        addGroup(tr("Head"), graph.head(), -1);
     }
     endResetModel();
 }

@@ -42,7 +42,7 @@ private:
     };
 
     int add(Item item);
-    void addSteps(const std::vector<StepId>& steps, int parent);
+    void addGroup(const QString& name, std::span<const Step> steps, int parent);
     const std::vector<int>& childrenOf(const QModelIndex& parent) const;
 
     ModelPtr m_model;

@@ -29,8 +29,11 @@ StepWords convolutionWords(const Step& step) {
                               : text("moves two pixels at a time, which halves the map");
     if (step.way == Way::Shortcut) {
         words.formula = text("y[o] = Σᵢ W[o,i] · x[i]");
-        words.brief = text(
-            "The projection: a 1 × 1 convolution with stride 2 that brings x to the shape of F(x), so that the two can be added.");
+        words.brief =
+            text(
+                "The projection: a %1 × %1 convolution with stride %2 that brings x to the shape of F(x), so that the two can be added.")
+                .arg(step.window.kernel)
+                .arg(step.window.stride);
     } else {
         words.brief = text("Each of the %1 kernels weighs a window of %2 values and %3.")
                           .arg(step.output.channels)
@@ -76,9 +79,9 @@ StepWords reluWords(const Step& step) {
     return words;
 }
 
-StepWords maxPoolWords() {
+StepWords maxPoolWords(const Step& step) {
     return {
-        text("y = max of each 3 × 3 window"),
+        text("y = max of each %1 × %1 window").arg(step.window.kernel),
         text(
             "Takes the largest value of each window, every second pixel: the map is halved, strong responses stay."),
         text(
@@ -153,7 +156,7 @@ StepWords wordsFor(const Graph& graph, StepId id) {
         case StepKind::ReLU:
             return reluWords(step);
         case StepKind::MaxPool:
-            return maxPoolWords();
+            return maxPoolWords(step);
         case StepKind::Add:
             return addWords(step, graph);
         case StepKind::GlobalAveragePool:

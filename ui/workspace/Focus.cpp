@@ -52,7 +52,7 @@ std::optional<Cell> Focus::cell(const Graph& graph) const {
 
 StepId firstStepToShow(const Graph& graph) {
     const ResidualUnit& unit = graph.units().front();
-    return unit.add.value_or(unit.relu2);
+    return unit.add.value_or(unit.output);
 }
 
 }  // namespace resnet::ui

@@ -1,7 +1,9 @@
 #include "core/Error.h"
 #include "core/explain/BatchNormFolding.h"
+#include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/network/OtherGraphs.h"
 
 #include <QtTest>
 
@@ -108,14 +110,35 @@ private Q_SLOTS:
     void anyStepHasABatchNormNearby() {
         const Graph graph(resNet34());
         const auto nearest = [&](const char* name) {
-            return graph.stepName(nearestBatchNorm(graph, *graph.find(name)));
+            return graph.stepName(*nearestBatchNorm(graph, *graph.find(name)));
         };
         QCOMPARE(nearest("conv1"), "bn1");
         QCOMPARE(nearest("layer2.0.downsample.0"), "layer2.0.downsample.1");
         QCOMPARE(nearest("layer2.0.bn2"), "layer2.0.bn2");
         QCOMPARE(nearest("layer2.0.add"), "layer2.0.bn2");
         QCOMPARE(nearest("softmax"), "layer4.2.bn2");
-        QCOMPARE(graph.stepName(nearestBatchNorm(graph, inputStep)), "bn1");
+        QCOMPARE(graph.stepName(*nearestBatchNorm(graph, inputStep)), "bn1");
+    }
+
+    // Where batch norm stands before its convolution there is none that folds, or another one does.
+    void onlyWhatFollowsAConvolutionFolds() {
+        const Graph graph = resnet::test::preActivationGraph();
+        const auto nearest = [&](const char* name) {
+            return graph.stepName(*nearestBatchNorm(graph, *graph.find(name)));
+        };
+        QVERIFY(!foldableBatchNorm(graph, *graph.find("layer1.0.bn1")));    // follows a pooling
+        QVERIFY(!foldableBatchNorm(graph, *graph.find("layer1.0.conv2")));  // an addition follows
+        QVERIFY(!foldableBatchNorm(graph, inputStep));
+        QCOMPARE(foldableBatchNorm(graph, *graph.find("layer1.0.conv1")), graph.find("layer1.0.bn2"));
+        QCOMPARE(foldableBatchNorm(graph, *graph.find("layer1.0.bn2")), graph.find("layer1.0.bn2"));
+        QCOMPARE(nearest("layer1.0.conv2"), "layer1.0.bn2");
+        QCOMPARE(nearest("layer2.0.bn1"), "layer1.1.bn2");
+        QCOMPARE(nearest("conv1"), "layer1.0.bn2");
+        QCOMPARE(nearest("softmax"), "layer2.1.bn2");
+
+        const Network network(graph, initialParameters(graph, 1));
+        const Run empty(nullptr, graph.stepCount());
+        QVERIFY_EXCEPTION_THROWN(foldedConvolution(network, empty, *graph.find("layer1.0.bn1")), Error);
     }
 
     void refusesWhatIsNotComputed() {

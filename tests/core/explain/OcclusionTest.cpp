@@ -3,8 +3,10 @@
 #include "core/inference/Executor.h"
 #include "core/inference/FusedExecutor.h"
 #include "core/inference/RegionPass.h"
+#include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/network/OtherGraphs.h"
 
 #include <QtTest>
 
@@ -98,6 +100,25 @@ double bestMilliseconds(const std::function<void()>& work) {
 
 class OcclusionTest : public QObject {
     Q_OBJECT
+private:
+    // That the pass gets at least to the end of `least`, and gives what whole passes give.
+    static void comparePasses(const std::shared_ptr<const PackedNetwork>& packed,
+                              const std::vector<Region>& changes, const char* least) {
+        const FeatureMapsPtr input = someInput(packed->graph().outputShape(inputStep));
+        RegionPass pass(packed, runOf(packed, input), changes);
+        QVERIFY(pass.last() >= *packed->graph().find(least));
+        for (const Region& change : changes) {
+            auto image = std::make_shared<FeatureMaps>(input->shape());
+            std::copy_n(input->data(), input->size(), image->data());
+            for (int y = change.rows.first; y <= change.rows.last; ++y)
+                for (int x = change.columns.first; x <= change.columns.last; ++x)
+                    image->at(1, y, x) = -3.0f;
+            const FeatureMapsPtr output = pass.run(image, change, 1);
+            const Run whole = runOf(packed, image);
+            QVERIFY(largestDifference(*output, *whole.output(pass.last())) < 1e-4);
+        }
+    }
+
 private Q_SLOTS:
     void isThePlainLoop_data() {
         QTest::addColumn<Padding>("padding");
@@ -153,22 +174,22 @@ private Q_SLOTS:
             spec.inputHeight = spec.inputWidth = 224;
             spec.padding = padding;
             const auto packed = packedOf(spec);
-            const FeatureMapsPtr input = someInput(spec.inputShape());
             const std::vector<Region> changes{
                 {{0, 15}, {0, 15}}, {{101, 116}, {77, 92}}, {{208, 223}, {3, 18}}};
-            RegionPass pass(packed, runOf(packed, input), changes);
-            QVERIFY(pass.last() >= *packed->graph().find("layer1.1.relu2"));
-            for (const Region& change : changes) {
-                auto image = std::make_shared<FeatureMaps>(input->shape());
-                std::copy_n(input->data(), input->size(), image->data());
-                for (int y = change.rows.first; y <= change.rows.last; ++y)
-                    for (int x = change.columns.first; x <= change.columns.last; ++x)
-                        image->at(1, y, x) = -3.0f;
-                const FeatureMapsPtr output = pass.run(image, change, 1);
-                const Run whole = runOf(packed, image);
-                QVERIFY(largestDifference(*output, *whole.output(pass.last())) < 1e-4);
-            }
+            comparePasses(packed, changes, "layer1.1.relu2");
         }
+    }
+
+    // Nor do other units stop it: batch norm, ReLU and additions that no convolution stands before, and sums
+    // that later steps read past the end of a unit.
+    void regionPassGoesThroughOtherUnits() {
+        const auto packed = [](const Graph& graph) {
+            return std::make_shared<PackedNetwork>(
+                std::make_shared<Network>(graph, initialParameters(graph, 5)));
+        };
+        const std::vector<Region> changes{{{0, 15}, {0, 15}}, {{101, 116}, {77, 92}}, {{208, 223}, {3, 18}}};
+        comparePasses(packed(resnet::test::bottleneckGraph(224)), changes, "layer1.1.relu3");
+        comparePasses(packed(resnet::test::preActivationGraph(224)), changes, "layer1.1.add");
     }
 
     void isTheSameEveryTimeAndForAnyThreads() {

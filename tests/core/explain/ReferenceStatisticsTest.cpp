@@ -56,7 +56,7 @@ private Q_SLOTS:
             for (const ResidualUnit& unit : reference.network->graph().units()) {
                 const auto norms = unitNormsOf(unit, activations);
                 QVERIFY(norms);
-                const std::string shortcut = reference.network->graph().stepName(shortcutStep(unit));
+                const std::string shortcut = reference.network->graph().stepName(unit.shortcutOutput());
                 const double mainPath = figuresOf(reference.activations.at(unit.name + ".bn2").values).norm;
                 const double other = figuresOf(reference.activations.at(shortcut).values).norm;
                 QVERIFY2(std::abs(norms->ratio() - mainPath / other) < 1e-3 * mainPath / other,

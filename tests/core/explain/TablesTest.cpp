@@ -47,7 +47,7 @@ private Q_SLOTS:
 
     void stepsAndChannelsHaveARowEach() {
         QCOMPARE(int(stepsTable(graph(), m_activations).rows.size()), graph().stepCount());
-        const StepId step = graph().units().front().bn1;
+        const StepId step = graph().units().front().mainPath[1];
         const Table channels = channelsTable(graph(), m_activations, step);
         QCOMPARE(int(channels.rows.size()), graph().outputShape(step).channels);
         for (const auto& row : channels.rows)

@@ -1,5 +1,6 @@
 #include "core/explain/UnitNorms.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/network/OtherGraphs.h"
 
 #include <QTest>
 
@@ -34,7 +35,7 @@ private Q_SLOTS:
         QCOMPARE(norms.shortcut, std::sqrt(29.25));
         QCOMPARE(norms.ratio(), std::sqrt(26.0 / 29.25));
         QCOMPARE(norms.cosine, -8.5 / std::sqrt(26.0 * 29.25));
-        QCOMPARE(norms.cut, 0.5);
+        QCOMPARE(norms.belowZero, 0.5);
     }
 
     void leavesOutWhatIsNotFinite() {
@@ -48,7 +49,8 @@ private Q_SLOTS:
     void ofNothingFiniteNothingIsKnown() {
         const float nan = std::numeric_limits<float>::quiet_NaN();
         const UnitNorms norms = unitNormsOf(mapsOf({nan, nan}), mapsOf({1, 3}));
-        for (const double figure : {norms.mainPath, norms.shortcut, norms.ratio(), norms.cosine, norms.cut})
+        for (const double figure :
+             {norms.mainPath, norms.shortcut, norms.ratio(), norms.cosine, norms.belowZero})
             QVERIFY(std::isnan(figure));
     }
 
@@ -62,19 +64,37 @@ private Q_SLOTS:
         const Graph graph(resNet34());
         const ResidualUnit& identity = *graph.unit(0, 1);
         const ResidualUnit& projection = *graph.unit(1, 0);
-        QCOMPARE(shortcutStep(identity), identity.input);
-        QCOMPARE(shortcutStep(projection), *projection.projectionNorm);
+        QCOMPARE(identity.shortcutOutput(), identity.input);
+        QCOMPARE(projection.shortcutOutput(), projection.shortcut.back());
 
         Run activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
         QVERIFY(!unitNormsOf(projection, activations));
-        activations.set(projection.bn2, filled(graph.outputShape(projection.bn2), 1.0f), 0.0);
+        activations.set(projection.branchOutput(), filled(graph.outputShape(projection.branchOutput()), 1.0f),
+                        0.0);
         QVERIFY(!unitNormsOf(projection, activations));
-        activations.set(shortcutStep(projection), filled(graph.outputShape(projection.bn2), -2.0f), 0.0);
+        activations.set(projection.shortcutOutput(),
+                        filled(graph.outputShape(projection.branchOutput()), -2.0f), 0.0);
         const auto norms = unitNormsOf(projection, activations);
         QVERIFY(norms);
         QCOMPARE(norms->ratio(), 0.5);
         QCOMPARE(norms->cosine, -1.0);
-        QCOMPARE(norms->cut, 1.0);
+        QCOMPARE(norms->belowZero, 1.0);
+    }
+
+    // The step that gives F(x) and the one beside it, however long either way is.
+    void otherUnitsAreMeasuredAtTheirOwnSteps() {
+        for (const Graph& graph : {resnet::test::bottleneckGraph(), resnet::test::preActivationGraph()})
+            for (const ResidualUnit& unit : graph.units()) {
+                Run run(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+                for (const StepId input : graph.step(*unit.add).inputs)
+                    run.set(input,
+                            filled(graph.outputShape(input), input == unit.branchOutput() ? 3.0f : -1.0f),
+                            0.0);
+                const auto norms = unitNormsOf(unit, run);
+                QVERIFY(norms);
+                QCOMPARE(norms->ratio(), 3.0);
+                QCOMPARE(norms->belowZero, 0.0);
+            }
     }
 
     void aPlainUnitHasNone() {

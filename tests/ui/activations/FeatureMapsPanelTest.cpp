@@ -197,13 +197,13 @@ private Q_SLOTS:
         const Run& activations = m_workspace->activations();
         const auto values = lens->valuesAt({3, 4});
         QCOMPARE(*values[0], activations.output(unit.input)->at(6, 3, 4));
-        QCOMPARE(*values[1], activations.output(unit.bn2)->at(6, 3, 4));
+        QCOMPARE(*values[1], activations.output(unit.branchOutput())->at(6, 3, 4));
         QCOMPARE(*values[2], *values[0] + *values[1]);
         QCOMPARE(*values[3], std::max(0.0f, *values[2]));
 
         goTo("layer2.0.conv1");
         const ResidualUnit& projection = *graph.unit(1, 0);
-        QCOMPARE(*lens->valuesAt({1, 1})[0], activations.output(*projection.projectionNorm)->at(6, 1, 1));
+        QCOMPARE(*lens->valuesAt({1, 1})[0], activations.output(projection.shortcutOutput())->at(6, 1, 1));
         goTo("conv1");
         QVERIFY(!lens->isVisible());
     }

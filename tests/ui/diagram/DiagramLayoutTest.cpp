@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/network/OtherGraphs.h"
 #include "ui/drawing/DiagramLayout.h"
 #include "ui/drawing/LayoutMorph.h"
 #include "ui/drawing/SectionLayout.h"
@@ -9,15 +10,18 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
 using namespace resnet;
 using namespace resnet::ui;
 
-Q_DECLARE_METATYPE(resnet::NetworkSpec)
+Q_DECLARE_METATYPE(std::shared_ptr<const resnet::Graph>)
 Q_DECLARE_METATYPE(resnet::ui::Detail)
 
 namespace {
+
+using GraphPtr = std::shared_ptr<const Graph>;
 
 NetworkSpec spec(std::vector<int> units, std::vector<int> channels, int height, int width,
                  bool shortcuts = true) {
@@ -114,7 +118,7 @@ class DiagramLayoutTest : public QObject {
     Q_OBJECT
 private:
     static void addSpecs(bool withDetail) {
-        QTest::addColumn<NetworkSpec>("spec");
+        QTest::addColumn<GraphPtr>("made");
         QTest::addColumn<Detail>("detail");
         const std::pair<const char*, NetworkSpec> specs[] = {
             {"resnet34", resNet34()},
@@ -127,7 +131,12 @@ private:
             {"long stage", spec({2, 24}, {32, 64}, 224, 224)},
             {"plain, non-square", spec({2, 2, 2}, {8, 16, 32}, 100, 260, false)},
         };
-        for (const auto& [name, made] : specs)
+        std::vector<std::pair<const char*, GraphPtr>> graphs;
+        for (const auto& [name, spec] : specs)
+            graphs.emplace_back(name, std::make_shared<Graph>(spec));
+        graphs.emplace_back("bottleneck", std::make_shared<Graph>(resnet::test::bottleneckGraph()));
+        graphs.emplace_back("pre-activation", std::make_shared<Graph>(resnet::test::preActivationGraph()));
+        for (const auto& [name, made] : graphs)
             for (const Detail detail : {Detail::Network, Detail::Unit, Detail::Layer})
                 if (withDetail || detail == Detail::Layer)
                     QTest::addRow("%s, %s", name, std::string(resnet::ui::name(detail)).c_str())
@@ -145,21 +154,21 @@ private:
 private Q_SLOTS:
     void nothingOverlapsInTheRiver_data() { addSpecs(true); }
     void nothingOverlapsInTheRiver() {
-        QFETCH(NetworkSpec, spec);
+        QFETCH(GraphPtr, made);
         QFETCH(Detail, detail);
-        const Graph graph(spec);
+        const Graph& graph = *made;
         const OpenNodes open = OpenNodes::at(detail, graph);
         check(layoutDiagram(graph, open));
         for (const double aspect : {0.7, 1.4, 1.8, 3.0})
             check(layoutDiagram(graph, open, foldedFor(graph, open, aspect)));
-        for (int stage = 0; stage < spec.stageCount(); ++stage)
+        for (int stage = 0; stage < graph.stageCount(); ++stage)
             check(layoutDiagram(graph, open, {0.0, stage}));
     }
 
     void nothingOverlapsInASection_data() { addSpecs(false); }
     void nothingOverlapsInASection() {
-        QFETCH(NetworkSpec, spec);
-        const Graph graph(spec);
+        QFETCH(GraphPtr, made);
+        const Graph& graph = *made;
         for (const double aspect : {0.0, 3.0, 8.0}) {
             for (const ResidualUnit& unit : graph.units())
                 check(layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, aspect));
@@ -182,8 +191,8 @@ private Q_SLOTS:
 
     void everyStepIsDrawnOnceAndConnectedAsInTheGraph_data() { addSpecs(false); }
     void everyStepIsDrawnOnceAndConnectedAsInTheGraph() {
-        QFETCH(NetworkSpec, spec);
-        const Graph graph(spec);
+        QFETCH(GraphPtr, made);
+        const Graph& graph = *made;
         const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
         const DiagramLayout layout = layoutDiagram(graph, open, foldedFor(graph, open, 1.5));
         QCOMPARE(int(layout.nodes.size()), graph.stepCount() + 1);  // and the image
@@ -205,8 +214,8 @@ private Q_SLOTS:
 
     void everyEdgeTellsItsShape_data() { addSpecs(false); }
     void everyEdgeTellsItsShape() {
-        QFETCH(NetworkSpec, spec);
-        const Graph graph(spec);
+        QFETCH(GraphPtr, made);
+        const Graph& graph = *made;
         const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
         QCOMPARE(edgeWithoutItsShape(graph, layoutDiagram(graph, open)), QString());
         QCOMPARE(edgeWithoutItsShape(graph, layoutDiagram(graph, open, foldedFor(graph, open, 1.5))),
@@ -246,6 +255,36 @@ private Q_SLOTS:
         };
         QCOMPARE(int(count(NodeKind::Unit)), 16);
         QCOMPARE(int(count(NodeKind::Sum)), 16);
+    }
+
+    // Each step of the unit once, what enters and what leaves, joined as in the graph.
+    void aSectionHoldsTheWholeUnit_data() { addSpecs(false); }
+    void aSectionHoldsTheWholeUnit() {
+        QFETCH(GraphPtr, made);
+        const Graph& graph = *made;
+        for (const ResidualUnit& unit : graph.units()) {
+            const DiagramLayout layout =
+                layoutSection(graph, {Group::Kind::Unit, unit.stage, unit.unit}, 3.0);
+            std::set<StepId> drawn;
+            for (const DiagramNode& node : layout.nodes)
+                drawn.insert(node.step);
+            std::set<StepId> expected{unit.input};
+            std::set<std::pair<StepId, StepId>> inputs, edges;
+            for (const Step& step : graph.stepsOf(unit)) {
+                expected.insert(step.id);
+                for (const StepId input : step.inputs)
+                    inputs.insert({input, step.id});
+            }
+            QVERIFY(drawn == expected);
+            for (const DiagramEdge& edge : layout.edges) {
+                const StepId from = layout.nodes[std::size_t(edge.from)].step;
+                const StepId to = layout.nodes[std::size_t(edge.to)].step;
+                QCOMPARE(edge.carries, from);
+                if (from != to)  // a sum that leaves as it is stands there twice
+                    edges.insert({from, to});
+            }
+            QVERIFY(edges == inputs);
+        }
     }
 
     void projectionsAreMarked() {
@@ -296,9 +335,9 @@ private Q_SLOTS:
         const DiagramLayout start = morphed(before, after, 0.0);
         const ResidualUnit& unit = unitNamed(graph, "layer2.1");
         const QRectF block = placeOf(before, unit.first(), unit.last());
-        QVERIFY(block.adjusted(-1, -1, 1, 1).contains(start.nodeOf(unit.conv1)->box));
-        QCOMPARE(start.nodeOf(unitNamed(graph, "layer4.2").relu2)->box,
-                 before.nodeOf(unitNamed(graph, "layer4.2").relu2)->box);
+        QVERIFY(block.adjusted(-1, -1, 1, 1).contains(start.nodeOf(unit.first())->box));
+        QCOMPARE(start.nodeOf(unitNamed(graph, "layer4.2").output)->box,
+                 before.nodeOf(unitNamed(graph, "layer4.2").output)->box);
         const DiagramLayout end = morphed(before, after, 1.0);
         for (std::size_t i = 0; i < after.nodes.size(); ++i)
             QCOMPARE(end.nodes[i].box, after.nodes[i].box);

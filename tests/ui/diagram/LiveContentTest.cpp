@@ -120,8 +120,8 @@ private Q_SLOTS:
         const QImage plain = painted(m_layout, content, Theme::light());
         const QRect first = around(*m_layout.nodeOf(m_graph.units()[0].last()));
         const QRect second = around(*m_layout.nodeOf(m_graph.units()[1].last()));
-        content.running = m_graph.units()[0].conv2;
-        content.found = {m_graph.units()[1].bn1};
+        content.running = m_graph.units()[0].mainPath[3];
+        content.found = {m_graph.units()[1].mainPath[1]};
         const QImage marked = painted(m_layout, content, Theme::light());
         QVERIFY(plain.copy(first) != marked.copy(first));
         QVERIFY(plain.copy(second) != marked.copy(second));
@@ -163,7 +163,7 @@ private Q_SLOTS:
         content.shading = NodeShading{QStringLiteral("Parameters"), QStringLiteral("thousand"), {}};
         content.shading->values.assign(std::size_t(m_graph.stepCount()), 0.0);
         const ResidualUnit& unit = m_graph.units()[4];
-        content.shading->values[std::size_t(unit.conv1)] = 8.0;
+        content.shading->values[std::size_t(unit.first())] = 8.0;
         for (const Theme* theme : {&Theme::light(), &Theme::dark(), &Theme::print()}) {
             const QImage image = painted(m_layout, content, *theme);
             const auto middle = [&](StepId step) {

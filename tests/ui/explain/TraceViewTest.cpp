@@ -1,7 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/TraceView.h"
-#include "ui/painting/TraceParts.h"
+#include "ui/painting/TraceForms.h"
 
 #include <QTest>
 #include <QToolButton>

@@ -1,4 +1,5 @@
 #include "tests/TestPrograms.h"
+#include "tests/core/network/OtherGraphs.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/tour/TourStrip.h"
 
@@ -19,11 +20,16 @@ private Q_SLOTS:
         QTest::newRow("resnet34") << 10;
         QTest::newRow("resnet18") << 10;
         QTest::newRow("plain34") << 8;  // nothing about shortcuts
+        QTest::newRow("bottleneck") << 10;
+        QTest::newRow("pre-activation") << 9;  // no ReLU in the stem
     }
 
     void stationsFollowTheDataInEveryNetwork() {
         QFETCH(int, count);
-        const Graph graph(specNamed(QTest::currentDataTag()));
+        const std::string which = QTest::currentDataTag();
+        const Graph graph = which == "bottleneck"       ? resnet::test::bottleneckGraph()
+                            : which == "pre-activation" ? resnet::test::preActivationGraph()
+                                                        : Graph(specNamed(which));
         const std::vector<TourStation> stations = tourStations(graph);
         QCOMPARE(int(stations.size()), count);
         QVERIFY(std::ranges::is_sorted(stations, {}, &TourStation::step));

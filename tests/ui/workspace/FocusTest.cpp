@@ -30,14 +30,14 @@ private Q_SLOTS:
     }
 
     void theChannelStaysAsFarAsThereAreSoMany() {
-        const StepId wide = graph().units().back().relu2;
+        const StepId wide = graph().units().back().output;
         const Focus focus = Focus{}.atStep(graph(), wide).atChannel(graph(), 15);
         QCOMPARE(focus.atStep(graph(), 3).channel, 7);
         QCOMPARE(focus.atStep(graph(), wide - 1).channel, 15);
     }
 
     void theChannelComesBackAndClassesHaveOneOfTheirOwn() {
-        const StepId wide = graph().units().back().relu2;
+        const StepId wide = graph().units().back().output;
         const Focus focus = Focus{}.atStep(graph(), wide).atChannel(graph(), 15);
         QCOMPARE(focus.atStep(graph(), 3).atStep(graph(), wide).channel, 15);
         const Focus atClasses = focus.atStep(graph(), graph().softmaxStep());
@@ -60,8 +60,8 @@ private Q_SLOTS:
     void stridesEndWhereUnitsAndStagesDo() {
         const ResidualUnit& first = graph().units().front();
         QCOMPARE(unitEnd(graph(), 0), first.first() - 1);
-        QCOMPARE(unitEnd(graph(), first.conv1), first.last());
-        QCOMPARE(stageEnd(graph(), graph().units()[1].conv1), graph().units().back().last());
+        QCOMPARE(unitEnd(graph(), first.first()), first.last());
+        QCOMPARE(stageEnd(graph(), graph().units()[1].first()), graph().units().back().last());
         QCOMPARE(unitEnd(graph(), graph().softmaxStep()), graph().softmaxStep());
         QCOMPARE(paceBack(graph(), first.last(), Pace::Unit), first.first() - 1);
         const StepId last = graph().softmaxStep();

@@ -1,0 +1,306 @@
+#include "core/explain/TraceKinds.h"
+
+#include "core/explain/Trace.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet {
+
+namespace {
+
+// By magnitude, the largest first and NaN before all; equal ones keep their order.
+bool weighsMore(double a, double b) {
+    if (std::isnan(a) || std::isnan(b))
+        return std::isnan(a) && !std::isnan(b);
+    return std::abs(a) > std::abs(b);
+}
+
+// Calls visit(tap, cell) for the cells of a window around an output cell, row by row.
+template <class Visit>
+void forEachCell(const Window& window, const FeatureMaps& in, const Trace& at, int channel,
+                 const Visit& visit) {
+    for (int ky = 0; ky < window.kernel; ++ky)
+        for (int kx = 0; kx < window.kernel; ++kx) {
+            WindowCell cell;
+            cell.y = at.y * window.stride - window.padTop + ky;
+            cell.x = at.x * window.stride - window.padLeft + kx;
+            cell.isPadding = cell.y < 0 || cell.y >= in.height() || cell.x < 0 || cell.x >= in.width();
+            cell.value = cell.isPadding ? 0.0f : in.at(channel, cell.y, cell.x);
+            visit(ky * window.kernel + kx, cell);
+        }
+}
+
+// A product with padding is no product: an infinite weight must not make it NaN.
+ChannelTerm channelTerm(const Window& window, const FeatureMaps& in, const Trace& at, int channel,
+                        const float* weights) {
+    ChannelTerm term;
+    term.channel = channel;
+    term.cells.reserve(std::size_t(window.kernel) * window.kernel);
+    forEachCell(window, in, at, channel, [&](int tap, const WindowCell& cell) {
+        term.cells.push_back({cell, weights[tap]});
+        if (!cell.isPadding)
+            term.sum += term.cells.back().product();
+    });
+    return term;
+}
+
+void traceConvolution(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
+    const std::size_t taps = std::size_t(step.window.kernel) * step.window.kernel;
+    const float* weights = network.parameter(step.id, "weight").values.data() +
+                           std::size_t(trace.channel) * in.channels() * taps;
+    ConvolutionTrace how{step.window.kernel, {}};
+    how.channels.reserve(std::size_t(in.channels()));
+    for (int i = 0; i < in.channels(); ++i) {
+        how.channels.push_back(channelTerm(step.window, in, trace, i, weights + taps * i));
+        trace.sum += how.channels.back().sum;
+    }
+    std::ranges::stable_sort(how.channels, weighsMore, &ChannelTerm::sum);
+    trace.how = std::move(how);
+}
+
+void traceBatchNorm(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
+    const AffineTrace how{batchNormLine(network, step.id, trace.channel),
+                          in.at(trace.channel, trace.y, trace.x)};
+    trace.sum = how.scale * how.before + how.shift;
+    trace.how = how;
+}
+
+// NaN wins, as it does in PyTorch.
+bool wins(float value, float over) {
+    return value > over || (std::isnan(value) && !std::isnan(over));
+}
+
+void traceMaxPool(Trace& trace, const Step& step, const FeatureMaps& in) {
+    MaxPoolTrace how{step.window.kernel, {}, -1};
+    forEachCell(step.window, in, trace, trace.channel, [&](int tap, const WindowCell& cell) {
+        how.cells.push_back(cell);
+        if (!cell.isPadding && (how.winner < 0 || wins(cell.value, how.cells[std::size_t(how.winner)].value)))
+            how.winner = tap;
+    });
+    trace.sum = how.cells[std::size_t(how.winner)].value;
+    trace.how = std::move(how);
+}
+
+void traceMean(Trace& trace, const FeatureMaps& in) {
+    MeanTrace how{0, 0, in.height(), in.width(), {}, 0.0};
+    how.cells.reserve(in.shape().pixels());
+    for (int y = 0; y < in.height(); ++y)
+        for (int x = 0; x < in.width(); ++x) {
+            how.cells.push_back(in.at(trace.channel, y, x));
+            how.total += how.cells.back();
+        }
+    trace.sum = how.total / double(how.cells.size());
+    trace.how = std::move(how);
+}
+
+void traceDense(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
+    const float* weights =
+        network.parameter(step.id, "weight").values.data() + std::size_t(trace.channel) * in.channels();
+    DenseTrace how{{}, network.parameter(step.id, "bias").values[std::size_t(trace.channel)]};
+    how.features.reserve(std::size_t(in.channels()));
+    trace.sum = how.bias;
+    for (int f = 0; f < in.channels(); ++f) {
+        how.features.push_back({f, in.at(f, 0, 0), weights[f]});
+        trace.sum += how.features.back().product();
+    }
+    std::ranges::stable_sort(how.features, weighsMore, &FeatureTerm::product);
+    trace.how = std::move(how);
+}
+
+void traceSoftmax(Trace& trace, const FeatureMaps& in) {
+    SoftmaxTrace how;
+    how.largestLogit = *std::max_element(in.data(), in.data() + in.channels());
+    for (int c = 0; c < in.channels(); ++c) {
+        const float logit = in.at(c, 0, 0);
+        how.classes.push_back({c, logit, std::exp(logit - how.largestLogit)});
+        how.denominator += how.classes.back().exponential;
+    }
+    how.exponential = how.classes[std::size_t(trace.channel)].exponential;
+    trace.sum = how.exponential / how.denominator;
+    std::ranges::stable_sort(how.classes, std::ranges::greater(), &ClassTerm::exponential);
+    trace.how = std::move(how);
+}
+
+}  // namespace
+
+void explain(Trace& trace, const Step& step, const Network& network, const Run& activations) {
+    const FeatureMaps& in = *activations.output(step.inputs.front());
+    switch (step.kind) {
+        case StepKind::Convolution:
+            return traceConvolution(trace, step, network, in);
+        case StepKind::BatchNorm:
+            return traceBatchNorm(trace, step, network, in);
+        case StepKind::ReLU: {
+            const ReluTrace how{in.at(trace.channel, trace.y, trace.x)};
+            trace.sum = how.isCut() ? 0.0 : how.before;
+            trace.how = how;
+            return;
+        }
+        case StepKind::MaxPool:
+            return traceMaxPool(trace, step, in);
+        case StepKind::Add: {
+            const SumTrace how{step.inputs.front(), step.inputs.back(),
+                               in.at(trace.channel, trace.y, trace.x),
+                               activations.output(step.inputs.back())->at(trace.channel, trace.y, trace.x)};
+            trace.sum = double(how.mainPath) + how.shortcut;
+            trace.how = how;
+            return;
+        }
+        case StepKind::GlobalAveragePool:
+            return traceMean(trace, in);
+        case StepKind::Dense:
+            return traceDense(trace, step, network, in);
+        case StepKind::Softmax:
+            return traceSoftmax(trace, in);
+    }
+}
+
+namespace {
+
+template <class Terms, class Value>
+double sumFrom(const Terms& terms, std::size_t first, Value value) {
+    double sum = 0.0;
+    for (std::size_t i = first; i < terms.size(); ++i)
+        sum += value(terms[i]);
+    return sum;
+}
+
+}  // namespace
+
+double ConvolutionTrace::rest(std::size_t shown) const {
+    return sumFrom(channels, shown, [](const ChannelTerm& term) { return term.sum; });
+}
+
+double DenseTrace::rest(std::size_t shown) const {
+    return sumFrom(features, shown, [](const FeatureTerm& term) { return term.product(); });
+}
+
+namespace {
+
+struct Strongest {
+    const Trace& trace;
+    StepId input;
+
+    TraceSource operator()(const ConvolutionTrace& how) const {
+        const ChannelTerm& term = how.channels.front();
+        // Padding has the product 0 and so never wins over a cell of the map; if all are 0, the first of the
+        // map does.
+        const auto weightOf = [](const WeightedCell& cell) {
+            return cell.isPadding ? -1.0 : std::abs(cell.product());
+        };
+        const auto cell = std::ranges::max_element(term.cells, {}, weightOf);
+        return {input, term.channel, cell->y, cell->x};
+    }
+    TraceSource operator()(const MaxPoolTrace& how) const {
+        const WindowCell& winner = how.cells[std::size_t(how.winner)];
+        return {input, trace.channel, winner.y, winner.x};
+    }
+    TraceSource operator()(const SumTrace& how) const {
+        const bool isMainPath = std::abs(how.mainPath) >= std::abs(how.shortcut);
+        return {isMainPath ? how.mainPathStep : how.shortcutStep, trace.channel, trace.y, trace.x};
+    }
+    TraceSource operator()(const MeanTrace& how) const {
+        const auto largest =
+            std::ranges::max_element(how.cells, {}, [](float value) { return std::abs(value); });
+        const int cell = int(largest - how.cells.begin());
+        return {input, trace.channel, how.top + cell / how.width, how.left + cell % how.width};
+    }
+    TraceSource operator()(const DenseTrace& how) const {
+        return {input, how.features.front().feature, 0, 0};
+    }
+    TraceSource operator()(const AffineTrace&) const { return sameCell(); }
+    TraceSource operator()(const ReluTrace&) const { return sameCell(); }
+    TraceSource operator()(const SoftmaxTrace&) const { return sameCell(); }
+
+private:
+    TraceSource sameCell() const { return {input, trace.channel, trace.y, trace.x}; }
+};
+
+}  // namespace
+
+TraceSource strongestSource(const Graph& graph, const Trace& trace) {
+    return std::visit(Strongest{trace, graph.step(trace.step).inputs.front()}, trace.how);
+}
+
+namespace {
+
+struct Terms {
+    const Trace& trace;
+    const Graph& graph;
+    std::span<const std::string> classNames;
+    std::vector<TraceTerm> terms{};
+
+    void operator()(const ConvolutionTrace& how) {
+        for (const ChannelTerm& term : how.channels)
+            for (const WeightedCell& cell : term.cells)
+                if (!cell.isPadding)
+                    terms.push_back({"channel " + std::to_string(term.channel), cell.y, cell.x, cell.value,
+                                     cell.weight, cell.product()});
+    }
+    void operator()(const AffineTrace& how) {
+        terms.push_back({"scale x before", {}, {}, how.before, how.scale, how.scale * how.before});
+        terms.push_back({"shift", {}, {}, {}, {}, how.shift});
+    }
+    void operator()(const ReluTrace& how) {
+        terms.push_back({how.isCut() ? "cut" : "kept", {}, {}, how.before, {}, trace.sum});
+    }
+    void operator()(const MaxPoolTrace& how) {
+        for (std::size_t i = 0; i < how.cells.size(); ++i) {
+            const WindowCell& cell = how.cells[i];
+            const bool wins = int(i) == how.winner;
+            const bool isEqual = cell.value == how.cells[std::size_t(how.winner)].value;
+            if (!cell.isPadding)
+                terms.push_back({wins      ? "largest"
+                                 : isEqual ? "equal"
+                                           : "smaller",
+                                 cell.y,
+                                 cell.x,
+                                 cell.value,
+                                 {},
+                                 wins ? trace.sum : 0.0});
+        }
+    }
+    void operator()(const SumTrace& how) {
+        const auto term = [&](StepId step, double value) {
+            terms.push_back({graph.stepName(step), trace.y, trace.x, value, {}, value});
+        };
+        term(how.mainPathStep, how.mainPath);
+        term(how.shortcutStep, how.shortcut);
+    }
+    void operator()(const MeanTrace& how) {
+        const double weight = 1.0 / double(how.cells.size());
+        for (int i = 0; i < int(how.cells.size()); ++i) {
+            const double value = how.cells[std::size_t(i)];
+            terms.push_back(
+                {"cell", how.top + i / how.width, how.left + i % how.width, value, weight, value * weight});
+        }
+    }
+    void operator()(const DenseTrace& how) {
+        for (const FeatureTerm& term : how.features)
+            terms.push_back(
+                {"feature " + std::to_string(term.feature), {}, {}, term.value, term.weight, term.product()});
+        terms.push_back({"bias", {}, {}, {}, {}, how.bias});
+    }
+    // The value is the exponential; over the denominator it is the probability.
+    void operator()(const SoftmaxTrace& how) {
+        for (const ClassTerm& term : how.classes)
+            terms.push_back({classNames[std::size_t(term.index)],
+                             {},
+                             {},
+                             term.exponential,
+                             1.0 / how.denominator,
+                             term.index == trace.channel ? trace.sum : 0.0});
+    }
+};
+
+}  // namespace
+
+std::vector<TraceTerm> traceTerms(const Trace& trace, const Graph& graph,
+                                  std::span<const std::string> classNames) {
+    Terms terms{trace, graph, classNames};
+    std::visit(terms, trace.how);
+    return std::move(terms.terms);
+}
+
+}  // namespace resnet
