@@ -14,6 +14,9 @@
 #include <QScreen>
 #include <QSettings>
 
+#include <tbb/global_control.h>
+
+#include <optional>
 #include <utility>
 
 namespace resnet::app {
@@ -105,6 +108,9 @@ int runWindow(QApplication& application, const WindowOptions& options) {
                        QStringLiteral("window"));
     ui::loadFonts();
 
+    std::optional<tbb::global_control> limit;  // what is computed for views keeps to it, too
+    if (options.threads > 0)
+        limit.emplace(tbb::global_control::max_allowed_parallelism, std::size_t(options.threads));
     ui::Workspace workspace(options.threads);
     workspace.setModelMemory(keptModelSettings());
     workspace.setThemeKind(themeToStartWith(settings));

@@ -29,6 +29,10 @@ QString Invocation::value(const QString& option) const {
     return m_parser.value(option);
 }
 
+QStringList Invocation::values(const QString& option) const {
+    return m_parser.values(option);
+}
+
 QString Invocation::required(const QString& option) const {
     const QString given = value(option);
     if (given.isEmpty())

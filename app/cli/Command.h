@@ -65,6 +65,8 @@ public:
     bool has(const QString& option) const;
     // The value given last, or the option's default.
     QString value(const QString& option) const;
+    // All that were given, in their order.
+    QStringList values(const QString& option) const;
     // Each throws UsageError that names the option, what it takes and what was given.
     QString required(const QString& option) const;
     QString choice(const QString& option, const QStringList& choices) const;

@@ -49,7 +49,7 @@ QString endingOf(const QString& output) {
 struct Explained {
     const Model& model;
     const ui::Picture& picture;
-    const Run& activations;
+    const Run& run;
     int classIndex = 0;
 
     QString className() const { return QString::fromStdString(model.classNames[std::size_t(classIndex)]); }
@@ -57,16 +57,17 @@ struct Explained {
 };
 
 QByteArray camFile(const QString& ending, const Explained& of) {
-    const ClassActivation cam = classActivation(*of.model.network, of.activations, of.classIndex);
+    const ClassActivation cam = classActivation(of.run, of.classIndex);
     if (ending == QLatin1String("npy"))
         return ui::npyFile(cam.evidence);
     if (ending == QLatin1String("csv"))
         return csvFile({QStringLiteral("evidence"), QStringLiteral("positive"), QStringLiteral("negative")},
                        {&cam.evidence, &cam.positive, &cam.negative});
-    return pngFile({of.crop(), cam.evidence,
-                    QStringLiteral("%1: what speaks for %2").arg(of.picture.name, of.className()),
-                    QStringLiteral("Class activation map: its cells and the bias %1 add up to the logit %2")
-                        .arg(ui::signedValueText(cam.bias), ui::signedValueText(cam.logit))});
+    return pngFile(
+        {of.crop(), cam.evidence,
+         editedTitle(QStringLiteral("%1: what speaks for %2").arg(of.picture.name, of.className()), of.run),
+         QStringLiteral("Class activation map: its cells and the bias %1 add up to the logit %2")
+             .arg(ui::signedValueText(cam.bias), ui::signedValueText(cam.logit))});
 }
 
 // Tells how far it is, at most ten times.
@@ -82,7 +83,7 @@ QByteArray occlusionFile(const QString& ending, const Explained& of,
     request.classIndex = of.classIndex;
     request.patch = invocation.integer(QStringLiteral("patch"), 1, 1024);
     request.stride = invocation.integer(QStringLiteral("stride"), 1, 1024);
-    const auto map = occlude(packed, of.activations, request, invocation.stop(), tellProgress);
+    const auto map = occlude(packed, of.run, request, invocation.stop(), tellProgress);
     if (!map)
         throw Interrupted();
     if (ending == QLatin1String("npy"))
@@ -92,7 +93,7 @@ QByteArray occlusionFile(const QString& ending, const Explained& of,
                        {&map->probabilityDrop, &map->logitDrop});
     return pngFile(
         {of.crop(), map->probabilityDrop,
-         QStringLiteral("%1: what %2 depends on").arg(of.picture.name, of.className()),
+         editedTitle(QStringLiteral("%1: what %2 depends on").arg(of.picture.name, of.className()), of.run),
          QStringLiteral(
              "Occlusion: how far the probability %1 falls where a patch of %2 x %2 pixels hides the picture")
              .arg(ui::percentText(map->probability))
@@ -111,11 +112,12 @@ int run(const Invocation& invocation) {
     ui::checkTarget(output);  // before the work of an occlusion
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);
+    const Edits edits = editsOf(invocation, model->graph());
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Run activations =
-        runImage(executor, *model, picture->image, model->graph().softmaxStep(), invocation.stop());
-    const Explained of{*model, *picture, activations, classOf(invocation, *model, activations)};
+    const Run run =
+        runImage(executor, *model, picture->image, model->graph().softmaxStep(), invocation.stop(), edits);
+    const Explained of{*model, *picture, run, classOf(invocation, *model, run)};
     const QByteArray bytes =
         isCam ? camFile(ending, of) : occlusionFile(ending, of, executor.packed(), invocation);
     invocation.throwIfInterrupted();
@@ -139,6 +141,7 @@ Command explainCommand() {
          QStringLiteral("N"), QStringLiteral("32")},
         {QStringLiteral("stride"), QStringLiteral("occlusion: pixels from one patch to the next"),
          QStringLiteral("N"), QStringLiteral("16")},
+        editOption(),
         {QStringLiteral("output"),
          QStringLiteral("FILE.png (over the picture), FILE.npy (float32, 1 x h x w) or FILE.csv"),
          QStringLiteral("FILE")}};

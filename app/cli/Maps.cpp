@@ -9,9 +9,10 @@ namespace resnet::app {
 
 namespace {
 
-QByteArray contactSheet(const Graph& graph, StepId step, const FeatureMapsPtr& maps, const QString& picture) {
-    const QString title = picture + QStringLiteral(": ") + QString::fromStdString(graph.stepName(step));
-    const ui::ContactSheet sheet(maps, title, ui::defaultColorMap(graph, step));
+QByteArray contactSheet(const Run& run, StepId step, const QString& picture) {
+    const QString title = picture + QStringLiteral(": ") + QString::fromStdString(run.graph().stepName(step));
+    const ui::ContactSheet sheet(run.output(step), editedTitle(title, run),
+                                 ui::defaultColorMap(run.graph(), step));
     return ui::pngBytes(sheet.image(ui::Theme::light()));
 }
 
@@ -26,11 +27,11 @@ int run(const Invocation& invocation) {
     const ModelPtr model = openNetwork(invocation);
     const Graph& graph = model->graph();
     const StepId step = stepNamed(name, graph);
+    const Edits edits = editsOf(invocation, graph);
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Run activations = runImage(executor, *model, picture->image, step, invocation.stop());
-    const FeatureMapsPtr maps = activations.output(step);
-    const QByteArray bytes = isNpy ? ui::npyFile(*maps) : contactSheet(graph, step, maps, picture->name);
+    const Run run = runImage(executor, *model, picture->image, step, invocation.stop(), edits);
+    const QByteArray bytes = isNpy ? ui::npyFile(*run.output(step)) : contactSheet(run, step, picture->name);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
     return ExitDone;
@@ -46,8 +47,8 @@ Command mapsCommand() {
     command.options = {
         {QStringLiteral("step"), QStringLiteral("such as layer2.0.add, or input"), QStringLiteral("NAME")},
         {QStringLiteral("output"),
-         QStringLiteral("FILE.png (contact sheet) or FILE.npy (float32, C x H x W)"),
-         QStringLiteral("FILE")}};
+         QStringLiteral("FILE.png (contact sheet) or FILE.npy (float32, C x H x W)"), QStringLiteral("FILE")},
+        editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;

@@ -47,6 +47,29 @@ StepId stepNamed(const QString& name, const Graph& graph) {
                          .arg(name, nearestNames(name, names).join(QStringLiteral(", "))));
 }
 
+QCommandLineOption editOption() {
+    return {
+        QStringLiteral("edit"),
+        QStringLiteral(
+            "changes units: layer3.2:F=0,layer1.1:x=0.5 (gains of F(x) and of the shortcut), UNIT:weights=UNIT, UNIT:seed=N"),
+        QStringLiteral("EDITS")};
+}
+
+Edits editsOf(const Invocation& invocation, const Graph& graph) {
+    try {
+        return editsFrom(invocation.values(QStringLiteral("edit")).join(QLatin1Char(',')).toStdString(),
+                         graph);
+    } catch (const Error& error) {
+        throw UsageError(QStringLiteral("--edit: ") + QString::fromUtf8(error.what()));
+    }
+}
+
+QString editedTitle(const QString& title, const Run& run) {
+    if (run.edits().isEmpty())
+        return title;
+    return title + QStringLiteral(" · ") + QString::fromStdString(textOf(run.edits(), run.graph()));
+}
+
 ui::PicturePtr openPicture(const QString& path) {
     const ui::PicturePtr picture = ui::readPicture(path);
     for (const QString& note : picture->notes)
@@ -72,11 +95,11 @@ FeatureMapsPtr inputOf(const Model& model, const Image& image) {
 }
 
 Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,
-             const std::stop_token& stop) {
-    Run activations = executor.start(inputOf(model, image));
-    if (executor.run(activations, last, stop) == RunOutcome::Cancelled)
+             const std::stop_token& stop, const Edits& edits) {
+    Run run = executor.start(inputOf(model, image), edits);
+    if (executor.run(run, last, stop) == RunOutcome::Cancelled)
         throw Interrupted();
-    return activations;
+    return run;
 }
 
 }  // namespace resnet::app

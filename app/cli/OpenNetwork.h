@@ -20,6 +20,13 @@ ModelPtr openNetwork(const Invocation& invocation);
 // The step of this name, or `inputStep` for "input". Throws UsageError.
 StepId stepNamed(const QString& name, const Graph& graph);
 
+// --edit UNIT:KEY=VALUE,...
+QCommandLineOption editOption();
+// What --edit says is different about the network; several are taken together. Throws UsageError.
+Edits editsOf(const Invocation& invocation, const Graph& graph);
+// A title with the edits behind it, if there are any.
+QString editedTitle(const QString& title, const Run& run);
+
 // Opens a picture file, and tells on stderr what its decoder had to do. Throws Error.
 ui::PicturePtr openPicture(const QString& path);
 
@@ -31,6 +38,6 @@ FeatureMapsPtr inputOf(const Model& model, const Image& image);
 
 // Runs the steps up to and including `last` (nothing for `inputStep`). Throws Interrupted when stopped.
 Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,
-             const std::stop_token& stop);
+             const std::stop_token& stop, const Edits& edits = {});
 
 }  // namespace resnet::app

@@ -72,17 +72,16 @@ QString toText(const Result& result, const Model& model) {
     return text;
 }
 
-Result predict(Executor& executor, const Model& model, const QString& path, int count,
+Result predict(Executor& executor, const Model& model, const QString& path, int count, const Edits& edits,
                const Invocation& invocation) {
     const ui::PicturePtr picture = openPicture(path);
     QElapsedTimer timer;
     timer.start();
-    const Run activations =
-        runImage(executor, model, picture->image, model.graph().softmaxStep(), invocation.stop());
+    const Run run =
+        runImage(executor, model, picture->image, model.graph().softmaxStep(), invocation.stop(), edits);
     const double milliseconds = double(timer.nsecsElapsed()) * 1e-6;
     return {path,
-            bestOf(*activations.output(model.graph().logitsStep()),
-                   *activations.output(model.graph().softmaxStep()), count),
+            bestOf(*run.output(model.graph().logitsStep()), *run.output(model.graph().softmaxStep()), count),
             milliseconds};
 }
 
@@ -90,12 +89,13 @@ int run(const Invocation& invocation) {
     const bool isJson = invocation.wantsJson();
     const int count = invocation.integer(QStringLiteral("top"), 1, 100'000);
     const ModelPtr model = openNetwork(invocation);
+    const Edits edits = editsOf(invocation, model->graph());
     Executor executor(model->network, invocation.network().threads);
     Json results = Json::array();
     int status = ExitDone;
     for (const QString& path : invocation.arguments()) {
         try {
-            const Result result = predict(executor, *model, path, count, invocation);
+            const Result result = predict(executor, *model, path, count, edits, invocation);
             if (isJson)
                 results.push_back(toJson(result, *model));
             else
@@ -119,6 +119,7 @@ Command predictCommand() {
     command.summary = QStringLiteral("name the most probable classes of images");
     command.options = {{QStringLiteral("top"), QStringLiteral("how many classes to name"),
                         QStringLiteral("K"), QStringLiteral("5")},
+                       editOption(),
                        formatOption()};
     command.minimumArguments = 1;
     command.maximumArguments = unlimited;

@@ -97,8 +97,9 @@ int run(const Invocation& invocation) {
                                           ? stepsNamed(invocation.value(QStringLiteral("steps")), graph)
                                           : allSteps(graph);
     const FeatureMapsPtr input = checkedInput(tensor, graph.outputShape(inputStep), file);
+    const Edits edits = editsOf(invocation, graph);
     Executor executor(model->network, invocation.network().threads);
-    Run activations = executor.start(input);
+    Run activations = executor.start(input, edits);
     if (executor.run(activations, *std::max_element(steps.begin(), steps.end()), invocation.stop()) ==
         RunOutcome::Cancelled)
         throw Interrupted();
@@ -118,7 +119,8 @@ Command runCommand() {
     command.options = {
         {QStringLiteral("output"), QStringLiteral("the file to write (safetensors)"), QStringLiteral("FILE")},
         {QStringLiteral("steps"), QStringLiteral("only these, such as conv1,layer2.0.add"),
-         QStringLiteral("A,B,...")}};
+         QStringLiteral("A,B,...")},
+        editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.run = run;

@@ -3,6 +3,7 @@
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/TraceReport.h"
 #include "core/explain/Tables.h"
+#include "core/inference/PackedNetwork.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,18 +48,19 @@ int run(const Invocation& invocation) {
         QLatin1String("json");
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);
-    const Graph& graph = model->graph();
+    const Edits edits = editsOf(invocation, model->graph());
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Run activations =
-        runImage(executor, *model, picture->image, graph.softmaxStep(), invocation.stop());
-    const Table steps = stepsTable(graph, activations);
+    const EngineOptions& options = executor.packed()->options();
+    const Run run =
+        runImage(executor, *model, picture->image, model->graph().softmaxStep(), invocation.stop(), edits);
+    const Table steps = stepsTable(run, options);
     invocation.throwIfInterrupted();
     if (isJson)
         print(QStringLiteral("{\"image\":%1,\"steps\":%2,\"units\":%3}\n")
                   .arg(QString::fromStdString(Json(path.toStdString()).dump()),
                        QString::fromStdString(listText(objectsOf(steps))),
-                       QString::fromStdString(listText(objectsOf(unitsTable(graph, activations))))));
+                       QString::fromStdString(listText(objectsOf(unitsTable(run, options))))));
     else
         print(QString::fromStdString(csvText(steps)));
     return ExitDone;
@@ -72,7 +74,8 @@ Command statsCommand() {
     command.arguments = QStringLiteral("IMAGE");
     command.summary = QStringLiteral("tell mean, deviation, extremes, zeros, norm and time of every step");
     command.options = {{QStringLiteral("format"), QStringLiteral("csv or json (with the norms of the units)"),
-                        QStringLiteral("KIND"), QStringLiteral("csv")}};
+                        QStringLiteral("KIND"), QStringLiteral("csv")},
+                       editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.run = run;

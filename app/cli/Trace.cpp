@@ -52,10 +52,11 @@ int run(const Invocation& invocation) {
     const ModelPtr model = openNetwork(invocation);
     const StepId step = stepOf(invocation, model->graph());
     checkPlace(model->graph(), step, channel, at);
+    const Edits edits = editsOf(invocation, model->graph());
     const ui::PicturePtr picture = openPicture(path);
     Executor executor(model->network, invocation.network().threads);
-    const Run activations = runImage(executor, *model, picture->image, step, invocation.stop());
-    const Trace trace = traceOf(*model->network, activations, step, channel, at.y, at.x);
+    const Run run = runImage(executor, *model, picture->image, step, invocation.stop(), edits);
+    const Trace trace = traceOf(run, step, channel, at.y, at.x);
     if (format == QLatin1String("csv"))
         print(ui::csvFile(termsTable(trace, model->graph(), model->classNames)));
     else
@@ -76,7 +77,8 @@ Command traceCommand() {
          QStringLiteral("C")},
         {QStringLiteral("at"), QStringLiteral("row and column of the cell, from 0"), QStringLiteral("Y,X")},
         {QStringLiteral("format"), QStringLiteral("text, json, or csv (the terms alone)"),
-         QStringLiteral("KIND"), QStringLiteral("text")}};
+         QStringLiteral("KIND"), QStringLiteral("text")},
+        editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.run = run;

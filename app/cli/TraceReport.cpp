@@ -96,8 +96,16 @@ QString textOf(const MaxPoolTrace& how, const Trace&, const Model&) {
 
 QString textOf(const SumTrace& how, const Trace&, const Model& model) {
     const auto name = [&](StepId step) { return QString::fromStdString(model.graph().stepName(step)); };
-    return line(QStringLiteral("main path F(x), %1").arg(name(how.mainPathStep)), how.mainPath) +
-           line(QStringLiteral("+ shortcut, %1").arg(name(how.shortcutStep)), how.shortcut);
+    const auto term = [&](const QString& what, float value, float gain, double contribution) {
+        if (gain == 1.0f)
+            return line(what, value);
+        return line(what + QStringLiteral(": %1 x %2").arg(double(gain)).arg(double(value), 0, 'g', 7),
+                    contribution);
+    };
+    return term(QStringLiteral("main path F(x), %1").arg(name(how.mainPathStep)), how.mainPath,
+                how.mainPathGain, how.mainPathTerm()) +
+           term(QStringLiteral("+ shortcut, %1").arg(name(how.shortcutStep)), how.shortcut, how.shortcutGain,
+                how.shortcutTerm());
 }
 
 QString textOf(const MeanTrace& how, const Trace&, const Model&) {
@@ -239,13 +247,17 @@ Parts partsOf(const MaxPoolTrace& how, const Trace& trace, const Model&) {
 
 Parts partsOf(const SumTrace& how, const Trace&, const Model& model) {
     const Graph& graph = model.graph();
+    const auto term = [&](const char* name, StepId step, float value, float gain, double contribution) {
+        // A gain of 1 gives back the map's own number.
+        return Json{{"name", name},
+                    {"step", graph.stepName(step)},
+                    {"value", shortest(value)},
+                    {"gain", shortest(gain)},
+                    {"contribution", gain == 1.0f ? shortest(value) : contribution}};
+    };
     return {Json::object(),
-            {{{"name", "main path"},
-              {"step", graph.stepName(how.mainPathStep)},
-              {"contribution", shortest(how.mainPath)}},
-             {{"name", "shortcut"},
-              {"step", graph.stepName(how.shortcutStep)},
-              {"contribution", shortest(how.shortcut)}}}};
+            {term("main path", how.mainPathStep, how.mainPath, how.mainPathGain, how.mainPathTerm()),
+             term("shortcut", how.shortcutStep, how.shortcut, how.shortcutGain, how.shortcutTerm())}};
 }
 
 Parts partsOf(const MeanTrace& how, const Trace&, const Model&) {

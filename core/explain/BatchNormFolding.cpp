@@ -73,17 +73,18 @@ std::optional<StepId> nearestBatchNorm(const Graph& graph, StepId step) {
     return std::nullopt;
 }
 
-FoldedConvolution foldedConvolution(const Network& network, const Run& activations, StepId batchNorm,
-                                    int threads, const std::stop_token& stop) {
-    const Graph& graph = network.graph();
+FoldedConvolution foldedConvolution(const Run& run, StepId batchNorm, const EngineOptions& options,
+                                    const std::stop_token& stop) {
+    const Graph& graph = run.graph();
     if (foldableBatchNorm(graph, batchNorm) != batchNorm)
         throw Error(graph.stepName(batchNorm) + " is no batch norm that folds into a convolution");
     const Step& convolution = graph.step(graph.step(batchNorm).inputs.front());
-    const FeatureMapsPtr& input = activations.output(convolution.inputs.front());
-    const FeatureMapsPtr& unfolded = activations.output(batchNorm);
+    const FeatureMapsPtr& input = run.output(convolution.inputs.front());
+    const FeatureMapsPtr& unfolded = run.output(batchNorm);
     if (!input || !unfolded)
         throw Error(graph.stepName(batchNorm) + " is not computed yet");
 
+    const Network& network = *run.editedNetwork();
     std::vector<BatchNormLine> lines;
     std::vector<float> shifts;
     for (int channel = 0; channel < convolution.output.channels; ++channel) {
@@ -94,10 +95,11 @@ FoldedConvolution foldedConvolution(const Network& network, const Run& activatio
     const std::vector<float> weights = foldedWeights(network.parameter(convolution.id, "weight"), lines);
 
     auto output = std::make_shared<FeatureMaps>(convolution.output);
-    Arena arena(threads);
+    Arena arena(options.threads);
     arena.execute([&] {
         const ConvolutionShape shape = convolutionShapeOf(convolution);
-        const Convolution folded(shape, weights, chooseAlgorithm(shape), kernelsFor(bestIsa()));
+        const Convolution folded(shape, weights, algorithmFor(shape, options),
+                                 kernelsFor(options.isa.value_or(bestIsa())));
         AlignedBuffer scratch(folded.scratchSize(1, arena.threads()));
         kernels::Epilogue epilogue;
         epilogue.scale = ones.data();

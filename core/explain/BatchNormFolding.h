@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/inference/EngineOptions.h"
 #include "core/inference/Run.h"
 #include "core/network/Network.h"
 
@@ -21,6 +22,7 @@ struct BatchNormLine {
     double shift = 0.0;
 };
 
+// Of a run it is Run::editedNetwork() that has the parameters.
 BatchNormLine batchNormLine(const Network& network, StepId batchNorm, int channel);
 
 // The batch norm that folds into a convolution, told by either of the two. None for other steps, for a batch
@@ -45,7 +47,7 @@ struct FoldedConvolution {
 // compute the output, the same bits every time. Throws Error if the batch norm does not fold into a
 // convolution or the outputs are not there. A stop request
 // leaves the result incomplete.
-FoldedConvolution foldedConvolution(const Network& network, const Run& activations, StepId batchNorm,
-                                    int threads = 0, const std::stop_token& stop = {});
+FoldedConvolution foldedConvolution(const Run& run, StepId batchNorm, const EngineOptions& options = {},
+                                    const std::stop_token& stop = {});
 
 }  // namespace resnet

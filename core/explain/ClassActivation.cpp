@@ -15,19 +15,19 @@ struct Direction {
     double bias = 0.0;
 };
 
-void check(const Network& network, const Run& activations, int classIndex) {
-    const int classes = network.spec().classes;
+void check(const Run& run, int classIndex) {
+    const int classes = run.graph().spec().classes;
     if (classIndex < 0 || classIndex >= classes)
         throw Error("class: expected 0 to " + std::to_string(classes - 1) + ", found " +
                     std::to_string(classIndex));
-    const StepId last = lastMapStep(network.graph());
-    if (!activations.has(last))
-        throw Error(network.graph().stepName(last) + " is not computed yet");
+    const StepId last = lastMapStep(run.graph());
+    if (!run.has(last))
+        throw Error(run.graph().stepName(last) + " is not computed yet");
 }
 
-Direction directionOf(const Network& network, const Run& activations, int classIndex,
-                      std::optional<int> over) {
-    check(network, activations, classIndex);
+Direction directionOf(const Run& run, int classIndex, std::optional<int> over) {
+    check(run, classIndex);
+    const Network& network = *run.editedNetwork();
     const StepId dense = network.graph().logitsStep();
     const std::vector<float>& bias = network.parameter(dense, "bias").values;
     const std::size_t features = std::size_t(network.graph().step(dense).input.channels);
@@ -35,7 +35,7 @@ Direction directionOf(const Network& network, const Run& activations, int classI
     const float* row = matrix + features * std::size_t(classIndex);
     Direction direction{{row, row + features}, bias[std::size_t(classIndex)]};
     if (over) {
-        check(network, activations, *over);
+        check(run, *over);
         const float* other = matrix + features * std::size_t(*over);
         for (std::size_t f = 0; f < features; ++f)
             direction.weights[f] -= other[f];
@@ -54,10 +54,9 @@ StepId lastMapStep(const Graph& graph) {
     return graph.step(graph.step(graph.logitsStep()).inputs.front()).inputs.front();
 }
 
-ClassActivation classActivation(const Network& network, const Run& activations, int classIndex,
-                                std::optional<int> over) {
-    const Direction direction = directionOf(network, activations, classIndex, over);
-    const FeatureMaps& maps = *activations.output(lastMapStep(network.graph()));
+ClassActivation classActivation(const Run& run, int classIndex, std::optional<int> over) {
+    const Direction direction = directionOf(run, classIndex, over);
+    const FeatureMaps& maps = *run.output(lastMapStep(run.graph()));
     const FeatureShape shape{1, maps.height(), maps.width()};
     ClassActivation result{FeatureMaps(shape), FeatureMaps(shape), FeatureMaps(shape), direction.bias,
                            direction.bias};
@@ -78,10 +77,10 @@ ClassActivation classActivation(const Network& network, const Run& activations, 
     return result;
 }
 
-std::vector<FeatureContribution> featureContributions(const Network& network, const Run& activations,
-                                                      int classIndex, std::optional<int> over) {
-    const Direction direction = directionOf(network, activations, classIndex, over);
-    const FeatureMaps& maps = *activations.output(lastMapStep(network.graph()));
+std::vector<FeatureContribution> featureContributions(const Run& run, int classIndex,
+                                                      std::optional<int> over) {
+    const Direction direction = directionOf(run, classIndex, over);
+    const FeatureMaps& maps = *run.output(lastMapStep(run.graph()));
     std::vector<FeatureContribution> contributions(direction.weights.size());
     for (std::size_t f = 0; f < contributions.size(); ++f)
         contributions[f] = {int(f), 0.0, direction.weights[f]};

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/inference/Run.h"
-#include "core/network/Network.h"
 
 #include <optional>
 #include <vector>
@@ -37,13 +36,12 @@ StepId lastMapStep(const Graph& graph);
 
 // For a class, or for a class over another: their difference, which sums to the difference of their logits.
 // Throws Error if there is no such class or the last unit is not computed.
-ClassActivation classActivation(const Network& network, const Run& activations, int classIndex,
-                                std::optional<int> over = {});
+ClassActivation classActivation(const Run& run, int classIndex, std::optional<int> over = {});
 
 // All features, those that speak for the class (over the other) first, those that speak against it last.
 // Throws Error like classActivation().
-std::vector<FeatureContribution> featureContributions(const Network& network, const Run& activations,
-                                                      int classIndex, std::optional<int> over = {});
+std::vector<FeatureContribution> featureContributions(const Run& run, int classIndex,
+                                                      std::optional<int> over = {});
 
 // A map of one channel enlarged to `height` x `width` by bilinear interpolation between the centres of its
 // cells, for laying over a picture.

@@ -60,6 +60,8 @@ std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& 
     checkRange("stride", request.stride, 1, 1024);
     if (!unhidden.isComplete())
         throw Error("occlusion: the image has not gone through the whole network yet");
+    if (unhidden.network() != packed->network())
+        throw Error("occlusion: this run is of another network");
 
     const FeatureMaps& input = *unhidden.input();
     const FeatureShape shape = occlusionShape(input.shape(), request);
@@ -68,23 +70,17 @@ std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& 
                      unhidden.output(graph.logitsStep())->at(request.classIndex, 0, 0),
                      unhidden.output(graph.softmaxStep())->at(request.classIndex, 0, 0)};
     Arena arena(packed->options().threads);
-    RegionPass start(packed, unhidden, patches);
+    std::optional<RegionPass> start;
+    arena.execute([&] { start.emplace(packed, unhidden, patches); });
     FusedExecutor rest(packed);
-    Run hidden = unhidden;
     OcclusionProgress progress;
     progress.total = int(patches.size());
     for (const Region& patch : patches) {
         const FeatureMapsPtr image = withPatch(input, patch, request.value);
         FeatureMapsPtr changed;
-        arena.execute([&] { changed = start.run(image, patch, arena.threads(), stop); });
-        RunOutcome outcome;
-        if (start.last() == inputStep) {
-            outcome = rest.run({&changed, 1}, stop);
-        } else {
-            hidden.set(start.last(), changed, 0.0);
-            outcome = rest.runFrom(start.last() + 1, hidden, stop);
-        }
-        if (outcome == RunOutcome::Cancelled)
+        arena.execute([&] { changed = start->run(image, patch, arena.threads(), stop); });
+        const StepId first = start->last() + 1;
+        if (rest.runFrom(first, unhidden, {start->last(), changed}, stop) == RunOutcome::Cancelled)
             return std::nullopt;
         progress.row = progress.done / shape.width;
         progress.column = progress.done % shape.width;

@@ -44,9 +44,10 @@ struct OcclusionProgress {
 // How many cells the map will have: channels is 1.
 FeatureShape occlusionShape(const FeatureShape& input, const OcclusionRequest& request);
 
-// `unhidden` is a finished pass over the image. Patch by patch in the order of the rows, the same bits every
-// time; nothing is returned when stopped. The observer is called on this thread. Throws Error if the request
-// is out of range or the pass is not finished.
+// `unhidden` is a finished run over the image, of the network that `packed` is of; its edits hold for the
+// hidden ones, too. Patch by patch in the order of the rows, the same bits every time; nothing is returned
+// when stopped. The observer is called on this thread. Throws Error if the request is out of range or the
+// pass is not finished.
 std::optional<OcclusionMap> occlude(const std::shared_ptr<const PackedNetwork>& packed, const Run& unhidden,
                                     const OcclusionRequest& request, const std::stop_token& stop = {},
                                     const std::function<void(const OcclusionProgress&)>& observer = {});

@@ -1,5 +1,7 @@
 #include "core/explain/Statistics.h"
 
+#include "core/inference/Arena.h"
+
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -11,6 +13,15 @@ namespace resnet {
 namespace {
 
 constexpr float infinity = std::numeric_limits<float>::infinity();
+
+// Chunks have a fixed size, and what is made of them is put together in order, whoever made it: the same bits
+// with any number of threads.
+template <class Body>
+void forChunks(std::size_t chunks, const EngineOptions& options, const Body& body) {
+    if (chunks == 1)
+        return body(std::size_t(0));
+    inArena(options, [&] { tbb::parallel_for(std::size_t(0), chunks, body); });
+}
 
 // Sums over the finite values of each channel, one array a figure, so that loops run along channels.
 struct Accumulators {
@@ -127,8 +138,7 @@ private:
 
 }  // namespace
 
-std::vector<Statistics> channelStatistics(const FeatureMaps& maps) {
-    // Chunks have a fixed size, and their sums are added in order, whoever computed them.
+std::vector<Statistics> channelStatistics(const FeatureMaps& maps, const EngineOptions& options) {
     constexpr std::size_t valuesPerChunk = 1 << 16;
     const auto channels = std::size_t(maps.channels());
     const std::size_t pixels = maps.shape().pixels();
@@ -137,7 +147,7 @@ std::vector<Statistics> channelStatistics(const FeatureMaps& maps) {
     const std::size_t pixelsPerChunk = std::max<std::size_t>(1, valuesPerChunk / channels);
     const std::size_t chunks = (pixels + pixelsPerChunk - 1) / pixelsPerChunk;
     std::vector<Accumulators> parts(chunks, Accumulators(channels));
-    tbb::parallel_for(std::size_t(0), chunks, [&](std::size_t chunk) {
+    forChunks(chunks, options, [&](std::size_t chunk) {
         const std::size_t end = std::min(pixels, (chunk + 1) * pixelsPerChunk);
         for (std::size_t p = chunk * pixelsPerChunk; p < end; ++p)
             addPixel(parts[chunk], maps.data() + p * channels, channels);
@@ -175,8 +185,8 @@ Statistics merged(const std::vector<Statistics>& parts) {
     return total;
 }
 
-Statistics statisticsOf(const FeatureMaps& maps) {
-    return merged(channelStatistics(maps));
+Statistics statisticsOf(const FeatureMaps& maps, const EngineOptions& options) {
+    return merged(channelStatistics(maps, options));
 }
 
 Statistics statisticsOf(const FeatureMaps& maps, int channel) {
@@ -192,7 +202,8 @@ int deadChannels(const std::vector<Statistics>& channels) {
     return int(std::ranges::count_if(channels, &Statistics::isDead));
 }
 
-Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins) {
+Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins,
+                      const EngineOptions& options) {
     Histogram histogram = emptyHistogram(statistics, bins);
     if (histogram.counts.empty())
         return histogram;
@@ -200,7 +211,7 @@ Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int
     const std::size_t chunks = (maps.size() + chunkSize - 1) / chunkSize;
     const Binning binning(histogram);
     std::vector<std::vector<std::int64_t>> parts(chunks, histogram.counts);
-    tbb::parallel_for(std::size_t(0), chunks, [&](std::size_t chunk) {
+    forChunks(chunks, options, [&](std::size_t chunk) {
         const std::size_t end = std::min(maps.size(), (chunk + 1) * chunkSize);
         for (std::size_t i = chunk * chunkSize; i < end; ++i)
             binning.add(parts[chunk], maps.data()[i]);
@@ -210,8 +221,8 @@ Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int
     return histogram;
 }
 
-Histogram histogramOf(const FeatureMaps& maps, int bins) {
-    return histogramOf(maps, statisticsOf(maps), bins);
+Histogram histogramOf(const FeatureMaps& maps, int bins, const EngineOptions& options) {
+    return histogramOf(maps, statisticsOf(maps, options), bins, options);
 }
 
 Histogram histogramOf(const FeatureMaps& maps, int channel, int bins) {
@@ -226,21 +237,21 @@ Histogram histogramOf(const FeatureMaps& maps, int channel, int bins) {
     return histogram;
 }
 
-const ActivationStatistics::Entry* ActivationStatistics::of(const Run& activations, StepId step) {
-    if (step >= activations.stepCount() || !activations.has(step))
+const ActivationStatistics::Entry* ActivationStatistics::of(const Run& run, StepId step) {
+    if (step >= run.stepCount() || !run.has(step))
         return nullptr;
-    m_entries.resize(std::size_t(activations.stepCount()) + 1);
+    m_entries.resize(std::size_t(run.stepCount()) + 1);
     Entry& entry = m_entries[std::size_t(step - inputStep)];
-    if (entry.maps != activations.output(step)) {
-        entry.maps = activations.output(step);
-        entry.channels = channelStatistics(*entry.maps);
+    if (entry.maps != run.output(step)) {
+        entry.maps = run.output(step);
+        entry.channels = channelStatistics(*entry.maps, m_options);
         entry.total = merged(entry.channels);
     }
     return &entry;
 }
 
 std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,
-                                 int channel) {
+                                 int channel, const EngineOptions& options) {
     constexpr std::size_t valuesPerChunk = 1 << 16;
     const auto channels = std::size_t(maps.channels());
     const std::size_t pixels = maps.shape().pixels();
@@ -251,7 +262,7 @@ std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Stat
 
     // Sum of (r - mean r) (v - mean v).
     std::vector<std::vector<double>> parts(chunks, std::vector<double>(channels));
-    tbb::parallel_for(std::size_t(0), chunks, [&](std::size_t chunk) {
+    forChunks(chunks, options, [&](std::size_t chunk) {
         std::vector<double>& sums = parts[chunk];
         const std::size_t end = std::min(pixels, (chunk + 1) * pixelsPerChunk);
         for (std::size_t p = chunk * pixelsPerChunk; p < end; ++p) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/inference/EngineOptions.h"
 #include "core/inference/Run.h"
 #include "core/tensor/FeatureMaps.h"
 
@@ -29,10 +30,10 @@ struct Statistics {
     bool operator==(const Statistics&) const = default;
 };
 
-Statistics statisticsOf(const FeatureMaps& maps);
+Statistics statisticsOf(const FeatureMaps& maps, const EngineOptions& options = {});
 Statistics statisticsOf(const FeatureMaps& maps, int channel);
 // One a channel; the same figures as for each alone, in one pass over the values.
-std::vector<Statistics> channelStatistics(const FeatureMaps& maps);
+std::vector<Statistics> channelStatistics(const FeatureMaps& maps, const EngineOptions& options = {});
 // Those of the union.
 Statistics merged(const std::vector<Statistics>& parts);
 
@@ -50,15 +51,17 @@ struct Histogram {
 };
 
 // `bins` should be even, so that zero is the edge of two. Empty counts if no value is finite.
-Histogram histogramOf(const FeatureMaps& maps, int bins);
+Histogram histogramOf(const FeatureMaps& maps, int bins, const EngineOptions& options = {});
 Histogram histogramOf(const FeatureMaps& maps, int channel, int bins);
 // With the statistics of the same values at hand, which saves a pass.
-Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins);
+Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins,
+                      const EngineOptions& options = {});
 
-// The statistics of one image's activations, computed when first asked for and kept while the output is the
-// same.
+// The statistics of a run's outputs, computed when first asked for and kept while the output is the same.
 class ActivationStatistics {
 public:
+    explicit ActivationStatistics(const EngineOptions& options = {}) : m_options(options) {}
+
     struct Entry {
         FeatureMapsPtr maps;
         std::vector<Statistics> channels;
@@ -66,16 +69,17 @@ public:
     };
 
     // Null while the step is not computed. Valid until the next call.
-    const Entry* of(const Run& activations, StepId step);
+    const Entry* of(const Run& run, StepId step);
     void clear() { m_entries.clear(); }
 
 private:
+    EngineOptions m_options;
     std::vector<Entry> m_entries;  // by step, the input first
 };
 
 // Correlation (-1 to 1) of every channel with one of them, over the pixels: who answers to the same places.
 // 0 for constant channels. `statistics` are the channels' own. NaN and infinity count as the mean.
 std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,
-                                 int channel);
+                                 int channel, const EngineOptions& options = {});
 
 }  // namespace resnet

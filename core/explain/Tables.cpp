@@ -59,33 +59,33 @@ std::string csvText(const Table& table) {
     return text;
 }
 
-Table stepsTable(const Graph& graph, const Run& activations) {
+Table stepsTable(const Run& run, const EngineOptions& options) {
     Table table{{"step", "kind", "channels", "height", "width", "mean", "deviation", "minimum", "maximum",
                  "shareOfZeros", "norm", "deadChannels", "notANumber", "infinite", "milliseconds"},
                 {}};
-    for (const Step& step : graph.steps()) {
-        if (!activations.has(step.id))
+    for (const Step& step : run.graph().steps()) {
+        if (!run.has(step.id))
             continue;
-        const std::vector<Statistics> channels = channelStatistics(*activations.output(step.id));
+        const std::vector<Statistics> channels = channelStatistics(*run.output(step.id), options);
         const Statistics all = merged(channels);
         Row row{step.name, std::string(name(step.kind)), std::int64_t(step.output.channels),
                 std::int64_t(step.output.height), std::int64_t(step.output.width)};
         append(row, all);
         row.insert(row.end(), {std::int64_t(deadChannels(channels)), all.notANumber, all.infinite,
-                               std::round(activations.milliseconds(step.id) * 1000.0) / 1000.0});
+                               std::round(run.milliseconds(step.id) * 1000.0) / 1000.0});
         table.rows.push_back(std::move(row));
     }
     return table;
 }
 
-Table channelsTable(const Graph& graph, const Run& activations, StepId step) {
-    const FeatureMapsPtr& maps = activations.output(step);
+Table channelsTable(const Run& run, StepId step, const EngineOptions& options) {
+    const FeatureMapsPtr& maps = run.output(step);
     if (!maps)
-        throw Error(graph.stepName(step) + " is not computed");
+        throw Error(run.graph().stepName(step) + " is not computed");
     Table table{{"channel", "mean", "deviation", "minimum", "maximum", "shareOfZeros", "norm", "notANumber",
                  "infinite"},
                 {}};
-    for (const Statistics& each : channelStatistics(*maps)) {
+    for (const Statistics& each : channelStatistics(*maps, options)) {
         Row row{std::int64_t(table.rows.size())};
         append(row, each);
         row.insert(row.end(), {each.notANumber, each.infinite});
@@ -94,20 +94,20 @@ Table channelsTable(const Graph& graph, const Run& activations, StepId step) {
     return table;
 }
 
-Table unitsTable(const Graph& graph, const Run& activations) {
+Table unitsTable(const Run& run, const EngineOptions& options) {
     Table table{{"unit", "mainPathNorm", "shortcutNorm", "ratio", "cosine", "shareCutByRelu"}, {}};
-    for (const ResidualUnit& unit : graph.units())
-        if (const std::optional<UnitNorms> norms = unitNormsOf(unit, activations))
+    for (const ResidualUnit& unit : run.graph().units())
+        if (const std::optional<UnitNorms> norms = unitNormsOf(unit, run, options))
             table.rows.push_back({unit.name, norms->mainPath, norms->shortcut, norms->ratio(), norms->cosine,
-                                  graph.reluAfterSum(unit) ? Table::Value(norms->belowZero) : nothing});
+                                  run.graph().reluAfterSum(unit) ? Table::Value(norms->belowZero) : nothing});
     return table;
 }
 
-Table contributionsTable(const Network& network, const Run& activations, int classIndex) {
+Table contributionsTable(const Run& run, int classIndex) {
     Table table{{"feature", "mean", "weight", "contribution"}, {}};
-    for (const FeatureContribution& each : featureContributions(network, activations, classIndex))
+    for (const FeatureContribution& each : featureContributions(run, classIndex))
         table.rows.push_back({std::to_string(each.feature), each.mean, each.weight, each.contribution()});
-    const Tensor& bias = network.parameter(network.graph().logitsStep(), "bias");
+    const Tensor& bias = run.editedNetwork()->parameter(run.graph().logitsStep(), "bias");
     table.rows.push_back(
         {std::string("bias"), nothing, nothing, double(bias.values[std::size_t(classIndex)])});
     return table;

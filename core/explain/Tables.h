@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/explain/Trace.h"
+#include "core/inference/EngineOptions.h"
 #include "core/inference/Run.h"
-#include "core/network/Network.h"
 
 #include <cstdint>
 #include <span>
@@ -25,18 +25,18 @@ struct Table {
 std::string csvText(const Table& table);
 
 // Every step that is computed: kind, shape, and what its values are like.
-Table stepsTable(const Graph& graph, const Run& activations);
+Table stepsTable(const Run& run, const EngineOptions& options = {});
 
 // Every channel of a step. Throws Error if the step is not computed.
-Table channelsTable(const Graph& graph, const Run& activations, StepId step);
+Table channelsTable(const Run& run, StepId step, const EngineOptions& options = {});
 
 // What the main path adds to the shortcut, in every unit that has both and is computed. The share that the
 // ReLU after the sum cuts is left empty where there is none.
-Table unitsTable(const Graph& graph, const Run& activations);
+Table unitsTable(const Run& run, const EngineOptions& options = {});
 
 // What each feature adds to a class's logit, the largest first, and the bias. Throws Error as
 // featureContributions() does.
-Table contributionsTable(const Network& network, const Run& activations, int classIndex);
+Table contributionsTable(const Run& run, int classIndex);
 
 // The terms that a number was made of, with their places in the step's input; the contributions add up to it.
 Table termsTable(const Trace& trace, const Graph& graph, std::span<const std::string> classNames);

@@ -23,12 +23,13 @@ std::string rangeText(int count) {
     return count == 1 ? "0" : "0 to " + std::to_string(count - 1);
 }
 
-void checkComputed(const Graph& graph, const Run& activations, StepId id) {
+void checkComputed(const Run& run, StepId id) {
+    const Graph& graph = run.graph();
     const Step& step = graph.step(id);
     for (const StepId input : step.inputs)
-        if (!activations.has(input))
+        if (!run.has(input))
             throw Error(step.name + ": " + graph.stepName(input) + " is not computed yet");
-    if (!activations.has(id))
+    if (!run.has(id))
         throw Error(step.name + " is not computed yet");
 }
 
@@ -57,18 +58,18 @@ void checkCell(const Graph& graph, StepId id, int channel, int y, int x) {
                     std::to_string(x));
 }
 
-Trace traceOf(const Network& network, const Run& activations, StepId step, int channel, int y, int x) {
+Trace traceOf(const Run& run, StepId step, int channel, int y, int x) {
     Trace trace;
     trace.step = step;
     trace.channel = channel;
     trace.y = y;
     trace.x = x;
-    checkCell(network.graph(), step, channel, y, x);
-    checkComputed(network.graph(), activations, step);
-    const FeatureMaps& output = *activations.output(step);
+    checkCell(run.graph(), step, channel, y, x);
+    checkComputed(run, step);
+    const FeatureMaps& output = *run.output(step);
     trace.value = output.at(channel, y, x);
     trace.largest = largestMagnitude(output.channel(channel));
-    explain(trace, network.graph().step(step), network, activations);
+    explain(trace, run.graph().step(step), run);
     return trace;
 }
 

@@ -4,7 +4,8 @@
 
 namespace resnet {
 
-// How one number of a feature map came to be, from the outputs of the steps before.
+// How one number of a run's feature maps came to be, from the outputs of the steps before, with the run's
+// edits.
 struct Trace {
     StepId step = 0;
     int channel = 0;
@@ -26,6 +27,6 @@ struct Trace {
 void checkCell(const Graph& graph, StepId step, int channel, int y, int x);
 
 // Throws Error like checkCell(), or if the step or one of its inputs is not computed.
-Trace traceOf(const Network& network, const Run& activations, StepId step, int channel, int y, int x);
+Trace traceOf(const Run& run, StepId step, int channel, int y, int x);
 
 }  // namespace resnet

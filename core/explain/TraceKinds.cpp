@@ -124,8 +124,9 @@ void traceSoftmax(Trace& trace, const FeatureMaps& in) {
 
 }  // namespace
 
-void explain(Trace& trace, const Step& step, const Network& network, const Run& activations) {
-    const FeatureMaps& in = *activations.output(step.inputs.front());
+void explain(Trace& trace, const Step& step, const Run& run) {
+    const Network& network = *run.editedNetwork();
+    const FeatureMaps& in = *run.output(step.inputs.front());
     switch (step.kind) {
         case StepKind::Convolution:
             return traceConvolution(trace, step, network, in);
@@ -140,10 +141,14 @@ void explain(Trace& trace, const Step& step, const Network& network, const Run& 
         case StepKind::MaxPool:
             return traceMaxPool(trace, step, in);
         case StepKind::Add: {
-            const SumTrace how{step.inputs.front(), step.inputs.back(),
+            const UnitEdit& edit = run.edits().of({step.stage, step.unit});
+            const SumTrace how{step.inputs.front(),
+                               step.inputs.back(),
                                in.at(trace.channel, trace.y, trace.x),
-                               activations.output(step.inputs.back())->at(trace.channel, trace.y, trace.x)};
-            trace.sum = double(how.mainPath) + how.shortcut;
+                               run.output(step.inputs.back())->at(trace.channel, trace.y, trace.x),
+                               edit.mainPathGain,
+                               edit.shortcutGain};
+            trace.sum = how.mainPathTerm() + how.shortcutTerm();
             trace.how = how;
             return;
         }
@@ -197,7 +202,7 @@ struct Strongest {
         return {input, trace.channel, winner.y, winner.x};
     }
     TraceSource operator()(const SumTrace& how) const {
-        const bool isMainPath = std::abs(how.mainPath) >= std::abs(how.shortcut);
+        const bool isMainPath = std::abs(how.mainPathTerm()) >= std::abs(how.shortcutTerm());
         return {isMainPath ? how.mainPathStep : how.shortcutStep, trace.channel, trace.y, trace.x};
     }
     TraceSource operator()(const MeanTrace& how) const {
@@ -262,11 +267,12 @@ struct Terms {
         }
     }
     void operator()(const SumTrace& how) {
-        const auto term = [&](StepId step, double value) {
-            terms.push_back({graph.stepName(step), trace.y, trace.x, value, {}, value});
+        const auto term = [&](StepId step, float value, float gain, double contribution) {
+            terms.push_back({graph.stepName(step), trace.y, trace.x, value,
+                             gain == 1.0f ? std::optional<double>() : double(gain), contribution});
         };
-        term(how.mainPathStep, how.mainPath);
-        term(how.shortcutStep, how.shortcut);
+        term(how.mainPathStep, how.mainPath, how.mainPathGain, how.mainPathTerm());
+        term(how.shortcutStep, how.shortcut, how.shortcutGain, how.shortcutTerm());
     }
     void operator()(const MeanTrace& how) {
         const double weight = 1.0 / double(how.cells.size());

@@ -57,12 +57,18 @@ struct MaxPoolTrace {
     int winner = 0;
 };
 
-// Both terms of a residual unit's sum: F(x), and what the shortcut brings.
+// Both terms of a residual unit's sum: F(x), and what the shortcut brings, each with its gain (1 without
+// edits). A term whose gain is 0 adds nothing, whatever its value.
 struct SumTrace {
     StepId mainPathStep = 0;
     StepId shortcutStep = 0;
     float mainPath = 0.0f;
     float shortcut = 0.0f;
+    float mainPathGain = 1.0f;
+    float shortcutGain = 1.0f;
+
+    double mainPathTerm() const { return mainPathGain == 0.0f ? 0.0 : double(mainPathGain) * mainPath; }
+    double shortcutTerm() const { return shortcutGain == 0.0f ? 0.0 : double(shortcutGain) * shortcut; }
 };
 
 // The value is the mean of height x width cells from (top, left) on, row by row.
@@ -122,7 +128,7 @@ struct TraceSource {
 };
 
 // Fills in `how` and `sum` of the cell that the trace tells. What the step reads must be computed.
-void explain(Trace& trace, const Step& step, const Network& network, const Run& activations);
+void explain(Trace& trace, const Step& step, const Run& run);
 
 // The number that did most for a traced one: the cell with the largest product in a convolution's strongest
 // channel, the winner of a max pool, the larger term of a sum, the largest cell of a mean, the feature with

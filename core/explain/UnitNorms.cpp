@@ -1,5 +1,7 @@
 #include "core/explain/UnitNorms.h"
 
+#include "core/inference/Arena.h"
+
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -37,17 +39,21 @@ struct Sums {
 
 }  // namespace
 
-UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut) {
+UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut, const EngineOptions& options,
+                      const kernels::Gains& gains) {
     assert(mainPath.shape() == shortcut.shape());
     constexpr std::size_t chunkSize = 1 << 14;  // fixed, so that threads do not change the sums
     const std::size_t size = mainPath.size();
     std::vector<Sums> parts((size + chunkSize - 1) / chunkSize);
-    tbb::parallel_for(std::size_t(0), parts.size(), [&](std::size_t chunk) {
-        Sums sums;
-        const std::size_t end = std::min(size, (chunk + 1) * chunkSize);
-        for (std::size_t i = chunk * chunkSize; i < end; ++i)
-            sums.add(mainPath.data()[i], shortcut.data()[i]);
-        parts[chunk] = sums;
+    const auto term = [](float gain, float value) { return gain == 0.0f ? 0.0f : gain * value; };
+    inArena(options, [&] {
+        tbb::parallel_for(std::size_t(0), parts.size(), [&](std::size_t chunk) {
+            Sums sums;
+            const std::size_t end = std::min(size, (chunk + 1) * chunkSize);
+            for (std::size_t i = chunk * chunkSize; i < end; ++i)
+                sums.add(term(gains.mainPath, mainPath.data()[i]), term(gains.shortcut, shortcut.data()[i]));
+            parts[chunk] = sums;
+        });
     });
     Sums total;
     for (const Sums& part : parts)
@@ -66,10 +72,12 @@ UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut) 
     return norms;
 }
 
-std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& activations) {
-    if (!unit.add || !activations.has(unit.branchOutput()) || !activations.has(unit.shortcutOutput()))
+std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& run, const EngineOptions& options) {
+    if (!unit.add || !run.has(unit.branchOutput()) || !run.has(unit.shortcutOutput()))
         return std::nullopt;
-    return unitNormsOf(*activations.output(unit.branchOutput()), *activations.output(unit.shortcutOutput()));
+    const UnitEdit& edit = run.edits().of(idOf(unit));
+    return unitNormsOf(*run.output(unit.branchOutput()), *run.output(unit.shortcutOutput()), options,
+                       {edit.mainPathGain, edit.shortcutGain});
 }
 
 }  // namespace resnet

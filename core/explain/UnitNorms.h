@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/inference/EngineOptions.h"
 #include "core/inference/Run.h"
+#include "core/ops/Add.h"
 
 #include <optional>
 #include <vector>
@@ -8,8 +10,8 @@
 namespace resnet {
 
 // What the main path F(x) weighs against what the shortcut brings to the sum (x, or for a projection unit
-// what the projection makes of x). NaN and infinity are left out; if nothing else is there, all figures are
-// NaN.
+// what the projection makes of x), each as it is added: times its gain. NaN and infinity are left out; if
+// nothing else is there, all figures are NaN.
 struct UnitNorms {
     double mainPath = 0.0;   // ||F||
     double shortcut = 0.0;   // ||x||
@@ -20,10 +22,12 @@ struct UnitNorms {
     double ratio() const { return shortcut == 0.0 ? 0.0 : mainPath / shortcut; }
 };
 
-// Of two maps of one shape.
-UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut);
+// Of two maps of one shape, times their gains.
+UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut,
+                      const EngineOptions& options = {}, const kernels::Gains& gains = {});
 
 // Nothing for a plain unit, or while one of the terms is not computed.
-std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& activations);
+std::optional<UnitNorms> unitNormsOf(const ResidualUnit& unit, const Run& run,
+                                     const EngineOptions& options = {});
 
 }  // namespace resnet

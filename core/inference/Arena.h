@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/inference/EngineOptions.h"
+
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
@@ -8,7 +10,7 @@
 
 namespace resnet {
 
-// Threads of one executor's own. Internal to the engine: headers that others include do not include it.
+// Threads to compute with. Internal to the engine: headers that others include do not include it.
 class Arena {
 public:
     // `threads` 0 takes all the machine has; more than it has are made, too.
@@ -29,5 +31,14 @@ private:
     std::optional<tbb::global_control> m_more;
     tbb::task_arena m_arena;
 };
+
+// Calls body() with the options' number of threads; where they name none, in the arena of the caller.
+template <class Body>
+void inArena(const EngineOptions& options, const Body& body) {
+    if (options.threads > 0)
+        Arena(options.threads).execute(body);
+    else
+        body();
+}
 
 }  // namespace resnet

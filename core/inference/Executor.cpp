@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "core/inference/Arena.h"
+#include "core/inference/Plan.h"
 #include "core/inference/StepRunner.h"
 #include "core/tensor/BufferPool.h"
 
@@ -23,29 +24,48 @@ std::size_t outputSize(const Graph& graph) {
 
 struct Executor::Implementation {
     Implementation(std::shared_ptr<const PackedNetwork> of, int threads)
-        : packed(std::move(of)),
+        : opened(std::move(of)),
+          edited(opened),
           arena(threads),
-          runner(*packed, arena.threads()),
-          scratch(packed->scratchSize(1, arena.threads())),
-          pool(std::make_shared<BufferPool>(outputSize(packed->graph()))) {
-        for (const Sweep& sweep : sweepsInStepOrder(packed->graph())) {
-            const std::size_t first = sweepOfStep.size();
-            sweepOfStep.insert(sweepOfStep.end(), std::size_t(sweep.result()) + 1 - first, sweep);
-        }
+          scratch(opened->scratchSize(1, arena.threads())),
+          pool(std::make_shared<BufferPool>(outputSize(opened->graph()))) {
+        plan();
     }
 
     using Outputs = std::vector<std::shared_ptr<FeatureMaps>>;
+    void prepare(const Run& run);
+    void plan();
     Outputs compute(const Run& known, StepId first, StepId last, const std::stop_token& stop);
     void runConvolution(const Run& known, const Sweep& sweep, const Outputs& outputs,
                         const std::stop_token& stop);
 
-    std::shared_ptr<const PackedNetwork> packed;
+    std::shared_ptr<const PackedNetwork> opened;
+    std::shared_ptr<const PackedNetwork> edited;  // with the weights of `edits`
+    Edits edits;
     Arena arena;
-    StepRunner runner;
     AlignedBuffer scratch;
     std::shared_ptr<BufferPool> pool;
     std::vector<Sweep> sweepOfStep;
 };
+
+// Gets ready for a run's edits.
+void Executor::Implementation::prepare(const Run& run) {
+    if (run.network() != opened->network())
+        throw Error("this run is of another network");
+    if (!run.input())
+        throw Error("this run has no input");
+    if (run.edits() == edits)
+        return;
+    edited = packedWith(opened, run.editedNetwork());
+    edits = run.edits();
+    plan();
+}
+
+void Executor::Implementation::plan() {
+    sweepOfStep.clear();
+    for (const Sweep& sweep : planFor(opened->graph(), edits, PassKind::Observed).sweeps)
+        sweepOfStep.resize(std::size_t(sweep.result()) + 1, sweep);
+}
 
 void Executor::Implementation::runConvolution(const Run& known, const Sweep& sweep, const Outputs& outputs,
                                               const std::stop_token& stop) {
@@ -53,10 +73,11 @@ void Executor::Implementation::runConvolution(const Run& known, const Sweep& swe
         const std::size_t index = step ? std::size_t(*step - sweep.step) : outputs.size();
         return index < outputs.size() ? MutableMapsView(*outputs[index]) : MutableMapsView();
     };
-    runner.runSweep(sweep, *known.output(sweep.input),
-                    sweep.shortcut ? MapsView(*known.output(*sweep.shortcut)) : MapsView(),
-                    {kept(sweep.step), kept(sweep.norm), kept(sweep.sum), kept(sweep.relu)}, scratch.data(),
-                    stop);
+    StepRunner(*edited, arena.threads())
+        .runSweep(sweep, *known.output(sweep.input),
+                  sweep.shortcut ? MapsView(*known.output(*sweep.shortcut)) : MapsView(),
+                  {kept(sweep.step), kept(sweep.norm), kept(sweep.sum), kept(sweep.relu)}, scratch.data(),
+                  stop);
 }
 
 // The outputs of `first` and, where it begins a sweep, of the steps of the sweep up to `last` that are
@@ -64,7 +85,7 @@ void Executor::Implementation::runConvolution(const Run& known, const Sweep& swe
 Executor::Implementation::Outputs Executor::Implementation::compute(const Run& known, StepId first,
                                                                     StepId last,
                                                                     const std::stop_token& stop) {
-    const Graph& graph = packed->graph();
+    const Graph& graph = opened->graph();
     const Sweep& sweep = sweepOfStep.at(std::size_t(first));
     Outputs outputs;
     for (StepId id = first; id <= std::min(sweep.result(), last) && !known.has(id); ++id) {
@@ -76,8 +97,9 @@ Executor::Implementation::Outputs Executor::Implementation::compute(const Run& k
         const Step& step = graph.step(first);
         if (step.kind == StepKind::Convolution)
             return runConvolution(known, sweep, outputs, stop);
-        runner.runStep(step, *known.output(step.inputs.front()), *known.output(step.inputs.back()),
-                       *outputs.front(), scratch.data(), stop);
+        StepRunner(*edited, arena.threads())
+            .runStep(step, *known.output(step.inputs.front()), *known.output(step.inputs.back()), sweep.gains,
+                     *outputs.front(), scratch.data(), stop);
     });
     return outputs;
 }
@@ -93,41 +115,40 @@ Executor::Executor(Executor&&) noexcept = default;
 Executor& Executor::operator=(Executor&&) noexcept = default;
 
 const std::shared_ptr<const Network>& Executor::network() const {
-    return m_implementation->packed->network();
+    return m_implementation->opened->network();
 }
 
 const std::shared_ptr<const PackedNetwork>& Executor::packed() const {
-    return m_implementation->packed;
+    return m_implementation->opened;
 }
 
 int Executor::threads() const {
     return m_implementation->arena.threads();
 }
 
-Run Executor::start(FeatureMapsPtr input) const {
-    const FeatureShape& expected = network()->graph().outputShape(inputStep);
-    if (!input || input->shape() != expected)
-        throw Error("input: expected " + shapeText(expected) + ", found " +
-                    (input ? shapeText(input->shape()) : "nothing"));
-    return {std::move(input), network()->graph().stepCount()};
+Run Executor::start(FeatureMapsPtr input, const Edits& edits) const {
+    if (!input)
+        throw Error("input: expected " + shapeText(network()->graph().outputShape(inputStep)) +
+                    ", found nothing");
+    return Run(network(), std::move(input), edits);
 }
 
-RunOutcome Executor::run(Run& activations, StepId last, const std::stop_token& stop,
-                         const StepObserver& observer) {
+RunOutcome Executor::run(Run& run, StepId last, const std::stop_token& stop, const StepObserver& observer) {
     using Clock = std::chrono::steady_clock;
+    m_implementation->prepare(run);
     for (StepId id = 0; id <= last; ++id) {
-        if (activations.has(id))
+        if (run.has(id))
             continue;
         if (stop.stop_requested())
             return RunOutcome::Cancelled;
         const auto began = Clock::now();
-        const Implementation::Outputs outputs = m_implementation->compute(activations, id, last, stop);
+        const Implementation::Outputs outputs = m_implementation->compute(run, id, last, stop);
         if (stop.stop_requested())
             return RunOutcome::Cancelled;
         double milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
         for (std::size_t i = 0; i < outputs.size(); ++i, milliseconds = 0.0) {
             const StepId step = id + StepId(i);
-            activations.set(step, outputs[i], milliseconds);
+            run = std::move(run).withOutput(step, outputs[i], milliseconds);
             if (observer)
                 observer({step, outputs[i], milliseconds});
         }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/inference/Run.h"
-#include "core/network/Network.h"
 
 #include <functional>
 #include <memory>
@@ -22,8 +21,11 @@ using StepObserver = std::function<void(const FinishedStep&)>;
 
 enum class RunOutcome { Finished, Cancelled };
 
-// Runs a network step by step and keeps every output (the observed pass). Parallel on TBB in an arena of its
-// own; the same input gives the same bits whatever the number of threads. One run at a time per executor.
+// Runs a network step by step and keeps every output (the observed pass), with the edits that each run has.
+// Parallel on TBB in an arena of its own; the same run gives the same bits whatever the number of threads,
+// and whether it is computed as a whole or from where its edits begin. One run at a time per executor.
+//
+// All of an F(x) that is off is computed, too: its steps show what it would add.
 class Executor {
 public:
     // `threads` 0 takes all the machine has. Packs the weights.
@@ -34,20 +36,23 @@ public:
     Executor(Executor&&) noexcept;
     Executor& operator=(Executor&&) noexcept;
 
+    // As it was opened.
     const std::shared_ptr<const Network>& network() const;
     const std::shared_ptr<const PackedNetwork>& packed() const;
     int threads() const;
 
-    // No outputs yet. Throws Error if the input's shape is not the network's.
-    Run start(FeatureMapsPtr input) const;
+    // No outputs yet. Throws Error if the input's shape is not the network's, and for edits that cannot be
+    // made.
+    Run start(FeatureMapsPtr input, const Edits& edits = {}) const;
 
-    // Computes what is missing of the steps up to and including `last`, in order. Stops within 100 ms of a
-    // stop request, inside a step too; what was finished stays in `activations`, and a later run goes on from
-    // there.
-    RunOutcome run(Run& activations, StepId last, const std::stop_token& stop = {},
+    // Computes what is missing of the steps up to and including `last`, in order, and puts the run with it in
+    // the place of `run`. Stops within 100 ms of a stop request, inside a step too; what was finished stays
+    // in `run`, and a later call goes on from there. Throws Error for a run of another network or without an
+    // input.
+    RunOutcome run(Run& run, StepId last, const std::stop_token& stop = {},
                    const StepObserver& observer = {});
-    RunOutcome run(Run& activations, const std::stop_token& stop = {}, const StepObserver& observer = {}) {
-        return run(activations, network()->graph().softmaxStep(), stop, observer);
+    RunOutcome run(Run& run, const std::stop_token& stop = {}, const StepObserver& observer = {}) {
+        return this->run(run, network()->graph().softmaxStep(), stop, observer);
     }
 
 private:

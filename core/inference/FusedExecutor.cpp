@@ -2,45 +2,50 @@
 
 #include "core/Error.h"
 #include "core/inference/Arena.h"
-#include "core/inference/BufferPlan.h"
+#include "core/inference/Plan.h"
 #include "core/inference/StepRunner.h"
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace resnet {
 
 struct FusedExecutor::Implementation {
     Implementation(std::shared_ptr<const PackedNetwork> of, int batch)
-        : packed(std::move(of)),
-          arena(packed->options().threads),
-          runner(*packed, arena.threads()),
-          sweeps(fusedSweeps(packed->graph())),
-          plan(planBuffers(packed->graph(), sweeps)),
-          sweepOfResult(std::size_t(packed->graph().stepCount()), -1) {
-        for (std::size_t i = 0; i < sweeps.size(); ++i)
-            sweepOfResult[std::size_t(sweeps[i].result())] = int(i);
+        : opened(std::move(of)), edited(opened), arena(opened->options().threads) {
+        plan();
         reserve(batch);
     }
 
-    const Graph& graph() const { return packed->graph(); }
+    const Graph& graph() const { return opened->graph(); }
+    void prepare(const Run& run);
+    void plan();
     void reserve(int batch);
     void gather(std::span<const FeatureMapsPtr> images);
     MutableMapsView resultOf(std::size_t sweep);
-    MapsView outputOf(StepId step, StepId first, const Run* known);
-    void run(std::size_t index, StepId first, const Run* known, const std::stop_token& stop);
-    void runTail(std::size_t index, StepId first, const Run* known, const std::stop_token& stop);
-    RunOutcome runAll(StepId first, const Run* known, const std::stop_token& stop);
+    MapsView outputOf(StepId step);
+    void run(std::size_t index, const std::stop_token& stop);
+    void runStepByStep(std::size_t index, const std::stop_token& stop);
+    RunOutcome runAll(const std::stop_token& stop);
+    void takeScores();
 
-    std::shared_ptr<const PackedNetwork> packed;
+    std::shared_ptr<const PackedNetwork> opened;
+    std::shared_ptr<const PackedNetwork> edited;  // with the weights of `edits`
+    Edits edits;
     Arena arena;
-    StepRunner runner;
     std::vector<Sweep> sweeps;
-    BufferPlan plan;
-    std::vector<int> sweepOfResult;  // by step; -1 where a sweep goes on
-    int capacity = 0;                // images that the buffers hold
-    int images = 0;                  // of this run
+    BufferPlan buffersOf;
+    std::vector<int> sweepOfResult;  // by step; -1 inside a sweep and where nothing is computed
+
+    // Of this run: the step that it begins with, and where the outputs before it are.
+    StepId first = 0;
+    const Run* known = nullptr;
+    const Exchange* exchange = nullptr;
+    int images = 0;
     MapsView input;
+
+    int capacity = 0;         // images that the buffers hold
     AlignedBuffer memory;     // one piece, so that it lies in few and large pages; all below are parts of it
     float* inputs = nullptr;  // a batch's images side by side
     std::vector<float*> buffers;
@@ -48,6 +53,25 @@ struct FusedExecutor::Implementation {
     float* logits = nullptr;
     float* probabilities = nullptr;
 };
+
+void FusedExecutor::Implementation::prepare(const Run& run) {
+    if (run.network() != opened->network())
+        throw Error("this run is of another network");
+    if (run.edits() == edits)
+        return;
+    edited = packedWith(opened, run.editedNetwork());
+    edits = run.edits();
+    plan();
+    reserve(std::exchange(capacity, 0));
+}
+
+void FusedExecutor::Implementation::plan() {
+    sweeps = planFor(graph(), edits, PassKind::Fused).sweeps;
+    buffersOf = planBuffers(graph(), sweeps);
+    sweepOfResult.assign(std::size_t(graph().stepCount()), -1);
+    for (std::size_t i = 0; i < sweeps.size(); ++i)
+        sweepOfResult[std::size_t(sweeps[i].result())] = int(i);
+}
 
 void FusedExecutor::Implementation::reserve(int batch) {
     if (batch <= capacity)
@@ -63,16 +87,17 @@ void FusedExecutor::Implementation::reserve(int batch) {
     const std::size_t logitsSize = graph().outputShape(graph().logitsStep()).size() * count;
     std::size_t scratchSize = 0;
     for (int of = 1; of <= batch; ++of)  // fewer images may be shared out in another way that takes more
-        scratchSize = std::max(scratchSize, packed->scratchSize(of, arena.threads()));
+        scratchSize = std::max(scratchSize, opened->scratchSize(of, arena.threads()));
     const std::size_t scratchAt = place(scratchSize);
     std::vector<std::size_t> buffersAt;
-    for (const std::size_t size : plan.bufferSizes)
+    for (const std::size_t size : buffersOf.bufferSizes)
         buffersAt.push_back(place(size * count));
     const std::size_t inputsAt = place(batch > 1 ? graph().outputShape(inputStep).size() * count : 0);
     const std::size_t logitsAt = place(logitsSize);
     const std::size_t probabilitiesAt = place(logitsSize);
 
-    memory = AlignedBuffer(total);
+    if (memory.size() < total)
+        memory = AlignedBuffer(total);
     scratch = memory.data() + scratchAt;
     buffers.clear();
     for (const std::size_t at : buffersAt)
@@ -107,59 +132,64 @@ MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t sweep) {
         return {logits, shape, images};
     if (result == graph().softmaxStep())
         return {probabilities, shape, images};
-    return {buffers[std::size_t(plan.bufferOfSweep[sweep])], shape, images};
+    return {buffers[std::size_t(buffersOf.bufferOfSweep[sweep])], shape, images};
 }
 
-MapsView FusedExecutor::Implementation::outputOf(StepId step, StepId first, const Run* known) {
+MapsView FusedExecutor::Implementation::outputOf(StepId step) {
+    if (exchange && exchange->output && step == exchange->step)
+        return *exchange->output;
     if (known && step < first)
         return *known->output(step);
     return step == inputStep ? input : MapsView(resultOf(std::size_t(sweepOfResult[std::size_t(step)])));
 }
 
-void FusedExecutor::Implementation::run(std::size_t index, StepId first, const Run* known,
-                                        const std::stop_token& stop) {
+void FusedExecutor::Implementation::run(std::size_t index, const std::stop_token& stop) {
     const Sweep& sweep = sweeps[index];
     if (sweep.result() < first)
         return;
-    if (sweep.step < first)
-        return runTail(index, first, known, stop);
-    const MapsView in = outputOf(sweep.input, first, known);
-    const MapsView shortcut = sweep.shortcut ? outputOf(*sweep.shortcut, first, known) : MapsView();
-    const MutableMapsView result = resultOf(index);
-    if (sweep.result() == sweep.step) {
-        runner.runStep(graph().step(sweep.step), in, shortcut, result, scratch, stop);
-        return;
-    }
+    if (sweep.step < first || sweep.result() == sweep.step ||
+        graph().step(sweep.step).kind != StepKind::Convolution)
+        return runStepByStep(index, stop);
     SweepOutputs outputs;
-    (sweep.relu ? outputs.rectified : sweep.sum ? outputs.summed : outputs.normalised) = result;
-    runner.runSweep(sweep, in, shortcut, outputs, scratch, stop);
+    (sweep.relu ? outputs.rectified : sweep.sum ? outputs.summed : outputs.normalised) = resultOf(index);
+    StepRunner(*edited, arena.threads())
+        .runSweep(sweep, outputOf(sweep.input), sweep.shortcut ? outputOf(*sweep.shortcut) : MapsView(),
+                  outputs, scratch, stop);
 }
 
-// What is left of a sweep that begins before `first`, step by step, in place.
-void FusedExecutor::Implementation::runTail(std::size_t index, StepId first, const Run* known,
-                                            const std::stop_token& stop) {
+// What is left of a sweep from `first` on, in place.
+void FusedExecutor::Implementation::runStepByStep(std::size_t index, const std::stop_token& stop) {
     const Sweep& sweep = sweeps[index];
     const MutableMapsView result = resultOf(index);
-    MapsView value;
-    for (const auto& id : {sweep.norm, sweep.sum, sweep.relu}) {
+    std::optional<MapsView> value;
+    for (const std::optional<StepId> id : {std::optional(sweep.step), sweep.norm, sweep.sum, sweep.relu}) {
         if (!id || *id < first)
             continue;
         const Step& step = graph().step(*id);
-        const MapsView in = step.inputs.front() < first ? outputOf(step.inputs.front(), first, known) : value;
+        const MapsView in = value ? *value : outputOf(*id == sweep.step ? sweep.input : step.inputs.front());
         const MapsView second =
-            step.kind == StepKind::Add ? outputOf(*sweep.shortcut, first, known) : MapsView();
-        runner.runStep(step, in, second, result, scratch, stop);
+            step.kind == StepKind::Add && sweep.shortcut ? outputOf(*sweep.shortcut) : MapsView();
+        StepRunner(*edited, arena.threads()).runStep(step, in, second, sweep.gains, result, scratch, stop);
         value = result;
     }
 }
 
-RunOutcome FusedExecutor::Implementation::runAll(StepId first, const Run* known,
-                                                 const std::stop_token& stop) {
+RunOutcome FusedExecutor::Implementation::runAll(const std::stop_token& stop) {
     arena.execute([&] {
         for (std::size_t i = 0; i < sweeps.size() && !stop.stop_requested(); ++i)
-            run(i, first, known, stop);
+            run(i, stop);
     });
     return stop.stop_requested() ? RunOutcome::Cancelled : RunOutcome::Finished;
+}
+
+// Those that are known already.
+void FusedExecutor::Implementation::takeScores() {
+    const auto take = [&](StepId step, float* to) {
+        const MapsView scores = step < first ? outputOf(step) : MapsView();
+        std::copy_n(scores.values, scores.size(), to);
+    };
+    take(graph().logitsStep(), logits);
+    take(graph().softmaxStep(), probabilities);
 }
 
 FusedExecutor::FusedExecutor(std::shared_ptr<const PackedNetwork> packed, int batch)
@@ -169,20 +199,42 @@ FusedExecutor::FusedExecutor(FusedExecutor&&) noexcept = default;
 FusedExecutor& FusedExecutor::operator=(FusedExecutor&&) noexcept = default;
 
 const std::shared_ptr<const PackedNetwork>& FusedExecutor::packed() const {
-    return m_implementation->packed;
+    return m_implementation->opened;
 }
 
 RunOutcome FusedExecutor::run(std::span<const FeatureMapsPtr> images, const std::stop_token& stop) {
-    if (images.empty())
-        return RunOutcome::Finished;
-    m_implementation->gather(images);
-    return m_implementation->runAll(0, nullptr, stop);
+    return run(images, Edits(), stop);
 }
 
-RunOutcome FusedExecutor::runFrom(StepId first, const Run& known, const std::stop_token& stop) {
+RunOutcome FusedExecutor::run(std::span<const FeatureMapsPtr> images, const Edits& edits,
+                              const std::stop_token& stop) {
+    if (images.empty())
+        return RunOutcome::Finished;
+    if (edits != m_implementation->edits)
+        m_implementation->prepare(Run(packed()->network(), nullptr, edits));
+    m_implementation->gather(images);
+    m_implementation->first = 0;
+    m_implementation->known = nullptr;
+    m_implementation->exchange = nullptr;
+    return m_implementation->runAll(stop);
+}
+
+RunOutcome FusedExecutor::finish(const Run& run, const std::stop_token& stop) {
+    return runFrom(run.firstMissing(), run, stop);
+}
+
+RunOutcome FusedExecutor::runFrom(StepId first, const Run& known, const Exchange& exchange,
+                                  const std::stop_token& stop) {
+    m_implementation->prepare(known);
+    if (!known.input())
+        throw Error("this run has no input");
     m_implementation->images = 1;
     m_implementation->input = *known.input();
-    return m_implementation->runAll(first, &known, stop);
+    m_implementation->first = first;
+    m_implementation->known = &known;
+    m_implementation->exchange = &exchange;
+    m_implementation->takeScores();
+    return m_implementation->runAll(stop);
 }
 
 std::span<const float> FusedExecutor::logits(int image) const {

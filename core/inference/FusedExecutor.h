@@ -9,7 +9,8 @@ namespace resnet {
 
 // Runs a network for its logits alone (the fused pass): nothing else is kept, buffers are planned once and
 // used again, and a warmed-up run allocates nothing. It gives the same bits as the observed pass, for any
-// number of threads and any batch. One run at a time per executor.
+// number of threads and any batch, with any edits; what is off is not computed. Other edits than those of the
+// pass before are planned anew. One run at a time per executor.
 class FusedExecutor {
 public:
     // Makes room for `batch` images; a larger batch makes more when it comes.
@@ -18,16 +19,31 @@ public:
     FusedExecutor(FusedExecutor&&) noexcept;
     FusedExecutor& operator=(FusedExecutor&&) noexcept;
 
+    // Of the network as it was opened.
     const std::shared_ptr<const PackedNetwork>& packed() const;
 
     // The logits of each image. Stops within 100 ms of a stop request. Throws Error if an input's shape is
-    // not the network's.
+    // not the network's, and for edits that cannot be made.
     RunOutcome run(std::span<const FeatureMapsPtr> images, const std::stop_token& stop = {});
+    RunOutcome run(std::span<const FeatureMapsPtr> images, const Edits& edits,
+                   const std::stop_token& stop = {});
 
-    // Recomputes the logits from step `first` on; what its sweep and later ones read of earlier steps is
-    // taken from `known`, which must have it. With an output of `known` exchanged for another, this is an
-    // ablation.
-    RunOutcome runFrom(StepId first, const Run& known, const std::stop_token& stop = {});
+    // The logits of a run: what it has before the first missing output is taken from it, the rest is
+    // computed. Throws Error for a run of another network or without an input.
+    RunOutcome finish(const Run& run, const std::stop_token& stop = {});
+
+    // An output to be used in place of the one that a run has, or an image for `inputStep`.
+    struct Exchange {
+        StepId step = 0;
+        FeatureMapsPtr output;
+    };
+    // Recomputes the logits of a run from step `first` on; what its sweep and later ones read of earlier
+    // steps is taken from `known`, which must have it, or from `exchange`. Throws Error like finish().
+    RunOutcome runFrom(StepId first, const Run& known, const Exchange& exchange,
+                       const std::stop_token& stop = {});
+    RunOutcome runFrom(StepId first, const Run& known, const std::stop_token& stop = {}) {
+        return runFrom(first, known, {}, stop);
+    }
 
     // Of the last run that finished: one row of class scores an image, and their softmax.
     std::span<const float> logits(int image = 0) const;

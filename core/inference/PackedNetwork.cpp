@@ -11,6 +11,11 @@ ConvolutionShape convolutionShapeOf(const Step& step) {
             step.window.stride, step.window.padTop, step.window.padLeft};
 }
 
+ConvolutionAlgorithm algorithmFor(const ConvolutionShape& shape, const EngineOptions& options) {
+    return options.algorithm && isApplicable(*options.algorithm, shape) ? *options.algorithm
+                                                                        : chooseAlgorithm(shape);
+}
+
 PackedNetwork::PackedNetwork(std::shared_ptr<const Network> network, const EngineOptions& options)
     : m_network(std::move(network)),
       m_options(options),
@@ -29,15 +34,35 @@ void PackedNetwork::pack(const Step& step) {
         return m_network->parameter(step.id, suffix).values;
     };
     if (step.kind == StepKind::BatchNorm) {
-        m_batchNorms[std::size_t(step.id)].emplace(values("weight"), values("bias"), values("running_mean"),
-                                                   values("running_var"), m_network->spec().batchNormEpsilon);
+        m_batchNorms[std::size_t(step.id)] = std::make_shared<const FoldedBatchNorm>(
+            values("weight"), values("bias"), values("running_mean"), values("running_var"),
+            m_network->spec().batchNormEpsilon);
     } else if (step.kind == StepKind::Convolution) {
         const ConvolutionShape shape = convolutionShapeOf(step);
-        const ConvolutionAlgorithm algorithm =
-            m_options.algorithm && isApplicable(*m_options.algorithm, shape) ? *m_options.algorithm
-                                                                             : chooseAlgorithm(shape);
-        m_convolutions[std::size_t(step.id)].emplace(shape, values("weight"), algorithm, kernels());
+        m_convolutions[std::size_t(step.id)] = std::make_shared<const Convolution>(
+            shape, values("weight"), algorithmFor(shape, m_options), kernels());
     }
+}
+
+std::shared_ptr<const PackedNetwork> packedWith(const std::shared_ptr<const PackedNetwork>& packed,
+                                                const std::shared_ptr<const Network>& edited) {
+    if (packed->network() == edited)
+        return packed;
+    auto made = std::make_shared<PackedNetwork>(*packed);
+    made->m_network = edited;
+    Arena arena(packed->options().threads);
+    arena.execute([&] {
+        for (const Step& step : made->graph().steps()) {
+            const std::size_t index = std::size_t(step.id);
+            if (const std::optional<StepId> source = edited->sourceOf(step.id)) {
+                made->m_convolutions[index] = packed->m_convolutions[std::size_t(*source)];
+                made->m_batchNorms[index] = packed->m_batchNorms[std::size_t(*source)];
+            } else {
+                made->pack(step);
+            }
+        }
+    });
+    return made;
 }
 
 std::size_t PackedNetwork::scratchSize(int images, int threads) const {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/inference/EngineOptions.h"
 #include "core/network/Network.h"
 #include "core/ops/BatchNorm.h"
 #include "core/ops/Convolution.h"
-#include "core/ops/Isa.h"
 
 #include <memory>
 #include <optional>
@@ -11,16 +11,9 @@
 
 namespace resnet {
 
-// How the engine runs. The defaults are the fastest; the rest is for tests and measurements.
-struct EngineOptions {
-    int threads = 0;         // 0: all the machine has
-    std::optional<Isa> isa;  // else the best of this processor
-    std::optional<ConvolutionAlgorithm>
-        algorithm;  // for every convolution it is applicable to; else by the table
-};
-
-// A convolution step as the kernels know it.
+// A convolution step as the kernels know it, and the algorithm for it.
 ConvolutionShape convolutionShapeOf(const Step& step);
+ConvolutionAlgorithm algorithmFor(const ConvolutionShape& shape, const EngineOptions& options);
 
 // A network made ready for the kernels: weights packed, batch norms folded. Immutable; the observed and the
 // fused pass share one, and so do any number of executors.
@@ -44,13 +37,20 @@ public:
     std::size_t packedBytes() const;
 
 private:
+    friend std::shared_ptr<const PackedNetwork> packedWith(const std::shared_ptr<const PackedNetwork>& packed,
+                                                           const std::shared_ptr<const Network>& edited);
     void pack(const Step& step);
 
     std::shared_ptr<const Network> m_network;
     EngineOptions m_options;
     Isa m_isa;
-    std::vector<std::optional<Convolution>> m_convolutions;  // by step
-    std::vector<std::optional<FoldedBatchNorm>> m_batchNorms;
+    std::vector<std::shared_ptr<const Convolution>> m_convolutions;  // by step
+    std::vector<std::shared_ptr<const FoldedBatchNorm>> m_batchNorms;
 };
+
+// The same for its network with edited weights (Network::with): what both have is shared, and no more than
+// weights that were started anew is packed.
+std::shared_ptr<const PackedNetwork> packedWith(const std::shared_ptr<const PackedNetwork>& packed,
+                                                const std::shared_ptr<const Network>& edited);
 
 }  // namespace resnet

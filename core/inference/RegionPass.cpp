@@ -1,6 +1,7 @@
 #include "core/inference/RegionPass.h"
 
 #include "core/inference/StepRunner.h"
+#include "core/ops/Add.h"
 
 #include <algorithm>
 #include <limits>
@@ -110,9 +111,9 @@ struct Source {
 
 }  // namespace
 
-RegionPass::RegionPass(std::shared_ptr<const PackedNetwork> packed, Run before,
+RegionPass::RegionPass(const std::shared_ptr<const PackedNetwork>& packed, Run before,
                        std::span<const Region> changes)
-    : m_packed(std::move(packed)), m_before(std::move(before)) {
+    : m_packed(packedWith(packed, before.editedNetwork())), m_before(std::move(before)) {
     const Graph& graph = m_packed->graph();
     // For each change what it has changed of each step's output; the image is at the end.
     std::vector<std::vector<Region>> changed(changes.size(),
@@ -120,9 +121,10 @@ RegionPass::RegionPass(std::shared_ptr<const PackedNetwork> packed, Run before,
     for (std::size_t i = 0; i < changes.size(); ++i)
         changed[i].back() = changes[i];
     std::size_t paying = 0;
-    for (const Sweep& sweep : fusedSweeps(graph)) {
+    for (const Sweep& sweep : planFor(graph, m_before.edits(), PassKind::Fused).sweeps) {
         const Step& step = graph.step(sweep.step);
-        if (!valueOutside(step.kind))
+        const bool isNothing = sweep.gains.mainPath == 0.0f && sweep.gains.shortcut == 0.0f;
+        if (!valueOutside(step.kind) || isNothing)
             break;
         Part part;
         part.sweep = sweep;
@@ -198,9 +200,12 @@ void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, cons
     if (!part.convolution) {
         Step unpadded = step;  // the crop has its padding in it
         unpadded.window.padTop = unpadded.window.padLeft = 0;
-        return StepRunner(*m_packed, threads)
-            .runStep(unpadded, crop, {part.shortcut.data(), output}, {part.result.data(), output}, nullptr,
-                     stop);
+        const StepRunner runner(*m_packed, threads);
+        const MutableMapsView result(part.result.data(), output);
+        runner.runStep(unpadded, crop, {part.shortcut.data(), output}, sweep.gains, result, nullptr, stop);
+        if (sweep.relu)
+            runner.runStep(m_packed->graph().step(*sweep.relu), result, {}, {}, result, nullptr, stop);
+        return;
     }
 
     kernels::Epilogue epilogue;
@@ -210,6 +215,10 @@ void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, cons
     }
     if (sweep.shortcut)
         epilogue.shortcut = part.shortcut.data();
+    if (sweep.sum) {
+        epilogue.gains = sweep.gains;
+        epilogue.isWeighted = isWeighted(sweep.gains);
+    }
     (sweep.relu   ? epilogue.rectified
      : sweep.sum  ? epilogue.summed
      : sweep.norm ? epilogue.normalised

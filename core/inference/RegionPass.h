@@ -22,9 +22,10 @@ struct Region {
 // small patch reaches 13 % of the maps at the end of stage 1. Everything else is taken from the pass before.
 class RegionPass {
 public:
-    // `before` is a finished pass; `changes` are the parts that run() may be called with. How far the pass
-    // goes is chosen so that it pays.
-    RegionPass(std::shared_ptr<const PackedNetwork> packed, Run before, std::span<const Region> changes);
+    // `before` is a finished pass of the network, with the edits that it has; `changes` are the parts that
+    // run() may be called with. How far the pass goes is chosen so that it pays.
+    RegionPass(const std::shared_ptr<const PackedNetwork>& packed, Run before,
+               std::span<const Region> changes);
     ~RegionPass();
 
     // The last step that is computed this way, or `inputStep`. All that later steps read of the steps up to

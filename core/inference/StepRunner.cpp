@@ -22,15 +22,19 @@ void StepRunner::runSweep(const Sweep& sweep, const MapsView& input, const MapsV
         epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
         epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();
     }
-    if (sweep.sum && (outputs.summed.values || outputs.rectified.values))
+    if (sweep.sum && (outputs.summed.values || outputs.rectified.values)) {
         epilogue.shortcut = shortcut.values;
+        epilogue.gains = sweep.gains;
+        epilogue.isWeighted = isWeighted(sweep.gains);
+    }
     epilogue.stream =
         epilogue.rectified != nullptr && convolution.shape().output.channels % floatsOfCacheLine == 0;
     convolution.run(input, epilogue, scratch, m_threads, stop);
 }
 
 void StepRunner::runStep(const Step& step, const MapsView& input, const MapsView& second,
-                         const MutableMapsView& output, float* scratch, const std::stop_token& stop) const {
+                         const kernels::Gains& gains, const MutableMapsView& output, float* scratch,
+                         const std::stop_token& stop) const {
     const kernels::Table& kernels = m_packed->kernels();
     switch (step.kind) {
         case StepKind::Convolution: {
@@ -43,7 +47,7 @@ void StepRunner::runStep(const Step& step, const MapsView& input, const MapsView
         case StepKind::ReLU:
             return relu(input, output, kernels, stop);
         case StepKind::Add:
-            return add(input, second, output, kernels, stop);
+            return add(input, second, output, kernels, stop, gains);
         case StepKind::MaxPool:
             return maxPool(input,
                            {step.window.kernel, step.window.stride, step.window.padTop, step.window.padLeft},

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/inference/PackedNetwork.h"
-#include "core/inference/Sweep.h"
+#include "core/inference/Plan.h"
 #include "core/ops/Maps.h"
 
 #include <stop_token>
@@ -26,9 +26,9 @@ public:
     void runSweep(const Sweep& sweep, const MapsView& input, const MapsView& shortcut,
                   const SweepOutputs& outputs, float* scratch, const std::stop_token& stop) const;
 
-    // Any one step. `second` is the shortcut of an addition. Except for convolutions and pooling, `output`
-    // may be the input itself.
-    void runStep(const Step& step, const MapsView& input, const MapsView& second,
+    // Any one step. `second` is the shortcut of an addition, `gains` are its gains. Except for convolutions
+    // and pooling, `output` may be the input itself.
+    void runStep(const Step& step, const MapsView& input, const MapsView& second, const kernels::Gains& gains,
                  const MutableMapsView& output, float* scratch, const std::stop_token& stop) const;
 
 private:

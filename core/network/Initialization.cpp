@@ -68,9 +68,13 @@ void fillGlorotUniform(Tensor& matrix, double fanIn, double fanOut, Random& rand
 }  // namespace
 
 StateDict initialParameters(const Graph& graph, std::uint64_t seed) {
+    return initialParameters(graph.steps(), seed);
+}
+
+StateDict initialParameters(std::span<const Step> steps, std::uint64_t seed) {
     StateDict parameters;
     Random random(seed);
-    for (const ParameterInfo& parameter : parametersOf(graph)) {
+    const auto start = [&](const ParameterInfo& parameter) {
         Tensor tensor{parameter.shape, {}};
         const std::int64_t count = elementCount(parameter.shape);
         const auto outputs = double(parameter.shape.front());
@@ -90,7 +94,10 @@ StateDict initialParameters(const Graph& graph, std::uint64_t seed) {
                 break;
         }
         parameters.emplace(parameter.name, std::move(tensor));
-    }
+    };
+    for (const Step& step : steps)
+        for (const ParameterInfo& parameter : parametersOf(step))
+            start(parameter);
     return parameters;
 }
 

@@ -4,6 +4,7 @@
 #include "core/tensor/Tensor.h"
 
 #include <cstdint>
+#include <span>
 
 namespace resnet {
 
@@ -38,5 +39,7 @@ double normalQuantile(double p);
 //   dense matrix  Glorot-uniform: U(-l, l), l = sqrt(6 / (fan-in + fan-out)) (Glorot & Bengio, 2010)
 //   bias, beta 0; gamma 1; running mean 0; running variance 1
 StateDict initialParameters(const Graph& graph, std::uint64_t seed);
+// Those of some steps alone, as if there were no others.
+StateDict initialParameters(std::span<const Step> steps, std::uint64_t seed);
 
 }  // namespace resnet

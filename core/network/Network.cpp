@@ -66,9 +66,39 @@ Network Network::initialised(NetworkSpec spec, std::uint64_t seed) {
 }
 
 const Tensor& Network::parameter(StepId step, std::string_view suffix) const {
-    const auto found = m_parameters->find(m_graph.step(step).name + "." + std::string(suffix));
-    assert(found != m_parameters->end());
+    const std::optional<StepId> source = sourceOf(step);
+    const StateDict& parameters = source ? *m_parameters : *m_started;
+    const auto found = parameters.find(m_graph.step(source.value_or(step)).name + "." + std::string(suffix));
+    assert(found != parameters.end());
     return found->second;
+}
+
+std::optional<StepId> Network::sourceOf(StepId step) const {
+    return m_sources.empty() ? step : m_sources[std::size_t(step)];
+}
+
+Network Network::with(const Edits& edits) const {
+    validate(edits, m_graph);
+    Network edited = *this;
+    edited.m_sources.assign(std::size_t(m_graph.stepCount()), std::nullopt);
+    for (const Step& step : m_graph.steps())
+        edited.m_sources[std::size_t(step.id)] = step.id;
+    StateDict started;
+    for (const auto& [id, edit] : edits.units()) {
+        const std::span<const Step> steps = m_graph.stepsOf(*m_graph.unit(id.stage, id.unit));
+        if (const auto* of = std::get_if<WeightsOf>(&edit.weights)) {
+            const std::span<const Step> sources =
+                m_graph.stepsOf(*m_graph.unit(of->unit.stage, of->unit.unit));
+            for (std::size_t i = 0; i < steps.size(); ++i)
+                edited.m_sources[std::size_t(steps[i].id)] = sources[i].id;
+        } else if (const auto* anew = std::get_if<NewWeights>(&edit.weights)) {
+            started.merge(initialParameters(steps, anew->seed));
+            for (const Step& step : steps)
+                edited.m_sources[std::size_t(step.id)].reset();
+        }
+    }
+    edited.m_started = std::make_shared<const StateDict>(std::move(started));
+    return edited;
 }
 
 }  // namespace resnet

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/network/Edits.h"
 #include "core/network/Graph.h"
 #include "core/tensor/Tensor.h"
 
@@ -24,17 +25,29 @@ public:
     // epsilon. Throws Error if the spec is out of range or asks for other parameters.
     Network withSpec(NetworkSpec spec) const;
 
+    // The same network with the weights that `edits` asks for; the tensors are shared. Gains are no
+    // parameters: executors apply them. Of a network that has edits, its edits do not count. Throws Error
+    // like validate().
+    Network with(const Edits& edits) const;
+
     const Graph& graph() const { return m_graph; }
     const NetworkSpec& spec() const { return m_graph.spec(); }
+    // All parameters as they were before any edits.
     const StateDict& parameters() const { return *m_parameters; }
-    // `suffix` is "weight", "bias", "running_mean" or "running_var". The step must have it.
+    // The one that a step uses, with edits. `suffix` is "weight", "bias", "running_mean" or "running_var".
+    // The step must have it.
     const Tensor& parameter(StepId step, std::string_view suffix) const;
+    // The step under whose name the parameters of a step are in parameters(): itself, or with edits one of
+    // another unit. Nothing if they were started anew.
+    std::optional<StepId> sourceOf(StepId step) const;
 
 private:
     Network(Graph graph, std::shared_ptr<const StateDict> parameters);
 
     Graph m_graph;
     std::shared_ptr<const StateDict> m_parameters;
+    std::vector<std::optional<StepId>> m_sources;  // by step; empty without edits
+    std::shared_ptr<const StateDict> m_started;    // parameters started anew
 };
 
 }  // namespace resnet

@@ -34,8 +34,7 @@ void ClassContributions::refresh() {
         m_workspace.currentStep() != inputStep && isPerClass(graph, m_workspace.currentStep());
     if (!isClass || activations.stepCount() == 0 || !activations.has(lastMapStep(graph)))
         return;
-    std::vector<FeatureContribution> all =
-        featureContributions(*m_workspace.model()->network, activations, m_workspace.channel());
+    std::vector<FeatureContribution> all = featureContributions(activations, m_workspace.channel());
     std::ranges::stable_sort(all, std::ranges::greater{},
                              [](const FeatureContribution& each) { return std::abs(each.contribution()); });
     const int count = std::clamp(height() / VectorLayout::lineHeight, 1, mostContributions);

@@ -34,6 +34,7 @@ QFrame* divider() {
 FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
     : QFrame(parent),
       m_workspace(workspace),
+      m_statistics(workspace.engineOptions()),
       m_overview(new Card(tr("Feature maps"))),
       m_detail(new ChannelDetail(workspace, m_statistics)),
       m_controls(new MapControls),

@@ -208,7 +208,6 @@ QString ClassEvidenceView::activationSentence(const ClassActivation& activation)
 }
 
 void ClassEvidenceView::showActivation() {
-    const Network& network = *m_workspace.model()->network;
     const Run& activations = m_workspace.activations();
     const auto partOf = [this](ClassActivation& activation) {
         FeatureMaps& part = m_controls->part() == EvidencePart::For       ? activation.positive
@@ -217,13 +216,13 @@ void ClassEvidenceView::showActivation() {
         return std::make_shared<const FeatureMaps>(std::move(part));
     };
     const std::optional<int> compared = m_controls->comparedClass();
-    ClassActivation first = classActivation(network, activations, shownClass());
+    ClassActivation first = classActivation(activations, shownClass());
     m_sentence->setText(activationSentence(first));
     const FeatureMapsPtr map = partOf(first);
     ValueRange scale = signedScale(*map);
     m_second->setVisible(compared.has_value());
     if (compared) {
-        ClassActivation second = classActivation(network, activations, *compared);
+        ClassActivation second = classActivation(activations, *compared);
         const FeatureMapsPtr other = partOf(second);
         scale = united(scale, signedScale(*other));
         m_second->setContent(picture(), other, scale);
@@ -260,8 +259,7 @@ void ClassEvidenceView::showFeatures() {
         compared ? tr("Features: %1 over %2")
                        .arg(m_controls->className(shownClass()), m_controls->className(*compared))
                  : tr("Features for %1").arg(m_controls->className(shownClass())));
-    m_features->setFeatures(featureContributions(*m_workspace.model()->network, m_workspace.activations(),
-                                                 shownClass(), compared));
+    m_features->setFeatures(featureContributions(m_workspace.activations(), shownClass(), compared));
 }
 
 void ClassEvidenceView::startOcclusion() {

@@ -112,11 +112,11 @@ void FoldingView::measure() {
         m_picture.unfolded = nullptr;
         return;
     }
-    m_pool.start([this, id, model = m_workspace.model(), activations, step = m_batchNorm] {
+    m_pool.start([this, id, activations, options = m_workspace.engineOptions(), step = m_batchNorm] {
         if (id != m_latest)
             return;
         try {
-            const FoldedConvolution folded = foldedConvolution(*model->network, activations, step);
+            const FoldedConvolution folded = foldedConvolution(activations, step, options);
             QMetaObject::invokeMethod(
                 this,
                 [this, id, folded] {

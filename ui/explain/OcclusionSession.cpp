@@ -27,14 +27,13 @@ void OcclusionRunner::deliver(RunId id, Report report) {
         Qt::QueuedConnection);
 }
 
-void OcclusionRunner::start(std::shared_ptr<const Network> network,
-                            std::shared_ptr<const PackedNetwork> packed, Run unhidden,
-                            OcclusionRequest request) {
+void OcclusionRunner::start(std::shared_ptr<const PackedNetwork> packed, const EngineOptions& options,
+                            Run unhidden, OcclusionRequest request) {
     cancel();
     m_stop = std::stop_source();
     m_isRunning = true;
-    const auto work = [this, id = m_latestRun, stop = m_stop.get_token(), network = std::move(network),
-                       packed = std::move(packed), unhidden = std::move(unhidden), request] {
+    const auto work = [this, id = m_latestRun, stop = m_stop.get_token(), packed = std::move(packed), options,
+                       unhidden = std::move(unhidden), request] {
         const auto end = [this, id](auto report) {
             deliver(id, [this, report] {
                 m_isRunning = false;
@@ -44,7 +43,8 @@ void OcclusionRunner::start(std::shared_ptr<const Network> network,
         try {
             if (stop.stop_requested())
                 return;
-            const auto ready = packed ? packed : std::make_shared<const PackedNetwork>(network);
+            const auto ready =
+                packed ? packed : std::make_shared<const PackedNetwork>(unhidden.network(), options);
             const auto observer = [this, id](const OcclusionProgress& progress) {
                 deliver(id, [this, progress] { Q_EMIT progressed(progress); });
             };
@@ -80,7 +80,7 @@ OcclusionSession::OcclusionSession(Workspace& workspace, QObject* parent)
 void OcclusionSession::start(const OcclusionRequest& request) {
     forget();
     m_request = request;
-    m_runner.start(m_workspace.model()->network, m_workspace.packedNetwork(), m_workspace.activations(),
+    m_runner.start(m_workspace.packedNetwork(), m_workspace.engineOptions(), m_workspace.activations(),
                    request);
 }
 

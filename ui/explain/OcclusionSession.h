@@ -20,9 +20,10 @@ public:
     explicit OcclusionRunner(QObject* parent = nullptr);
     ~OcclusionRunner() override;
 
-    // `unhidden` is a finished pass; `packed` the network's weights if they are packed already, or null.
-    void start(std::shared_ptr<const Network> network, std::shared_ptr<const PackedNetwork> packed,
-               Run unhidden, OcclusionRequest request);
+    // `unhidden` is a finished pass; `packed` its network's weights if they are packed already, or null: then
+    // they are, with `options`.
+    void start(std::shared_ptr<const PackedNetwork> packed, const EngineOptions& options, Run unhidden,
+               OcclusionRequest request);
     void cancel();
     bool isRunning() const { return m_isRunning; }
 

@@ -202,8 +202,8 @@ void TraceView::refresh() {
     const std::optional<Cell> cell = tracedCell(m_workspace);
     if (cell) {
         try {
-            m_trace = traceOf(*m_workspace.model()->network, m_workspace.activations(),
-                              m_workspace.currentStep(), m_workspace.channel(), cell->y, cell->x);
+            m_trace = traceOf(m_workspace.activations(), m_workspace.currentStep(), m_workspace.channel(),
+                              cell->y, cell->x);
         } catch (const Error&) {
             // An input is missing after a restart: the placeholder says what to do.
         }

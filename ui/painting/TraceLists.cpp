@@ -115,6 +115,11 @@ std::vector<ClassTerm> shownClasses(const QRectF& rect, const SoftmaxTrace& how,
     return shown;
 }
 
+// A term of a unit's sum with its gain: "0.5 × shortcut"; the label alone for a gain of 1.
+QString timesGain(float gain, const QString& label) {
+    return gain == 1.0f ? label : QStringLiteral("%1 × %2").arg(double(gain)).arg(label);
+}
+
 class SumForm : public TraceFormOf<SumTrace> {
 public:
     using TraceFormOf::TraceFormOf;
@@ -124,21 +129,27 @@ public:
     }
 
     std::vector<EquationTerm> terms(const Theme& theme, std::size_t) const override {
-        return {{{}, words("main path F(x)"), m_how.mainPath, theme.mainPath},
-                {QStringLiteral("+"), words("shortcut"), m_how.shortcut, theme.shortcut}};
+        return {{{},
+                 timesGain(m_how.mainPathGain, words("main path F(x)")),
+                 m_how.mainPathTerm(),
+                 theme.mainPath},
+                {QStringLiteral("+"), timesGain(m_how.shortcutGain, words("shortcut")), m_how.shortcutTerm(),
+                 theme.shortcut}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
-        const double range = std::max({std::abs(double(m_how.mainPath)), std::abs(double(m_how.shortcut)),
-                                       std::abs(m_picture.trace.sum)});
+        const double range = std::max(
+            {std::abs(m_how.mainPathTerm()), std::abs(m_how.shortcutTerm()), std::abs(m_picture.trace.sum)});
         const auto boxAt = [&](int index) { return termRect(rect, index); };
         const auto stepName = [&](StepId step) {
             return QString::fromStdString(m_picture.graph.stepName(step));
         };
-        paintTerm(painter, boxAt(0), words("Main path F(x)"), stepName(m_how.mainPathStep), m_how.mainPath,
-                  range, theme.mainPath, theme.mainPathFill, theme);
-        paintTerm(painter, boxAt(1), words("Shortcut"), stepName(m_how.shortcutStep), m_how.shortcut, range,
-                  theme.shortcut, theme.shortcutFill, theme);
+        paintTerm(painter, boxAt(0), timesGain(m_how.mainPathGain, words("Main path F(x)")),
+                  stepName(m_how.mainPathStep), m_how.mainPathTerm(), range, theme.mainPath,
+                  theme.mainPathFill, theme);
+        paintTerm(painter, boxAt(1), timesGain(m_how.shortcutGain, words("Shortcut")),
+                  stepName(m_how.shortcutStep), m_how.shortcutTerm(), range, theme.shortcut,
+                  theme.shortcutFill, theme);
         paintTerm(painter, boxAt(2), words("Sum"), stepName(m_picture.trace.step), m_picture.trace.sum, range,
                   theme.inactive, theme.background, theme);
         painter.setFont(font(TextRole::Title, 1.7));

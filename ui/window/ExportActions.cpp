@@ -75,15 +75,15 @@ void ExportActions::addTables() {
         [this] { return withoutInput(); },
         [this] {
             saveTable(tr("steps"),
-                      [this] { return stepsTable(m_workspace.model()->graph(), m_workspace.activations()); });
+                      [this] { return stepsTable(m_workspace.activations(), m_workspace.engineOptions()); });
         });
     add(
         tr("C&hannels of this step…"), {}, tr("Save the same figures of every channel of this step"),
         [this] { return withoutStep(); },
         [this] {
             saveTable(stepName() + tr("-channels"), [this] {
-                return channelsTable(m_workspace.model()->graph(), m_workspace.activations(),
-                                     m_workspace.currentStep());
+                return channelsTable(m_workspace.activations(), m_workspace.currentStep(),
+                                     m_workspace.engineOptions());
             });
         });
     add(
@@ -91,7 +91,7 @@ void ExportActions::addTables() {
         [this] { return withoutInput(); },
         [this] {
             saveTable(tr("units"),
-                      [this] { return unitsTable(m_workspace.model()->graph(), m_workspace.activations()); });
+                      [this] { return unitsTable(m_workspace.activations(), m_workspace.engineOptions()); });
         });
     add(
         tr("Contributions t&o the class…"), {},
@@ -99,8 +99,7 @@ void ExportActions::addTables() {
         [this] { return withoutResult(); },
         [this] {
             saveTable(tr("contributions"), [this] {
-                return contributionsTable(*m_workspace.model()->network, m_workspace.activations(),
-                                          m_workspace.classInQuestion());
+                return contributionsTable(m_workspace.activations(), m_workspace.classInQuestion());
             });
         });
     add(
@@ -219,7 +218,7 @@ void ExportActions::exportEvidence() {
     save(tr("why.png"), tr("PNG picture (*.png)"), [this] {
         const Model& model = *m_workspace.model();
         const int shown = m_workspace.classInQuestion();
-        const ClassActivation cam = classActivation(*model.network, m_workspace.activations(), shown);
+        const ClassActivation cam = classActivation(m_workspace.activations(), shown);
         const OverlayPage page(toQImage(m_workspace.croppedImage()), cam.evidence,
                                tr("%1: what speaks for %2")
                                    .arg(m_workspace.picture()->name,
@@ -238,8 +237,8 @@ void ExportActions::exportTerms() {
     saveTable(stepName() + tr("-terms"), [this] {
         const Model& model = *m_workspace.model();
         const Cell cell = *m_workspace.cell();
-        return termsTable(traceOf(*model.network, m_workspace.activations(), m_workspace.currentStep(),
-                                  m_workspace.channel(), cell.y, cell.x),
+        return termsTable(traceOf(m_workspace.activations(), m_workspace.currentStep(), m_workspace.channel(),
+                                  cell.y, cell.x),
                           model.graph(), model.classNames);
     });
 }

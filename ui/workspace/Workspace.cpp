@@ -14,6 +14,7 @@ namespace resnet::ui {
 
 Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
+      m_engineOptions{threads, {}, {}},
       m_playback(std::make_unique<Playback>(*this)),
       m_history(std::make_unique<HistoryKeeper>(*this)),
       m_runner(std::make_unique<InferenceRunner>(threads)),
@@ -85,7 +86,7 @@ void Workspace::setModel(const ModelPtr& model) {
 }
 
 void Workspace::take(const PreparedInput& input) {
-    const Run empty(input.tensor, input.model->graph().stepCount());
+    const Run empty(input.model->network, input.tensor);
     m_next.reset();
     if (!m_activations.input())  // nothing to keep: show the new one as it grows
         adopt(input, empty);
@@ -151,7 +152,8 @@ void Workspace::onStepFinished(const FinishedStep& finished) {
     setProgress(m_progress.first + 1, m_progress.second);
     if (m_next)
         return;
-    m_activations.set(finished.step, finished.output, finished.milliseconds);
+    m_activations =
+        std::move(m_activations).withOutput(finished.step, finished.output, finished.milliseconds);
     Q_EMIT stepComputed(finished.step);
     if (m_awaited && m_awaited->step == finished.step)
         show(*m_awaited);
@@ -196,7 +198,7 @@ void Workspace::restart() {
     if (!m_activations.input())
         return;
     cancel();
-    m_activations = Run(m_activations.input(), m_model->graph().stepCount());
+    m_activations = m_activations.before(0);
     Q_EMIT activationsReset();
     goToStep(inputStep);
 }

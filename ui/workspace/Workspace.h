@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Error.h"
+#include "core/inference/EngineOptions.h"
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
 #include "core/network/Pace.h"
@@ -69,6 +70,8 @@ public:
     bool isAwaitingStep() const { return m_awaited.has_value(); }
     Playback& playback() { return *m_playback; }
     PointedCell& pointedCell() { return m_pointedCell; }
+    // What explanations compute with, as runs do.
+    const EngineOptions& engineOptions() const { return m_engineOptions; }
     // The model's weights as the engine holds them, to be shared; null before its first run.
     std::shared_ptr<const PackedNetwork> packedNetwork() const;
     const Theme& theme() const { return Theme::of(m_themeKind); }
@@ -146,6 +149,8 @@ private:
     void chooseFirstChannel();
     void setProgress(int finished, int total);
     void updateBusy();
+
+    EngineOptions m_engineOptions;
 
     // What is open, and what is computed of it.
     ModelPtr m_model;

@@ -35,6 +35,16 @@ inline void add(const float* left, const float* right, float* out, std::size_t c
     });
 }
 
+inline void weightedAdd(const float* left, const float* right, const Gains& gains, float* out,
+                        std::size_t count) {
+    forVectors(count, [&](std::size_t i, auto part) {
+        store(out + i,
+              weightedSum(
+                  gains, [&] { return load(left + i, part); }, [&] { return load(right + i, part); }),
+              part);
+    });
+}
+
 inline void maximum(const float* const* cells, int count, int channels, float* out) {
     forChannels(channels, [&](int c, auto part) {
         Vec value = load(cells[0] + c, part);

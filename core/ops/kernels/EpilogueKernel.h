@@ -23,6 +23,17 @@ inline void keep(float* to, Vec value, First part, bool) {
     store(to, value, part);
 }
 
+// gains.mainPath * mainPath() + gains.shortcut * shortcut(), with one rounding of each product but the
+// last's. Gains of 1 give the plain sum's bits, and what is off is not asked for: 0 * infinity would be no
+// number.
+template <class MainPath, class Shortcut>
+inline Vec weightedSum(const Gains& gains, const MainPath& mainPath, const Shortcut& shortcut) {
+    if (gains.shortcut == 0.0f)
+        return gains.mainPath == 0.0f ? all(0.0f) : all(gains.mainPath) * mainPath();
+    const Vec second = all(gains.shortcut) * shortcut();
+    return gains.mainPath == 0.0f ? second : multiplyAdd(all(gains.mainPath), mainPath(), second);
+}
+
 // `at` is the place of the vector in the maps, `channel` its first channel.
 template <class Part>
 inline void finish(Vec value, const Epilogue& epilogue, std::size_t at, int channel, Part part) {
@@ -33,7 +44,10 @@ inline void finish(Vec value, const Epilogue& epilogue, std::size_t at, int chan
             multiplyAdd(value, load(epilogue.scale + channel, part), load(epilogue.shift + channel, part));
     if (epilogue.normalised)
         keep(epilogue.normalised + at, value, part, epilogue.stream);
-    if (epilogue.shortcut)
+    if (epilogue.isWeighted)
+        value = weightedSum(
+            epilogue.gains, [&] { return value; }, [&] { return load(epilogue.shortcut + at, part); });
+    else if (epilogue.shortcut)
         value += load(epilogue.shortcut + at, part);
     if (epilogue.summed)
         keep(epilogue.summed + at, value, part, epilogue.stream);

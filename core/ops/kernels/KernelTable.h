@@ -10,15 +10,25 @@
 // the one copy that the linker keeps, and would stop an older processor.
 namespace resnet::kernels {
 
+// What the terms of a unit's sum are multiplied by. A gain of 0 is off: nothing is added, whatever the
+// values.
+struct Gains {
+    float mainPath = 1.0f;
+    float shortcut = 1.0f;
+};
+
 // What follows a convolution, and which of the results are kept. For each cell with convolved value v:
 //   n = v * scale[c] + shift[c]    (batch norm; where scale is null, n = v)
 //   s = n + shortcut[cell]         (where shortcut is null, s = n)
+//   s = gains.mainPath * n + gains.shortcut * shortcut[cell]    instead, where isWeighted
 //   r = max(s, 0)                  (where rectified is set)
 // A null result is not stored. All maps are channels-last and of the output's shape.
 struct Epilogue {
     const float* scale = nullptr;  // one a channel
     const float* shift = nullptr;
     const float* shortcut = nullptr;
+    Gains gains;
+    bool isWeighted = false;
     float* convolved = nullptr;
     float* normalised = nullptr;
     float* summed = nullptr;
@@ -82,6 +92,8 @@ struct Table {
                    int channels);
     void (*rectify)(const float* in, float* out, std::size_t count);
     void (*add)(const float* a, const float* b, float* out, std::size_t count);
+    // gains.mainPath * a + gains.shortcut * b; what is off is not read and may be null.
+    void (*weightedAdd)(const float* a, const float* b, const Gains&, float* out, std::size_t count);
     // out[c] = max over `count` cells of cells[i][c].
     void (*maximum)(const float* const* cells, int count, int channels, float* out);
 };

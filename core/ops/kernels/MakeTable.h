@@ -17,6 +17,7 @@ constexpr Table makeTable() {
     table.affine = &affine;
     table.rectify = &rectify;
     table.add = &add;
+    table.weightedAdd = &weightedAdd;
     table.maximum = &maximum;
     return table;
 }

@@ -65,7 +65,7 @@ private Q_SLOTS:
         for (const reference::Reference& each : reference::readAll()) {
             const Run activations = runOf(each);
             for (const StepId step : batchNormsOf(each.network->graph())) {
-                const FoldedConvolution folded = foldedConvolution(*each.network, activations, step, 2);
+                const FoldedConvolution folded = foldedConvolution(activations, step, {2, {}, {}});
                 QCOMPARE(folded.output->shape(), activations.output(step)->shape());
                 QVERIFY(folded.largestMagnitude > 0.0);
                 QVERIFY2(folded.largestDifference <= 1e-5 * folded.largestMagnitude,
@@ -84,7 +84,7 @@ private Q_SLOTS:
         for (const StepId step : batchNormsOf(graph)) {
             const FeatureMaps& input =
                 *activations.output(graph.step(graph.step(step).inputs.front()).inputs.front());
-            const FoldedConvolution folded = foldedConvolution(*each.network, activations, step);
+            const FoldedConvolution folded = foldedConvolution(activations, step);
             const FeatureShape& shape = folded.output->shape();
             for (const auto& [channel, y, x] :
                  {std::tuple(0, 0, 0), std::tuple(shape.channels - 1, shape.height - 1, shape.width / 2)})
@@ -101,8 +101,8 @@ private Q_SLOTS:
         std::copy_n(activations.output(step)->data(), damaged->size(), damaged->data());
         damaged->at(1, 0, 0) = std::numeric_limits<float>::quiet_NaN();
         damaged->at(0, 1, 1) = std::numeric_limits<float>::infinity();
-        activations.set(step, damaged, 0.0);
-        const FoldedConvolution folded = foldedConvolution(*each.network, activations, step);
+        activations = activations.withOutput(step, damaged, 0.0);
+        const FoldedConvolution folded = foldedConvolution(activations, step);
         QVERIFY(folded.largestDifference <= 1e-5 * folded.largestMagnitude);
         QVERIFY(std::isfinite(folded.largestMagnitude));
     }
@@ -136,15 +136,14 @@ private Q_SLOTS:
         QCOMPARE(nearest("conv1"), "layer1.0.bn2");
         QCOMPARE(nearest("softmax"), "layer2.1.bn2");
 
-        const Network network(graph, initialParameters(graph, 1));
-        const Run empty(nullptr, graph.stepCount());
-        QVERIFY_EXCEPTION_THROWN(foldedConvolution(network, empty, *graph.find("layer1.0.bn1")), Error);
+        const Run empty(std::make_shared<const Network>(graph, initialParameters(graph, 1)));
+        QVERIFY_EXCEPTION_THROWN(foldedConvolution(empty, *graph.find("layer1.0.bn1")), Error);
     }
 
     void refusesWhatIsNotComputed() {
         const reference::Reference each = reference::readAll().front();
-        const Run empty(each.input, each.network->graph().stepCount());
-        QVERIFY_EXCEPTION_THROWN(foldedConvolution(*each.network, empty, 1), Error);
+        const Run empty(each.network, each.input);
+        QVERIFY_EXCEPTION_THROWN(foldedConvolution(empty, 1), Error);
     }
 };
 

@@ -31,7 +31,7 @@ private Q_SLOTS:
             const Run activations = runOf(each);
             const FeatureMaps& maps = *activations.output(lastMapStep(each.network->graph()));
             for (int c = 0; c < each.network->spec().classes; ++c) {
-                const ClassActivation activation = classActivation(*each.network, activations, c);
+                const ClassActivation activation = classActivation(activations, c);
                 for (int y = 0; y < maps.height(); ++y)
                     for (int x = 0; x < maps.width(); ++x) {
                         double positive = 0.0, negative = 0.0;
@@ -54,11 +54,11 @@ private Q_SLOTS:
             const Run activations = runOf(each);
             const FeatureMaps& logits = *activations.output(each.network->graph().logitsStep());
             for (int c = 0; c < each.network->spec().classes; ++c) {
-                const ClassActivation activation = classActivation(*each.network, activations, c);
+                const ClassActivation activation = classActivation(activations, c);
                 QVERIFY(std::abs(activation.logit - logits.at(c, 0, 0)) < 1e-4);
                 QVERIFY(std::abs(activation.bias + total(activation.evidence) - logits.at(c, 0, 0)) < 1e-4);
                 double sum = activation.bias;
-                for (const FeatureContribution& part : featureContributions(*each.network, activations, c))
+                for (const FeatureContribution& part : featureContributions(activations, c))
                     sum += part.contribution();
                 QVERIFY(std::abs(sum - logits.at(c, 0, 0)) < 1e-4);
             }
@@ -68,9 +68,9 @@ private Q_SLOTS:
     void twoClassesAreTheirDifference() {
         const reference::Reference each = reference::readAll().front();
         const Run activations = runOf(each);
-        const ClassActivation a = classActivation(*each.network, activations, 2);
-        const ClassActivation b = classActivation(*each.network, activations, 5);
-        const ClassActivation difference = classActivation(*each.network, activations, 2, 5);
+        const ClassActivation a = classActivation(activations, 2);
+        const ClassActivation b = classActivation(activations, 5);
+        const ClassActivation difference = classActivation(activations, 2, 5);
         QVERIFY(std::abs(difference.logit - (a.logit - b.logit)) < 1e-9);
         QVERIFY(std::abs(difference.bias - (a.bias - b.bias)) < 1e-9);
         for (std::size_t i = 0; i < a.evidence.size(); ++i)
@@ -81,7 +81,7 @@ private Q_SLOTS:
     void featuresAreSorted() {
         const reference::Reference each = reference::readAll().front();
         const Run activations = runOf(each);
-        const auto features = featureContributions(*each.network, activations, 3);
+        const auto features = featureContributions(activations, 3);
         const FeatureMaps& pooled = *activations.output(*each.network->graph().find("avgpool"));
         QCOMPARE(int(features.size()), pooled.channels());
         for (std::size_t i = 0; i < features.size(); ++i) {
@@ -113,27 +113,26 @@ private Q_SLOTS:
     void refusesWhatIsNotThere() {
         const reference::Reference each = reference::readAll().front();
         const Run activations = runOf(each);
-        QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, activations, -1), Error);
-        QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, activations, 7), Error);
-        QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, activations, 0, 7), Error);
-        const Run empty(each.input, each.network->graph().stepCount());
-        QVERIFY_EXCEPTION_THROWN(classActivation(*each.network, empty, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(featureContributions(*each.network, empty, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(classActivation(activations, -1), Error);
+        QVERIFY_EXCEPTION_THROWN(classActivation(activations, 7), Error);
+        QVERIFY_EXCEPTION_THROWN(classActivation(activations, 0, 7), Error);
+        const Run empty(each.network, each.input);
+        QVERIFY_EXCEPTION_THROWN(classActivation(empty, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(featureContributions(empty, 0), Error);
     }
 
     void isQuick() {
         NetworkSpec spec = resNet34();
         const auto network = std::make_shared<Network>(Network::initialised(spec, 1));
-        Run activations(nullptr, network->graph().stepCount());
+        Run activations(network);
         auto maps = std::make_shared<FeatureMaps>(FeatureShape{512, 7, 7});
         std::fill_n(maps->data(), maps->size(), 1.0f);
-        activations.set(lastMapStep(network->graph()), maps, 0.0);
+        activations = activations.withOutput(lastMapStep(network->graph()), maps, 0.0);
         double best = std::numeric_limits<double>::infinity();
         for (int repeat = 0; repeat < 5; ++repeat) {
             const auto began = std::chrono::steady_clock::now();
-            const FeatureMaps overlay =
-                enlarged(classActivation(*network, activations, 1, 2).evidence, 224, 224);
-            const auto features = featureContributions(*network, activations, 1);
+            const FeatureMaps overlay = enlarged(classActivation(activations, 1, 2).evidence, 224, 224);
+            const auto features = featureContributions(activations, 1);
             const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
             QVERIFY(overlay.height() == 224 && features.size() == 512);
             best = std::min(best, took.count());

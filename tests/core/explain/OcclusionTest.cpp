@@ -27,21 +27,21 @@ FeatureMapsPtr someInput(const FeatureShape& shape) {
     return input;
 }
 
-Run runOf(const std::shared_ptr<const PackedNetwork>& packed, FeatureMapsPtr input) {
+Run runOf(const std::shared_ptr<const PackedNetwork>& packed, FeatureMapsPtr input, const Edits& edits = {}) {
     Executor executor(packed);
-    Run activations = executor.start(std::move(input));
+    Run activations = executor.start(std::move(input), edits);
     executor.run(activations);
     return activations;
 }
 
 // Every patch by a whole pass over a picture that is painted pixel by pixel.
 OcclusionMap plainLoop(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMaps& input,
-                       const OcclusionRequest& request) {
+                       const OcclusionRequest& request, const Edits& edits = {}) {
     const int rows = (input.height() + request.stride - 1) / request.stride;
     const int columns = (input.width() + request.stride - 1) / request.stride;
     const Graph& graph = packed->graph();
     const auto scores = [&](const FeatureMapsPtr& image) {
-        const Run run = runOf(packed, image);
+        const Run run = runOf(packed, image, edits);
         return std::pair(run.output(graph.logitsStep())->at(request.classIndex, 0, 0),
                          run.output(graph.softmaxStep())->at(request.classIndex, 0, 0));
     };
@@ -164,6 +164,34 @@ private Q_SLOTS:
         QVERIFY(probabilities < 1e-5);
     }
 
+    // A run with edits is hidden from the network with those edits.
+    void anEditedRunIsItsPlainLoop_data() {
+        QTest::addColumn<QByteArray>("text");
+        for (const char* text : {"layer1.0:F=0", "layer1.1:x=0", "layer1.0:F=0.5,layer1.1:F=0,layer2.0:x=-1",
+                                 "layer1.0:weights=layer1.1,layer2.1:seed=3", "layer2.0:F=0,layer2.0:x=0"})
+            QTest::newRow(text) << QByteArray(text);
+    }
+    void anEditedRunIsItsPlainLoop() {
+        QFETCH(QByteArray, text);
+        NetworkSpec spec;
+        spec.unitsPerStage = {2, 2};
+        spec.channelsPerStage = {16, 24};
+        spec.inputHeight = 101;
+        spec.inputWidth = 118;
+        OcclusionRequest request;
+        request.patch = 16;
+        request.stride = 30;
+        const auto packed = packedOf(spec);
+        const FeatureMapsPtr input = someInput(spec.inputShape());
+        const Edits edits = editsFrom(text.toStdString(), packed->graph());
+        const auto map = occlude(packed, runOf(packed, input, edits), request);
+        const OcclusionMap expected = plainLoop(packed, *input, request, edits);
+        QVERIFY(largestDifference(map->logitDrop, expected.logitDrop) < 1e-4);
+        QVERIFY(largestDifference(map->probabilityDrop, expected.probabilityDrop) < 1e-5);
+        const OcclusionMap unedited = plainLoop(packed, *input, request);
+        QVERIFY(largestDifference(unedited.logitDrop, expected.logitDrop) > 1e-3);
+    }
+
     // Where nothing but the patch's surroundings can have changed, nothing else is computed, and it is what
     // the whole pass gives.
     void regionPassIsTheWholePass() {
@@ -250,7 +278,7 @@ private Q_SLOTS:
               OcclusionRequest{0, 0, 16, 0.0f}, OcclusionRequest{0, 32, 0, 0.0f},
               OcclusionRequest{0, 5000, 16, 0.0f}})
             QVERIFY_EXCEPTION_THROWN(occlude(packed, run, wrong), Error);
-        const Run empty(each.input, each.network->graph().stepCount());
+        const Run empty(each.network, each.input);
         QVERIFY_EXCEPTION_THROWN(occlude(packed, empty, {}), Error);
     }
 

@@ -46,49 +46,49 @@ private Q_SLOTS:
     }
 
     void stepsAndChannelsHaveARowEach() {
-        QCOMPARE(int(stepsTable(graph(), m_activations).rows.size()), graph().stepCount());
+        QCOMPARE(int(stepsTable(m_activations).rows.size()), graph().stepCount());
         const StepId step = graph().units().front().mainPath[1];
-        const Table channels = channelsTable(graph(), m_activations, step);
+        const Table channels = channelsTable(m_activations, step);
         QCOMPARE(int(channels.rows.size()), graph().outputShape(step).channels);
         for (const auto& row : channels.rows)
             QCOMPARE(row.size(), channels.columns.size());
-        const Run none(m_activations.input(), graph().stepCount());
-        QCOMPARE(stepsTable(graph(), none).rows.size(), std::size_t(0));
-        QVERIFY_EXCEPTION_THROWN(channelsTable(graph(), none, step), Error);
+        const Run none = m_activations.before(0);
+        QCOMPARE(stepsTable(none).rows.size(), std::size_t(0));
+        QVERIFY_EXCEPTION_THROWN(channelsTable(none, step), Error);
     }
 
     void figuresOfNothingFiniteAreNotZero() {
         Run damaged = m_activations;
         auto maps = std::make_shared<FeatureMaps>(graph().outputShape(0));
         std::fill_n(maps->data(), maps->size(), std::numeric_limits<float>::quiet_NaN());
-        damaged.set(0, maps, 1.0);
-        const Table steps = stepsTable(graph(), damaged);
+        damaged = damaged.withOutput(0, maps, 1.0);
+        const Table steps = stepsTable(damaged);
         for (std::size_t i = 5; i < 11; ++i)  // mean to norm
             QVERIFY2(std::isnan(std::get<double>(steps.rows[0][i])), steps.columns[i].c_str());
         QCOMPARE(std::get<std::int64_t>(steps.rows[0][12]), std::int64_t(maps->size()));
     }
 
     void unitsHaveARowEach() {
-        const Table units = unitsTable(graph(), m_activations);
+        const Table units = unitsTable(m_activations);
         QCOMPARE(units.rows.size(), graph().units().size());
         QCOMPARE(std::get<std::string>(units.rows[1][0]), std::string("layer2.0"));
     }
 
     void contributionsAddUpToTheLogit() {
-        const Table table = contributionsTable(*m_model->network, m_activations, 2);
+        const Table table = contributionsTable(m_activations, 2);
         double sum = 0.0;
         for (const auto& row : table.rows)
             sum += number(row[3]);
         const float logit = m_activations.output(graph().logitsStep())->at(2, 0, 0);
         QVERIFY(std::abs(sum - double(logit)) < 1e-4);
-        QVERIFY_EXCEPTION_THROWN(contributionsTable(*m_model->network, m_activations, 5), Error);
+        QVERIFY_EXCEPTION_THROWN(contributionsTable(m_activations, 5), Error);
     }
 
     void termsAddUpToTheNumberForEveryKindOfStep() {
         for (const Step& step : graph().steps()) {
             const int y = step.output.height / 2;
             const int x = step.output.width - 1;
-            const Trace trace = traceOf(*m_model->network, m_activations, step.id, 1, y, x);
+            const Trace trace = traceOf(m_activations, step.id, 1, y, x);
             const Table table = termsTable(trace, graph(), m_model->classNames);
             double sum = 0.0;
             for (const auto& row : table.rows) {

@@ -18,16 +18,11 @@ using namespace resnet;
 
 namespace {
 
-struct Run {
-    std::shared_ptr<const Network> network;
-    Run activations;
-};
-
-Run runOf(std::shared_ptr<const Network> network, FeatureMapsPtr input) {
+Run runOf(const std::shared_ptr<const Network>& network, FeatureMapsPtr input) {
     Executor executor(network, 2);
     Run activations = executor.start(std::move(input));
     executor.run(activations);
-    return {std::move(network), std::move(activations)};
+    return activations;
 }
 
 FeatureMapsPtr someInput(const FeatureShape& shape) {
@@ -72,7 +67,7 @@ double shownSum(const MaxPoolTrace& how) {
     return largest;
 }
 double shownSum(const SumTrace& how) {
-    return double(how.mainPath) + how.shortcut;
+    return how.mainPathTerm() + how.shortcutTerm();
 }
 double shownSum(const MeanTrace& how) {
     return std::accumulate(how.cells.begin(), how.cells.end(), 0.0) / (how.height * how.width);
@@ -103,6 +98,35 @@ bool isClose(double a, double b, double scale) {
 class TraceTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // With edits, sums are of the terms as they are added, and convolutions of the weights that a unit uses.
+    void editedRunsAddUp() {
+        const reference::Reference each = reference::readAll().front();
+        const Graph& graph = each.network->graph();
+        const Edits edits = editsFrom(
+            "layer1.0:F=0,layer1.1:F=-1.5,layer2.0:x=0.5,layer2.1:x=0,layer3.1:weights=layer3.2,layer4.0:seed=3",
+            graph);
+        Executor executor(each.network, 2);
+        Run run = executor.start(each.input, edits);
+        executor.run(run);
+        std::mt19937 random(5);
+        for (const Step& step : graph.steps())
+            for (const auto& [c, y, x] : someCells(step.output, random)) {
+                const Trace trace = traceOf(run, step.id, c, y, x);
+                QVERIFY2(trace.agrees(), step.name.c_str());
+                QVERIFY2(isClose(shownSum(trace), trace.sum, trace.largest), step.name.c_str());
+            }
+        const auto sumOf = [&](const char* step) {
+            return std::get<SumTrace>(traceOf(run, *graph.find(step), 3, 1, 2).how);
+        };
+        QCOMPARE(sumOf("layer1.0.add").mainPathTerm(), 0.0);
+        QVERIFY(sumOf("layer1.0.add").mainPath != 0.0f);
+        QCOMPARE(sumOf("layer1.1.add").mainPathGain, -1.5f);
+        QCOMPARE(sumOf("layer2.0.add").shortcutTerm(), 0.5 * sumOf("layer2.0.add").shortcut);
+        // What is off cannot have done most.
+        const Trace off = traceOf(run, *graph.find("layer1.0.add"), 3, 1, 2);
+        QCOMPARE(strongestSource(graph, off).step, sumOf("layer1.0.add").shortcutStep);
+    }
+
     void everyStepAddsUp() {
         std::mt19937 random(1);
         for (const reference::Reference& each : reference::readAll()) {
@@ -111,8 +135,8 @@ private Q_SLOTS:
             std::set<std::size_t> kinds;
             for (const Step& step : each.network->graph().steps())
                 for (const auto& [c, y, x] : someCells(step.output, random)) {
-                    const Trace trace = traceOf(*each.network, run.activations, step.id, c, y, x);
-                    QCOMPARE(trace.value, run.activations.output(step.id)->at(c, y, x));
+                    const Trace trace = traceOf(run, step.id, c, y, x);
+                    QCOMPARE(trace.value, run.output(step.id)->at(c, y, x));
                     const std::string at = each.name + " " + step.name + " channel " + std::to_string(c) +
                                            " at " + std::to_string(y) + "," + std::to_string(x) + " sum " +
                                            std::to_string(trace.sum) + " value " +
@@ -143,7 +167,7 @@ private Q_SLOTS:
         QCOMPARE(model->graph().stepCount(), 125);
         for (const Step& step : model->graph().steps())
             for (const auto& [c, y, x] : someCells(step.output, random)) {
-                const Trace trace = traceOf(*model->network, run.activations, step.id, c, y, x);
+                const Trace trace = traceOf(run, step.id, c, y, x);
                 QVERIFY2(trace.agrees(), step.name.c_str());
                 if (trace.largest > 0.0)
                     worst = std::max(worst, std::abs(trace.difference()) / trace.largest);
@@ -153,8 +177,8 @@ private Q_SLOTS:
 
     void convolutionShowsItsPatch() {
         const Run run = smallRun(Padding::Symmetric);
-        const Step& step = run.network->graph().step(0);
-        const Trace trace = traceOf(*run.network, run.activations, step.id, 5, 0, 3);
+        const Step& step = run.network()->graph().step(0);
+        const Trace trace = traceOf(run, step.id, 5, 0, 3);
         const auto& how = std::get<ConvolutionTrace>(trace.how);
         QCOMPARE(how.channels.size(), std::size_t(3));
         for (std::size_t i = 0; i < how.channels.size(); ++i) {
@@ -167,9 +191,8 @@ private Q_SLOTS:
                 QCOMPARE(cell.y, tap / 7 - 3);
                 QCOMPARE(cell.x, 6 + tap % 7 - 3);
                 QCOMPARE(cell.isPadding, cell.y < 0);
-                QCOMPARE(cell.value,
-                         cell.isPadding ? 0.0f : run.activations.input()->at(term.channel, cell.y, cell.x));
-                const auto& weights = run.network->parameter(0, "weight").values;
+                QCOMPARE(cell.value, cell.isPadding ? 0.0f : run.input()->at(term.channel, cell.y, cell.x));
+                const auto& weights = run.network()->parameter(0, "weight").values;
                 QCOMPARE(cell.weight, weights[std::size_t((5 * 3 + term.channel) * 49 + tap)]);
             }
         }
@@ -180,15 +203,15 @@ private Q_SLOTS:
     void maxPoolNamesTheWinner() {
         for (const Padding padding : {Padding::Same, Padding::Symmetric}) {
             const Run run = smallRun(padding);
-            const Step& step = run.network->graph().step(*run.network->graph().find("maxpool"));
+            const Step& step = run.network()->graph().step(*run.network()->graph().find("maxpool"));
             for (const int y : {0, 3, step.output.height - 1}) {
-                const Trace trace = traceOf(*run.network, run.activations, step.id, 7, y, 0);
+                const Trace trace = traceOf(run, step.id, 7, y, 0);
                 const auto& how = std::get<MaxPoolTrace>(trace.how);
                 QCOMPARE(how.cells.size(), std::size_t(9));
                 const WindowCell& winner = how.cells[std::size_t(how.winner)];
                 QVERIFY(!winner.isPadding);
                 QCOMPARE(winner.value, trace.value);
-                QCOMPARE(run.activations.output(step.inputs.front())->at(7, winner.y, winner.x), trace.value);
+                QCOMPARE(run.output(step.inputs.front())->at(7, winner.y, winner.x), trace.value);
             }
         }
     }
@@ -196,8 +219,8 @@ private Q_SLOTS:
     // A unit's sum names both of its terms.
     void sumNamesItsTerms() {
         const Run run = smallRun(Padding::Same);
-        const Graph& graph = run.network->graph();
-        const Trace trace = traceOf(*run.network, run.activations, *graph.find("layer2.0.add"), 3, 1, 2);
+        const Graph& graph = run.network()->graph();
+        const Trace trace = traceOf(run, *graph.find("layer2.0.add"), 3, 1, 2);
         const auto& how = std::get<SumTrace>(trace.how);
         QCOMPARE(graph.stepName(how.mainPathStep), std::string("layer2.0.bn2"));
         QCOMPARE(graph.stepName(how.shortcutStep), std::string("layer2.0.downsample.1"));
@@ -207,11 +230,11 @@ private Q_SLOTS:
     // From a prediction to a pixel, always to a number that is there.
     void theStrongestLeadsToTheImage() {
         const Run run = smallRun(Padding::Symmetric);
-        const Graph& graph = run.network->graph();
+        const Graph& graph = run.network()->graph();
         TraceSource at{graph.softmaxStep(), 1, 0, 0};
         int moves = 0;
         while (at.step != inputStep) {
-            const Trace trace = traceOf(*run.network, run.activations, at.step, at.channel, at.y, at.x);
+            const Trace trace = traceOf(run, at.step, at.channel, at.y, at.x);
             const TraceSource source = strongestSource(graph, trace);
             QVERIFY(source.step < at.step);
             const FeatureShape& shape = graph.outputShape(source.step);
@@ -222,8 +245,7 @@ private Q_SLOTS:
                 QCOMPARE(source.step, isMainPath ? how->mainPathStep : how->shortcutStep);
             }
             if (std::holds_alternative<MaxPoolTrace>(trace.how))
-                QCOMPARE(run.activations.output(source.step)->at(source.channel, source.y, source.x),
-                         trace.value);
+                QCOMPARE(run.output(source.step)->at(source.channel, source.y, source.x), trace.value);
             at = source;
             ++moves;
         }
@@ -238,29 +260,28 @@ private Q_SLOTS:
         input->at(1, 20, 20) = std::numeric_limits<float>::quiet_NaN();
         const Run run = runOf(network, input);
         for (const StepId step : {0, 1, 2}) {
-            const Trace trace = traceOf(*network, run.activations, step, 0, 10, 10);
+            const Trace trace = traceOf(run, step, 0, 10, 10);
             QVERIFY(std::isnan(trace.value));
             QCOMPARE(trace.difference(), 0.0);
             QVERIFY(trace.agrees());
             QVERIFY(std::isfinite(trace.largest));
         }
-        const Trace trace = traceOf(*network, run.activations, 0, 0, 10, 10);
+        const Trace trace = traceOf(run, 0, 0, 10, 10);
         QCOMPARE(std::get<ConvolutionTrace>(trace.how).channels.front().channel, 1);
     }
 
     void refusesWhatIsNotThere() {
         const Run run = smallRun(Padding::Same);
-        const Network& network = *run.network;
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, 24, 0, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, -1, 0, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, 0, 38, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, 0, 0, 0, -1), Error);
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, inputStep, 0, 0, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, run.activations, network.graph().stepCount(), 0, 0, 0),
-                                 Error);
-        const Run empty(run.activations.input(), network.graph().stepCount());
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, empty, 0, 0, 0, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(traceOf(network, empty, 3, 0, 0, 0), Error);
+        const Network& network = *run.network();
+        QVERIFY_EXCEPTION_THROWN(traceOf(run, 0, 24, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(run, 0, -1, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(run, 0, 0, 38, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(run, 0, 0, 0, -1), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(run, inputStep, 0, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(run, network.graph().stepCount(), 0, 0, 0), Error);
+        const Run empty = run.before(0);
+        QVERIFY_EXCEPTION_THROWN(traceOf(empty, 0, 0, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(traceOf(empty, 3, 0, 0, 0), Error);
     }
 
     // The limit holds on ResNet-34 in an optimised build; here the slowest step is told.
@@ -276,8 +297,7 @@ private Q_SLOTS:
             double best = std::numeric_limits<double>::infinity();
             for (int repeat = 0; repeat < 5; ++repeat) {
                 const auto began = std::chrono::steady_clock::now();
-                const Trace trace = traceOf(*network, run.activations, step.id, 9, step.output.height / 2,
-                                            step.output.width / 2);
+                const Trace trace = traceOf(run, step.id, 9, step.output.height / 2, step.output.width / 2);
                 const std::chrono::duration<double, std::milli> took =
                     std::chrono::steady_clock::now() - began;
                 QVERIFY(trace.agrees());

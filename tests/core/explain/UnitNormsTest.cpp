@@ -1,5 +1,6 @@
 #include "core/explain/UnitNorms.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/inference/MadeUpRun.h"
 #include "tests/core/network/OtherGraphs.h"
 
 #include <QTest>
@@ -38,6 +39,22 @@ private Q_SLOTS:
         QCOMPARE(norms.belowZero, 0.5);
     }
 
+    // Of the terms as they are added.
+    void gainsCount() {
+        const UnitNorms norms =
+            unitNormsOf(mapsOf({3, -4, 0, -1}), mapsOf({0, 2, 5, 0.5}), {}, {-2.0f, 0.5f});
+        const UnitNorms multiplied = unitNormsOf(mapsOf({-6, 8, 0, 2}), mapsOf({0, 1, 2.5, 0.25}));
+        QCOMPARE(norms.mainPath, multiplied.mainPath);
+        QCOMPARE(norms.shortcut, multiplied.shortcut);
+        QCOMPARE(norms.cosine, multiplied.cosine);
+        QCOMPARE(norms.belowZero, multiplied.belowZero);
+        const float infinity = std::numeric_limits<float>::infinity();
+        const UnitNorms off = unitNormsOf(mapsOf({infinity, 2}), mapsOf({3, 4}), {}, {0.0f, 1.0f});
+        QCOMPARE(off.mainPath, 0.0);
+        QCOMPARE(off.shortcut, 5.0);
+        QCOMPARE(off.ratio(), 0.0);
+    }
+
     void leavesOutWhatIsNotFinite() {
         const float nan = std::numeric_limits<float>::quiet_NaN();
         const UnitNorms norms = unitNormsOf(mapsOf({nan, 2}), mapsOf({1, 3}));
@@ -67,13 +84,12 @@ private Q_SLOTS:
         QCOMPARE(identity.shortcutOutput(), identity.input);
         QCOMPARE(projection.shortcutOutput(), projection.shortcut.back());
 
-        Run activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+        Run activations = test::madeUpRun(graph, filled(graph.outputShape(inputStep), 0.0f));
         QVERIFY(!unitNormsOf(projection, activations));
-        activations.set(projection.branchOutput(), filled(graph.outputShape(projection.branchOutput()), 1.0f),
-                        0.0);
+        const FeatureShape& shape = graph.outputShape(projection.branchOutput());
+        activations = activations.withOutput(projection.branchOutput(), filled(shape, 1.0f), 0.0);
         QVERIFY(!unitNormsOf(projection, activations));
-        activations.set(projection.shortcutOutput(),
-                        filled(graph.outputShape(projection.branchOutput()), -2.0f), 0.0);
+        activations = activations.withOutput(projection.shortcutOutput(), filled(shape, -2.0f), 0.0);
         const auto norms = unitNormsOf(projection, activations);
         QVERIFY(norms);
         QCOMPARE(norms->ratio(), 0.5);
@@ -85,11 +101,11 @@ private Q_SLOTS:
     void otherUnitsAreMeasuredAtTheirOwnSteps() {
         for (const Graph& graph : {resnet::test::bottleneckGraph(), resnet::test::preActivationGraph()})
             for (const ResidualUnit& unit : graph.units()) {
-                Run run(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+                Run run = test::madeUpRun(graph, filled(graph.outputShape(inputStep), 0.0f));
                 for (const StepId input : graph.step(*unit.add).inputs)
-                    run.set(input,
-                            filled(graph.outputShape(input), input == unit.branchOutput() ? 3.0f : -1.0f),
-                            0.0);
+                    run = run.withOutput(
+                        input, filled(graph.outputShape(input), input == unit.branchOutput() ? 3.0f : -1.0f),
+                        0.0);
                 const auto norms = unitNormsOf(unit, run);
                 QVERIFY(norms);
                 QCOMPARE(norms->ratio(), 3.0);
@@ -99,9 +115,9 @@ private Q_SLOTS:
 
     void aPlainUnitHasNone() {
         const Graph graph(plain34());
-        Run activations(filled(graph.outputShape(inputStep), 0.0f), graph.stepCount());
+        Run activations = test::madeUpRun(graph, filled(graph.outputShape(inputStep), 0.0f));
         for (StepId step = 0; step < graph.stepCount(); ++step)
-            activations.set(step, filled({1, 1, 1}, 1.0f), 0.0);
+            activations = activations.withOutput(step, filled({1, 1, 1}, 1.0f), 0.0);
         QVERIFY(!unitNormsOf(graph.units().front(), activations));
     }
 };

@@ -1,5 +1,4 @@
 #include "core/Error.h"
-#include "core/inference/BufferPlan.h"
 #include "core/inference/FusedExecutor.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
@@ -158,21 +157,17 @@ private Q_SLOTS:
 
     void anExchangedOutputIsAnAblation() {
         const auto packed = smallNetwork({2, {}, {}});
-        Run known = observed(packed, someInput(*packed));
+        const Run known = observed(packed, someInput(*packed));
         const StepId step = *packed->graph().find("layer2.1.bn2");
         auto nothing = std::make_shared<FeatureMaps>(packed->graph().outputShape(step));
         std::fill_n(nothing->data(), nothing->size(), 0.0f);
 
-        Run changed(known.input(), known.stepCount());
-        for (StepId id = 0; id < step; ++id)
-            changed.set(id, known.output(id), 0.0);
-        changed.set(step, nothing, 0.0);
+        Run changed = known.before(step).withOutput(step, nothing, 0.0);
         Executor executor(packed);
         executor.run(changed);
 
-        known.set(step, nothing, 0.0);
         FusedExecutor fused(packed);
-        fused.runFrom(step + 1, known);
+        fused.runFrom(step + 1, known, {step, nothing});
         QVERIFY(sameBits(fused.logits(), logitsOf(changed)));
     }
 
@@ -214,27 +209,6 @@ private Q_SLOTS:
     void refusesAnInputOfAnotherShape() {
         FusedExecutor fused(smallNetwork());
         QVERIFY_THROWS_EXCEPTION(Error, fused.run({{someInput({3, 75, 60})}}));
-    }
-
-    void aBufferIsNotUsedAgainWhileItIsRead() {
-        const Graph graph{NetworkSpec{}};
-        const std::vector<Sweep> sweeps = fusedSweeps(graph);
-        const BufferPlan plan = planBuffers(graph, sweeps);
-        QVERIFY(plan.bufferSizes.size() <= 4);
-        std::vector<StepId> holds(plan.bufferSizes.size(), inputStep);
-        for (std::size_t i = 0; i < sweeps.size(); ++i) {
-            const auto isHeld = [&](StepId step) {
-                return step == inputStep || std::ranges::find(holds, step) != holds.end();
-            };
-            QVERIFY(isHeld(sweeps[i].input));
-            QVERIFY(!sweeps[i].shortcut || isHeld(*sweeps[i].shortcut));
-            const int buffer = plan.bufferOfSweep[i];
-            QVERIFY(holds[std::size_t(buffer)] != sweeps[i].input || sweeps[i].input == inputStep);
-            holds[std::size_t(buffer)] = sweeps[i].result();
-            QVERIFY(plan.bufferSizes[std::size_t(buffer)] >= graph.outputShape(sweeps[i].result()).size());
-        }
-        // 36 convolutions, pooling twice, dense layer and softmax: everything else is part of a sweep.
-        QCOMPARE(sweeps.size(), std::size_t(40));
     }
 };
 

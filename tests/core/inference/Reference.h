@@ -44,7 +44,8 @@ inline FeatureMapsPtr readInput(const std::string& path, const FeatureShape& sha
     return channelsLast(values.data(), shape);
 }
 
-inline Reference read(const std::string& folder) {
+// spec.json and weights.safetensors of a folder.
+inline std::shared_ptr<const Network> readNetwork(const std::string& folder) {
     std::ifstream file(folder + "/spec.json");
     const nlohmann::json json = nlohmann::json::parse(file);
     NetworkSpec spec;
@@ -55,11 +56,14 @@ inline Reference read(const std::string& folder) {
     spec.inputWidth = json.at("input")[2];
     spec.padding = paddingNamed(json.at("padding").get<std::string>());
     spec.batchNormEpsilon = json.at("bn_epsilon");
+    return std::make_shared<Network>(spec, readSafetensors(folder + "/weights.safetensors").tensors);
+}
+
+inline Reference read(const std::string& folder) {
     Reference reference;
     reference.name = QDir(QString::fromStdString(folder)).dirName().toStdString();
-    reference.network =
-        std::make_shared<Network>(spec, readSafetensors(folder + "/weights.safetensors").tensors);
-    reference.input = readInput(folder + "/input.npy", spec.inputShape());
+    reference.network = readNetwork(folder);
+    reference.input = readInput(folder + "/input.npy", reference.network->spec().inputShape());
     reference.activations = readSafetensors(folder + "/activations.safetensors").tensors;
     return reference;
 }

@@ -428,8 +428,7 @@ private Q_SLOTS:
             if (each->isVisible() && each != m_panel->bars())
                 bars = each;
         QVERIFY(bars);
-        const std::vector<FeatureContribution> all =
-            featureContributions(*m_workspace->model()->network, m_workspace->activations(), 1);
+        const std::vector<FeatureContribution> all = featureContributions(m_workspace->activations(), 1);
         const auto most = std::ranges::max_element(
             all, {}, [](const FeatureContribution& each) { return std::abs(each.contribution()); });
         QVERIFY(!bars->slotOf(most->feature).isNull());

@@ -89,7 +89,7 @@ private Q_SLOTS:
         std::fill_n(maps->data(), maps->size(), 0.5f);
         maps->data()[3] = std::numeric_limits<float>::quiet_NaN();
         maps->data()[8] = std::numeric_limits<float>::infinity();
-        m_activations.set(step("layer1.0.bn1"), maps, 0.0);
+        m_activations = m_activations.withOutput(step("layer1.0.bn1"), maps, 0.0);
         for (ScaleScope scope :
              {ScaleScope::Channel, ScaleScope::Step, ScaleScope::Unit, ScaleScope::Network})
             for (const ValueRange& scale : scales(scope, ColorMap::Diverging, "layer1.0.bn1"))
@@ -101,9 +101,9 @@ private Q_SLOTS:
         QCOMPARE(first->total, statisticsOf(*m_activations.output(step("conv1"))));
         auto other = std::make_shared<FeatureMaps>(graph().outputShape(step("conv1")));
         std::fill_n(other->data(), other->size(), 2.0f);
-        m_activations.set(step("conv1"), other, 0.0);
+        m_activations = m_activations.withOutput(step("conv1"), other, 0.0);
         QCOMPARE(m_statistics.of(m_activations, step("conv1"))->total.mean, 2.0);
-        m_activations.set(step("conv1"), nullptr, 0.0);
+        m_activations = m_activations.withOutput(step("conv1"), nullptr, 0.0);
         QVERIFY(!m_statistics.of(m_activations, step("conv1")));
     }
 

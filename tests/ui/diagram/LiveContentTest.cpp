@@ -1,4 +1,5 @@
 #include "tests/TestPrograms.h"
+#include "tests/core/inference/MadeUpRun.h"
 #include "ui/diagram/LiveContent.h"
 #include "ui/painting/ColorMap.h"
 #include "ui/painting/DiagramPainter.h"
@@ -17,13 +18,13 @@ namespace {
 
 // Every step's output is its own number everywhere.
 Run activationsUpTo(const Graph& graph, StepId last) {
-    Run activations(nullptr, graph.stepCount());
+    Run activations = test::madeUpRun(graph);
     for (const Step& step : graph.steps()) {
         if (step.id > last)
             break;
         auto maps = std::make_shared<FeatureMaps>(step.output);
         std::fill_n(maps->data(), maps->size(), float(step.id));
-        activations.set(step.id, maps, 2.0);
+        activations = std::move(activations).withOutput(step.id, maps, 2.0);
     }
     return activations;
 }

@@ -93,8 +93,7 @@ private Q_SLOTS:
         const int top = int(std::max_element(logits.data(), logits.data() + 5) - logits.data());
         QCOMPARE(m_view->shownClass(), top);
         QCOMPARE(box("Class")->currentIndex(), top);
-        const ClassActivation expected =
-            classActivation(*m_workspace->model()->network, m_workspace->activations(), top);
+        const ClassActivation expected = classActivation(m_workspace->activations(), top);
         QVERIFY(std::equal(expected.evidence.data(), expected.evidence.data() + expected.evidence.size(),
                            map(0)->map()->data()));
         QVERIFY(!map(1)->isVisible());
@@ -105,8 +104,7 @@ private Q_SLOTS:
         m_view->chooseClass(0);
         QTest::keyClick(box("Class"), Qt::Key_Down);
         QCOMPARE(m_view->shownClass(), 1);
-        const ClassActivation expected =
-            classActivation(*m_workspace->model()->network, m_workspace->activations(), 1);
+        const ClassActivation expected = classActivation(m_workspace->activations(), 1);
         QCOMPARE(map(0)->map()->at(0, 0, 0), expected.evidence.at(0, 0, 0));
     }
 
@@ -116,19 +114,16 @@ private Q_SLOTS:
         QTest::keyClick(box("Compared with"), Qt::Key_Down);
         QCOMPARE(box("Compared with")->currentIndex(), 2);
         QVERIFY(map(1)->isVisible());
-        const ClassActivation expected =
-            classActivation(*m_workspace->model()->network, m_workspace->activations(), 1);
+        const ClassActivation expected = classActivation(m_workspace->activations(), 1);
         QCOMPARE(map(1)->map()->at(0, 0, 0), expected.evidence.at(0, 0, 0));
-        const auto features =
-            featureContributions(*m_workspace->model()->network, m_workspace->activations(), 0, 1);
+        const auto features = featureContributions(m_workspace->activations(), 0, 1);
         QCOMPARE(m_view->findChild<FeatureList*>()->topLevelItem(0)->text(0),
                  QString::number(features.front().feature));
     }
 
     void showsWhatSpeaksForAndAgainstApart() {
         m_view->chooseClass(2);
-        const ClassActivation expected =
-            classActivation(*m_workspace->model()->network, m_workspace->activations(), 2);
+        const ClassActivation expected = classActivation(m_workspace->activations(), 2);
         const auto isShown = [&](const FeatureMaps& part) {
             return std::equal(part.data(), part.data() + part.size(), map(0)->map()->data());
         };

@@ -1,5 +1,6 @@
 #include "core/Error.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/inference/MadeUpRun.h"
 #include "ui/exports/DiagramExport.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/painting/DiagramPainter.h"
@@ -25,14 +26,14 @@ DiagramExportOptions optionsAt(Detail detail, const Graph& graph) {
     return options;
 }
 
-// Run that a network could have produced, without one.
+// A run that a network could have produced, without one.
 Run someActivations(const Graph& graph) {
-    Run activations(nullptr, graph.stepCount());
+    Run activations = test::madeUpRun(graph);
     for (const Step& step : graph.steps()) {
         auto maps = std::make_shared<FeatureMaps>(step.output);
         for (std::size_t i = 0; i < maps->size(); ++i)
             maps->data()[i] = float((i * 2654435761u + std::size_t(step.id)) % 1000) / 500.0f - 1.0f;
-        activations.set(step.id, maps, 1.0);
+        activations = std::move(activations).withOutput(step.id, maps, 1.0);
     }
     return activations;
 }
