@@ -50,8 +50,7 @@ StepId stepNamed(const QString& name, const Graph& graph) {
 QCommandLineOption editOption() {
     return {
         QStringLiteral("edit"),
-        QStringLiteral(
-            "changes units: layer3.2:F=0,layer1.1:x=0.5 (gains of F(x) and of the shortcut), UNIT:weights=UNIT, UNIT:seed=N"),
+        QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5 (gains of F(x) and shortcut)"),
         QStringLiteral("EDITS")};
 }
 

@@ -2,7 +2,6 @@
 
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Statistics.h"
-#include "core/network/Pace.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/Opening.h"
@@ -167,8 +166,7 @@ void Workspace::onStepFinished(quint64 run, const FinishedStep& finished) {
     setProgress(m_progress.first + 1, m_progress.second);
     if (m_run.isOfNext)
         return;
-    m_activations =
-        std::move(m_activations).withOutput(finished.step, finished.output, finished.milliseconds);
+    m_activations = m_activations.withOutput(finished.step, finished.output, finished.milliseconds);
     Q_EMIT stepComputed(finished.step);
     if (m_awaited && m_awaited->step == finished.step)
         show(*m_awaited);
