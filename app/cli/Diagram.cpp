@@ -6,6 +6,8 @@
 #include "ui/exports/PngWriter.h"
 #include "ui/painting/RunContent.h"
 
+#include <algorithm>
+
 namespace resnet::app {
 
 namespace {
@@ -85,7 +87,7 @@ void readSubject(const Invocation& invocation, const Graph& graph, DiagramExport
             const ResidualUnit unit = asked("unit", [&] { return ui::unitNamed(graph, name); });
             options.stage = unit.stage;
             options.unit = unit.unit;
-        } else if (!graph.units().front().add) {
+        } else if (std::ranges::none_of(graph.units(), &ResidualUnit::hasAddition)) {
             throw UsageError(QStringLiteral("--unit: this network has no shortcuts, of neither kind"));
         }
         return;
@@ -98,7 +100,7 @@ void readSubject(const Invocation& invocation, const Graph& graph, DiagramExport
             asked("open", [&] { options.open.openNamed(graph, pattern.trimmed().toStdString()); });
     if (invocation.has(option("stage"))) {
         options.subject = Subject::Stage;
-        options.stage = invocation.integer(option("stage"), 1, graph.spec().stageCount()) - 1;
+        options.stage = invocation.integer(option("stage"), 1, graph.stageCount()) - 1;
         options.open.open({ui::Group::Kind::Stage, options.stage, -1});
     }
 }

@@ -17,10 +17,9 @@ NodeText nodeText(const Graph& graph, const DiagramNode& node) {
         case NodeKind::Head:
             return {QStringLiteral("Head"), shape};
         case NodeKind::Stage:
-            return {QStringLiteral("Stage %1, %2 units")
-                        .arg(node.stage + 1)
-                        .arg(graph.spec().unitsPerStage[std::size_t(node.stage)]),
-                    shape};
+            return {
+                QStringLiteral("Stage %1, %2 units").arg(node.stage + 1).arg(graph.stage(node.stage).size()),
+                shape};
         case NodeKind::Unit:
             return {QStringLiteral("Unit %1").arg(node.unit + 1), shape};
     }
