@@ -19,11 +19,11 @@ say() {
 
 # What goes on, in a line that the next one takes the place of; not where stderr is no terminal.
 progress() {
-    [ -t 2 ] && printf '\r\033[K%s' "$*" >&2
+    if [ -t 2 ]; then printf '\r\033[K%s' "$*" >&2; fi
 }
 
 end_progress() {
-    [ -t 2 ] && printf '\r\033[K' >&2
+    if [ -t 2 ]; then printf '\r\033[K' >&2; fi
 }
 
 fail() {

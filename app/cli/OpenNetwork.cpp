@@ -48,10 +48,8 @@ StepId stepNamed(const QString& name, const Graph& graph) {
 }
 
 QCommandLineOption editOption() {
-    return {
-        QStringLiteral("edit"),
-        QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5 (gains of F(x) and shortcut)"),
-        QStringLiteral("EDITS")};
+    return {QStringLiteral("edit"), QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5"),
+            QStringLiteral("EDITS")};
 }
 
 Edits editsOf(const Invocation& invocation, const Graph& graph) {

@@ -47,8 +47,12 @@ FoldingView::FoldingView(Workspace& workspace, QWidget* parent)
 
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &FoldingView::refresh);
-    for (const auto signal : {&Workspace::modelChanged, &Workspace::activationsReset})
-        connect(&m_workspace, signal, this, &FoldingView::refreshSoon);
+    connect(&m_workspace, &Workspace::modelChanged, this, [this] {
+        ++m_latest;
+        m_batchNorm = inputStep;  // a step of the network before: channels may be told before the refresh
+        refreshSoon();
+    });
+    connect(&m_workspace, &Workspace::activationsReset, this, &FoldingView::refreshSoon);
     connect(&m_workspace, &Workspace::currentStepChanged, this, &FoldingView::refreshSoon);
     connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
         if (step == m_batchNorm)

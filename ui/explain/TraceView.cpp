@@ -158,8 +158,12 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     connect(&m_sweep, &QTimer::timeout, this, &TraceView::advanceSweep);
     connect(m_followButton, &QToolButton::clicked, this, &TraceView::followStrongest);
     connect(m_sweepButton, &QToolButton::toggled, this, &TraceView::setSweeping);
-    for (const auto signal : {&Workspace::modelChanged, &Workspace::activationsReset, &Workspace::cellChanged,
-                              &Workspace::themeChanged})
+    connect(&m_workspace, &Workspace::modelChanged, this, [this] {
+        m_trace.reset();  // of the network before: it must not be painted with this one's names
+        refreshSoon();
+    });
+    for (const auto signal :
+         {&Workspace::activationsReset, &Workspace::cellChanged, &Workspace::themeChanged})
         connect(&m_workspace, signal, this, &TraceView::refreshSoon);
     connect(&m_workspace, &Workspace::currentStepChanged, this, [this] { setSweeping(false); });
     connect(&m_workspace, &Workspace::currentStepChanged, this, &TraceView::refreshSoon);

@@ -77,7 +77,7 @@ private Q_SLOTS:
                         continue;
                     const Convolution convolution(shape, weights, algorithm, kernelsFor(isa));
                     FeatureMaps actual(shape.output);
-                    run(convolution, input, {.convolved = actual.data()}, 2);
+                    run(convolution, input, {.gains = {}, .convolved = actual.data()}, 2);
                     const double error = naive::relativeError(actual, expected);
                     QVERIFY2(error < 5e-6, (each.text() + ", " + std::string(name(isa)) + " " +
                                             std::string(name(algorithm)) + ": " + std::to_string(error * 1e6))
@@ -114,12 +114,20 @@ private:
         const MapsView first(inputs.data(), shape.input);
         const bool lines = channels % 16 == 0;
         run(convolution, first,
-            {norm.scale(), norm.shift(), shortcuts.data(), convolved.data(), normalised.data(), summed.data(),
-             rectified.data(), lines},
+            {norm.scale(),
+             norm.shift(),
+             shortcuts.data(),
+             {},
+             false,
+             convolved.data(),
+             normalised.data(),
+             summed.data(),
+             rectified.data(),
+             lines},
             1);
 
         FeatureMaps alone(shape.output);
-        run(convolution, first, {.convolved = alone.data()}, 2);
+        run(convolution, first, {.gains = {}, .convolved = alone.data()}, 2);
         QVERIFY(sameBits(alone, convolved));
         batchNorm(convolved, norm, alone, kernelsFor(isa));
         QVERIFY(sameBits(alone, normalised));
@@ -134,6 +142,7 @@ private:
                 {.scale = norm.scale(),
                  .shift = norm.shift(),
                  .shortcut = shortcuts.data(),
+                 .gains = {},
                  .rectified = batch.data()},
                 threads);
             QVERIFY(std::memcmp(batch.data(), rectified.data(), rectified.size() * sizeof(float)) == 0);
@@ -141,6 +150,7 @@ private:
                 {.scale = norm.scale(),
                  .shift = norm.shift(),
                  .shortcut = shortcuts.data() + 2 * shape.output.size(),
+                 .gains = {},
                  .rectified = alone.data()},
                 threads);
             QVERIFY(std::memcmp(batch.data() + 2 * alone.size(), alone.data(),

@@ -79,7 +79,7 @@ private Q_SLOTS:
         live.setStale(true);
         QCOMPARE(live.content().state(3), StepState::Stale);
         const QImage stale = painted(m_layout, live.content(), Theme::light());
-        live.take({nullptr, m_graph.stepCount()});
+        live.take(activationsUpTo(m_graph, inputStep));
         const QImage empty = painted(m_layout, live.content(), Theme::light());
         const QRect unit = around(*m_layout.nodeOf(m_graph.units().front().last()));
         QVERIFY(finished.copy(unit) != stale.copy(unit));

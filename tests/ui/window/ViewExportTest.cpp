@@ -88,9 +88,9 @@ private Q_SLOTS:
 
     void everyKindOfPanelIsAPicture() {
         auto* panel = window().findChild<FeatureMapsPanel*>();
-        const std::pair<MapsView, const char*> kinds[] = {{PanelView::Steps, "All steps"},
-                                                          {PanelView::Units, "All residual units"},
-                                                          {PanelView::Weights, "Weights"}};
+        const std::pair<PanelView, const char*> kinds[] = {{PanelView::Steps, "All steps"},
+                                                           {PanelView::Units, "All residual units"},
+                                                           {PanelView::Weights, "Weights"}};
         for (const auto& [kind, name] : kinds) {
             panel->setView(kind);
             QTRY_VERIFY2(names().contains(QLatin1String(name)), name);

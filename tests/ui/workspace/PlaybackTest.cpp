@@ -41,7 +41,7 @@ private Q_SLOTS:
     }
 
     void stepsVisitEveryStepOnceAndStopAtTheEnd() {
-        const QStringList names = playedNames(Playback::Pace::Step);
+        const QStringList names = playedNames(Pace::Step);
         QCOMPARE(names.size(), m_workspace->model()->graph().stepCount());
         QCOMPARE(names.front(), QStringLiteral("conv1"));
         QCOMPARE(names.back(), QStringLiteral("softmax"));
@@ -49,10 +49,10 @@ private Q_SLOTS:
     }
 
     void unitsAndStagesVisitTheirEnds() {
-        QCOMPARE(playedNames(Playback::Pace::Unit).join(QLatin1Char(' ')),
+        QCOMPARE(playedNames(Pace::Unit).join(QLatin1Char(' ')),
                  QStringLiteral("maxpool layer1.0.relu2 layer2.0.relu2 layer2.1.relu2 softmax"));
         m_workspace->restart();
-        QCOMPARE(playedNames(Playback::Pace::Stage).join(QLatin1Char(' ')),
+        QCOMPARE(playedNames(Pace::Stage).join(QLatin1Char(' ')),
                  QStringLiteral("maxpool layer1.0.relu2 layer2.1.relu2 softmax"));
     }
 
@@ -60,7 +60,7 @@ private Q_SLOTS:
         m_workspace->goToLast();
         QTRY_COMPARE(m_workspace->currentStep(), m_workspace->model()->graph().softmaxStep());
         m_workspace->playback().setBackward(true);
-        QCOMPARE(playedNames(Playback::Pace::Stage).join(QLatin1Char(' ')),
+        QCOMPARE(playedNames(Pace::Stage).join(QLatin1Char(' ')),
                  QStringLiteral("layer2.1.relu2 layer1.0.relu2 maxpool input"));
         m_workspace->playback().setPlaying(true);
         QVERIFY2(!m_workspace->playback().isPlaying(), "before the input there is nothing to play");
