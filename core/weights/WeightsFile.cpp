@@ -16,7 +16,7 @@ namespace {
 
 WeightsFile readTorch(TorchFile file) {
     renameToTorchvision(file.tensors, file.notes);
-    return {{}, WeightsFormat::PyTorch, std::move(file.tensors), {}, {}, std::move(file.notes)};
+    return {{}, WeightsFormat::PyTorch, std::move(file.tensors), {}, {}, {}, std::move(file.notes)};
 }
 
 // Names what is often mistaken for weights; whatever else it is, the safetensors reader says what is wrong
@@ -50,6 +50,7 @@ WeightsFile readKeras(KerasFile file, WeightsFormat format) {
     return {{},
             format,
             std::move(file.tensors),
+            std::move(file.layers),
             std::move(file.metadata),
             std::move(file.guessed),
             std::move(file.notes)};
@@ -73,6 +74,7 @@ WeightsFile readByContent(const ByteSource& source, const std::stop_token& stop)
     return {{},
             WeightsFormat::Safetensors,
             std::move(file.tensors),
+            {},
             std::move(file.metadata),
             {},
             std::move(notes)};

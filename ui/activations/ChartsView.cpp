@@ -46,7 +46,8 @@ void ChartsView::showUnits() {
     const ResidualUnit* unit = graph.unitOf(step);
     m_chart->setAccessibleName(tr("Figures of all residual units"));
     m_chart->setPlaceholder(tr("This network has no shortcuts to compare with."));
-    m_chart->setChart(graph.spec().shortcuts ? unitsChart(graph, m_workspace.activations()) : ColumnChart());
+    m_chart->setChart(graph.spec().hasShortcuts() ? unitsChart(graph, m_workspace.activations())
+                                                  : ColumnChart());
     m_chart->setCurrent(unit ? int(unit - graph.units().data()) : -1);
 }
 

@@ -68,7 +68,7 @@ void ExportDialog::addSubjects() {
         m_subject->addItem(tr("Stage %1").arg(section.stage + 1), ThisStage);
         m_subject->addItem(titleOf(section), ThisUnit);
     }
-    if (graph.spec().shortcuts)
+    if (graph.spec().hasShortcuts())
         m_subject->addItem(tr("Both kinds of unit"), BothKinds);
 }
 

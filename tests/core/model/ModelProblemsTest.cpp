@@ -266,15 +266,20 @@ private Q_SLOTS:
 
     void plainNetworkHasToBeAskedFor() {
         NetworkSpec spec = narrow();
-        spec.shortcuts = false;
+        spec.shortcut = ShortcutKind::None;
         const StateDict parameters = parametersFor(spec);
         const QString message = refusal(parameters);
-        QVERIFY2(message.contains(QStringLiteral("ask for plain34")), qPrintable(message));
+        QVERIFY2(message.contains(QStringLiteral("shortcuts without parameters")), qPrintable(message));
         ModelRequest request;
-        request.architecture = "plain34";
-        QVERIFY(!openModel(write(parameters), request)->network->spec().shortcuts);
+        request.shortcut = ShortcutKind::None;
+        QVERIFY(!openModel(write(parameters), request)->network->spec().hasShortcuts());
         QVERIFY(
-            refusal(parametersFor(narrow()), request).contains(QStringLiteral("the file holds shortcuts")));
+            refusal(parametersFor(narrow()), request).contains(QStringLiteral("the file holds projections")));
+        // The same tensors may as well be those of shortcuts without parameters.
+        request.shortcut = ShortcutKind::PaddingAfter;
+        const ModelPtr padded = openModel(write(parameters), request);
+        QVERIFY(padded->graph().find("layer2.0.shortcut"));
+        QCOMPARE(padded->network->spec().shortcut, ShortcutKind::PaddingAfter);
     }
 
     void unusableMetadataAreAllNamed() {

@@ -211,7 +211,7 @@ private Q_SLOTS:
         checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
         options.subject = DiagramExportOptions::Subject::Unit;
         checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
-        if (!spec.shortcuts)
+        if (!spec.hasShortcuts())
             return;
         options.subject = DiagramExportOptions::Subject::UnitKindsFigure;
         checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
