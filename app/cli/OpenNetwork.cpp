@@ -15,6 +15,8 @@ namespace resnet::app {
 ModelPtr openNetwork(const NetworkOptions& options, const std::stop_token& stop) {
     ModelPtr model;
     if (options.isNew) {
+        if (!options.request.copy.empty())
+            throw UsageError(QStringLiteral("--copy: expected --weights as well, a file to take it from"));
         model = newModel(options.request);
     } else {
         const QString path = options.weights.isEmpty() ? bundledWeights() : options.weights;
@@ -50,8 +52,7 @@ StepId stepNamed(const QString& name, const Graph& graph) {
 QCommandLineOption editOption() {
     return {
         QStringLiteral("edit"),
-        QStringLiteral(
-            "changes units: layer3.2:F=0,layer1.1:x=0.5 (gains of F(x) and of the shortcut), UNIT:weights=UNIT, UNIT:seed=N"),
+        QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5 (gains of F(x) and shortcut)"),
         QStringLiteral("EDITS")};
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/network/SeenPixels.h"
 #include "core/inference/PackedNetwork.h"
 #include "core/inference/Run.h"
+#include "core/network/SeenPixels.h"
 
 #include <memory>
 #include <span>

@@ -93,7 +93,7 @@ QString ChannelsView::placeholder() const {
 QString ChannelsView::unitPlaceholder() const {
     if (currentUnit() || !m_workspace.model())
         return placeholder();
-    if (!m_workspace.model()->graph().spec().shortcuts)
+    if (std::ranges::none_of(m_workspace.model()->graph().units(), &ResidualUnit::hasAddition))
         return tr("This network has no shortcuts, so its units add nothing to x.");
     return tr("%1 is in no residual unit. Choose one in the diagram, or go forward to layer1.0.")
         .arg(QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep())));

@@ -5,6 +5,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace resnet::ui {
 
 ChartsView::ChartsView(Workspace& workspace, ActivationStatistics& statistics, QWidget* parent)
@@ -46,7 +48,8 @@ void ChartsView::showUnits() {
     const ResidualUnit* unit = graph.unitOf(step);
     m_chart->setAccessibleName(tr("Figures of all residual units"));
     m_chart->setPlaceholder(tr("This network has no shortcuts to compare with."));
-    m_chart->setChart(graph.spec().shortcuts ? unitsChart(graph, m_workspace.activations()) : ColumnChart());
+    const bool hasSums = std::ranges::any_of(graph.units(), &ResidualUnit::hasAddition);
+    m_chart->setChart(hasSums ? unitsChart(graph, m_workspace.activations()) : ColumnChart());
     m_chart->setCurrent(unit ? int(unit - graph.units().data()) : -1);
 }
 

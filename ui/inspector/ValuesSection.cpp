@@ -4,8 +4,8 @@
 #include "ui/inspector/HistogramView.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
-#include "ui/words/Numbers.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/Numbers.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>

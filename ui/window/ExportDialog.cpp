@@ -21,6 +21,7 @@
 #include <QMimeData>
 #include <QPushButton>
 
+#include <algorithm>
 #include <cmath>
 
 namespace resnet::ui {
@@ -68,7 +69,7 @@ void ExportDialog::addSubjects() {
         m_subject->addItem(tr("Stage %1").arg(section.stage + 1), ThisStage);
         m_subject->addItem(titleOf(section), ThisUnit);
     }
-    if (graph.spec().shortcuts)
+    if (std::ranges::any_of(graph.units(), &ResidualUnit::hasAddition))
         m_subject->addItem(tr("Both kinds of unit"), BothKinds);
 }
 

@@ -37,7 +37,6 @@ Explanation diagramWords() {
         {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks}};
 }
 
-
 Explanation whereFromWords() {
     return {
         words("Where does this number come from?"),

@@ -46,6 +46,14 @@ Focus Focus::atCell(const Graph& graph, std::optional<Cell> other) const {
     return moved;
 }
 
+Focus Focus::inNetwork(const Graph& from, const Graph& to, bool isSameFile) const {
+    Focus moved = *this;
+    moved.place.reset();
+    if (!isSameFile)
+        moved.chosenClass.reset();
+    return moved.atStep(to, to.find(from.stepName(step)).value_or(firstStepToShow(to)));
+}
+
 std::optional<Cell> Focus::cell(const Graph& graph) const {
     return place && graph.outputShape(step).isVector() ? Cell{} : place;
 }

@@ -22,6 +22,10 @@ struct Focus {
     Focus atChannel(const Graph& graph, int other) const;
     Focus atCell(const Graph& graph, std::optional<Cell> other) const;
 
+    // The same in another network: the step of the same name, else the first to show. Cell and chosen class
+    // are those of a network and go with it; settings alone keep the class.
+    Focus inNetwork(const Graph& from, const Graph& to, bool isSameFile) const;
+
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell(const Graph& graph) const;
 

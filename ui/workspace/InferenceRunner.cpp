@@ -15,7 +15,8 @@ InferenceRunner::~InferenceRunner() {
     m_worker.join();  // before the members it uses go
 }
 
-void InferenceRunner::start(std::shared_ptr<const Network> network, Run activations, StepId last) {
+InferenceRunner::RunId InferenceRunner::start(std::shared_ptr<const Network> network, Run activations,
+                                              StepId last) {
     cancel();
     m_stop = std::stop_source();
     m_isRunning = true;
@@ -24,6 +25,7 @@ void InferenceRunner::start(std::shared_ptr<const Network> network, Run activati
         m_next = Job{m_latestRun, std::move(network), std::move(activations), last, m_stop.get_token()};
     }
     m_wake.notify_one();
+    return m_latestRun;
 }
 
 void InferenceRunner::cancel() {
@@ -46,9 +48,9 @@ void InferenceRunner::work(const std::stop_token& quit) {
             continue;
         const auto fail = [&](const QString& message) {
             executor.reset();
-            deliver(job->id, [this, message] {
+            deliver(job->id, [this, id = job->id, message] {
                 m_isRunning = false;
-                Q_EMIT failed(message);
+                Q_EMIT failed(id, message);
             });
         };
         try {
@@ -67,15 +69,16 @@ void InferenceRunner::runJob(Job& job, std::optional<Executor>& executor) {
         executor.emplace(job.network, m_threads);
     }
     const StepObserver observer = [&](const FinishedStep& finished) {
-        deliver(job.id, [this, finished] { Q_EMIT stepFinished(finished); });
+        deliver(job.id, [this, id = job.id, finished] { Q_EMIT stepFinished(id, finished); });
     };
     if (executor->run(job.activations, job.last, job.stop, observer) == RunOutcome::Cancelled)
         return;
-    deliver(job.id, [this, activations = job.activations, packed = std::weak_ptr(executor->packed())] {
-        m_isRunning = false;
-        m_packed = packed;
-        Q_EMIT ended(activations);
-    });
+    deliver(job.id,
+            [this, id = job.id, activations = job.activations, packed = std::weak_ptr(executor->packed())] {
+                m_isRunning = false;
+                m_packed = packed;
+                Q_EMIT ended(id, activations);
+            });
 }
 
 template <typename Report>

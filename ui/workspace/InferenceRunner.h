@@ -18,23 +18,24 @@ namespace resnet::ui {
 class InferenceRunner : public QObject {
     Q_OBJECT
 public:
+    using RunId = quint64;
+
     explicit InferenceRunner(int threads = 0, QObject* parent = nullptr);
     ~InferenceRunner() override;
 
-    // Computes what is missing in `activations` up to and including `last`.
-    void start(std::shared_ptr<const Network> network, Run activations, StepId last);
+    // Computes what is missing in `activations` up to and including `last`. The signals name the run.
+    RunId start(std::shared_ptr<const Network> network, Run activations, StepId last);
     void cancel();
     bool isRunning() const { return m_isRunning; }
     // The weights of the last run that ended, packed, for others to share; null when they are gone.
     std::shared_ptr<const PackedNetwork> packed() const { return m_packed.lock(); }
 
 Q_SIGNALS:
-    void stepFinished(const resnet::FinishedStep& finished);
-    void ended(const resnet::Run& activations);
-    void failed(const QString& message);
+    void stepFinished(quint64 run, const resnet::FinishedStep& finished);
+    void ended(quint64 run, const resnet::Run& activations);
+    void failed(quint64 run, const QString& message);
 
 private:
-    using RunId = quint64;
     struct Job {
         RunId id = 0;
         std::shared_ptr<const Network> network;

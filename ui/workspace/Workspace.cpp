@@ -2,7 +2,6 @@
 
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Statistics.h"
-#include "core/network/Pace.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/Opening.h"
@@ -11,6 +10,16 @@
 #include <algorithm>
 
 namespace resnet::ui {
+
+namespace {
+
+// Whether two models differ in nothing but settings.
+bool isSameFile(const Model& a, const Model& b) {
+    const auto detected = [](const Model& model) { return model.detected ? model.detected.get() : &model; };
+    return detected(a) == detected(b);
+}
+
+}  // namespace
 
 Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
@@ -22,10 +31,10 @@ Workspace::Workspace(int threads, QObject* parent)
     connect(m_runner.get(), &InferenceRunner::stepFinished, this, &Workspace::onStepFinished);
     connect(m_runner.get(), &InferenceRunner::ended, this, &Workspace::onRunEnded);
     connect(m_runner.get(), &InferenceRunner::failed, this,
-            [this](const QString& message) { fail(Error(message.toStdString())); });
+            [this](quint64, const QString& message) { onRunFailed(Error(message.toStdString())); });
     connect(m_opening.get(), &Opening::prepared, this, &Workspace::take);
     connect(m_opening.get(), &Opening::unreadable, this, &Workspace::tell);
-    connect(m_opening.get(), &Opening::unusable, this, &Workspace::fail);
+    connect(m_opening.get(), &Opening::unusable, this, &Workspace::onUnusable);
     connect(m_opening.get(), &Opening::noticePosted, this, &Workspace::post);
     connect(m_opening.get(), &Opening::busyChanged, this, &Workspace::updateBusy);
 }
@@ -100,29 +109,33 @@ void Workspace::adopt(const PreparedInput& input, Run activations) {
     const ModelPtr modelBefore = m_model;
     const bool isOtherModel = input.model != m_model;
     const bool isOtherPicture = input.picture != m_picture;
-    const std::string oldStep = m_model ? m_model->graph().stepName(m_focus.step) : std::string();
+    const Graph& graph = input.model->graph();
+    const Focus before = m_focus;
+    Focus focus = m_focus;
+    if (!modelBefore)
+        focus = focus.atStep(graph, firstStepToShow(graph));
+    else if (isOtherModel)
+        focus = focus.inNetwork(modelBefore->graph(), graph, isSameFile(*modelBefore, *input.model));
 
     m_model = input.model;
     m_picture = input.picture;
     m_croppedImage = input.croppedImage;
     m_activations = std::move(activations);
     m_awaited.reset();
+    setFocus(focus);
     if (isOtherModel) {
-        m_focus.step = m_model->graph().find(oldStep).value_or(firstStepToShow(m_model->graph()));
-        m_focus.place.reset();
         Q_EMIT modelChanged();
         tellOfModel(modelBefore);
     }
     if (isOtherPicture || isOtherModel)
         Q_EMIT pictureChanged();
     Q_EMIT activationsReset();
-    show(m_focus.atStep(m_model->graph(), m_focus.step));
+    announceFocus(before);
 }
 
 // Notes of a model that was opened; one that only got other settings is remembered instead.
 void Workspace::tellOfModel(const ModelPtr& before) {
-    const auto detected = [](const ModelPtr& model) { return model->detected ? model->detected : model; };
-    if (before && detected(before) == detected(m_model)) {
+    if (before && isSameFile(*before, *m_model)) {
         m_opening->remember(m_model);
         return;
     }
@@ -142,24 +155,26 @@ void Workspace::run(Run activations, StepId last) {
     for (StepId step = 0; step <= last; ++step)
         missing += activations.has(step) ? 0 : 1;
     const ModelPtr& model = m_next ? m_next->model : m_model;
-    m_runner->start(model->network, std::move(activations), last);
-    m_runLast = last;
+    m_run = {m_runner->start(model->network, std::move(activations), last), last, m_next != nullptr};
     setProgress(0, missing);
     updateBusy();
 }
 
-void Workspace::onStepFinished(const FinishedStep& finished) {
-    setProgress(m_progress.first + 1, m_progress.second);
-    if (m_next)
+void Workspace::onStepFinished(quint64 run, const FinishedStep& finished) {
+    if (run != m_run.id)
         return;
-    m_activations =
-        std::move(m_activations).withOutput(finished.step, finished.output, finished.milliseconds);
+    setProgress(m_progress.first + 1, m_progress.second);
+    if (m_run.isOfNext)
+        return;
+    m_activations = m_activations.withOutput(finished.step, finished.output, finished.milliseconds);
     Q_EMIT stepComputed(finished.step);
     if (m_awaited && m_awaited->step == finished.step)
         show(*m_awaited);
 }
 
-void Workspace::onRunEnded(const Run& activations) {
+void Workspace::onRunEnded(quint64 run, const Run& activations) {
+    if (run != m_run.id)
+        return;
     setProgress(0, 0);
     if (const auto next = std::exchange(m_next, nullptr))
         adopt(*next, activations);
@@ -175,10 +190,19 @@ void Workspace::tell(const Error& error) {
     post({Notice::Kind::Error, QString::fromUtf8(error.what()), details});
 }
 
-void Workspace::fail(const Error& error) {
+// The run under way goes on if it is of what is open.
+void Workspace::onUnusable(const Error& error) {
     m_opening->revertTo(m_model, m_picture);
-    m_next.reset();
-    setProgress(0, 0);
+    if (m_next)
+        stopRun();
+    updateBusy();
+    tell(error);
+}
+
+void Workspace::onRunFailed(const Error& error) {
+    m_opening->revertTo(m_model, m_picture);
+    m_playback->setPlaying(false);
+    stopRun();
     updateBusy();
     tell(error);
 }
@@ -187,11 +211,17 @@ void Workspace::cancel() {
     m_playback->setPlaying(false);
     m_opening->revertTo(m_model, m_picture);
     m_opening->cancelAll();
+    stopRun();
+    updateBusy();
+}
+
+// Nothing of the run comes any more, and nothing waits for it.
+void Workspace::stopRun() {
+    m_runner->cancel();
+    m_run = {};
     m_next.reset();
     m_awaited.reset();
-    m_runner->cancel();
     setProgress(0, 0);
-    updateBusy();
 }
 
 void Workspace::restart() {
@@ -216,7 +246,7 @@ void Workspace::lookAt(const Focus& focus) {
         return;
     }
     m_awaited = focus;
-    const bool isOnItsWay = m_runner->isRunning() && m_runLast >= focus.step;
+    const bool isOnItsWay = m_runner->isRunning() && m_run.last >= focus.step;
     if (!isOnItsWay)
         run(m_activations, focus.step);
 }
@@ -226,51 +256,21 @@ void Workspace::goToStep(StepId step) {
         lookAt(m_focus.atStep(m_model->graph(), step));
 }
 
-void Workspace::goToLast() {
-    if (m_model)
-        goToStep(m_model->graph().softmaxStep());
-}
-
-void Workspace::goForward() {
-    goToStep(m_awaited.value_or(m_focus).step + 1);
-}
-
-void Workspace::goBack() {
-    goToStep(m_focus.step - 1);
-}
-
-void Workspace::goForwardUnit() {
-    goForwardBy(Pace::Unit);
-}
-
-void Workspace::goBackUnit() {
-    goBackBy(Pace::Unit);
-}
-
-void Workspace::goForwardStage() {
-    goForwardBy(Pace::Stage);
-}
-
-void Workspace::goBackStage() {
-    goBackBy(Pace::Stage);
-}
-
-void Workspace::goForwardBy(Pace pace) {
-    if (m_model)
-        goToStep(paceForward(m_model->graph(), m_focus.step, pace));
-}
-
-void Workspace::goBackBy(Pace pace) {
-    if (m_model)
-        goToStep(paceBack(m_model->graph(), m_focus.step, pace));
-}
-
 // Views follow the step even if it is the same: what it holds may be new.
 void Workspace::show(const Focus& focus) {
     m_awaited.reset();
-    const Focus before = std::exchange(m_focus, focus);
+    const Focus before = m_focus;
+    setFocus(focus);
+    announceFocus(before);
+}
+
+void Workspace::setFocus(const Focus& focus) {
+    m_focus = focus;
     if (isPerClass(m_model->graph(), m_focus.step))
         m_focus.channel = classInQuestion();
+}
+
+void Workspace::announceFocus(const Focus& before) {
     Q_EMIT currentStepChanged(m_focus.step);
     if (m_focus.channel != before.channel)
         Q_EMIT channelChanged(m_focus.channel);
@@ -284,10 +284,6 @@ int Workspace::classInQuestion() const {
         return m_focus.channel;
     const FeatureMapsPtr& logits = m_activations.output(graph.logitsStep());
     return logits ? topClass(*logits) : 0;
-}
-
-std::optional<Cell> Workspace::cell() const {
-    return m_model ? m_focus.cell(m_model->graph()) : std::nullopt;
 }
 
 // The first channel to be seen is the one with the most to see.

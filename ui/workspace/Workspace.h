@@ -57,7 +57,7 @@ public:
     // score; 0 while that is not computed.
     int classInQuestion() const;
     // The selected cell; the only one of a vector.
-    std::optional<Cell> cell() const;
+    std::optional<Cell> cell() const { return m_model ? m_focus.cell(m_model->graph()) : std::nullopt; }
     // How the views show it.
     const ViewSettings& settings() const { return m_settings; }
     HistoryKeeper& history() { return *m_history; }
@@ -98,14 +98,17 @@ public Q_SLOTS:
     void lookAt(const Focus& focus);
     void goToStep(StepId step);
     void goToFirst() { goToStep(0); }
-    void goToLast();
-    void goForward();
-    void goBack();
+    void goToLast() {
+        if (m_model)
+            goToStep(m_model->graph().softmaxStep());
+    }
+    void goForward() { goToStep(m_awaited.value_or(m_focus).step + 1); }
+    void goBack() { goToStep(m_focus.step - 1); }
     // To the end of the unit (or of stem and head), and back to the end of the one before.
-    void goForwardUnit();
-    void goBackUnit();
-    void goForwardStage();
-    void goBackStage();
+    void goForwardUnit() { goForwardBy(Pace::Unit); }
+    void goBackUnit() { goBackBy(Pace::Unit); }
+    void goForwardStage() { goForwardBy(Pace::Stage); }
+    void goBackStage() { goBackBy(Pace::Stage); }
     void selectChannel(int channel);
     void selectCell(std::optional<Cell> cell);
     void setSettings(const ViewSettings& settings);
@@ -134,18 +137,27 @@ Q_SIGNALS:
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
-    void goForwardBy(Pace pace);
-    void goBackBy(Pace pace);
+    void goForwardBy(Pace pace) {
+        if (m_model)
+            goToStep(paceForward(m_model->graph(), m_focus.step, pace));
+    }
+    void goBackBy(Pace pace) {
+        if (m_model)
+            goToStep(paceBack(m_model->graph(), m_focus.step, pace));
+    }
     void take(const PreparedInput& input);
     void adopt(const PreparedInput& input, Run activations);
     void tellOfModel(const ModelPtr& before);
     void run(Run activations, StepId last);
-    void onStepFinished(const FinishedStep& finished);
-    void onRunEnded(const Run& activations);
+    void onStepFinished(quint64 run, const FinishedStep& finished);
+    void onRunEnded(quint64 run, const Run& activations);
+    void onRunFailed(const Error& error);
+    void onUnusable(const Error& error);
+    void stopRun();
     void tell(const Error& error);
-    // Gives up what was being opened or computed.
-    void fail(const Error& error);
     void show(const Focus& focus);
+    void setFocus(const Focus& focus);
+    void announceFocus(const Focus& before);
     void chooseFirstChannel();
     void setProgress(int finished, int total);
     void updateBusy();
@@ -164,7 +176,12 @@ private:
     ViewSettings m_settings;
 
     std::unique_ptr<PreparedInput> m_next;  // takes the place of what is open when its run has ended
-    StepId m_runLast = inputStep;           // where the run under way ends
+    struct UnderWay {
+        quint64 id = 0;
+        StepId last = inputStep;  // where it ends
+        bool isOfNext = false;    // else of what is open
+    };
+    UnderWay m_run;
     std::pair<int, int> m_progress{0, 0};
     bool m_wasBusy = false;
 

@@ -1,5 +1,6 @@
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/weights/ReadSafetensors.h"
 #include "tests/core/weights/Refusal.h"
 
 #include <QTemporaryDir>
@@ -18,7 +19,7 @@ std::string file(const std::string& header, std::size_t dataSize) {
     return std::string(reinterpret_cast<const char*>(&length), 8) + header + std::string(dataSize, '\0');
 }
 
-SafetensorsFile parse(const std::string& bytes) {
+SafetensorsContent parse(const std::string& bytes) {
     return readSafetensors(*memorySource(bytes, "weights.safetensors"));
 }
 
@@ -194,7 +195,7 @@ private Q_SLOTS:
         const SafetensorsHeader header = readSafetensorsHeader(*source);
         QCOMPARE(header.tensors[0].name, std::string("b"));
         QCOMPARE(header.tensors[0].begin % 8, std::uint64_t(0));
-        const SafetensorsFile read = readSafetensors(*source);
+        const SafetensorsContent read = readSafetensors(*source);
         QCOMPARE(read.tensors.at("a").values, numbers);
         QCOMPARE(read.tensors.at("b").shape, (std::vector<std::int64_t>{2, 2}));
         QCOMPARE(read.metadata.at("key"), std::string("\"quoted\"\n"));

@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(units.columns, 3);
         QVERIFY(units.rows[1].series[0].values[0]);
         QVERIFY(!units.rows[1].series[0].values[1]);
-        QVERIFY(unitFigures(graph().units()[2], half).contains(QLatin1String("not computed")));
+        QVERIFY(unitFigures(graph(), graph().units()[2], half).contains(QLatin1String("not computed")));
     }
 
     void columnsAreFoundUnderTheCursor() {

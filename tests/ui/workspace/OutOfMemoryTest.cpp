@@ -1,5 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
+#include "ui/workspace/HistoryKeeper.h"
+#include "ui/workspace/Playback.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QFile>
@@ -69,6 +71,43 @@ private Q_SLOTS:
         workspace.restart();
         workspace.computeAll();
         QTRY_VERIFY(workspace.activations().isComplete());
+    }
+
+    // Walking, playing and undo go on after it.
+    void aStepThatDoesNotFitIsAwaitedNoMore() {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the sanitizer needs terabytes of address space");
+#endif
+        Workspace workspace(2);
+        ModelRequest request = slowRequest();
+        request.unitsPerStage = {12};
+        request.channelsPerStage = {64};
+        workspace.createModel(request);  // 60 steps of 16 MB
+        QTRY_VERIFY(workspace.model());
+        QSignalSpy notices(&workspace, &Workspace::noticePosted);
+        {
+            const MemoryLimit limit(rlim_t(400) << 20);
+            QVERIFY(limit.isSet());
+            workspace.setPicture(gradientPicture());
+            QTRY_VERIFY_WITH_TIMEOUT(!notices.isEmpty(), 20'000);
+            QVERIFY(workspace.activations().has(0) && !workspace.activations().isComplete());
+            workspace.goToStep(0);
+            workspace.playback().setBeatsPerSecond(60.0);
+            workspace.playback().setPace(Pace::Stage);
+            notices.clear();
+            workspace.playback().setPlaying(true);  // the stage ends where memory does not reach
+            QTRY_VERIFY_WITH_TIMEOUT(!notices.isEmpty() && !workspace.isBusy(), 20'000);
+        }
+        QVERIFY(!workspace.isAwaitingStep());
+        QVERIFY(!workspace.playback().isPlaying());
+        QCOMPARE(workspace.currentStep(), 0);
+        QTRY_VERIFY(!workspace.history().undoable() || workspace.currentStep() == 0);
+        workspace.goToStep(1);
+        QTRY_COMPARE(workspace.currentStep(), 1);
+        workspace.selectChannel(7);
+        QTRY_VERIFY(workspace.history().undoable());
+        workspace.history().undo();
+        QVERIFY(workspace.channel() != 7);
     }
 };
 

@@ -133,6 +133,44 @@ private Q_SLOTS:
         QCOMPARE(workspace.croppedImage().width, 256);
     }
 
+    // While one is computed for another network, the next cannot be used at all.
+    void aPictureThatCannotBeUsedGivesUpTheOneThatIsComputed() {
+        Workspace workspace(2);
+        openSmall(workspace);
+        const ModelPtr model = workspace.model();
+        const Run before = workspace.activations();
+        QSignalSpy computed(&workspace, &Workspace::stepComputed);
+        QList<Notice> notices;
+        connect(&workspace, &Workspace::noticePosted, &workspace,
+                [&](const Notice& notice) { notices << notice; });
+        workspace.createModel(slowRequest());
+        QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().first > 0, 20'000);
+        workspace.setPicture(emptyPicture());
+        QTRY_COMPARE(notices.size(), 1);
+        QCOMPARE(notices.front().kind, Notice::Kind::Error);
+        QVERIFY(!workspace.isBusy());
+        QTest::qWait(200);  // nothing of it comes in later
+        QCOMPARE(computed.count(), 0);
+        QCOMPARE(workspace.model(), model);
+        for (StepId step = inputStep; step < before.stepCount(); ++step)
+            QCOMPARE(workspace.activations().output(step), before.output(step));
+        workspace.setPicture(gradientPicture(QStringLiteral("next")));
+        QTRY_COMPARE(workspace.picture()->name, QStringLiteral("next"));
+        QCOMPARE(workspace.model(), model);
+    }
+
+    // It is not about what is open, which goes on growing.
+    void aPictureThatCannotBeUsedLeavesTheRunningOneAlone() {
+        Workspace workspace(2);
+        workspace.createModel(smallRequest(512));
+        workspace.setPicture(gradientPicture());
+        QTRY_VERIFY(workspace.activations().input());
+        workspace.setPicture(emptyPicture());
+        QTRY_VERIFY(!workspace.isBusy());
+        QCOMPARE(workspace.picture()->name, QStringLiteral("gradient"));
+        QVERIFY(workspace.activations().isComplete());
+    }
+
     void anUnusableFileIsToldAndChangesNothing_data() {
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("empty") << QByteArray();
