@@ -19,9 +19,7 @@ using Values = Eigen::Map<const Eigen::ArrayXf>;
 
 // As the term is added: times its gain, and nothing if that is 0, whatever the values.
 Eigen::ArrayXf term(float gain, const Values& values) {
-    if (gain == 0.0f)
-        return Eigen::ArrayXf::Zero(values.size());
-    return gain * values;
+    return gain == 0.0f ? Eigen::ArrayXf::Zero(values.size()) : gain * values;
 }
 
 Sums sumsOf(const Eigen::ArrayXf& f, const Eigen::ArrayXf& x) {

@@ -127,7 +127,7 @@ void markGuesses(SettingSources& sources, const std::set<std::string, std::less<
     mark(sources.preprocessing, "scale");
 }
 
-ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
+ModelPtr modelFrom(WeightsFile file, const ModelRequest& request, const std::stop_token& stop) {
     std::vector<std::string> problems;
     std::vector<std::string> notes = std::move(file.notes);
     const ModelMetadata metadata = parseMetadata(file.metadata, problems);
@@ -151,7 +151,9 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     model->classNames = settings.classNames(spec.classes, notes);
     model->sources = settings.sources(SettingSource::Guess);
     markGuesses(model->sources, file.guessed);
-    std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
+    std::ranges::move(suspiciousNumbersIn(file.parameters, stop), std::back_inserter(notes));
+    if (stop.stop_requested())
+        throw Error("reading was stopped");
     model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
     model->network = std::make_shared<const Network>(std::move(spec), std::move(file.parameters));
     model->dataset = metadata.dataset;
@@ -170,7 +172,7 @@ ModelPtr openModel(const std::string& path, const ModelRequest& request, const s
     WeightsFile file = readWeights(path, stop, request.copy);
     const std::string problem = file.problem;
     try {
-        return modelFrom(std::move(file), request);
+        return modelFrom(std::move(file), request, stop);
     } catch (const Error& error) {
         std::vector<std::string> details = error.details();
         if (!problem.empty())
