@@ -61,7 +61,7 @@ Command animateCommand() {
     const auto text = [](const char* words) { return QString::fromUtf8(words); };
     Command command;
     command.name = option("animate");
-    command.arguments = text("IMAGE --output FILE.gif|FOLDER/");
+    command.arguments = text("PICTURE --output FILE.gif|FOLDER/");
     command.summary = text("show the forward pass as an animated GIF or a series of pictures");
     command.options = {
         {option("output"), text("FILE.gif, or a new folder ending in / for numbered PNGs"), text("OUTPUT")},
@@ -76,7 +76,7 @@ Command animateCommand() {
     command.maximumArguments = 1;
     command.paints = true;
     command.run = run;
-    command.notes = text("The same image, network and options give the same bytes.");
+    command.notes = text("The same picture, network and options give the same bytes.");
     return command;
 }
 

@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Timing {
-    double median = 0.0;  // milliseconds an image
+    double median = 0.0;  // milliseconds per picture
     double minimum = 0.0;
 };
 
@@ -105,7 +105,7 @@ int run(const Invocation& invocation) {
         print(QString::fromStdString(json.dump(1)) + QLatin1Char('\n'));
         return ExitDone;
     }
-    print(QStringLiteral("threads %1, %2 kernels, %3 rounds; milliseconds an image\n")
+    print(QStringLiteral("threads %1, %2 kernels, %3 rounds; milliseconds per picture\n")
               .arg(threads)
               .arg(QString::fromStdString(isa))
               .arg(repeat) +
@@ -122,14 +122,14 @@ Command benchmarkCommand() {
     command.summary = QStringLiteral("time the observed and the fused pass");
     command.options = {{QStringLiteral("repeat"), QStringLiteral("rounds to time"), QStringLiteral("N"),
                         QStringLiteral("20")},
-                       {QStringLiteral("batch"), QStringLiteral("images that the fused pass takes at once"),
+                       {QStringLiteral("batch"), QStringLiteral("pictures that the fused pass takes at once"),
                         QStringLiteral("N"), QStringLiteral("1")},
                        {QStringLiteral("isa"), QStringLiteral("kernels to use: portable, avx2 or avx512"),
                         QStringLiteral("NAME")},
                        formatOption()};
     command.run = run;
     command.notes = QStringLiteral(
-        "Times are milliseconds an image, of random numbers in place of a picture. Without --isa the best\n"
+        "Times are milliseconds per picture, of random numbers in place of a picture. Without --isa the best\n"
         "kernels of this processor are used.");
     return command;
 }

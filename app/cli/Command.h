@@ -37,7 +37,7 @@ inline constexpr int unlimited = 1'000'000'000;
 // UsageError 2, Interrupted 130.
 struct Command {
     QString name;       // "predict"
-    QString arguments;  // as the usage line shows them: "IMAGE..."
+    QString arguments;  // as the usage line shows them: "PICTURE..."
     QString summary;    // one line, no full stop
     QList<QCommandLineOption> options{};
     int minimumArguments = 0;

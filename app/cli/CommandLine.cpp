@@ -173,7 +173,7 @@ std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOpti
         const QStringList images = parser.positionalArguments();
         if (images.size() > 1)
             throw UsageError(
-                QStringLiteral("the window opens one image, '%1' is one too many").arg(images[1]));
+                QStringLiteral("the window opens one picture, '%1' is one too many").arg(images[1]));
         options.image = images.value(0);
         if (!images.isEmpty() && looksLikeCommand(options.image))
             throw UsageError(commandOf(images) != nullptr

@@ -40,7 +40,7 @@ ui::ShownOfRun shownOf(const Invocation& invocation) {
     const bool needsRun = shown.areNormsShown || shown.shadedBy == ui::ShadedBy::Time;
     if (needsRun && !invocation.has(option("maps")))
         throw UsageError(
-            QStringLiteral("--norms and --shade time tell of a picture: they need --maps IMAGE"));
+            QStringLiteral("--norms and --shade time tell of a picture: they need --maps PICTURE"));
     return shown;
 }
 
@@ -191,7 +191,8 @@ Command diagramCommand() {
          text("NAME")},
         {option("open"), text("also open these: layer2, layer2.0, layer3.*, stem, head; separated by commas"),
          text("NAMES")},
-        {option("maps"), text("fill the blocks with what the network makes of this picture"), text("IMAGE")},
+        {option("maps"), text("fill the blocks with what the network makes of this picture"),
+         text("PICTURE")},
         {option("shade"), text("none; or shade the blocks by time, parameters, multiply-adds or memory"),
          text("FIGURE"), option("none")},
         {option("norms"), text("thickness of the lines shows the norms of F(x), x and their sum")},

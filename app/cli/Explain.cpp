@@ -130,14 +130,14 @@ int run(const Invocation& invocation) {
 Command explainCommand() {
     Command command;
     command.name = QStringLiteral("explain");
-    command.arguments = QStringLiteral("IMAGE --output FILE");
+    command.arguments = QStringLiteral("PICTURE --output FILE");
     command.summary = QStringLiteral("write a map of what speaks for a class");
     command.options = {
         {QStringLiteral("method"), QStringLiteral("cam (class activation map) or occlusion"),
          QStringLiteral("KIND"), QStringLiteral("cam")},
         {QStringLiteral("class"), QStringLiteral("index of the class, from 0; without it the most probable"),
          QStringLiteral("N")},
-        {QStringLiteral("patch"), QStringLiteral("occlusion: pixels a side of the patch"),
+        {QStringLiteral("patch"), QStringLiteral("occlusion: side of the patch in pixels"),
          QStringLiteral("N"), QStringLiteral("32")},
         {QStringLiteral("stride"), QStringLiteral("occlusion: pixels from one patch to the next"),
          QStringLiteral("N"), QStringLiteral("16")},
@@ -152,7 +152,7 @@ Command explainCommand() {
     command.notes = QStringLiteral(
         "cam: the evidence of each cell of the last unit; with the bias it adds up to the logit.\n"
         "The table has positive and negative evidence, too. occlusion: how far the probability\n"
-        "falls where a patch of the mean colour hides the image; the table has the logit, too.");
+        "falls where a patch of the mean colour hides the picture; the table has the logit, too.");
     return command;
 }
 

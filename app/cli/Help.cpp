@@ -32,9 +32,9 @@ QString networkLines() {
 
 QString programHelpText() {
     QString text = QStringLiteral(
-        "ResNet Explorer builds ResNet-34, runs it on the processor and shows what it does to an image.\n\n"
+        "ResNet Explorer builds ResNet-34, runs it on the processor and shows what it does to a picture.\n\n"
         "Usage:\n"
-        "  resnet-explorer [IMAGE] [options]          open the window\n"
+        "  resnet-explorer [PICTURE] [options]        open the window\n"
         "  resnet-explorer COMMAND ... [options]      work without a display\n\n"
         "Commands (resnet-explorer COMMAND --help tells more):\n");
     for (const Command& command : commands())

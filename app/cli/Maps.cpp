@@ -42,7 +42,7 @@ int run(const Invocation& invocation) {
 Command mapsCommand() {
     Command command;
     command.name = QStringLiteral("maps");
-    command.arguments = QStringLiteral("IMAGE --step NAME --output FILE");
+    command.arguments = QStringLiteral("PICTURE --step NAME --output FILE");
     command.summary = QStringLiteral("write all feature maps of a step");
     command.options = {
         {QStringLiteral("step"), QStringLiteral("such as layer2.0.add, or input"), QStringLiteral("NAME")},

@@ -115,8 +115,8 @@ int run(const Invocation& invocation) {
 Command predictCommand() {
     Command command;
     command.name = QStringLiteral("predict");
-    command.arguments = QStringLiteral("IMAGE...");
-    command.summary = QStringLiteral("name the most probable classes of images");
+    command.arguments = QStringLiteral("PICTURE...");
+    command.summary = QStringLiteral("name the most probable classes of pictures");
     command.options = {{QStringLiteral("top"), QStringLiteral("how many classes to name"),
                         QStringLiteral("K"), QStringLiteral("5")},
                        editOption(),
@@ -125,7 +125,7 @@ Command predictCommand() {
     command.maximumArguments = unlimited;
     command.run = run;
     command.notes =
-        QStringLiteral("An image that cannot be used does not stop the others; the exit status is then 1.");
+        QStringLiteral("A picture that cannot be used does not stop the others; the exit status is then 1.");
     return command;
 }
 

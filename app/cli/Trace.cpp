@@ -29,7 +29,7 @@ Place parsePlace(const QString& text) {
 StepId stepOf(const Invocation& invocation, const Graph& graph) {
     const StepId step = stepNamed(invocation.required(QStringLiteral("step")), graph);
     if (step == inputStep)
-        throw UsageError(QStringLiteral("--step: the input comes from the image, no step computes it"));
+        throw UsageError(QStringLiteral("--step: the input comes from the picture, no step computes it"));
     return step;
 }
 
@@ -69,7 +69,7 @@ int run(const Invocation& invocation) {
 Command traceCommand() {
     Command command;
     command.name = QStringLiteral("trace");
-    command.arguments = QStringLiteral("IMAGE --step NAME --channel C --at Y,X");
+    command.arguments = QStringLiteral("PICTURE --step NAME --channel C --at Y,X");
     command.summary = QStringLiteral("tell where one number of a feature map comes from");
     command.options = {
         {QStringLiteral("step"), QStringLiteral("such as layer2.0.conv1"), QStringLiteral("NAME")},

@@ -7,7 +7,7 @@
 
 namespace resnet::app {
 
-// The arithmetic for reading: the largest terms one a line, the rest as one, then the sum.
+// The arithmetic for reading: the largest terms one per line, the rest as one, then the sum.
 QString traceText(const Trace& trace, const Model& model);
 
 // {step, kind, channel, at: [y, x], value, terms: [...], sum, difference, ...}, one term a line. Every term

@@ -9,7 +9,9 @@
 
 namespace resnet {
 
-// Batch norm of a trained network is one line a channel, so the convolution before it can take it over:
+// Batch norm of a trained network is one line per channel, so the convolution before it can take it over
+// (Ioffe & Szegedy, 2015, algorithm 2, gives the line; Jacob et al., "Quantization and Training of Neural
+// Networks for Efficient Integer-Arithmetic-Only Inference", 2018, section 3.2, the folding):
 //   gamma * (w * x - mean) / sqrt(variance + epsilon) + beta  =  w' * x + b'
 //   scale = gamma / sqrt(variance + epsilon),  w' = w * scale,  b' = shift = beta - mean * scale
 struct BatchNormLine {

@@ -10,7 +10,7 @@ namespace resnet {
 enum class ChannelOrder { RGB, BGR };
 
 // How pixels become the input tensor: value = (pixel * scale - mean[c]) / deviation[c].
-// The default is ImageNet's mean and deviation, as torchvision uses them.
+// The default is ImageNet's mean and standard deviation, as torchvision uses them.
 struct Preprocessing {
     int shorterSide = 0;  // the shorter side is resized to this many pixels; 0: to the network's input size
     float scale = 1.0f / 255.0f;

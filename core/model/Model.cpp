@@ -1,7 +1,6 @@
 #include "core/model/Model.h"
 
 #include "core/Error.h"
-#include "core/inference/MemoryEstimate.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelMetadata.h"
 #include "core/model/ModelSettings.h"
@@ -179,7 +178,7 @@ ModelPtr openModel(const std::string& path, const ModelRequest& request, const s
     }
 }
 
-ModelPtr newModel(const ModelRequest& request) {
+ModelPtr newModel(const ModelRequest& request, std::optional<std::int64_t> available) {
     NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
     if (request.unitsPerStage) {
         spec.unitsPerStage = *request.unitsPerStage;
@@ -194,7 +193,7 @@ ModelPtr newModel(const ModelRequest& request) {
     spec.inputWidth = request.inputWidth.value_or(spec.inputWidth);
     spec.padding = request.padding.value_or(spec.padding);
     spec.batchNormEpsilon = request.batchNormEpsilon.value_or(spec.batchNormEpsilon);
-    requireMemory(memoryNeededBy(Graph(spec)), availableMemory());
+    requireMemory(memoryNeededBy(Graph(spec)), available);
 
     auto model = std::make_shared<Model>();
     model->preprocessing = request.preprocessing.value_or(Preprocessing{});

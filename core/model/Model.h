@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image/Preprocessing.h"
+#include "core/inference/MemoryEstimate.h"
 #include "core/network/Network.h"
 
 #include <memory>
@@ -28,7 +29,7 @@ struct SettingSources {
 struct Model {
     std::shared_ptr<const Network> network;
     Preprocessing preprocessing;
-    std::vector<std::string> classNames;  // one a class
+    std::vector<std::string> classNames;  // one per class
     std::string source;                   // path of the weights file, or empty for a network without weights
     std::string format;                   // "safetensors", "PyTorch", ...; empty without a file
     std::string title;                    // "ResNet-34 · Imagenette"
@@ -44,7 +45,7 @@ struct Model {
 
 using ModelPtr = std::shared_ptr<const Model>;
 
-// What flags or the window say; it goes before what a file says of itself, and that before a guess.
+// Requested settings, by flags or in the window. Precedence: request, then what the file says, then a guess.
 // Units, channels and classes only apply without a file: a file's shapes tell them, and one that says
 // otherwise is an error.
 struct ModelRequest {
@@ -69,7 +70,9 @@ struct ModelRequest {
 ModelPtr openModel(const std::string& path, const ModelRequest& request = {},
                    const std::stop_token& stop = {});
 
-// A network without weights, started as Keras would. Throws Error if the request is out of range.
-ModelPtr newModel(const ModelRequest& request = {});
+// A network without weights, started as Keras would. Throws Error if the request is out of range or needs
+// more than the memory that is available, in bytes (nothing: no limit).
+ModelPtr newModel(const ModelRequest& request = {},
+                  std::optional<std::int64_t> available = availableMemory());
 
 }  // namespace resnet

@@ -53,8 +53,9 @@ std::string_view name(Padding padding);
 // "same", "symmetric" and "same-torch". Throws Error for any other name.
 Padding paddingNamed(std::string_view name);
 
-// Throws Error naming the first field out of range: 1 to 6 stages, 1 to 64 units and 1 to 4096 channels a
-// stage, 1 to 100,000 classes, 32 to 1024 pixels a side, epsilon above 0 and at most 1.
+// Throws Error naming the first field out of range: 1 to 6 stages, 1 to 64 units and 1 to 4096 channels per
+// stage, 1 to 100,000 classes, an input of 32 to 1024 pixels in height and width, epsilon above 0 and at
+// most 1.
 void validate(const NetworkSpec& spec);
 
 }  // namespace resnet

@@ -70,13 +70,8 @@ private:
     std::size_t m_most = 0;
 };
 
-// What people call it: all that stands before the names of its layers.
-const std::string& nameOf(const NetworkPlace& place) {
-    return place.match.root.empty() ? place.prefix : place.match.root;
-}
-
 bool isNamedBy(const NetworkPlace& place, std::string_view copy) {
-    const auto components = componentsOf(nameOf(place));
+    const auto components = componentsOf(place.match.root.empty() ? place.prefix : place.match.root);
     return place.prefix == copy || place.match.root == copy ||
            (!components.empty() && (components.front() == copy || components.back() == copy)) ||
            (!place.prefix.empty() && componentsOf(place.prefix).back() == copy);
@@ -87,7 +82,7 @@ std::string listed(const std::vector<NetworkPlace>& places) {
     constexpr std::size_t most = 6;
     const std::size_t shown = std::min(places.size(), most);
     for (std::size_t i = 0; i < shown; ++i)
-        text += (i == 0 ? "'" : i + 1 == places.size() ? " and '" : ", '") + nameOf(places[i]) + "'";
+        text += (i == 0 ? "'" : i + 1 == places.size() ? " and '" : ", '") + places[i].prefix + "'";
     return shown < places.size() ? text + " and " + std::to_string(places.size() - shown) + " more" : text;
 }
 
@@ -136,7 +131,7 @@ NetworkChoice chooseNetwork(const TensorFile& file, const std::vector<NetworkMod
     }
     if (places.size() < 2)
         return choice;
-    const auto isPlain = [](const NetworkPlace& place) { return !isAverage(nameOf(place)); };
+    const auto isPlain = [](const NetworkPlace& place) { return !isAverage(place.prefix); };
     bool areSame = false;
     if (copy.empty() && std::ranges::count_if(places, isPlain) == 1) {
         takeFirst(places, std::size_t(std::ranges::find_if(places, isPlain) - places.begin()));
@@ -152,8 +147,8 @@ NetworkChoice chooseNetwork(const TensorFile& file, const std::vector<NetworkMod
                         listed(places) + ", and does not say which is meant: name one with --copy");
     }
     const std::vector<NetworkPlace> others(places.begin() + 1, places.end());
-    choice.note = "The file holds " + std::to_string(places.size()) + " networks: '" +
-                  nameOf(places.front()) + "' was taken and " + listed(others) + " left out" +
+    choice.note = "The file holds " + std::to_string(places.size()) + " networks: '" + places.front().prefix +
+                  "' was taken and " + listed(others) + " left out" +
                   (areSame ? ", whose numbers are the same." : "; --copy takes another.");
     return choice;
 }

@@ -122,8 +122,7 @@ int main(int argc, char** argv) {
           times(frames, [&](int) { layoutDiagram(graph, open, foldedFor(graph, open, 1.7)); }));
     DiagramExportOptions options;
     options.open = open;
-    std::printf(
-        "%-24s %lld KB\n", "SVG, no maps",
-        static_cast<long long>(exportedDiagram(graph, {}, ExportFormat::Svg, options).bytes.size() / 1024));
+    std::printf("%-24s %lld KB\n", "SVG, no maps",
+                static_cast<long long>(exportedDiagram(graph, {}, ExportFormat::Svg, options).bytes.size() / 1024));
     return 0;
 }

@@ -1,8 +1,8 @@
+#include "core/files/Crc32.h"
 #include "ui/images/ForeignKinds.h"
 #include "ui/images/PictureFormat.h"
 #include "ui/images/PictureMetadata.h"
 
-#include <libdeflate.h>
 #include <vector>
 
 using namespace resnet;
@@ -16,7 +16,7 @@ void seal(std::vector<std::uint8_t>& png) {
         const std::uint64_t length = Bytes(png).big(i, 4);
         if (!Bytes(png).has(i + 8, length + 4))
             return;
-        const std::uint32_t checksum = ::libdeflate_crc32(0, png.data() + i + 4, std::size_t(length) + 4);
+        const std::uint32_t checksum = crc32(0, png.data() + i + 4, length + 4);
         for (int k = 0; k < 4; ++k)
             png[i + 8 + length + std::uint64_t(k)] = std::uint8_t(checksum >> (24 - 8 * k));
         i += 12 + length;
@@ -25,8 +25,7 @@ void seal(std::vector<std::uint8_t>& png) {
 
 }  // namespace
 
-// EXIF, XMP and profiles in PNG, WebP, JPEG, GIF and BMP; by itself, an EXIF block and a file of an unknown
-// kind.
+// EXIF, XMP and profiles in PNG, WebP, JPEG, GIF and BMP; by itself, an EXIF block and a file of an unknown kind.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
     const Bytes file({bytes, size});
     switch (pictureFormatOf(file)) {

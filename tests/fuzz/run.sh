@@ -23,7 +23,6 @@ compile() {
 run_target() {
     local folder=$build/$1 log=$build/$1.log
     clang++ $flags -fsanitize=fuzzer tests/fuzz/"$1".cpp $build/libcore.a $libraries -o "$folder"
-    clang++ $flags -fsanitize=fuzzer tests/fuzz/"$1".cpp $build/libcore.a -ltbb -lz -ldeflate -o "$folder"
     mkdir -p $build/corpus/"$1"
     TIMEFORMAT='%U %S'
     local used

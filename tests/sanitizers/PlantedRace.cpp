@@ -1,5 +1,5 @@
-// A race on purpose: ThreadSanitizer must see it, else what it says of the rest means nothing. "window": two
-// threads of our own; "engine": two tasks of TBB.
+// A race on purpose: ThreadSanitizer must see it, else what it says of the rest means nothing. "window": two threads of our own;
+// "engine": two tasks of TBB.
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 

@@ -54,7 +54,7 @@ ColumnChart stepsChart(const Graph& graph, const Run& activations, ActivationSta
             norms[i] = entry->total.norm;
         }
     }
-    chart.rows = {row(translate("Mean"), means), row(translate("Deviation"), deviations),
+    chart.rows = {row(translate("Mean"), means), row(translate("Standard deviation"), deviations),
                   row(translate("Zeros"), zeros), row(translate("Norm"), norms)};
     chart.rows.back().position = squareRoot;
     return chart;
@@ -95,7 +95,7 @@ QString stepFigures(const Graph& graph, const Run& activations, ActivationStatis
         return translate("%1: not computed yet").arg(name);
     if (entry->total.count == 0)
         return translate("%1: no finite value").arg(name);
-    return translate("%1: mean %2, deviation %3, zeros %4, norm %5")
+    return translate("%1: mean %2, standard deviation %3, zeros %4, norm %5")
         .arg(name, valueText(entry->total.mean), valueText(entry->total.deviation),
              percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));
 }

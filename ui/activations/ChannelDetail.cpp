@@ -57,12 +57,12 @@ ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statist
 
 QWidget* ChannelDetail::makeOverlayRow() {
     auto* overlay = new QWidget(m_stage);
-    auto* caption = new QLabel(tr("Over image"));
+    auto* caption = new QLabel(tr("Over picture"));
     caption->setProperty("role", QStringLiteral("secondary"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(100);
-    m_opacity->setToolTip(tr("Lays the map over the image: from the image alone to the map alone"));
-    m_opacity->setAccessibleName(tr("Opacity of the map over the image"));
+    m_opacity->setToolTip(tr("Lays the map over the picture: from the picture alone to the map alone"));
+    m_opacity->setAccessibleName(tr("Opacity of the map over the picture"));
     auto* row = new QHBoxLayout(overlay);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(caption);

@@ -81,7 +81,7 @@ QString ChannelsView::placeholder() const {
     if (!m_workspace.model())
         return tr("Open a network to see its feature maps.");
     if (!m_workspace.picture())
-        return tr("Open an image to see what the network makes of it.");
+        return tr("Open a picture to see what the network makes of it.");
     if (!currentMaps())
         return tr("%1 is not computed yet.")
             .arg(QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep())));

@@ -13,9 +13,9 @@ namespace resnet::ui {
 // Of finite values; emptyRange if there are none.
 ValueRange rangeOf(const Statistics& statistics);
 
-// For the outputs of `shown`: one step, or several of one unit and shape that share their scales. One scale a
-// channel for ScaleScope::Channel, from its smallest to its largest value. Else one for all, which ends at
-// three times the root mean square of the values: a few extreme ones would make all others pale. Steps not
+// For the outputs of `shown`: one step, or several of one unit and shape that share their scales. One scale
+// per channel for ScaleScope::Channel, from its smallest to its largest value. Else one for all, which ends
+// at three times the root mean square of the values: a few extreme ones would make all others pale. Steps not
 // computed yet do not count; one of those shown must be computed.
 std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
                                   std::span<const StepId> shown, const Run& activations,

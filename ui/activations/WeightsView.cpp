@@ -154,7 +154,7 @@ void WeightsView::showKernels(StepId convolution) {
                            {},
                            {}});
     m_caption =
-        tr("kernels of %1 for channel %2, one an input channel, the heaviest first").arg(name).arg(channel);
+        tr("kernels of %1 for channel %2, one per input channel, the heaviest first").arg(name).arg(channel);
 }
 
 void WeightsView::showBatchNorm(StepId batchNorm) {
@@ -173,7 +173,7 @@ void WeightsView::showBatchNorm(StepId batchNorm) {
     chart.tones.assign(std::size_t(chart.columns), ColumnChart::Tone::Neutral);
     m_chart->setChart(std::move(chart));
     m_chart->setCurrent(m_workspace.channel());
-    m_caption = tr("four vectors of %1, one value a channel")
+    m_caption = tr("four vectors of %1, one value per channel")
                     .arg(QString::fromStdString(network.graph().stepName(batchNorm)));
 }
 

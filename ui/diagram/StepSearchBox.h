@@ -11,8 +11,8 @@ class QLabel;
 
 namespace resnet::ui {
 
-// Finds steps by name, kind or shape. Enter goes to what is called as the text says, then to the next match,
-// Shift+Enter to the one before. Escape gives the keyboard back to what had it before.
+// Finds steps by name, kind or shape. Enter goes to the step of exactly this name, if there is one, then to
+// the next match; Shift+Enter to the match before. Escape returns the focus to the widget that had it.
 class StepSearchBox : public QLineEdit {
     Q_OBJECT
 public:

@@ -279,9 +279,9 @@ QString titleOf(const Section& section) {
 QString explanationOf(const Graph& graph, const Section& section) {
     if (section.kind == Group::Kind::Stem)
         return QStringLiteral(
-            "a wide convolution and a pooling make the image four times smaller on each side");
+            "a wide convolution and a pooling make the picture four times smaller on each side");
     if (section.kind == Group::Kind::Head)
-        return QStringLiteral("each map becomes its mean, and the means become one figure a class");
+        return QStringLiteral("each map becomes its mean, and the means become one figure per class");
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
     if (!unit.add)
         return QStringLiteral("a plain unit: no shortcut, so all that is known must pass through F");

@@ -189,7 +189,7 @@ QString TraceView::placeholder() const {
         return tr("Open a picture and a network to see how its numbers come about.");
     if (m_workspace.currentStep() == inputStep)
         return tr(
-            "The input comes from the picture: each number is (pixel × scale − mean) ÷ deviation of its colour.\nGo forward one step to see arithmetic.");
+            "The input comes from the picture: each number is (pixel × scale − mean) ÷ standard deviation of its colour.\nGo forward one step to see arithmetic.");
     return tr("This step is not computed yet.");
 }
 

@@ -10,11 +10,11 @@ struct DiagramSheet {
     DiagramLayout layout;
     DiagramLegend legend;
     QString title;
-    QSizeF size = {};        // of the page
-    QPointF origin = {};     // of the drawing on the page
-    double fit = 1.0;        // pixels of the page that a length of 1 in the drawing takes
-    double textZoom = 1.0;   // the zoom that labels are placed for
-    QRectF legendRect = {};  // on the page
+    QSizeF size;            // of the page
+    QPointF origin;         // of the drawing on the page
+    double fit = 1.0;       // pixels of the page that a length of 1 in the drawing takes
+    double textZoom = 1.0;  // the zoom that labels are placed for
+    QRectF legendRect;      // on the page
     double legendScale = 1.0;
 
     // Of the smallest text, in points (72 an inch).

@@ -121,11 +121,9 @@ std::unique_ptr<ColorTransform> ColorTransform::of(const RowFormat& format,
 bool ColorTransform::take(const std::vector<std::uint8_t>& bytes, std::vector<std::string>& notes) {
     auto* context = static_cast<cmsContext>(m_context);
     const auto make = [&](const Profile& from, cmsUInt32Number intent) {
-        // What the library makes of grey for speed has too few steps in the dark.
-        const cmsUInt32Number exact = m_profile.space == SampleSpace::Grey ? cmsFLAGS_NOOPTIMIZE : 0;
         const Profile srgb(cmsCreate_sRGBProfileTHR(context));
         m_transform = cmsCreateTransformTHR(context, from.get(), layoutOf(m_profile), srgb.get(), TYPE_RGB_8,
-                                            intent, cmsFLAGS_NOCACHE | exact);
+                                            intent, cmsFLAGS_NOCACHE);
     };
     if (m_format.space == SampleSpace::Lab) {
         // Its white is D50, the profiles' own; a profile beside it has nothing to add.
@@ -158,8 +156,6 @@ bool ColorTransform::take(const std::vector<std::uint8_t>& bytes, std::vector<st
     }
     if (changesNothing())
         return false;
-    if (m_profile.space == SampleSpace::Grey && !m_profile.isDeep && !m_profile.hasAlpha)
-        tabulateGreys();
     const std::string name = nameOf(from.get());
     notes.push_back("colours converted to sRGB from " +
                     (name.empty() ? std::string("the profile in the file") : '"' + name + '"'));
@@ -190,20 +186,9 @@ bool ColorTransform::changesNothing() const {
     return true;
 }
 
-void ColorTransform::tabulateGreys() {
-    std::array<std::uint8_t, 256> greys{};
-    for (std::size_t i = 0; i < greys.size(); ++i)
-        greys[i] = std::uint8_t(i);
-    m_greys.resize(3 * greys.size());
-    cmsDoTransform(m_transform, greys.data(), m_greys.data(), cmsUInt32Number(greys.size()));
-}
-
 void ColorTransform::convertAlike(const RowFormat& format, const std::uint8_t* row, std::uint8_t* rgb,
                                   int width) const {
-    if (!m_greys.empty())
-        for (int x = 0; x < width; ++x)
-            std::copy_n(m_greys.data() + 3 * row[x], 3, rgb + 3 * x);
-    else if (m_shaper)
+    if (m_shaper)
         m_shaper->convert(row, format.channels(), rgb, width);
     else
         cmsDoTransform(m_transform, row, rgb, cmsUInt32Number(width));

@@ -29,15 +29,13 @@ private:
     explicit ColorTransform(const RowFormat& format);
     bool take(const std::vector<std::uint8_t>& profile, std::vector<std::string>& notes);
     bool changesNothing() const;
-    void tabulateGreys();
     void convertAlike(const RowFormat& format, const std::uint8_t* row, std::uint8_t* rgb, int width) const;
 
     void* m_context;              // Little CMS's
     void* m_transform = nullptr;  // Little CMS's, if there is no shaper
     std::unique_ptr<MatrixShaper> m_shaper;
-    std::vector<std::uint8_t> m_greys;  // the color of each of 256 greys; else empty
-    RowFormat m_format;                 // of the rows
-    RowFormat m_profile;                // of what the profile takes: RGB also where rows are grey
+    RowFormat m_format;   // of the rows
+    RowFormat m_profile;  // of what the profile takes: RGB also where rows are grey
 };
 
 }  // namespace resnet::ui

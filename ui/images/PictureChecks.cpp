@@ -1,6 +1,7 @@
 #include "ui/images/PictureChecks.h"
 
 #include <cstdlib>
+
 #include <libdeflate.h>
 
 namespace resnet::ui {
@@ -55,8 +56,7 @@ std::string pngDamage(const Bytes& png) {
             break;
         const std::string_view type = png.part(i + 4, 4).text();
         // Decoders go on without a damaged optional chunk, whose name begins with a small letter.
-        if (type[0] < 'a' &&
-            ::libdeflate_crc32(0, png.data() + i + 4, std::size_t(length) + 4) != png.big(i + 8 + length, 4))
+        if (type[0] < 'a' && ::libdeflate_crc32(0, png.data() + i + 4, std::size_t(length) + 4) != png.big(i + 8 + length, 4))
             return "the PNG picture is damaged: the checksum of its " + std::string(type) + " chunk is wrong";
         if (type == "IEND")
             return {};

@@ -1,7 +1,7 @@
+#include "core/files/Crc32.h"
 #include "ui/images/PictureMetadata.h"
 
 #include <algorithm>
-#include <libdeflate.h>
 #include <optional>
 #include <zlib.h>
 
@@ -28,7 +28,7 @@ std::optional<Block> inflated(const Bytes& deflated) {
         stream.next_out = block.data() + before;
         stream.avail_out = uInt(block.size() - before);
         status = inflate(&stream, Z_NO_FLUSH);
-        block.erase(block.end() - std::ptrdiff_t(stream.avail_out), block.end());
+        block.resize(block.size() - stream.avail_out);
     }
     inflateEnd(&stream);
     if (status != Z_STREAM_END || block.size() > largestMetadata)
@@ -179,8 +179,7 @@ PictureMetadata pngMetadata(const Bytes& file) {
         // Chunks that a picture can do without have small first letters. Those of the pixels are looked at
         // elsewhere.
         if (type[0] >= 'a') {
-            if (::libdeflate_crc32(0, file.data() + i + 4, std::size_t(length) + 4) ==
-                file.big(i + 8 + length, 4))
+            if (crc32(0, file.data() + i + 4, length + 4) == file.big(i + 8 + length, 4))
                 reader.take(type, file.part(i + 8, length));
             else
                 reader.leaveOut(type);

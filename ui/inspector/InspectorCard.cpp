@@ -22,7 +22,7 @@ QString parametersText(const Step& step) {
     const std::int64_t kept = step.totalParameters - step.trainableParameters;
     QString text = countText(step.trainableParameters);
     if (kept > 0)
-        text += QStringLiteral(" learnt, %1 kept").arg(countText(kept));
+        text += QStringLiteral(" learned, %1 kept").arg(countText(kept));
     return text;
 }
 

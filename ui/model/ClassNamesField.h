@@ -18,7 +18,7 @@ public:
     const std::vector<std::string>& names() const { return m_names; }
 
 public Q_SLOTS:
-    // Takes the names of a file: one a line, or JSON. A file that cannot be read changes nothing.
+    // Takes the names of a file: one per line, or JSON. A file that cannot be read changes nothing.
     void openFile(const QString& path);
 
 Q_SIGNALS:

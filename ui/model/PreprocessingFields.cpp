@@ -32,7 +32,7 @@ PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* pa
       m_shorterSide(pixelsBox(
           0, 8192, tr("Shorter side"),
           tr("The picture is resized until its shorter side has so many pixels, and then cropped around the centre"))) {
-    m_preset->addItem(tr("ImageNet's mean and deviation"), int(PixelPreset::ImageNet));
+    m_preset->addItem(tr("ImageNet's mean and standard deviation"), int(PixelPreset::ImageNet));
     m_preset->addItem(tr("0 to 1"), int(PixelPreset::ZeroToOne));
     m_preset->addItem(tr("−1 to 1"), int(PixelPreset::MinusOneToOne));
     m_preset->addItem(tr("0 to 255"), int(PixelPreset::Bytes));
@@ -48,7 +48,7 @@ PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* pa
     m_remark = addField(grid, row, tr("Pi&xel values"), m_preset, m_preset);
     addField(grid, row + 1, tr("Sca&le"), m_scale, m_scale);
     addField(grid, row + 2, tr("&Mean"), rowOf(m_mean), m_mean[0]);
-    addField(grid, row + 3, tr("&Deviation"), rowOf(m_deviation), m_deviation[0]);
+    addField(grid, row + 3, tr("Standard &deviation"), rowOf(m_deviation), m_deviation[0]);
     addField(grid, row + 4, tr("C&olours"), m_order, m_order);
     addField(grid, row + 5, tr("S&horter side"), m_shorterSide, m_shorterSide);
 
@@ -110,7 +110,7 @@ void PreprocessingFields::nameChannels() {
     for (std::size_t c = 0; c < 3; ++c) {
         const QString colour = colours[isReversed ? 2 - c : c];
         m_mean[c]->setAccessibleName(tr("Mean of %1").arg(colour));
-        m_deviation[c]->setAccessibleName(tr("Deviation of %1").arg(colour));
+        m_deviation[c]->setAccessibleName(tr("Standard deviation of %1").arg(colour));
         m_mean[c]->setToolTip(tr("Subtracted from the scaled values of %1").arg(colour));
         m_deviation[c]->setToolTip(
             tr("The scaled values of %1, less the mean, are divided by it").arg(colour));
@@ -133,7 +133,7 @@ Preprocessing PreprocessingFields::value() const {
     result.scale = float(numberIn(tr("scale"), m_scale->text()));
     for (std::size_t c = 0; c < 3; ++c) {
         result.mean[c] = float(numberIn(tr("mean"), m_mean[c]->text()));
-        result.deviation[c] = float(numberIn(tr("deviation"), m_deviation[c]->text()));
+        result.deviation[c] = float(numberIn(tr("standard deviation"), m_deviation[c]->text()));
     }
     result.channelOrder = ChannelOrder(m_order->currentData().toInt());
     result.shorterSide = m_shorterSide->value();

@@ -11,7 +11,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int longestBars = 32;
-constexpr int largestThumbnail = 64;  // pixels a side
+constexpr int largestThumbnail = 64;  // side in pixels
 constexpr int hatchedSide = 96;
 
 QImage shrunk(const QImage& image) {
@@ -69,7 +69,7 @@ std::vector<float> barsOf(const Step& step, const FeatureMaps& maps) {
     return bars;
 }
 
-// A long vector as a nearly square field, one cell a value.
+// A long vector as a nearly square field, one cell per value.
 QImage fieldImage(const Step& step, const FeatureMaps& maps) {
     const int columns = int(std::ceil(std::sqrt(double(maps.channels()))));
     const int rows = (maps.channels() + columns - 1) / columns;

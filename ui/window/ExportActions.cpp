@@ -71,7 +71,8 @@ void ExportActions::addPictures(std::function<void()> chooseExport) {
 void ExportActions::addTables() {
     addHeading(*m_menu, tr("Tables (CSV)"));
     add(
-        tr("All &steps…"), {}, tr("Save mean, deviation, extremes, zeros, norm and time of every step"),
+        tr("All &steps…"), {},
+        tr("Save mean, standard deviation, extremes, zeros, norm and time of every step"),
         [this] { return withoutInput(); },
         [this] {
             saveTable(tr("steps"),

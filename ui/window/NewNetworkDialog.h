@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/inference/MemoryEstimate.h"
 #include "core/model/Model.h"
 
 #include <QDialog>

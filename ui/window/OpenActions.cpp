@@ -44,7 +44,7 @@ OpenActions::OpenActions(Workspace& workspace, const WindowResources& resources,
     : QObject(window),
       m_workspace(workspace),
       m_window(window),
-      m_pictureMenu(new QMenu(tr("&Image"), window)),
+      m_pictureMenu(new QMenu(tr("P&icture"), window)),
       m_networkMenu(new QMenu(tr("&Network"), window)) {
     for (QMenu* menu : {m_pictureMenu, m_networkMenu})
         menu->setToolTipsVisible(true);
@@ -54,9 +54,9 @@ OpenActions::OpenActions(Workspace& workspace, const WindowResources& resources,
 
 void OpenActions::fillPictureMenu(const QList<SamplePicture>& samples) {
     QAction* open =
-        addAction(m_pictureMenu, tr("&Open image…"), QKeySequence::Open, tr("Open a picture from a file"));
+        addAction(m_pictureMenu, tr("&Open picture…"), QKeySequence::Open, tr("Open a picture from a file"));
     connect(open, &QAction::triggered, this, &OpenActions::askForPicture);
-    QAction* pasted = addAction(m_pictureMenu, tr("&Paste image"), QKeySequence::Paste,
+    QAction* pasted = addAction(m_pictureMenu, tr("&Paste picture"), QKeySequence::Paste,
                                 tr("Open the picture on the clipboard"));
     connect(pasted, &QAction::triggered, this, &OpenActions::paste);
     connect(m_pictureMenu, &QMenu::aboutToShow, this, [pasted] {
@@ -107,7 +107,7 @@ void OpenActions::fillNetworkMenu(const WindowResources& resources) {
 
 void OpenActions::askForPicture() {
     const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open image"), {},
+        m_window, tr("Open picture"), {},
         tr("Pictures (%1);;All files (*)").arg(pictureNameFilters().join(QLatin1Char(' '))));
     if (!path.isEmpty())
         m_workspace.openPictureFile(path);

@@ -16,9 +16,9 @@ Explanation mapsWords() {
         words("Feature maps"),
         {},
         words(
-            "<p>Every step makes a number of maps, one a channel. Each says where in the picture its feature is, and how strongly. Maps that can be negative are purple below zero and green above; others go from dark to bright.</p>"
+            "<p>Every step makes a number of maps, one per channel. Each says where in the picture its feature is, and how strongly. Maps that can be negative are purple below zero and green above; others go from dark to bright.</p>"
             "<p><b>Scale.</b> Within one scale, equal colours are equal numbers. <i>This step</i> compares the channels with each other, <i>this channel</i> shows what is in a faint one, <i>this unit</i> compares the steps of a residual unit, <i>network</i> all steps.</p>"
-            "<p><b>Order.</b> By mean, maximum, deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
+            "<p><b>Order.</b> By mean, maximum, standard deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
             "<p>A <b>dead</b> channel is zero everywhere. Red cells with white hatching are not numbers or are infinite; they are counted in the title and left out of every scale.</p>"
             "<p>A click selects a channel, a double click also the cell; arrow keys move from channel to channel.</p>"),
         {Paper::VisualizingNetworks}};
@@ -41,7 +41,7 @@ Explanation allStepsWords() {
         {},
         words(
             "<p>One column a step, in the order of execution. Blue columns are of the main path, orange ones of the shortcut. Rows have scales of their own.</p>"
-            "<p><b>Mean</b> and <b>deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
+            "<p><b>Mean</b> and <b>standard deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
             "<p>A click or the left and right arrow keys go to a step.</p>"),
         {Paper::BatchNormalization, Paper::DeepResidualLearning}};
 }
@@ -62,10 +62,10 @@ Explanation weightsWords() {
         words("Weights"),
         {},
         words(
-            "<p>What was learnt, of the current step or of the nearest before it that has weights.</p>"
+            "<p>What was learned, of the current step or of the nearest before it that has weights.</p>"
             "<p><b>First convolution.</b> Its kernels look at colours, so they can be shown as colour pictures: edges of all directions, and one colour against another.</p>"
-            "<p><b>Other convolutions.</b> The kernels that make the selected channel, one an input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
-            "<p><b>Batch norm.</b> Four numbers a channel: γ and β, learnt, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
+            "<p><b>Other convolutions.</b> The kernels that make the selected channel, one per input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
+            "<p><b>Batch norm.</b> Four numbers per channel: γ and β, learned, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
             "<p><b>Dense layer.</b> What the selected class gives for each feature.</p>"),
         {Paper::BatchNormalization, Paper::DelvingIntoRectifiers}};
 }
@@ -76,7 +76,7 @@ Explanation channelWords() {
         {},
         words(
             "<p>The selected channel, large, with its colour bar. A sign before an end of the bar says that some values go beyond it.</p>"
-            "<p>Point at a cell to read it: the same place is marked in every other view, and the frame in the picture shows what the cell has seen. A click selects the cell; arrow keys then move it, with Shift by eight, and Escape forgets it. <i>Over image</i> lays the map over the picture.</p>"
+            "<p>Point at a cell to read it: the same place is marked in every other view, and the frame in the picture shows what the cell has seen. A click selects the cell; arrow keys then move it, with Shift by eight, and Escape forgets it. <i>Over picture</i> lays the map over the picture.</p>"
             "<p>Ctrl+T shows the arithmetic behind the selected cell.</p>"),
         {}};
 }

@@ -40,10 +40,10 @@ StepWords convolutionWords(const Step& step) {
                           .arg(tapsText(step), moves);
     }
     words.longer = text(
-        "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learnt in one corner is known in all.</p>"
+        "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learned in one corner is known in all.</p>"
         "<p><b>Why no bias?</b> Batch norm follows and subtracts the mean of each map. A bias would be subtracted away with it; batch norm's β shifts the result instead.</p>"
         "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a pixel off each side, and F(x) could no longer be added to x. Padding “same” puts an odd pixel to the bottom and right, “symmetric” puts the same on every side; the same weights give other results.</p>"
-        "<p><b>Where do the weights begin?</b> Random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
+        "<p><b>Where do the weights begin?</b> Random, with standard deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
     words.papers = {Paper::DeepResidualLearning, Paper::DelvingIntoRectifiers};
     if (step.way == Way::Shortcut)
         words.longer += text(
@@ -55,7 +55,7 @@ StepWords batchNormWords() {
     return {
         text("y = γ (x − μ) / √(σ² + ε) + β"),
         text(
-            "Centres and scales each feature map with its training mean μ and variance σ², then applies the learnt γ and β."),
+            "Centres and scales each feature map with its training mean μ and variance σ², then applies the learned γ and β."),
         text(
             "<p>During training, μ and σ² come from the batch; what is used here are the averages kept from then. So at run time batch norm is one multiplication and one addition a value: y = a x + b with a = γ / √(σ² + ε) and b = β − a μ.</p>"
             "<p><b>Why is it here?</b> It keeps the values of every layer in a range where the next one can learn, whatever happens before it. Without it, networks this deep hardly train.</p>"
@@ -109,7 +109,7 @@ StepWords addWords(const Step& step, const Graph& graph) {
 StepWords poolWords(const Step& step) {
     return {
         text("y[c] = mean of map c"),
-        text("Averages each %1 × %2 map to one number: how much of feature c is anywhere in the image.")
+        text("Averages each %1 × %2 map to one number: how much of feature c is anywhere in the picture.")
             .arg(step.input.height)
             .arg(step.input.width),
         text(
@@ -142,7 +142,7 @@ StepWords softmaxWords() {
 StepWords wordsFor(const Graph& graph, StepId id) {
     if (id == inputStep)
         return {
-            text("x = (pixel / 255 − mean) / deviation"),
+            text("x = (pixel / 255 − mean) / standard deviation"),
             text("The picture in the network's size, each colour channel centred and scaled as in training."),
             text(
                 "<p>Another normalisation than in training gives another result without any error message, so a model has to say which one it was trained with.</p>"),

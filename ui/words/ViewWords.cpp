@@ -37,6 +37,7 @@ Explanation diagramWords() {
         {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks}};
 }
 
+
 Explanation whereFromWords() {
     return {
         words("Where does this number come from?"),

@@ -43,7 +43,7 @@ QString seenText(const Graph& graph, StepId step, const Cell& cell) {
     const SeenPixels seen = seenBy(graph, step, cell.y, cell.x).longest;
     if (seen.imageRows.size() == graph.spec().inputHeight &&
         seen.imageColumns.size() == graph.spec().inputWidth)
-        return translate("has seen the whole image");
+        return translate("has seen the whole picture");
     return translate("has seen %1 pixels").arg(seenExtent(seen));
 }
 
@@ -53,9 +53,9 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
     const SeenRange seen = seenBy(graph, step, cell.y, cell.x);
     if (seen.shortest.imageRows == seen.longest.imageRows &&
         seen.shortest.imageColumns == seen.longest.imageColumns)
-        return translate("This cell has seen %1 pixels of the image.").arg(seenExtent(seen.longest));
+        return translate("This cell has seen %1 pixels of the picture.").arg(seenExtent(seen.longest));
     return translate(
-               "This cell has seen %1 pixels of the image by the shortcuts alone, and %2 by the longest path.")
+               "This cell has seen %1 pixels of the picture by the shortcuts alone, and %2 by the longest path.")
         .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
 }
 

@@ -15,7 +15,7 @@ QString channelName(const Model& model, StepId step, int channel);
 QString cellName(const Cell& cell);
 
 // How much of the image a cell has seen over the longest path, clipped at the border:
-// "has seen 115 × 115 pixels", "has seen the whole image".
+// "has seen 115 × 115 pixels", "has seen the whole picture".
 QString seenText(const Graph& graph, StepId step, const Cell& cell);
 // The same from the shortest path to the longest, in a sentence; empty for the input.
 QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);

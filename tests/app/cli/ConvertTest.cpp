@@ -140,8 +140,7 @@ private Q_SLOTS:
         QVERIFY(openModel(output().toStdString())->network->parameters() ==
                 openModel(file.toStdString())->network->parameters());
         const auto source = openFile(output().toStdString());
-        const SafetensorsFile written(*source);
-        for (const ListedTensor& entry : written.tensors())
+        for (const ListedTensor& entry : SafetensorsFile(*source).tensors())
             QCOMPARE(entry.type, entry.shape.size() >= 2 ? ElementType::F16 : ElementType::F32);
     }
 

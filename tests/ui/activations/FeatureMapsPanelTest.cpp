@@ -437,15 +437,22 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer2.1.relu2");
     }
 
-    void otherThemesAndScalesArePainted() {
-        for (Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::Print}) {
+    // Every theme and every scope of the scale gives another picture of the same maps.
+    void themesAndScalesChangeThePicture() {
+        goTo("layer1.0.relu1");
+        const auto pictureOf = [&](Theme::Kind kind, ScaleScope scope) {
             m_workspace->setThemeKind(kind);
-            for (ScaleScope scope :
-                 {ScaleScope::Channel, ScaleScope::Step, ScaleScope::Unit, ScaleScope::Network}) {
-                m_panel->controls()->setScaleScope(scope);
-                QVERIFY(!m_panel->grab().isNull());
-            }
+            m_panel->controls()->setScaleScope(scope);
+            return m_panel->grid()->grab().toImage();
+        };
+        for (const Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::Print}) {
+            const QImage byChannel = pictureOf(kind, ScaleScope::Channel);
+            QVERIFY(byChannel != pictureOf(kind, ScaleScope::Step));
+            QVERIFY(byChannel != pictureOf(kind, ScaleScope::Network));
+            QCOMPARE(pictureOf(kind, ScaleScope::Channel), byChannel);
         }
+        QVERIFY(pictureOf(Theme::Kind::Light, ScaleScope::Channel) !=
+                pictureOf(Theme::Kind::Dark, ScaleScope::Channel));
     }
 };
 

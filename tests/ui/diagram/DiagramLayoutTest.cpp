@@ -5,7 +5,6 @@
 #include "ui/drawing/LayoutMorph.h"
 #include "ui/drawing/SectionLayout.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 #include <algorithm>
@@ -231,7 +230,7 @@ private Q_SLOTS:
     void aStageIsSharedOutEvenlyBetweenItsRows() {
         const Graph graph{NetworkSpec{}};
         const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
-        const DiagramLayout layout = layoutDiagram(graph, open, {3.5 * 650.0, {}});  // three units a row
+        const DiagramLayout layout = layoutDiagram(graph, open, {3.5 * 650.0, {}});  // three units per row
         std::map<std::pair<int, double>, int> inRow;  // of a stage, at a height
         for (const DiagramFrame& frame : layout.frames)
             if (frame.group.kind == Group::Kind::Unit)
@@ -341,22 +340,6 @@ private Q_SLOTS:
         const DiagramLayout end = morphed(before, after, 1.0);
         for (std::size_t i = 0; i < after.nodes.size(); ++i)
             QCOMPARE(end.nodes[i].box, after.nodes[i].box);
-    }
-
-    // A figure, not a test: less than 5 ms is wanted for all 125 steps.
-    void layoutTime() {
-        const Graph graph{NetworkSpec{}};
-        const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
-        std::vector<double> times;
-        for (int i = 0; i < 30; ++i) {
-            QElapsedTimer timer;
-            timer.start();
-            const DiagramLayout layout = layoutDiagram(graph, open, foldedFor(graph, open, 1.6));
-            times.push_back(double(timer.nsecsElapsed()) / 1e6);
-            QVERIFY(!layout.nodes.empty());
-        }
-        std::ranges::sort(times);
-        qInfo("layout of 125 steps: median %.2f ms, worst %.2f ms", times[times.size() / 2], times.back());
     }
 };
 

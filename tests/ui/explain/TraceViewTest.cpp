@@ -36,6 +36,13 @@ class TraceViewTest : public QObject {
         m_workspace->goToStep(*m_workspace->model()->graph().find(step));
         QTRY_COMPARE(m_view->trace()->step, m_workspace->currentStep());
     }
+    static int coloursOf(const QImage& picture) {
+        QSet<QRgb> colours;
+        for (int y = 0; y < picture.height(); y += 2)
+            for (int x = 0; x < picture.width(); x += 2)
+                colours.insert(picture.pixel(x, y));
+        return int(colours.size());
+    }
     QToolButton* chip(const char* text) const {
         for (QToolButton* each : m_view->findChildren<QToolButton*>())
             if (each->text() == QLatin1String(text))
@@ -154,12 +161,7 @@ private Q_SLOTS:
             m_workspace->setThemeKind(kind);
             for (const Step& step : m_workspace->model()->graph().steps()) {
                 goTo(step.name.c_str());
-                const QImage picture = m_view->grab().toImage();
-                QSet<QRgb> colors;
-                for (int y = 0; y < picture.height(); y += 2)
-                    for (int x = 0; x < picture.width(); x += 2)
-                        colors.insert(picture.pixel(x, y));
-                QVERIFY2(colors.size() > 12, step.name.c_str());
+                QVERIFY2(coloursOf(m_view->grab().toImage()) > 12, step.name.c_str());
             }
         }
     }
@@ -189,8 +191,15 @@ private Q_SLOTS:
         m_view->resize(m_view->minimumSizeHint());
         for (const char* step : {"conv1", "layer2.0.conv1", "fc", "softmax"}) {
             goTo(step);
-            m_view->grab();
+            for (QToolButton* each : m_view->findChildren<QToolButton*>()) {
+                const QRect place(each->mapTo(m_view.get(), QPoint()), each->size());
+                QVERIFY2(!each->isVisible() || m_view->rect().contains(place), qPrintable(each->text()));
+            }
+            QVERIFY2(coloursOf(m_view->grab().toImage()) > 12, step);
         }
+        m_view->setFocus();
+        QTest::keyClick(m_view.get(), Qt::Key_Return);  // of the softmax, to the logit
+        QTRY_COMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), std::string("fc"));
     }
 };
 

@@ -219,10 +219,8 @@ private Q_SLOTS:
         qInfo("%.2f points", smallestText(first.bytes));
         if (detail != QLatin1String("layer"))
             QVERIFY(smallestText(first.bytes) >= 5.9);
-        if (smallestText(first.bytes) >= 5.9) {
-            QVERIFY(first.notes.isEmpty());
-            return;
-        }
+        if (smallestText(first.bytes) >= 5.9)
+            return QVERIFY(first.notes.isEmpty());
         QCOMPARE(first.notes.size(), 1);
         QVERIFY(!first.notes[0].contains(QLatin1Char('\n')));
         static const QRegularExpression advice(QStringLiteral("at scale ([0-9.]+)"));

@@ -77,19 +77,18 @@ struct Flowchart {
         static const QRegularExpression edge(QStringLiteral("^ *(\\w+) (-->|==>|-\\.->) (\\w+)$"));
         QStringList open;
         for (const QString& line : text.split(QLatin1Char('\n'))) {
-            const auto boxMatch = box.match(line);
-            const auto edgeMatch = edge.match(line);
-            if (boxMatch.hasMatch()) {
-                boxesOf[boxMatch.captured(1)] = open;
-                open << boxMatch.captured(1);
+            if (const auto match = box.match(line); match.hasMatch()) {
+                boxesOf[match.captured(1)] = open;
+                open << match.captured(1);
             } else if (line.trimmed() == QLatin1String("end")) {
                 open.removeLast();
             } else if (line.trimmed() == QLatin1String("direction LR")) {
                 rows.insert(open.back());
-            } else if (edgeMatch.hasMatch()) {
-                edges.emplace_back(edgeMatch.captured(1), edgeMatch.captured(3));
-            } else if (line.contains(QStringLiteral(":::"))) {
-                const QString id = line.trimmed().section(QRegularExpression(QStringLiteral("[\\[(]")), 0, 0);
+            } else if (const auto match = edge.match(line); match.hasMatch()) {
+                edges.emplace_back(match.captured(1), match.captured(3));
+            } else if (const QString id =
+                           line.trimmed().section(QRegularExpression(QStringLiteral("[\\[(]")), 0, 0);
+                       line.contains(QStringLiteral(":::"))) {
                 boxesOf[id] = open;
                 nodes.insert(id);
             }
@@ -113,12 +112,12 @@ class GraphFormatsTest : public QObject {
     static void addNetworks() {
         QTest::addColumn<NetworkSpec>("spec");
         QTest::addColumn<int>("detail");
-        for (const auto& [network, spec] : {std::pair("ResNet-34", NetworkSpec{}),
-                                            {"ResNet-18", resNet18()},
-                                            {"plain-34", plain34()},
-                                            {"long stages", longStages()}})
+        for (const auto& [name, spec] : {std::pair("ResNet-34", NetworkSpec{}),
+                                         {"ResNet-18", resNet18()},
+                                         {"plain-34", plain34()},
+                                         {"long stages", longStages()}})
             for (const Detail detail : {Detail::Network, Detail::Unit, Detail::Layer})
-                QTest::addRow("%s, %s", network, std::string(resnet::ui::name(detail)).c_str())
+                QTest::addRow("%s, %s", name, std::string(resnet::ui::name(detail)).c_str())
                     << spec << int(detail);
     }
 
@@ -213,15 +212,15 @@ private Q_SLOTS:
         QVERIFY(exportedDiagram(m_graph, {}, ExportFormat::Mermaid, optionsAt(Detail::Layer, m_graph))
                     .notes.isEmpty());
         const Graph large(longStages());
-        const ExportedDiagram written =
+        const ExportedDiagram exported =
             exportedDiagram(large, {}, ExportFormat::Mermaid, optionsAt(Detail::Layer, large));
-        QVERIFY(written.bytes.size() > mostMermaidLetters);
-        QVERIFY(mermaidEdges(written.bytes) > mostMermaidEdges);
-        QCOMPARE(written.notes.size(), 2);
-        QVERIFY2(written.notes[0].contains(QStringLiteral("maxTextSize")), qPrintable(written.notes[0]));
-        QVERIFY2(written.notes[1].contains(QStringLiteral("maxEdges")), qPrintable(written.notes[1]));
+        QVERIFY(exported.bytes.size() > mostMermaidLetters);
+        QVERIFY(mermaidEdges(exported.bytes) > mostMermaidEdges);
+        QCOMPARE(exported.notes.size(), 2);
+        QVERIFY2(exported.notes[0].contains(QStringLiteral("maxTextSize")), qPrintable(exported.notes[0]));
+        QVERIFY2(exported.notes[1].contains(QStringLiteral("maxEdges")), qPrintable(exported.notes[1]));
     }
 };
 
-RESNET_WINDOW_TEST(GraphFormatsTest)
+RESNET_TEST(GraphFormatsTest)
 #include "GraphFormatsTest.moc"

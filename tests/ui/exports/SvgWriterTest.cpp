@@ -11,8 +11,6 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
-#include <algorithm>
-#include <functional>
 #include <map>
 #include <optional>
 
@@ -201,8 +199,7 @@ private Q_SLOTS:
         QVERIFY(axes != shapes.end());
         int lines = 0;
         for (const Shape& shape : shapes) {
-            if (shape.value("stroke") != Theme::light().ink.name() ||
-                shape.value("stroke-width") != QLatin1String("2"))
+            if (shape.value("stroke") != Theme::light().ink.name() || shape.value("stroke-width") != u"2")
                 continue;
             ++lines;
             QVERIFY(shape.box.height() > axes->box.height());  // else there was nothing to clip
@@ -298,7 +295,7 @@ private Q_SLOTS:
         QCOMPARE(shapes[0].box, QRectF(10, 10, 140, 140));
         const qsizetype small = pngBytes(map).size();
         qInfo("%d cells a side: %d bytes, %d as it was", side, int(svg.size()), int(small * 4 / 3));
-        QVERIFY(svg.size() < 4000 + 4 * small);
+        QVERIFY(svg.size() < 2500 + 2 * small);
     }
 
     void whatIsShrunkStaysAsItIs() {

@@ -73,7 +73,7 @@ private Q_SLOTS:
 
     // What only one engine knows stands behind the question whether it does.
     void noEngineMeetsWhatOnlyAnotherKnows() {
-        for (const QByteArray& line : tikz(m_graph, {}, optionsAt(Detail::Unit, m_graph)).split('\n')) {
+        for (QByteArray line : tikz(m_graph, {}, optionsAt(Detail::Unit, m_graph)).split('\n')) {
             const bool isGuarded = line.startsWith("\\ifdefined") && line.endsWith("\\fi");
             for (const char* command : {"\\pdf", "\\Xe", "\\special", "\\page"})
                 QVERIFY2(isGuarded || !line.contains(command) || line.startsWith("\\pagestyle"),

@@ -1,16 +1,15 @@
 #pragma once
 
 #include "core/Error.h"
-#include "ui/images/Bytes.h"
+#include "core/files/Crc32.h"
 #include "ui/images/PictureReader.h"
 
 #include <QBuffer>
 #include <QImage>
+#include <QtEndian>
 
-#include <algorithm>
 #include <array>
 #include <functional>
-#include <libdeflate.h>
 
 // Small pictures, built byte by byte, so that a test can say what is in them and what is wrong with them.
 namespace resnet::ui::tests {
@@ -71,8 +70,7 @@ inline QByteArray little(quint64 value, int bytes) {
 
 // PNG specification, 5.3: length, type, data, checksum.
 inline QByteArray pngChunk(const QByteArray& typeAndData) {
-    const std::uint32_t checksum =
-        ::libdeflate_crc32(0, typeAndData.constData(), std::size_t(typeAndData.size()));
+    const std::uint32_t checksum = crc32(0, typeAndData.constData(), std::size_t(typeAndData.size()));
     return big(quint32(typeAndData.size() - 4), 4) + typeAndData + big(checksum, 4);
 }
 

@@ -153,6 +153,9 @@ private Q_SLOTS:
             bmp(124, 1, -2, 32, 3, rgbaMasks, QByteArray("\xFF\0\0\xFF\0\0\xFF\x33", 8)),
             {0, 0, 255, 255, 204, 204});
         row("alpha that hides everything", bmp(124, 1, 2, 32, 3, rgbaMasks, red + blue), blueOverRed);
+        row("16 bits",
+            bmp(40, 1, 2, 16, 3, masks({0xF800, 0x07E0, 0x001F}), QByteArray("\0\xF8\0\0\x1F\0\0\0", 8)),
+            blueOverRed);
         const QByteArray colors("\0\0\xFF\0\xFF\0\0\0", 8);
         row("palette", bmp(40, 1, 2, 8, 0, colors, QByteArray("\0\0\0\0\1\0\0\0", 8), 2), blueOverRed);
         row("1 bit", bmp(40, 1, 2, 1, 0, colors, QByteArray("\0\0\0\0\x80\0\0\0", 8), 2), blueOverRed);
@@ -214,6 +217,7 @@ private Q_SLOTS:
         });
         QCOMPARE(printed, QByteArray());
         QVERIFY(errorOf(notPacked).contains(QStringLiteral("the PNG picture is damaged (IDAT")));
+        QVERIFY(read(scan)->notes.first().contains(QStringLiteral("damaged")));
     }
 };
 

@@ -144,8 +144,8 @@ private Q_SLOTS:
         row("Scale", "-1", "scale: expected a number above 0");
         row("Mean", "", "mean: expected a number, found ''");
         row("Mean", "1e300", "mean: expected three finite numbers");
-        row("Deviation", "0", "deviation: expected three finite numbers other than 0");
-        row("Deviation", "nan", "deviation: expected a number, found 'nan'");
+        row("Standard deviation", "0", "standard deviation: expected three finite numbers other than 0");
+        row("Standard deviation", "nan", "standard deviation: expected a number, found 'nan'");
     }
 
     void problemsAreSaidAtOnce() {
@@ -204,7 +204,7 @@ private Q_SLOTS:
 
     void wrongNumberOfNamesIsAProblem() {
         pick(field<QComboBox>("Class names"), 1);
-        QVERIFY(says("class names: expected 5, one a class, found 1000"));
+        QVERIFY(says("class names: expected 5, one per class, found 1000"));
         QVERIFY(!button("Apply")->isEnabled());
         pick(field<QComboBox>("Class names"), 0);
         QVERIFY(says("As detected."));

@@ -2,7 +2,6 @@
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -97,11 +96,8 @@ private Q_SLOTS:
         const ModelPtr model = workspace.model();
         workspace.createModel(slowRequest());
         QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().first > 0, 20'000);
-        QElapsedTimer timer;
-        timer.start();
         workspace.cancel();
         QVERIFY(!workspace.isBusy());
-        QVERIFY(timer.elapsed() < 100);
         QTest::qWait(200);  // nothing stale comes in
         QCOMPARE(workspace.model(), model);
         QVERIFY(workspace.activations().isComplete());
@@ -220,15 +216,17 @@ private Q_SLOTS:
     }
 
     void closingDuringAPassDoesNotWait() {
-        QElapsedTimer timer;
+        double began = 0.0;
         {
             Workspace workspace(2);
             workspace.createModel(slowRequest());
             workspace.setPicture(gradientPicture());
             QTRY_VERIFY_WITH_TIMEOUT(workspace.progress().first > 0, 20'000);
-            timer.start();
+            began = tests::processorMilliseconds();
         }
-        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+        // The rest of the pass would take two threads some seconds.
+        const double computed = tests::processorMilliseconds() - began;
+        QVERIFY2(computed < tests::patience(500), qPrintable(QString::number(computed)));
     }
 };
 
