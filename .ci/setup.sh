@@ -82,10 +82,9 @@ configure() {
         ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$build/CMakeCache.txt"; then
         rm -rf "$build"
     fi
-    if [ ! -f "$build/build.ninja" ] || [ -n "${RESNET_CMAKE_ARGS:-}" ]; then
+    if [ ! -f "$build/build.ninja" ]; then
         say "Configuring ..."
-        # shellcheck disable=SC2086 # several arguments
-        cmake -S "$root" --preset release ${RESNET_CMAKE_ARGS:-} >>"$log" 2>&1 </dev/null || fail "Configuring"
+        cmake -S "$root" --preset release >>"$log" 2>&1 </dev/null || fail "Configuring"
     fi
 }
 
