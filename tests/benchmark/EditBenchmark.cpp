@@ -4,36 +4,17 @@
 //   edit-benchmark [ROUNDS] [THREADS]
 
 #include "core/inference/FusedExecutor.h"
+#include "tests/benchmark/Measuring.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
 
 using namespace resnet;
+using namespace resnet::benchmarks;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double millisecondsSince(Clock::time_point began) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
-}
-
-template <class Body>
-double timed(const Body& body) {
-    const auto began = Clock::now();
-    body();
-    return millisecondsSince(began);
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto maps = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < maps->size(); ++i)
-        maps->data()[i] = float(int(i * 2654435761u >> 20 & 1023)) / 256.0f - 2.0f;
-    return maps;
-}
 
 double median(std::vector<double> values) {
     std::ranges::sort(values);

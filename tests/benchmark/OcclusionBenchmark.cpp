@@ -4,6 +4,7 @@
 
 #include "core/explain/Occlusion.h"
 #include "core/inference/FusedExecutor.h"
+#include "tests/benchmark/Measuring.h"
 
 #include <algorithm>
 #include <chrono>
@@ -13,28 +14,9 @@
 #include <vector>
 
 using namespace resnet;
+using namespace resnet::benchmarks;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double millisecondsSince(Clock::time_point began) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
-}
-
-template <class Body>
-double timed(const Body& body) {
-    const auto began = Clock::now();
-    body();
-    return millisecondsSince(began);
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto maps = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < maps->size(); ++i)
-        maps->data()[i] = float(int(i * 2654435761u >> 20 & 1023)) / 256.0f - 2.0f;
-    return maps;
-}
 
 void print(const char* what, std::vector<double> values, const char* unit) {
     std::ranges::sort(values);
