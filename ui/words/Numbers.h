@@ -9,7 +9,7 @@
 
 namespace resnet::ui {
 
-// How the window writes counts, the same in every locale (values and shares: ui/painting/NumberText.h).
+// How the window writes counts, the same in every locale (values and shares: ui/words/NumberText.h).
 
 // 9408 -> "9,408".
 inline QString countText(std::int64_t value) {

@@ -12,7 +12,7 @@
 
 namespace resnet::ui {
 
-// The only owner of the thread that runs networks. One run at a time, the latest wins: starting or cancelling
+// Owns the thread that runs whole networks. One run at a time, the latest wins: starting or cancelling
 // makes the run before it stale, and nothing of a stale run is signalled any more, however late it comes in.
 // Signals come in the thread this object lives in.
 class InferenceRunner : public QObject {
