@@ -64,6 +64,12 @@ int sayThereIsNoDisplay() {
     return ExitFailed;
 }
 
+// What Qt has to say while the window is open stands by the program's name, as all else that it prints.
+void tellMessage(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type != QtDebugMsg && type != QtInfoMsg)
+        tell(message);
+}
+
 // A display that does not answer makes Qt print a page and abort.
 void exitWithoutDisplay(QtMsgType type, const QMessageLogContext&, const QString&) {
     if (type == QtFatalMsg)
@@ -86,9 +92,9 @@ int main(int argc, char** argv) {
         return *status;
     if (!hasDisplay())
         return sayThereIsNoDisplay();
-    const QtMessageHandler handler = qInstallMessageHandler(exitWithoutDisplay);
+    qInstallMessageHandler(exitWithoutDisplay);
     QApplication application(argc, argv);
-    qInstallMessageHandler(handler);
+    qInstallMessageHandler(tellMessage);
     useNeutralNumbers();
     return runWindow(application, options);
 }

@@ -27,7 +27,7 @@ const QMap<QString, QStringList>& allowedFolders() {
         row("core/image", "core/tensor");
         row("core/inference", "core/network core/ops core/tensor");
         row("core/weights", "core/files core/tensor");
-        row("core/model", "core/files core/image core/network core/tensor core/weights");
+        row("core/model", "core/files core/image core/inference core/network core/tensor core/weights");
         row("core/explain", "core/inference core/network core/ops core/tensor");
 
         const QString values =
@@ -234,14 +234,14 @@ private Q_SLOTS:
         row("core/model/Model.h", "ui/images/Picture.h");
         row("core/model/Model.h", "app/Samples.h");
         row("core/ops/Dense.h", "core/network/Graph.h");
-        row("core/inference/Executor.cpp", "core/weights/Safetensors.h");
+        row("core/inference/Executor.cpp", "core/weights/SafetensorsReader.h");
         row("core/inference/Executor.cpp", "core/explain/Statistics.h");
         row("core/files/ZipArchive.cpp", "core/weights/ElementType.h");
         row("core/tensor/Tensor.h", "core/network/Graph.h");
         row("core/novelty/New.h", "core/tensor/Tensor.h");
-        row("core/weights/TorchZip.cpp", "core/weights/Safetensors.h");
+        row("core/weights/TorchZip.cpp", "core/weights/SafetensorsReader.h");
         row("core/weights/PickleMachine.cpp", "core/weights/KerasNames.h");
-        row("core/weights/SafetensorsHeader.cpp", "core/weights/Pickle.h");
+        row("core/weights/SafetensorsReader.cpp", "core/weights/Pickle.h");
         row("ui/workspace/Workspace.h", "app/Samples.h");
         row("ui/window/MainWindow.cpp", "app/Samples.h");
         row("ui/diagram/DiagramView.cpp", "ui/window/MainWindow.h");

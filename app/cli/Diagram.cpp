@@ -73,6 +73,7 @@ DiagramExportOptions readOptions(const Invocation& invocation) {
         invocation.choice(option("background"), {option("theme"), option("transparent")}) ==
         option("transparent");
     options.textAsPaths = invocation.has(option("text-as-paths"));
+    options.isTikzFragment = invocation.has(option("tikz-fragment"));
     options.scale = invocation.number(option("scale"), 0.05, 64.0);
     if (invocation.has(option("width")))
         options.width = invocation.integer(option("width"), 16, ui::widestPng);
@@ -125,23 +126,29 @@ ui::ExportFormat formatOf(const Invocation& invocation, const QString& output) {
     return asked("output", [&] { return ui::exportFormatOf(output, format); });
 }
 
-// A PNG that is too large, or empty.
+// A picture that is too large, or empty.
 void checkSize(const Invocation& invocation, const Graph& graph, const ui::DiagramContent& content,
-               const DiagramExportOptions& options) {
+               ui::ExportFormat format, const DiagramExportOptions& options) {
     const ui::Figure figure = ui::diagramFigure(graph, content, options);
     asked(invocation.has(option("width")) ? "width" : "scale",
-          [&] { return ui::pixelSizeOf(figure, options.scaleOf(figure)); });
+          [&] { ui::checkExportedSize(figure, format, options.scaleOf(figure)); });
 }
 
 void tellWhatIsLeftOut(const Invocation& invocation, ui::ExportFormat format, const ui::ShownOfRun& shown) {
-    const bool isGraph = format == ui::ExportFormat::Dot || format == ui::ExportFormat::Mermaid;
+    using Format = ui::ExportFormat;
+    const bool isGraph = format == Format::Dot || format == Format::Mermaid;
     QStringList left;
-    if (invocation.has(option("maps")) && (isGraph || format == ui::ExportFormat::Tikz))
-        left << QStringLiteral("maps");
-    if (isGraph && shown.shadedBy != ui::ShadedBy::Nothing)
-        left << QStringLiteral("shades");
-    if (isGraph && shown.areNormsShown)
-        left << QStringLiteral("norms");
+    const auto leaveOut = [&](bool isAsked, const char* what) {
+        if (isAsked)
+            left << option(what);
+    };
+    leaveOut(invocation.has(option("maps")) && (isGraph || format == Format::Tikz), "maps");
+    leaveOut(isGraph && shown.shadedBy != ui::ShadedBy::Nothing, "shades");
+    leaveOut(isGraph && shown.areNormsShown, "norms");
+    leaveOut(isGraph && pageOf(invocation) != ui::ExportPage::Tight, "pages");
+    leaveOut(isGraph && (invocation.has(option("scale")) || invocation.has(option("width"))), "size");
+    leaveOut((isGraph || format == Format::Tikz) && invocation.has(option("text-as-paths")), "outlines");
+    leaveOut(format == Format::Mermaid && invocation.has(option("background")), "background");
     if (!left.isEmpty())
         tell(QStringLiteral(".%1 files have no %2: left out")
                  .arg(ui::extensionOf(format), left.join(QStringLiteral(", no "))));
@@ -151,15 +158,17 @@ int run(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     const ui::ExportFormat format = formatOf(invocation, output);
     DiagramExportOptions options = readOptions(invocation);
+    if (options.isTikzFragment && format != ui::ExportFormat::Tikz)
+        throw UsageError(QStringLiteral("--tikz-fragment is for .tex files"));
     const ui::ShownOfRun shown = shownOf(invocation);
     const ModelPtr model = openNetwork(invocation);
     readSubject(invocation, model->graph(), options);
     const ui::DiagramContent content = contentFor(invocation, *model, shown);
     invocation.throwIfInterrupted();
-    if (format == ui::ExportFormat::Png)
-        checkSize(invocation, model->graph(), content, options);
+    checkSize(invocation, model->graph(), content, format, options);
     tellWhatIsLeftOut(invocation, format, shown);
-    ui::exportDiagram(output, model->graph(), content, format, options);
+    for (const QString& note : ui::exportDiagram(output, model->graph(), content, format, options))
+        tell(note);
     return ExitDone;
 }
 
@@ -192,6 +201,7 @@ Command diagramCommand() {
         {option("scale"), text("how many times its size, 0.05 to 64"), text("FACTOR"), option("1")},
         {option("width"), text("pixels, instead of a scale"), text("PIXELS")},
         {option("text-as-paths"), text("text as outlines: the same look where the font is missing")},
+        {option("tikz-fragment"), text("of .tex, the picture alone: for \\input in a document with TikZ")},
     };
     command.paints = true;
     command.run = run;

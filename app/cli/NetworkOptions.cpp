@@ -81,6 +81,7 @@ double parseNumber(const QString& option, const QString& text, double low, doubl
 QList<QCommandLineOption> networkOptions() {
     return {
         option("weights", QStringLiteral("file of weights; without it the bundled network"), "FILE"),
+        option("copy", QStringLiteral("of several networks in the file, the one to open: model_ema"), "NAME"),
         option("padding",
                QStringLiteral("same (Keras), symmetric (PyTorch) or same-torch (old Keras on PyTorch)"),
                "KIND"),
@@ -107,6 +108,11 @@ NetworkOptions parseNetworkOptions(const QCommandLineParser& parser) {
         if (text.isEmpty())
             throw UsageError(QStringLiteral("--%1: expected a file name, found nothing").arg(key));
         options.weights = text;
+    });
+    given("copy", [&](const QString& key, const QString& text) {
+        if (text.isEmpty())
+            throw unusable(key, QStringLiteral("a name"), text);
+        request.copy = text.toStdString();
     });
     given("epsilon", [&](const QString& key, const QString& text) {
         request.batchNormEpsilon = parseNumber(key, text, 0.0, 1.0);

@@ -19,7 +19,7 @@ struct NetworkOptions {
     int threads = 0;  // 0: all the machine has
 };
 
-// --weights --padding --epsilon --architecture --units --channels --classes --input --seed --threads
+// --weights --copy --padding --epsilon --architecture --units --channels --classes --input --seed --threads
 QList<QCommandLineOption> networkOptions();
 
 // Throws UsageError naming the first option that cannot be used.

@@ -15,6 +15,8 @@ namespace resnet::app {
 ModelPtr openNetwork(const NetworkOptions& options, const std::stop_token& stop) {
     ModelPtr model;
     if (options.isNew) {
+        if (!options.request.copy.empty())
+            throw UsageError(QStringLiteral("--copy: expected --weights as well, a file to take it from"));
         model = newModel(options.request);
     } else {
         const QString path = options.weights.isEmpty() ? bundledWeights() : options.weights;

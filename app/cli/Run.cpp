@@ -6,7 +6,7 @@
 #include "core/files/Npy.h"
 #include "core/inference/Executor.h"
 #include "core/tensor/ChannelsFirst.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 #include "ui/exports/WholeFile.h"
 
 #include <QFile>

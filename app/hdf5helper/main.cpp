@@ -9,7 +9,7 @@
 
 #include "app/hdf5helper/Hdf5File.h"
 #include "core/Error.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 
 #include <nlohmann/json.hpp>
 

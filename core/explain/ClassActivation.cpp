@@ -2,6 +2,8 @@
 
 #include "core/Error.h"
 
+#include <Eigen/Core>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -9,9 +11,16 @@
 namespace resnet {
 namespace {
 
+// Cells x features, or classes x features.
+using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+Eigen::Map<const Rows> rowsOf(const FeatureMaps& maps) {
+    return {maps.data(), Eigen::Index(maps.shape().pixels()), maps.channels()};
+}
+
 // A row of the dense layer, or the difference of two.
 struct Direction {
-    std::vector<double> weights;
+    Eigen::RowVectorXd weights;
     double bias = 0.0;
 };
 
@@ -28,17 +37,14 @@ void check(const Run& run, int classIndex) {
 Direction directionOf(const Run& run, int classIndex, std::optional<int> over) {
     check(run, classIndex);
     const Network& network = *run.editedNetwork();
-    const StepId dense = network.graph().logitsStep();
-    const std::vector<float>& bias = network.parameter(dense, "bias").values;
-    const std::size_t features = std::size_t(network.graph().step(dense).input.channels);
-    const float* matrix = network.parameter(dense, "weight").values.data();
-    const float* row = matrix + features * std::size_t(classIndex);
-    Direction direction{{row, row + features}, bias[std::size_t(classIndex)]};
+    const Step& dense = network.graph().step(network.graph().logitsStep());
+    const std::vector<float>& bias = network.parameter(dense.id, "bias").values;
+    const Eigen::Map<const Rows> matrix(network.parameter(dense.id, "weight").values.data(),
+                                        dense.output.channels, dense.input.channels);
+    Direction direction{matrix.row(classIndex).cast<double>(), bias[std::size_t(classIndex)]};
     if (over) {
         check(run, *over);
-        const float* other = matrix + features * std::size_t(*over);
-        for (std::size_t f = 0; f < features; ++f)
-            direction.weights[f] -= other[f];
+        direction.weights -= matrix.row(*over).cast<double>();
         direction.bias -= bias[std::size_t(*over)];
     }
     return direction;
@@ -60,36 +66,26 @@ ClassActivation classActivation(const Run& run, int classIndex, std::optional<in
     const FeatureShape shape{1, maps.height(), maps.width()};
     ClassActivation result{FeatureMaps(shape), FeatureMaps(shape), FeatureMaps(shape), direction.bias,
                            direction.bias};
-    const double cells = double(shape.pixels());
-    const float* values = maps.data();
-    for (std::size_t pixel = 0; pixel < shape.pixels(); ++pixel) {
-        double positive = 0.0;
-        double negative = 0.0;
-        for (const double weight : direction.weights) {
-            const double product = weight * *values++;
-            (product < 0.0 ? negative : positive) += product;
-        }
-        result.evidence.data()[pixel] = float((positive + negative) / cells);
-        result.positive.data()[pixel] = float(positive / cells);
-        result.negative.data()[pixel] = float(negative / cells);
-        result.logit += (positive + negative) / cells;
-    }
+    const auto cells = Eigen::Index(shape.pixels());
+    const Eigen::ArrayXXd products =
+        rowsOf(maps).cast<double>().array().rowwise() * direction.weights.array();
+    const Eigen::ArrayXd positive = (products < 0.0).select(0.0, products).rowwise().sum() / double(cells);
+    const Eigen::ArrayXd negative = (products < 0.0).select(products, 0.0).rowwise().sum() / double(cells);
+    Eigen::Map<Eigen::ArrayXf>(result.evidence.data(), cells) = (positive + negative).cast<float>();
+    Eigen::Map<Eigen::ArrayXf>(result.positive.data(), cells) = positive.cast<float>();
+    Eigen::Map<Eigen::ArrayXf>(result.negative.data(), cells) = negative.cast<float>();
+    result.logit += (positive + negative).sum();
     return result;
 }
 
 std::vector<FeatureContribution> featureContributions(const Run& run, int classIndex,
                                                       std::optional<int> over) {
     const Direction direction = directionOf(run, classIndex, over);
-    const FeatureMaps& maps = *run.output(lastMapStep(run.graph()));
-    std::vector<FeatureContribution> contributions(direction.weights.size());
-    for (std::size_t f = 0; f < contributions.size(); ++f)
-        contributions[f] = {int(f), 0.0, direction.weights[f]};
-    const float* values = maps.data();
-    for (std::size_t pixel = 0; pixel < maps.shape().pixels(); ++pixel)
-        for (FeatureContribution& each : contributions)
-            each.mean += *values++;
-    for (FeatureContribution& each : contributions)
-        each.mean /= double(maps.shape().pixels());
+    const Eigen::RowVectorXd means =
+        rowsOf(*run.output(lastMapStep(run.graph()))).cast<double>().colwise().mean();
+    std::vector<FeatureContribution> contributions;
+    for (int f = 0; f < int(means.size()); ++f)
+        contributions.push_back({f, means[f], direction.weights[f]});
     // NaN before all, since it spoils the logit.
     std::ranges::stable_sort(contributions, [](const FeatureContribution& a, const FeatureContribution& b) {
         const double x = a.contribution();

@@ -2,6 +2,7 @@
 
 #include "core/inference/Arena.h"
 
+#include <Eigen/Core>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ void forChunks(std::size_t chunks, const EngineOptions& options, const Body& bod
     inArena(options, [&] { tbb::parallel_for(std::size_t(0), chunks, body); });
 }
 
-// Sums over the finite values of each channel, one array a figure, so that loops run along channels.
+// Sums over the finite values of each channel, one array per figure, so that loops run along channels.
 struct Accumulators {
     explicit Accumulators(std::size_t channels)
         : sums(channels),
@@ -252,37 +253,37 @@ const ActivationStatistics::Entry* ActivationStatistics::of(const Run& run, Step
 
 std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,
                                  int channel, const EngineOptions& options) {
-    constexpr std::size_t valuesPerChunk = 1 << 16;
-    const auto channels = std::size_t(maps.channels());
-    const std::size_t pixels = maps.shape().pixels();
-    const std::size_t pixelsPerChunk =
-        std::max<std::size_t>(1, valuesPerChunk / std::max<std::size_t>(1, channels));
-    const std::size_t chunks = (pixels + pixelsPerChunk - 1) / pixelsPerChunk;
+    using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  // pixels x channels
+    using Values = Eigen::Map<const Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+    constexpr Eigen::Index valuesPerChunk = 1 << 14;
+    const Eigen::Index channels = maps.channels();
+    const auto pixels = Eigen::Index(maps.shape().pixels());
+    const Eigen::Index pixelsPerChunk =
+        std::max<Eigen::Index>(1, valuesPerChunk / std::max<Eigen::Index>(1, channels));
+    const Eigen::Index chunks = (pixels + pixelsPerChunk - 1) / pixelsPerChunk;
     const Statistics& reference = statistics.at(std::size_t(channel));
+    Eigen::RowVectorXd means(channels);
+    for (Eigen::Index c = 0; c < channels; ++c)
+        means[c] = statistics[std::size_t(c)].mean;
 
-    // Sum of (r - mean r) (v - mean v).
-    std::vector<std::vector<double>> parts(chunks, std::vector<double>(channels));
-    forChunks(chunks, options, [&](std::size_t chunk) {
-        std::vector<double>& sums = parts[chunk];
-        const std::size_t end = std::min(pixels, (chunk + 1) * pixelsPerChunk);
-        for (std::size_t p = chunk * pixelsPerChunk; p < end; ++p) {
-            const float* const values = maps.data() + p * channels;
-            const float anchor = values[channel];
-            if (!std::isfinite(anchor))
-                continue;
-            const double difference = anchor - reference.mean;
-            for (std::size_t c = 0; c < channels; ++c)
-                sums[c] += std::isfinite(values[c]) ? difference * (values[c] - statistics[c].mean) : 0.0;
-        }
+    // Sums of (r - mean r) (v - mean v), one column per chunk.
+    Eigen::MatrixXd parts(channels, chunks);
+    forChunks(std::size_t(chunks), options, [&](std::size_t chunk) {
+        const Eigen::Index first = Eigen::Index(chunk) * pixelsPerChunk;
+        Rows centred =
+            Values(maps.data() + first * channels, std::min(pixelsPerChunk, pixels - first), channels)
+                .cast<double>();
+        centred.rowwise() -= means.array();
+        centred = centred.isFinite().select(centred, 0.0);
+        parts.col(Eigen::Index(chunk)).noalias() =
+            centred.matrix().transpose() * centred.col(channel).matrix();
     });
 
-    std::vector<double> similarity(channels);
-    for (std::size_t c = 0; c < channels; ++c) {
-        double sum = 0.0;
-        for (const std::vector<double>& part : parts)
-            sum += part[c];
+    const Eigen::VectorXd sums = parts.rowwise().sum();
+    std::vector<double> similarity(statistics.size());
+    for (std::size_t c = 0; c < similarity.size(); ++c) {
         const double scale = reference.deviation * statistics[c].deviation * double(reference.count);
-        similarity[c] = scale > 0.0 ? std::clamp(sum / scale, -1.0, 1.0) : 0.0;
+        similarity[c] = scale > 0.0 ? std::clamp(sums[Eigen::Index(c)] / scale, -1.0, 1.0) : 0.0;
     }
     return similarity;
 }

@@ -118,7 +118,7 @@ void traceSoftmax(Trace& trace, const FeatureMaps& in) {
     }
     how.exponential = how.classes[std::size_t(trace.channel)].exponential;
     trace.sum = how.exponential / how.denominator;
-    std::ranges::stable_sort(how.classes, std::ranges::greater(), &ClassTerm::exponential);
+    std::ranges::stable_sort(how.classes, weighsMore, &ClassTerm::exponential);
     trace.how = std::move(how);
 }
 

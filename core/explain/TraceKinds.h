@@ -103,7 +103,7 @@ struct ClassTerm {
 
 // The value is the own exponential over the denominator, which is the sum of all.
 struct SoftmaxTrace {
-    std::vector<ClassTerm> classes;  // the largest logit first
+    std::vector<ClassTerm> classes;  // the largest logit first, NaN before all
     double largestLogit = 0.0;
     double exponential = 0.0;
     double denominator = 0.0;

@@ -2,6 +2,7 @@
 
 #include "core/inference/Arena.h"
 
+#include <Eigen/Core>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -12,63 +13,54 @@
 namespace resnet {
 namespace {
 
-struct Sums {
-    double mainPath = 0.0;
-    double shortcut = 0.0;
-    double product = 0.0;
-    std::int64_t below = 0;
-    std::int64_t count = 0;
+// Over the cells where both are finite: F.F, x.x, F.x, how many sums are below zero, how many cells.
+using Sums = Eigen::Array<double, 5, 1>;
+using Values = Eigen::Map<const Eigen::ArrayXf>;
 
-    void add(float f, float x) {
-        if (!std::isfinite(f) || !std::isfinite(x))
-            return;
-        mainPath += double(f) * f;
-        shortcut += double(x) * x;
-        product += double(f) * x;
-        below += f + x < 0.0f;
-        ++count;
-    }
-    void add(const Sums& other) {
-        mainPath += other.mainPath;
-        shortcut += other.shortcut;
-        product += other.product;
-        below += other.below;
-        count += other.count;
-    }
-};
+// As the term is added: times its gain, and nothing if that is 0, whatever the values.
+Eigen::ArrayXf term(float gain, const Values& values) {
+    if (gain == 0.0f)
+        return Eigen::ArrayXf::Zero(values.size());
+    return gain * values;
+}
+
+Sums sumsOf(const Eigen::ArrayXf& f, const Eigen::ArrayXf& x) {
+    const Eigen::Array<bool, Eigen::Dynamic, 1> isFinite = f.isFinite() && x.isFinite();
+    const Eigen::VectorXd finiteF = isFinite.select(f, 0.0f).cast<double>();
+    const Eigen::VectorXd finiteX = isFinite.select(x, 0.0f).cast<double>();
+    return {finiteF.squaredNorm(), finiteX.squaredNorm(), finiteF.dot(finiteX),
+            double((isFinite && f + x < 0.0f).count()), double(isFinite.count())};
+}
 
 }  // namespace
 
 UnitNorms unitNormsOf(const FeatureMaps& mainPath, const FeatureMaps& shortcut, const EngineOptions& options,
                       const kernels::Gains& gains) {
     assert(mainPath.shape() == shortcut.shape());
-    constexpr std::size_t chunkSize = 1 << 14;  // fixed, so that threads do not change the sums
-    const std::size_t size = mainPath.size();
-    std::vector<Sums> parts((size + chunkSize - 1) / chunkSize);
-    const auto term = [](float gain, float value) { return gain == 0.0f ? 0.0f : gain * value; };
+    constexpr Eigen::Index chunkSize = 1 << 14;  // fixed, so that threads do not change the sums
+    const auto size = Eigen::Index(mainPath.size());
+    Eigen::Array<double, 5, Eigen::Dynamic> parts(5, (size + chunkSize - 1) / chunkSize);
     inArena(options, [&] {
-        tbb::parallel_for(std::size_t(0), parts.size(), [&](std::size_t chunk) {
-            Sums sums;
-            const std::size_t end = std::min(size, (chunk + 1) * chunkSize);
-            for (std::size_t i = chunk * chunkSize; i < end; ++i)
-                sums.add(term(gains.mainPath, mainPath.data()[i]), term(gains.shortcut, shortcut.data()[i]));
-            parts[chunk] = sums;
+        tbb::parallel_for(Eigen::Index(0), parts.cols(), [&](Eigen::Index chunk) {
+            const Eigen::Index first = chunk * chunkSize;
+            const Eigen::Index count = std::min(chunkSize, size - first);
+            parts.col(chunk) = sumsOf(term(gains.mainPath, Values(mainPath.data() + first, count)),
+                                      term(gains.shortcut, Values(shortcut.data() + first, count)));
         });
     });
-    Sums total;
-    for (const Sums& part : parts)
-        total.add(part);
+    const Sums total = parts.rowwise().sum();
+    const double cells = total[4];
 
-    if (total.count == 0) {
+    if (cells == 0.0) {
         constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
         return {unknown, unknown, unknown, unknown};
     }
     UnitNorms norms;
-    norms.mainPath = std::sqrt(total.mainPath);
-    norms.shortcut = std::sqrt(total.shortcut);
+    norms.mainPath = std::sqrt(total[0]);
+    norms.shortcut = std::sqrt(total[1]);
     const double scale = norms.mainPath * norms.shortcut;
-    norms.cosine = scale > 0.0 ? std::clamp(total.product / scale, -1.0, 1.0) : 0.0;
-    norms.belowZero = double(total.below) / double(total.count);
+    norms.cosine = scale > 0.0 ? std::clamp(total[2] / scale, -1.0, 1.0) : 0.0;
+    norms.belowZero = total[3] / cells;
     return norms;
 }
 

@@ -3,6 +3,7 @@
 #include "core/Error.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -27,6 +28,8 @@ public:
         }
         m_size = std::uint64_t(status.st_size);
     }
+    // Takes over an open file.
+    FileSource(std::string name, int descriptor) : m_name(std::move(name)), m_descriptor(descriptor) {}
     ~FileSource() override { ::close(m_descriptor); }
     FileSource(const FileSource&) = delete;
     FileSource& operator=(const FileSource&) = delete;
@@ -48,6 +51,20 @@ public:
             target += got;
             offset += std::uint64_t(got);
             count -= std::size_t(got);
+        }
+    }
+
+    void append(const char* bytes, std::size_t count) {
+        while (count > 0) {
+            const ssize_t put = ::pwrite(m_descriptor, bytes, count, off_t(m_size));
+            if (put < 0 && errno == EINTR)
+                continue;
+            if (put < 0)
+                throw Error(m_name +
+                            ": no room to unpack it in the temporary folder: " + std::strerror(errno));
+            bytes += put;
+            count -= std::size_t(put);
+            m_size += std::uint64_t(put);
         }
     }
 
@@ -84,8 +101,26 @@ std::string ByteSource::readText(std::uint64_t offset, std::size_t count) const 
     return text;
 }
 
+void FrontToBack::take(void* to, std::size_t count) {
+    m_source.read(m_position, to, count);
+    m_position += count;
+}
+
 std::unique_ptr<ByteSource> openFile(const std::string& path) {
     return std::make_unique<FileSource>(path);
+}
+
+std::unique_ptr<ByteSource> unnamedFile(const std::string& name,
+                                        const std::function<void(const ByteSink&)>& write) {
+    const char* folder = std::getenv("TMPDIR");
+    std::string path = std::string(folder != nullptr && *folder != '\0' ? folder : "/tmp") + "/resnet-XXXXXX";
+    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
+    if (descriptor < 0)
+        throw Error(name + ": no file to unpack it in, " + path + ": " + std::strerror(errno));
+    ::unlink(path.c_str());
+    auto file = std::make_unique<FileSource>(name, descriptor);
+    write([&](const char* bytes, std::size_t count) { file->append(bytes, count); });
+    return file;
 }
 
 std::unique_ptr<ByteSource> memorySource(std::string_view bytes, std::string name) {

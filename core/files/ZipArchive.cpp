@@ -1,10 +1,11 @@
 #include "core/files/ZipArchive.h"
 
 #include "core/Error.h"
-#include "core/files/Crc32.h"
+#include "core/files/Inflater.h"
 
 #include <algorithm>
 #include <cstring>
+#include <libdeflate.h>
 #include <optional>
 
 namespace resnet {
@@ -23,9 +24,14 @@ constexpr std::size_t endSize = 22;
 constexpr std::size_t zip64LocatorSize = 20;
 constexpr std::size_t zip64EndSize = 56;
 constexpr std::uint16_t zip64Extra = 1;
+constexpr std::uint16_t encrypted = 0x2041;  // flags
+constexpr std::uint16_t stored = 0;          // methods of compression
+constexpr std::uint16_t deflated = 8;
 
 constexpr std::uint64_t mostEntries = 65'536;
 constexpr std::uint64_t largestDirectory = 16 * 1024 * 1024;
+constexpr std::uint64_t largestRatio = 100;
+constexpr std::uint64_t alwaysUnpacked = 16 * 1024 * 1024;
 constexpr std::size_t pieceSize = 256 * 1024;
 
 template <typename Number>
@@ -64,6 +70,7 @@ public:
             if (auto entry = take(rest))
                 found.push_back(std::move(*entry));
         locate(found, directory.offset);
+        checkRatio(found);
 
         std::vector<ZipEntry> entries;
         for (DirectoryEntry& each : found)
@@ -135,20 +142,22 @@ private:
         DirectoryEntry found;
         found.entry.name = rest.substr(directoryEntrySize, nameLength);
         found.entry.crc = numberAt<std::uint32_t>(rest, 16);
-        std::uint64_t stored = numberAt<std::uint32_t>(rest, 20);
+        found.entry.storedSize = numberAt<std::uint32_t>(rest, 20);
         found.entry.size = numberAt<std::uint32_t>(rest, 24);
         found.header = numberAt<std::uint32_t>(rest, 42);
-        readZip64(rest.substr(directoryEntrySize + nameLength, extraLength), found, stored);
+        readZip64(rest.substr(directoryEntrySize + nameLength, extraLength), found);
         rest.remove_prefix(whole);
 
         checkName(found.entry.name);
         const std::string place = "the entry '" + found.entry.name + "' ";
-        if (flags & 0x2041)
+        if (flags & encrypted)
             refuse(place + "is encrypted");
-        if (method != 0)
-            refuse(place + "is compressed; expected it to be stored, as PyTorch and Keras do");
-        if (stored != found.entry.size)
-            refuse(place + "has two sizes, " + std::to_string(stored) + " and " +
+        if (method != stored && method != deflated)
+            refuse(place + "is compressed by method " + std::to_string(method) +
+                   "; expected it to be stored (0) or deflated (8)");
+        found.entry.isDeflated = method == deflated;
+        if (method == stored && found.entry.storedSize != found.entry.size)
+            refuse(place + "has two sizes, " + std::to_string(found.entry.storedSize) + " and " +
                    std::to_string(found.entry.size));
         if (found.entry.name.ends_with('/') && found.entry.size == 0)
             return std::nullopt;
@@ -156,7 +165,7 @@ private:
     }
 
     // The extra field holds, in this order, those of the three numbers that do not fit 32 bits.
-    void readZip64(std::string_view extra, DirectoryEntry& found, std::uint64_t& stored) const {
+    void readZip64(std::string_view extra, DirectoryEntry& found) const {
         while (extra.size() >= 4) {
             const auto kind = numberAt<std::uint16_t>(extra, 0);
             const std::size_t length = numberAt<std::uint16_t>(extra, 2);
@@ -167,7 +176,7 @@ private:
             extra.remove_prefix(length);
             if (kind != zip64Extra)
                 continue;
-            for (std::uint64_t* number : {&found.entry.size, &stored, &found.header}) {
+            for (std::uint64_t* number : {&found.entry.size, &found.entry.storedSize, &found.header}) {
                 if (*number != 0xffffffffu)
                     continue;
                 if (field.size() < 8)
@@ -200,16 +209,71 @@ private:
                 numberAt<std::uint16_t>(local, 26) != entry.name.size() ||
                 local.substr(localSize) != entry.name)
                 refuse(place + "is not where the directory says");
-            if (numberAt<std::uint16_t>(local, 6) & 0x2041 || numberAt<std::uint16_t>(local, 8) != 0)
-                refuse(place + "is encrypted or compressed");
+            if (numberAt<std::uint16_t>(local, 6) & encrypted ||
+                numberAt<std::uint16_t>(local, 8) != (entry.isDeflated ? deflated : stored))
+                refuse(place + "is encrypted or compressed in two ways");
             entry.begin = header + localSize + entry.name.size() + numberAt<std::uint16_t>(local, 28);
-            if (entry.begin > directoryStart || entry.size > directoryStart - entry.begin)
-                refuse(place + "claims " + std::to_string(entry.size) + " bytes, more than the file has");
-            position = entry.begin + entry.size;
+            if (entry.begin > directoryStart || entry.storedSize > directoryStart - entry.begin)
+                refuse(place + "claims " + std::to_string(entry.storedSize) +
+                       " bytes, more than the file has");
+            position = entry.begin + entry.storedSize;
         }
     }
 
+    void checkRatio(const std::vector<DirectoryEntry>& found) const {
+        std::uint64_t most = 0, sum = 0;
+        if (__builtin_mul_overflow(m_source.size(), largestRatio, &most))
+            return;
+        most += alwaysUnpacked;
+        for (const DirectoryEntry& each : found)
+            if (__builtin_add_overflow(sum, each.entry.size, &sum) || sum > most)
+                refuse("claims to unpack to more than " + std::to_string(largestRatio) +
+                       " times its size, which no weights do");
+    }
+
     const ByteSource& m_source;
+};
+
+// The content of an entry from front to back.
+class Content {
+public:
+    Content(const ByteSource& source, const ZipEntry& entry) : m_source(source), m_entry(entry) {
+        if (entry.isDeflated)
+            m_inflater.emplace([this](char* to, std::size_t atMost) { return takeStored(to, atMost); });
+    }
+
+    // The next piece, whose place is to[0] to to[count - 1].
+    void take(char* to, std::size_t count) {
+        if (m_inflater ? !m_inflater->take(to, count) : takeStored(to, count) != count)
+            refuse("its compressed bytes are wrong");
+        m_crc = ::libdeflate_crc32(m_crc, to, count);  // while the piece is in the cache
+    }
+
+    void checkEnd() {
+        if (m_inflater && !m_inflater->isAtEnd())
+            refuse("it is larger than it claims");
+        if (m_crc != m_entry.crc)
+            refuse("its CRC-32 does not match");
+    }
+
+private:
+    std::size_t takeStored(char* to, std::size_t atMost) {
+        const auto count = std::size_t(std::min<std::uint64_t>(m_entry.storedSize - m_taken, atMost));
+        m_source.read(m_entry.begin + m_taken, to, count);
+        m_taken += count;
+        return count;
+    }
+
+    [[noreturn]] void refuse(const char* problem) const {
+        throw Error(m_source.name() + ": zip archive: the entry '" + m_entry.name + "' is damaged (" +
+                    problem + ")");
+    }
+
+    const ByteSource& m_source;
+    const ZipEntry& m_entry;
+    std::uint64_t m_taken = 0;  // of the stored bytes
+    std::uint32_t m_crc = 0;
+    std::optional<Inflater> m_inflater;
 };
 
 }  // namespace
@@ -226,26 +290,22 @@ const ZipEntry* ZipArchive::find(std::string_view name) const {
     return found != m_entries.end() && found->name == name ? &*found : nullptr;
 }
 
-void ZipArchive::read(const ZipEntry& entry, const Sink& sink) const {
+void ZipArchive::read(const ZipEntry& entry, const ByteSink& sink) const {
     std::vector<char> piece(std::size_t(std::min<std::uint64_t>(entry.size, pieceSize)));
-    std::uint32_t crc = 0;
+    Content content(m_source, entry);
     for (std::uint64_t at = 0; at < entry.size; at += piece.size()) {
         const auto count = std::size_t(std::min<std::uint64_t>(entry.size - at, piece.size()));
-        m_source.read(entry.begin + at, piece.data(), count);
-        crc = crc32(crc, piece.data(), count);
+        content.take(piece.data(), count);
         sink(piece.data(), count);
     }
-    checkSum(entry, crc);
+    content.checkEnd();
 }
 
 void ZipArchive::read(const ZipEntry& entry, char* to) const {
-    std::uint32_t crc = 0;
-    for (std::uint64_t at = 0; at < entry.size; at += pieceSize) {
-        const auto count = std::size_t(std::min<std::uint64_t>(entry.size - at, pieceSize));
-        m_source.read(entry.begin + at, to + at, count);
-        crc = crc32(crc, to + at, count);  // while the piece is in the cache
-    }
-    checkSum(entry, crc);
+    Content content(m_source, entry);
+    for (std::uint64_t at = 0; at < entry.size; at += pieceSize)
+        content.take(to + at, std::size_t(std::min<std::uint64_t>(entry.size - at, pieceSize)));
+    content.checkEnd();
 }
 
 std::string ZipArchive::readText(const ZipEntry& entry, std::uint64_t largest) const {
@@ -257,10 +317,16 @@ std::string ZipArchive::readText(const ZipEntry& entry, std::uint64_t largest) c
     return text;
 }
 
-void ZipArchive::checkSum(const ZipEntry& entry, std::uint32_t crc) const {
-    if (crc != entry.crc)
-        throw Error(m_source.name() + ": zip archive: the entry '" + entry.name +
-                    "' is damaged (its CRC-32 does not match)");
+ZipEntryFile ZipArchive::openEntry(const ZipEntry& entry) const {
+    if (!entry.isDeflated) {
+        read(entry, [](const char*, std::size_t) {});
+        return {nullptr, &m_source, entry.begin, entry.size};
+    }
+    ZipEntryFile result;
+    result.unpacked = unnamedFile(m_source.name(), [&](const ByteSink& sink) { read(entry, sink); });
+    result.file = result.unpacked.get();
+    result.size = entry.size;
+    return result;
 }
 
 }  // namespace resnet

@@ -4,6 +4,7 @@
 #include "core/inference/Arena.h"
 #include "core/inference/Plan.h"
 #include "core/inference/StepRunner.h"
+#include "core/tensor/CacheLine.h"
 
 #include <algorithm>
 #include <cassert>
@@ -78,9 +79,8 @@ void FusedExecutor::Implementation::reserve(int batch) {
         return;
     std::size_t total = 0;
     const auto place = [&](std::size_t size) {
-        constexpr std::size_t cacheLine = 64 / sizeof(float);
         const std::size_t at = total;
-        total += (size + cacheLine - 1) / cacheLine * cacheLine;
+        total += wholeCacheLines(size);
         return at;
     };
     const std::size_t count = std::size_t(batch);

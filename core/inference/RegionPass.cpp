@@ -10,7 +10,8 @@ namespace resnet {
 
 namespace {
 
-// Above this share of a map, computing all of it costs about as much as the windows and their copies.
+// Above this share of a map, computing all of it costs about as much as the windows and their copies:
+// measured, see docs/engine.md, which draws a pass, too.
 constexpr double largestShare = 0.45;
 
 int floorDivided(int a, int b) {

@@ -6,12 +6,12 @@
 #include "core/ops/MaxPool.h"
 #include "core/ops/Relu.h"
 #include "core/ops/Softmax.h"
+#include "core/tensor/CacheLine.h"
 
 namespace resnet {
 
 void StepRunner::runSweep(const Sweep& sweep, const MapsView& input, const MapsView& shortcut,
                           const SweepOutputs& outputs, float* scratch, const std::stop_token& stop) const {
-    constexpr int floatsOfCacheLine = 16;
     const Convolution& convolution = m_packed->convolution(sweep.step);
     kernels::Epilogue epilogue;
     epilogue.convolved = outputs.convolved.values;
@@ -27,8 +27,8 @@ void StepRunner::runSweep(const Sweep& sweep, const MapsView& input, const MapsV
         epilogue.gains = sweep.gains;
         epilogue.isWeighted = isWeighted(sweep.gains);
     }
-    epilogue.stream =
-        epilogue.rectified != nullptr && convolution.shape().output.channels % floatsOfCacheLine == 0;
+    epilogue.stream = epilogue.rectified != nullptr &&
+                      std::size_t(convolution.shape().output.channels) % cacheLineFloats == 0;
     convolution.run(input, epilogue, scratch, m_threads, stop);
 }
 

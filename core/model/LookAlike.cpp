@@ -49,8 +49,12 @@ std::optional<std::string> lookAlike(const StateDict& parameters) {
     const Names names(parameters);
     if (names.has("layer1.0.conv3.weight"))
         return "a ResNet-" + depthName(parameters, 3) + " (its units have three convolutions)";
-    if (names.anyContains(".se.fc") || names.anyContains(".se.conv"))
-        return "a squeeze-and-excitation network (its units rescale their channels)";
+    for (const char* part : {".se.", ".se_", "_se.", ".SE.", ".se1.", "squeeze", "excit"})
+        if (names.anyContains(part))
+            return "a squeeze-and-excitation network (its units rescale their channels)";
+    for (const char* part : {".ca.", ".cbam.", ".eca.", "attention.", ".attn."})
+        if (names.anyStartsWith("layer1.") && names.anyContains(part))
+            return "a residual network with attention (its units weigh their channels or places)";
     if (names.isKernel("conv1.0.weight") || names.isKernel("layer2.0.downsample.1.weight"))
         return "a resnet" + depthName(parameters, 2) +
                "d (its stem is three convolutions and its shortcuts pool on their average)";

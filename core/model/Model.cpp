@@ -1,6 +1,7 @@
 #include "core/model/Model.h"
 
 #include "core/Error.h"
+#include "core/inference/MemoryEstimate.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelMetadata.h"
 #include "core/model/ModelSettings.h"
@@ -166,11 +167,15 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
 ModelPtr openModel(const std::string& path, const ModelRequest& request, const std::stop_token& stop) {
     if (request.architecture)
         specNamed(*request.architecture);  // a wrong flag is not the file's fault
-    WeightsFile file = readWeights(path, stop);
+    WeightsFile file = readWeights(path, stop, request.copy);
+    const std::string problem = file.problem;
     try {
         return modelFrom(std::move(file), request);
     } catch (const Error& error) {
-        throw Error(path + ": " + error.what(), error.details());
+        std::vector<std::string> details = error.details();
+        if (!problem.empty())
+            details.push_back("by structure and shape: " + problem);
+        throw Error(path + ": " + error.what(), std::move(details));
     }
 }
 
@@ -189,7 +194,7 @@ ModelPtr newModel(const ModelRequest& request) {
     spec.inputWidth = request.inputWidth.value_or(spec.inputWidth);
     spec.padding = request.padding.value_or(spec.padding);
     spec.batchNormEpsilon = request.batchNormEpsilon.value_or(spec.batchNormEpsilon);
-    validate(spec);
+    requireMemory(memoryNeededBy(Graph(spec)), availableMemory());
 
     auto model = std::make_shared<Model>();
     model->preprocessing = request.preprocessing.value_or(Preprocessing{});

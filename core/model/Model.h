@@ -58,6 +58,7 @@ struct ModelRequest {
     std::optional<int> inputWidth;
     std::optional<Preprocessing> preprocessing;
     std::optional<std::vector<std::string>> classNames;
+    std::string copy;        // of several networks in a file, the one to open: "model_ema"
     std::uint64_t seed = 0;  // of a network without weights
 
     bool operator==(const ModelRequest&) const = default;

@@ -173,13 +173,13 @@ std::optional<ModelRequest> settingsFromText(std::string_view text) {
     const nlohmann::json root = parseJson(text, 1, mostParts);
     if (!root.is_object())
         return std::nullopt;
+    ModelRequest settings;
     try {
         const auto values = root.get<MetadataText>();
         std::vector<std::string> problems;
         ModelMetadata metadata = parseMetadata(values, problems);
         if (!problems.empty())
             return std::nullopt;
-        ModelRequest settings;
         settings.padding = metadata.padding;
         settings.batchNormEpsilon = metadata.batchNormEpsilon;
         settings.inputHeight = metadata.inputHeight;

@@ -2,7 +2,7 @@
 
 #include "core/Error.h"
 #include "core/model/ModelMetadata.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 
 #include <algorithm>
 #include <cmath>

@@ -134,9 +134,13 @@ NetworkSpec detectSpec(const StateDict& parameters, const ModelRequest& request,
         problems.emplace_back("architecture: plain34 was asked for, the file holds shortcuts");
         spec.shortcuts = true;
     }
-    if (spec.shortcuts && !hasProjections && spec.stageCount() > 1)
+    if (spec.shortcuts && !hasProjections && spec.stageCount() > 1) {
         problems.emplace_back(
-            "no shortcut has its projection (layer2.0.downsample.0.weight and so on); if this is the plain network without shortcuts, ask for plain34");
+            "no shortcut has a projection, and no tensor tells what is there instead: shortcuts without parameters "
+            "(option A: every second pixel, zero channels), which this program does not compute, or no shortcuts; "
+            "--architecture plain34 computes it without any, and other numbers than its own if it has some");
+        spec.shortcuts = false;  // nothing else of it is missing
+    }
     checkRequest(spec, request, problems);
     return spec;
 }

@@ -9,7 +9,9 @@
 
 namespace resnet {
 
-// Batch norm of a trained network is one multiply-add a value:
+// Batch norm of a trained network, whose mean and variance are constants, is one multiply-add per value
+// (Ioffe & Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
+// Shift", 2015, algorithm 2):
 //   output[c] = gamma[c] * (input[c] - mean[c]) / sqrt(variance[c] + epsilon) + beta[c]
 //             = input[c] * scale[c] + shift[c]
 class FoldedBatchNorm {

@@ -1,5 +1,7 @@
 #include "core/ops/Convolution.h"
 
+#include "core/tensor/CacheLine.h"
+
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -10,22 +12,22 @@ namespace resnet {
 
 namespace {
 
-// What a task gathers at most, so that it stays in a core's own cache, and the rows that are worth a task:
-// each task reads all weights, which costs little where they stay in that cache as well.
+// How much one task gathers at most, and the fewest rows it is worth splitting for, since each task reads all
+// weights. docs/engine.md derives the numbers from a core's L2 cache of 2 MiB.
 struct TaskSize {
     std::size_t gatheredFloats;
     int fewestRows;
 };
+// Weights of half of L2 stay there from task to task; a block of gathered rows, its product and the maps
+// share the other half.
 constexpr std::size_t residentWeights = (1 << 20) / sizeof(float);
-constexpr TaskSize withResidentWeights{192 * 1024 / sizeof(float), 7};
-constexpr TaskSize withStreamedWeights{1024 * 1024 / sizeof(float), 16};
+constexpr TaskSize withResidentWeights{std::size_t(192) * 1024 / sizeof(float), 7};
+// Larger ones pass through one half of L2, while the gathered rows stay in the other.
+constexpr TaskSize withStreamedWeights{std::size_t(1024) * 1024 / sizeof(float), 16};
 
-// Positions begin on different cache sets.
-constexpr std::size_t gap = 16;
-
-std::size_t wholeLines(std::size_t floats) {
-    return (floats + 15) / 16 * 16;
-}
+// Between positions of a tile. Without it they would lie a multiple of 4 KiB apart for 64 channels and more,
+// which is one set of the L1 cache for all 36.
+constexpr std::size_t gap = cacheLineFloats;
 
 }  // namespace
 
@@ -38,7 +40,7 @@ Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> w
       m_rows(shape, algorithm, kernels) {}
 
 std::size_t Convolution::leftStride(int rows) const {
-    return wholeLines(std::size_t(rows) * m_weights.depth()) + gap;
+    return wholeCacheLines(std::size_t(rows) * m_weights.depth()) + gap;
 }
 
 std::size_t Convolution::productStride(int rows) const {
@@ -82,11 +84,14 @@ void Convolution::multiplyAndFinish(const float* left, std::size_t leftStride, i
     task.leftStride = task.depth = m_weights.depth();
     task.rows = last - first;
     task.resultStride = width;
-    for (int position = 0; position < m_weights.positions(); ++position) {
+    const int positions = m_weights.positions();
+    for (int position = 0; position < positions; ++position) {
         if (stop.stop_requested())
             return;
         task.left = left + position * leftStride;
         task.panel = m_weights.panel(panel, position);
+        const int following = position + 1 < positions ? panel : (panel + 1) % m_weights.panels();
+        task.next = m_weights.panel(following, (position + 1) % positions);
         task.result = product + position * productStride(task.rows);
         m_kernels->multiply(task);
     }

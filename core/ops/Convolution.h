@@ -8,11 +8,12 @@
 
 namespace resnet {
 
-// output[o][y][x] = sum over i, ky, kx of weight[o][i][ky][kx] * input[i][y * stride + ky - padTop][x *
-// stride + kx
-// - padLeft], where cells outside the input count as 0; then the epilogue (batch norm, shortcut, ReLU) on
-// each value while it is in registers. Immutable and ready to run: weights packed for one algorithm and one
-// kind of processor.
+// A convolution and what follows it, over square kernels:
+//   output[o][y][x] = sum of weight[o][i][ky][kx] * input[i][y * stride + ky - padTop][x * stride + kx - padLeft]
+// over i, ky and kx, where cells outside the input count as 0; then the epilogue (batch norm, shortcut, ReLU)
+// on each value while it is in registers. Immutable and ready to run: weights packed for one algorithm and
+// one kind of processor. docs/engine.md explains the way from the formula to the kernels;
+// tests/core/ops/Naive.h has the formula as plain loops.
 //
 // Every result is one sum in one order, whatever the threads, the batch and what the epilogue keeps: same
 // bits.
@@ -37,8 +38,7 @@ public:
 private:
     // How rows and panels are shared out.
     struct Schedule {
-        bool gatherFirst =
-            false;  // all rows are gathered before the first product; else each task gathers its own
+        bool gatherFirst = false;  // all rows before the first product; else each task gathers its own
         int rows = 0;
         int rowsOfTask = 0;
         int rowTasks = 0;

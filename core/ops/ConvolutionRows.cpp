@@ -91,8 +91,16 @@ void ConvolutionRows::finish(const float* product, std::size_t positionStride, i
     if (m_tileSize == 0) {
         place.offset = place.cellStride * first + firstChannel;
         m_kernels->finishCells(product, last - first, place, epilogue);
-        return;
+    } else {
+        finishTiles(product, positionStride, first, last, place, epilogue);
     }
+    if (epilogue.stream)
+        m_kernels->endStreaming();
+}
+
+void ConvolutionRows::finishTiles(const float* product, std::size_t positionStride, int first, int last,
+                                  kernels::OutputTile place, const kernels::Epilogue& epilogue) const {
+    const FeatureShape& output = m_shape.output;
     const auto transform = m_tileSize == 2 ? m_kernels->winogradOutput2 : m_kernels->winogradOutput4;
     for (int row = first; row < last; ++row, product += m_kernels->panelWidth) {
         const int tile = row % m_rowsOfImage;
@@ -101,7 +109,7 @@ void ConvolutionRows::finish(const float* product, std::size_t positionStride, i
         place.rows = std::min(m_tileSize, output.height - top);
         place.columns = std::min(m_tileSize, output.width - left);
         place.offset = output.size() * (row / m_rowsOfImage) + place.rowStride * top +
-                       place.cellStride * left + firstChannel;
+                       place.cellStride * left + place.firstChannel;
         transform(product, positionStride, place, epilogue);
     }
 }

@@ -28,6 +28,9 @@ private:
     void gatherCells(const MapsView& input, int first, int last, float* left) const;
     void gatherTiles(const MapsView& input, int first, int last, float* left,
                      std::size_t positionStride) const;
+    // `place` knows the strides and channels; where each tile lies is set here.
+    void finishTiles(const float* product, std::size_t positionStride, int first, int last,
+                     kernels::OutputTile place, const kernels::Epilogue& epilogue) const;
 
     ConvolutionShape m_shape;
     const kernels::Table* m_kernels;

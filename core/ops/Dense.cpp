@@ -27,7 +27,8 @@ double dot(const float* a, const float* b, int count) {
 void dense(const MapsView& input, const float* weight, const float* bias, const MutableMapsView& output) {
     const int features = input.shape.channels;
     const int outputs = output.shape.channels;
-    tbb::parallel_for(tbb::blocked_range<int>(0, input.images * outputs, 64), [&](const auto& range) {
+    constexpr int rowsOfTask = 64;  // 128 KiB of 512 features: some microseconds, ten times what a task costs
+    tbb::parallel_for(tbb::blocked_range<int>(0, input.images * outputs, rowsOfTask), [&](const auto& range) {
         for (int task = range.begin(); task < range.end(); ++task) {
             const int image = task / outputs;
             const int n = task % outputs;

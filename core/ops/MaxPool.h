@@ -15,7 +15,7 @@ struct PoolWindow {
 };
 
 // output[c][y][x] = max over ky, kx of input[c][y * stride + ky - padTop][x * stride + kx - padLeft]; cells
-// outside the input do not take part. Not-a-number among them wins, as in PyTorch.
+// outside the input do not take part. NaN among them wins, as in PyTorch.
 void maxPool(const MapsView& input, const PoolWindow& window, const MutableMapsView& output,
              const kernels::Table& kernels, const std::stop_token& stop = {});
 

@@ -12,9 +12,9 @@ namespace resnet {
 
 namespace {
 
-// One row of G: the values at a point p of the kernel's polynomial g0 + g1 p + g2 p^2, over the product of
-// the differences to the other points; the last row is the point at infinity. ops/kernels/WinogradKernels.h
-// has the matching B and A.
+// One row of G: the value at a point p of the kernel's polynomial g0 + g1 p + g2 p^2, over the product of the
+// differences to the other points; the last row is the point at infinity. ops/kernels/WinogradKernels.h names
+// the points and has the matching B and A.
 using Row = std::array<double, 3>;
 
 std::vector<Row> kernelTransform(ConvolutionAlgorithm algorithm) {
@@ -43,10 +43,11 @@ int positionsOf(ConvolutionAlgorithm algorithm) {
 }
 
 // One panel's U for one input channel. `kernels` is that channel of the panel's first output channel, `step`
-// the way to the next; element (y, x) of all of them goes to to[(y * n + x) * positionStride].
+// the stride in floats to the next output channel; element (y, x) of all of them goes to to[(y * n + x) *
+// positionStride].
 void transformKernels(const std::vector<Row>& g, const float* kernels, std::size_t step, int count, int width,
                       float* to, std::size_t positionStride) {
-    constexpr int mostColumns = 32;
+    constexpr int mostColumns = 32;  // of the widest panel, AVX-512's
     const int n = int(g.size());
     assert(width <= mostColumns);
     double half[6][3][mostColumns] = {};  // G g
@@ -65,16 +66,30 @@ void transformKernels(const std::vector<Row>& g, const float* kernels, std::size
         }
 }
 
+int depthOf(const ConvolutionShape& shape, ConvolutionAlgorithm algorithm) {
+    return algorithm == ConvolutionAlgorithm::Direct ? shape.kernel * shape.kernel * shape.input.channels
+                                                     : shape.input.channels;
+}
+
+int panelsOf(const ConvolutionShape& shape, int panelWidth) {
+    return (shape.output.channels + panelWidth - 1) / panelWidth;
+}
+
 }  // namespace
+
+std::size_t PackedWeights::sizeOf(const ConvolutionShape& shape, ConvolutionAlgorithm algorithm,
+                                  int panelWidth) {
+    return std::size_t(panelsOf(shape, panelWidth)) * positionsOf(algorithm) * depthOf(shape, algorithm) *
+           panelWidth;
+}
 
 PackedWeights::PackedWeights(const ConvolutionShape& shape, std::span<const float> weights,
                              ConvolutionAlgorithm algorithm, int panelWidth)
     : m_positions(positionsOf(algorithm)),
-      m_depth(algorithm == ConvolutionAlgorithm::Direct ? shape.kernel * shape.kernel * shape.input.channels
-                                                        : shape.input.channels),
+      m_depth(depthOf(shape, algorithm)),
       m_panelWidth(panelWidth),
-      m_panels((shape.output.channels + panelWidth - 1) / panelWidth),
-      m_values(std::size_t(m_panels) * m_positions * m_depth * panelWidth) {
+      m_panels(panelsOf(shape, panelWidth)),
+      m_values(sizeOf(shape, algorithm, panelWidth)) {
     assert(isApplicable(algorithm, shape));
     const int inputs = shape.input.channels;
     const int taps = shape.kernel * shape.kernel;

@@ -19,6 +19,9 @@ public:
     PackedWeights(const ConvolutionShape& shape, std::span<const float> weights,
                   ConvolutionAlgorithm algorithm, int panelWidth);
 
+    // Floats that a convolution's weights take once packed.
+    static std::size_t sizeOf(const ConvolutionShape& shape, ConvolutionAlgorithm algorithm, int panelWidth);
+
     int positions() const { return m_positions; }
     int depth() const { return m_depth; }
     int panels() const { return m_panels; }

@@ -1,5 +1,7 @@
 #include "core/tensor/AlignedBuffer.h"
 
+#include "core/tensor/CacheLine.h"
+
 #include <limits>
 #include <new>
 
@@ -11,11 +13,10 @@ namespace resnet {
 
 namespace {
 
-constexpr std::size_t cacheLine = 64;
-constexpr std::size_t hugePage = std::size_t(2) << 20;
+constexpr std::size_t hugePage = std::size_t(2) << 20;  // of x86-64
 
 std::align_val_t alignment(std::size_t bytes) {
-    return std::align_val_t(bytes >= hugePage ? hugePage : cacheLine);
+    return std::align_val_t(bytes >= hugePage ? hugePage : cacheLineBytes);
 }
 
 }  // namespace

@@ -69,6 +69,20 @@ void convertAll(const char* from, float* to, std::size_t count) {
     }
 }
 
+// Takes bytes by `take(to, size)`, straight to where they belong if they are float32 already.
+template <typename Take>
+void decodeInPieces(ElementType type, float* to, std::size_t count, const Take& take) {
+    if (type == ElementType::F32)
+        return take(reinterpret_cast<char*>(to), count * sizeof(float));
+    constexpr std::size_t piece = 32 * 1024;
+    std::vector<char> buffer(std::min(piece, count) * byteSize(type));
+    for (std::size_t i = 0; i < count; i += piece) {
+        const std::size_t length = std::min(piece, count - i);
+        take(buffer.data(), length * byteSize(type));
+        decode(buffer.data(), type, to + i, length);
+    }
+}
+
 }  // namespace
 
 std::size_t byteSize(ElementType type) {
@@ -109,16 +123,14 @@ void decode(const char* from, ElementType type, float* to, std::size_t count) {
 }
 
 void decode(const ByteSource& source, std::uint64_t offset, ElementType type, float* to, std::size_t count) {
-    if (type == ElementType::F32)
-        return source.read(offset, to, count * sizeof(float));
-    constexpr std::size_t piece = 32 * 1024;
-    const std::size_t size = byteSize(type);
-    std::vector<char> buffer(std::min(piece, count) * size);
-    for (std::size_t i = 0; i < count; i += piece) {
-        const std::size_t length = std::min(piece, count - i);
-        source.read(offset + i * size, buffer.data(), length * size);
-        decode(buffer.data(), type, to + i, length);
-    }
+    decodeInPieces(type, to, count, [&](char* piece, std::size_t size) {
+        source.read(offset, piece, size);
+        offset += size;
+    });
+}
+
+void decode(SequentialSource& source, ElementType type, float* to, std::size_t count) {
+    decodeInPieces(type, to, count, [&](char* piece, std::size_t size) { source.take(piece, size); });
 }
 
 std::uint16_t toHalf(float value) {

@@ -24,6 +24,9 @@ bool isDecodable(ElementType type);
 // rounds to nearest. The type must be decodable.
 void decode(const ByteSource& source, std::uint64_t offset, ElementType type, float* to, std::size_t count);
 
+// The same of a source's next numbers.
+void decode(SequentialSource& source, ElementType type, float* to, std::size_t count);
+
 // The same from memory.
 void decode(const char* from, ElementType type, float* to, std::size_t count);
 

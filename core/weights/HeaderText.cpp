@@ -19,8 +19,7 @@ void HeaderText::advance() {
 void HeaderText::fetch() {
     m_position = 0;
     m_available = std::size_t(std::min<std::uint64_t>(m_left, m_buffer.size()));
-    m_source.read(m_offset, m_buffer.data(), m_available);
-    m_offset += m_available;
+    m_source.take(m_buffer.data(), m_available);
     m_left -= m_available;
     for (std::size_t i = 0; i < m_available; ++i) {
         checkUtf8(std::uint8_t(m_buffer[i]));

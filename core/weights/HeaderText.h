@@ -15,10 +15,8 @@ namespace resnet {
 // over 16 MB.
 class HeaderText {
 public:
-    HeaderText(const ByteSource& source, std::uint64_t offset, std::uint64_t length)
-        : m_source(source), m_offset(offset), m_left(length) {
-        fetch();
-    }
+    // The next `length` bytes of the source.
+    HeaderText(SequentialSource& source, std::uint64_t length) : m_source(source), m_left(length) { fetch(); }
 
     bool atEnd() const { return m_position == m_available; }
     char current() const { return m_buffer[m_position]; }
@@ -51,8 +49,7 @@ private:
     void checkUtf8(std::uint8_t byte);
     void checkTokenLength(char character);
 
-    const ByteSource& m_source;
-    std::uint64_t m_offset;
+    SequentialSource& m_source;
     std::uint64_t m_left;
     std::array<char, 16 * 1024> m_buffer{};
     std::size_t m_position = 0;

@@ -3,7 +3,6 @@
 #include "core/Error.h"
 
 #include <array>
-#include <cassert>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -147,15 +146,14 @@ void HelperProcess::start(const std::string& program, int input, std::uint64_t o
     m_child.id = spawn(program, input, output.value, messages.value, offset, length);
 }
 
-void HelperProcess::read(std::uint64_t offset, void* to, std::size_t count) const {
-    assert(offset == m_position);
-    if (offset > m_size || count > m_size - offset)
+void HelperProcess::take(void* to, std::size_t count) {
+    if (count > m_size - m_position)
         throw Error(m_name + ": the file is damaged (its reader stopped early)");
     readNext(to, count);
     m_position += count;
 }
 
-void HelperProcess::readNext(void* to, std::size_t count) const {
+void HelperProcess::readNext(void* to, std::size_t count) {
     auto* target = static_cast<char*>(to);
     while (count > 0) {
         const ssize_t got = ::read(m_output.value, target, count);
@@ -183,7 +181,7 @@ void HelperProcess::waitForOutput() const {
 }
 
 // The helper closed its output before all that was announced.
-void HelperProcess::explainEnd() const {
+void HelperProcess::explainEnd() {
     const std::string message = firstLine(m_messages.value);
     const int status = m_child.wait();
     if (WIFSIGNALED(status))

@@ -9,10 +9,9 @@
 
 namespace resnet {
 
-// The process resnet-explorer-hdf5 at work on a part of a file. What it writes is read as a ByteSource from
-// front to back: reading anything but the next bytes is a programming error. The process is gone when this
-// is.
-class HelperProcess final : public ByteSource {
+// The process resnet-explorer-hdf5 at work on a part of a file, and what it writes. The process is gone when
+// this is.
+class HelperProcess final : public SequentialSource {
 public:
     // Starts it on `length` bytes at `offset` of an open file. Throws Error if there is no helper.
     HelperProcess(const ByteSource& file, std::uint64_t offset, std::uint64_t length, std::stop_token stop);
@@ -24,7 +23,7 @@ public:
     // As the helper announced it, at most 4 GiB.
     std::uint64_t size() const override { return m_size; }
     // Throws Error if the helper fails, crashes, takes too long, or the reader is stopped.
-    void read(std::uint64_t offset, void* to, std::size_t count) const override;
+    void take(void* to, std::size_t count) override;
 
     // Where the helper is: $RESNET_EXPLORER_HDF5_HELPER, beside the program, one folder above it (tests), or
     // in libexec of an installed tree. Empty if it is nowhere.
@@ -52,16 +51,16 @@ private:
     static void openPipe(Descriptor& read, Descriptor& write);
 
     void start(const std::string& program, int input, std::uint64_t offset, std::uint64_t length);
-    void readNext(void* to, std::size_t count) const;
+    void readNext(void* to, std::size_t count);
     void waitForOutput() const;
-    [[noreturn]] void explainEnd() const;
+    [[noreturn]] void explainEnd();
 
     std::string m_name;
     std::stop_token m_stop;
     std::chrono::steady_clock::time_point m_deadline;
     std::uint64_t m_size = 0;
-    mutable std::uint64_t m_position = 0;
-    mutable Child m_child;
+    std::uint64_t m_position = 0;
+    Child m_child;
     Descriptor m_output;
     Descriptor m_messages;
 };

@@ -7,7 +7,7 @@
 #include "core/weights/HelperProcess.h"
 #include "core/weights/KerasConfig.h"
 #include "core/weights/KerasNames.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsReader.h"
 
 #include <algorithm>
 
@@ -93,7 +93,7 @@ bool looksLikeKerasArchive(const ZipArchive& archive) {
            (archive.find(configEntry) != nullptr && archive.find(metadataEntry) != nullptr);
 }
 
-KerasFile readKerasVariables(const ByteSource& source, std::string config, KerasOrigin origin) {
+KerasFile readKerasVariables(SequentialSource& source, std::string config, KerasOrigin origin) {
     const SafetensorsHeader header = readSafetensorsHeader(source);
     const auto take = [&](const char* key, std::string& into) {
         if (const auto found = header.metadata.find(key); found != header.metadata.end())
@@ -116,7 +116,7 @@ KerasFile readKerasVariables(const ByteSource& source, std::string config, Keras
     for (const SafetensorsEntry& entry : header.tensors) {  // in the order of the bytes
         Tensor tensor{entry.shape, {}};
         allocateValues(tensor.values, (entry.end - entry.begin) / sizeof(float));
-        decode(source, entry.begin, entry.type, tensor.values.data(), tensor.values.size());
+        decode(source, entry.type, tensor.values.data(), tensor.values.size());
         const std::string target = nameOf(names, entry.name);
         if (!file.tensors.emplace(target, inTorchLayout(std::move(tensor))).second)
             throw Error(source.name() + ": '" + entry.name + "': another variable has its place, " + target);
@@ -127,7 +127,8 @@ KerasFile readKerasVariables(const ByteSource& source, std::string config, Keras
 }
 
 KerasFile readKerasHdf5(const ByteSource& source, const std::stop_token& stop) {
-    return readKerasVariables(HelperProcess(source, 0, source.size(), stop), {}, {});
+    HelperProcess helper(source, 0, source.size(), stop);
+    return readKerasVariables(helper, {}, {});
 }
 
 KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, const std::stop_token& stop) {
@@ -137,9 +138,9 @@ KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, 
     std::string config;
     if (const ZipEntry* entry = archive.find(configEntry))
         config = archive.readText(*entry, largestConfig);
-    archive.read(*weights, [](const char*, std::size_t) {});  // checks its sum
-    return readKerasVariables(HelperProcess(source, weights->begin, weights->size, stop), std::move(config),
-                              {versionIn(archive), {}});
+    const ZipEntryFile entry = archive.openEntry(*weights);
+    HelperProcess helper(*entry.file, entry.begin, entry.size, stop);
+    return readKerasVariables(helper, std::move(config), {versionIn(archive), {}});
 }
 
 }  // namespace resnet

@@ -34,6 +34,6 @@ KerasFile readKerasArchive(const ByteSource& source, const ZipArchive& archive, 
 // Reads what the helper hands over (or anything that claims to be that): a safetensors file whose tensors
 // have the paths of an HDF5 file as names. `config` and `origin` are used if the metadata have none. Throws
 // Error.
-KerasFile readKerasVariables(const ByteSource& source, std::string config, KerasOrigin origin);
+KerasFile readKerasVariables(SequentialSource& source, std::string config, KerasOrigin origin);
 
 }  // namespace resnet

@@ -19,8 +19,9 @@ struct PickleValue {
         Integer,
         Real,
         Text,
+        Bytes,  // without their content
         Tuple,
-        List,
+        List,        // or set
         Dictionary,  // items: key, value, key, value, ...
         Global,      // text: "collections OrderedDict"
         Storage,     // items: key, element type as a Global; integer: number of elements
@@ -45,9 +46,9 @@ struct Pickle {
     const PickleValue& at(std::uint32_t index) const { return values[index]; }
 };
 
-// Runs a pickle on a machine that knows how to build values and tensors and calls nothing. `bytes` must
-// outlive the result; what comes after STOP is left alone. At most 200,000 values. Throws Error that begins
-// with `file`.
+// Runs a pickle of protocol 2 to 5 on a machine that knows how to build values and tensors and calls nothing.
+// `bytes` must outlive the result; what comes after STOP is left alone. At most 200,000 values. Throws Error
+// that begins with `file`.
 Pickle readPickle(std::string_view bytes, const std::string& file);
 
 }  // namespace resnet

@@ -14,20 +14,55 @@ constexpr std::size_t mostDimensions = 16;
 constexpr std::size_t longestGlobal = 1024;
 constexpr std::size_t mostStrangersNamed = 100;
 
-constexpr std::array<std::string_view, 12> knownGlobals{
-    "collections OrderedDict",
-    "torch._utils _rebuild_tensor_v2",
-    "torch._utils _rebuild_tensor",
-    "torch._utils _rebuild_parameter",
-    "torch FloatStorage",
-    "torch DoubleStorage",
-    "torch HalfStorage",
-    "torch BFloat16Storage",
-    "torch LongStorage",
-    "torch IntStorage",
-    "torch BoolStorage",
-    "torch ByteStorage",
+// What a known name makes when it is called; nothing of it is Python's own.
+enum class Makes { Nothing, Tensor, Parameter, Wrapped, Dictionary, EmptyDictionary, List, Bytes, Size };
+
+struct KnownGlobal {
+    std::string_view name;
+    Makes makes;
 };
+
+constexpr std::array knownGlobals{
+    KnownGlobal{"torch._utils _rebuild_tensor_v2", Makes::Tensor},
+    KnownGlobal{"torch._utils _rebuild_tensor", Makes::Tensor},
+    KnownGlobal{"torch._utils _rebuild_parameter", Makes::Parameter},
+    KnownGlobal{"torch._utils _rebuild_parameter_with_state", Makes::Parameter},
+    KnownGlobal{"torch._tensor _rebuild_from_type_v2", Makes::Wrapped},
+    KnownGlobal{"torch Tensor", Makes::Nothing},
+    KnownGlobal{"torch.nn.parameter Parameter", Makes::Nothing},
+    KnownGlobal{"torch Size", Makes::Size},
+    KnownGlobal{"collections OrderedDict", Makes::Dictionary},
+    KnownGlobal{"collections defaultdict", Makes::EmptyDictionary},
+    KnownGlobal{"builtins set", Makes::List},
+    KnownGlobal{"builtins frozenset", Makes::List},
+    KnownGlobal{"__builtin__ set", Makes::List},
+    KnownGlobal{"__builtin__ frozenset", Makes::List},
+    KnownGlobal{"_codecs encode", Makes::Bytes},
+    KnownGlobal{"builtins bytes", Makes::Bytes},
+    KnownGlobal{"builtins bytearray", Makes::Bytes},
+    KnownGlobal{"__builtin__ bytes", Makes::Bytes},
+    KnownGlobal{"__builtin__ bytearray", Makes::Bytes},
+    KnownGlobal{"torch FloatStorage", Makes::Nothing},
+    KnownGlobal{"torch DoubleStorage", Makes::Nothing},
+    KnownGlobal{"torch HalfStorage", Makes::Nothing},
+    KnownGlobal{"torch BFloat16Storage", Makes::Nothing},
+    KnownGlobal{"torch LongStorage", Makes::Nothing},
+    KnownGlobal{"torch IntStorage", Makes::Nothing},
+    KnownGlobal{"torch ShortStorage", Makes::Nothing},
+    KnownGlobal{"torch CharStorage", Makes::Nothing},
+    KnownGlobal{"torch ByteStorage", Makes::Nothing},
+    KnownGlobal{"torch BoolStorage", Makes::Nothing},
+    KnownGlobal{"torch ComplexFloatStorage", Makes::Nothing},
+    KnownGlobal{"torch ComplexDoubleStorage", Makes::Nothing},
+    KnownGlobal{"torch QInt8Storage", Makes::Nothing},
+    KnownGlobal{"torch QUInt8Storage", Makes::Nothing},
+    KnownGlobal{"torch QInt32Storage", Makes::Nothing},
+};
+
+const KnownGlobal* knownGlobal(std::string_view name) {
+    const auto found = std::ranges::find(knownGlobals, name, &KnownGlobal::name);
+    return found == knownGlobals.end() ? nullptr : &*found;
+}
 
 // Not one of the numbers of more than 64 bits, which are kept as their bytes.
 bool isInteger(const PickleValue& value) {
@@ -35,7 +70,7 @@ bool isInteger(const PickleValue& value) {
 }
 
 // Nothing, or an iterable of pairs, as Python 2 gives it.
-void makeOrderedDictionary(PickleStack& stack, const PickleValue& arguments) {
+void makeDictionary(PickleStack& stack, const PickleValue& arguments) {
     std::vector<Index> items;
     if (!arguments.items.empty())
         for (const Index pair : stack.value(arguments.items[0]).items) {
@@ -49,7 +84,7 @@ void makeOrderedDictionary(PickleStack& stack, const PickleValue& arguments) {
 }
 
 // (storage, offset, size, stride, ...)
-void rebuildTensor(PickleStack& stack, const PickleValue& arguments) {
+void makeTensor(PickleStack& stack, const PickleValue& arguments) {
     if (arguments.items.size() < 4)
         stack.refuse("a tensor of too few parts");
     const std::array parts{arguments.items[0], arguments.items[1], arguments.items[2], arguments.items[3]};
@@ -69,14 +104,63 @@ void rebuildTensor(PickleStack& stack, const PickleValue& arguments) {
         stack.addItem(stack.top(), parts[part]);
 }
 
+const PickleValue& argument(PickleStack& stack, const PickleValue& arguments, std::size_t position) {
+    if (arguments.items.size() <= position)
+        stack.refuse("a call with too few arguments");
+    return stack.value(arguments.items[position]);
+}
+
+void make(PickleStack& stack, Makes makes, const PickleValue& arguments);
+
+// (function, class, its arguments, state): a tensor that has attributes of its own, which are left out.
+void makeWrapped(PickleStack& stack, const PickleValue& arguments) {
+    const PickleValue& function = argument(stack, arguments, 0);
+    const PickleValue& inner = argument(stack, arguments, 2);
+    if (function.kind == Kind::Stranger)
+        return stack.push(Kind::Stranger, function.text);
+    const KnownGlobal* known = function.kind == Kind::Global ? knownGlobal(function.text) : nullptr;
+    if (known == nullptr || (known->makes != Makes::Tensor && known->makes != Makes::Parameter) ||
+        inner.kind != Kind::Tuple)
+        stack.refuse("a tensor made by something that makes none");
+    make(stack, known->makes, inner);
+}
+
+void make(PickleStack& stack, Makes makes, const PickleValue& arguments) {
+    switch (makes) {
+        case Makes::Nothing:
+            stack.refuse("a call of something that is no function");
+        case Makes::Tensor:
+            return makeTensor(stack, arguments);
+        case Makes::Parameter:
+        case Makes::Size:
+            argument(stack, arguments, 0);
+            return stack.pushAgain(arguments.items[0]);
+        case Makes::Wrapped:
+            return makeWrapped(stack, arguments);
+        case Makes::Dictionary:
+            return makeDictionary(stack, arguments);
+        case Makes::EmptyDictionary:
+            stack.push(Kind::Dictionary);
+            return;
+        case Makes::List:
+            stack.push(Kind::List);
+            return;
+        case Makes::Bytes:
+            stack.push(Kind::Bytes);
+            return;
+    }
+}
+
 }  // namespace
 
 void pushGlobal(PickleStack& stack, std::string_view module, std::string_view name) {
     if (module.size() + name.size() > longestGlobal)
         stack.refuse("the name of a global has over " + std::to_string(longestGlobal) + " bytes");
     std::string text = std::string(module) + " " + std::string(name);
-    if (const auto known = std::ranges::find(knownGlobals, text); known != knownGlobals.end())
-        return stack.push(Kind::Global, *known);
+    if (const KnownGlobal* known = knownGlobal(text)) {
+        stack.push(Kind::Global, known->name);
+        return;
+    }
     stack.countItems(text.size() / sizeof(Index));
     auto& strangers = stack.pickle().strangers;
     if (strangers.size() < mostStrangersNamed && std::ranges::find(strangers, text) == strangers.end())
@@ -93,24 +177,19 @@ void callGlobal(PickleStack& stack) {
         stack.refuse("arguments that are no tuple");
     if (callable.kind == Kind::Stranger)
         return stack.push(Kind::Stranger, callable.text);
-    if (callable.kind != Kind::Global)
+    const KnownGlobal* known = callable.kind == Kind::Global ? knownGlobal(callable.text) : nullptr;
+    if (known == nullptr)
         stack.refuse("a call of something that is no function");
-    if (callable.text.starts_with("torch._utils _rebuild_tensor"))
-        return rebuildTensor(stack, arguments);
-    if (callable.text == "collections OrderedDict")
-        return makeOrderedDictionary(stack, arguments);
-    if (callable.text != "torch._utils _rebuild_parameter")
-        stack.refuse("a call of " + std::string(callable.text));
-    if (arguments.items.empty())
-        stack.refuse("a parameter without tensor");
-    stack.pushAgain(arguments.items[0]);
+    make(stack, known->makes, arguments);
 }
 
-void makeInstance(PickleStack& stack) {
-    stack.pop();
+void makeInstance(PickleStack& stack, std::size_t argumentCount) {
+    stack.pop(argumentCount);
     const PickleValue& type = stack.value(stack.pop());
     if (type.kind != Kind::Stranger && type.kind != Kind::Global)
         stack.refuse("an object of something that is no class");
+    if (type.text == "collections OrderedDict")
+        return stack.push(Kind::Dictionary, std::string_view());
     stack.push(Kind::Stranger, type.text);
     stack.value(stack.top()).isInstance = true;
 }
@@ -121,7 +200,8 @@ void setState(PickleStack& stack) {
     PickleValue& object = stack.value(stack.top());
     if (object.kind == Kind::Stranger)
         object.isInstance = true;
-    else if (object.kind != Kind::Dictionary && object.kind != Kind::Tensor)
+    else if (object.kind != Kind::Dictionary && object.kind != Kind::Tensor && object.kind != Kind::List &&
+             object.kind != Kind::Bytes)
         stack.refuse("state is set on something that has none");
 }
 

@@ -14,8 +14,8 @@ void pushGlobal(PickleStack& stack, std::string_view module, std::string_view na
 // REDUCE: a call of the global below the tuple of arguments.
 void callGlobal(PickleStack& stack);
 
-// NEWOBJ: an instance of the class below its arguments.
-void makeInstance(PickleStack& stack);
+// NEWOBJ and NEWOBJ_EX: an instance of the class below its arguments, which are one value or two.
+void makeInstance(PickleStack& stack, std::size_t argumentCount);
 
 // BUILD: state set on the object below it.
 void setState(PickleStack& stack);

@@ -48,8 +48,8 @@ void PickleStack::pushAgain(Index index) {
     m_stack.push_back(index);
 }
 
-void PickleStack::pushTuple(const std::vector<Index>& items) {
-    push(Kind::Tuple);
+void PickleStack::pushAll(Kind kind, const std::vector<Index>& items) {
+    push(kind);
     for (const Index item : items)
         addItem(top(), item);
 }
@@ -87,6 +87,13 @@ std::vector<PickleStack::Index> PickleStack::popToMark() {
     m_stack.erase(from, m_stack.end());
     m_marks.pop_back();
     return items;
+}
+
+void PickleStack::drop() {
+    if (!m_marks.empty() && m_marks.back() == m_stack.size())
+        m_marks.pop_back();
+    else
+        pop();
 }
 
 void PickleStack::memoize(std::uint32_t key) {

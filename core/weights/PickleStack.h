@@ -51,7 +51,8 @@ public:
     PickleValue& push(Kind kind);
     void push(Kind kind, std::int64_t integer) { push(kind).integer = integer; }
     void push(Kind kind, std::string_view text) { push(kind).text = text; }
-    void pushTuple(const std::vector<Index>& items);
+    // A tuple or list of these.
+    void pushAll(Kind kind, const std::vector<Index>& items);
     // Puts a value on top once more.
     void pushAgain(Index index);
     Index pop();
@@ -60,6 +61,8 @@ public:
     std::vector<Index> pop(std::size_t count);
     void mark();
     std::vector<Index> popToMark();
+    // Takes the last value away, or the last mark if it is above that.
+    void drop();
 
     void memoize(std::uint32_t key);
     void memoizeNext() { memoize(std::uint32_t(m_memo.size())); }

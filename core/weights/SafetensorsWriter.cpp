@@ -1,4 +1,4 @@
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
+#include "core/weights/TorchLegacy.h"
+
 #include "core/Error.h"
 #include "core/weights/Pickle.h"
-#include "core/weights/TorchFile.h"
-#include "core/weights/TorchStorages.h"
 
 #include <algorithm>
 #include <map>
@@ -11,7 +11,7 @@ namespace resnet {
 namespace {
 
 constexpr std::uint64_t largestPickles = 8 * 1024 * 1024;
-constexpr std::string_view magic("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15);
+constexpr std::string_view magic("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 13);
 
 using Kind = PickleValue::Kind;
 
@@ -56,7 +56,10 @@ std::map<std::string, Place> locateStorages(const ByteSource& source, const Pick
         if (found == storages.end())
             throw Error(file + ": storage '" + key.substr(0, 100) + "': no tensor is made of it");
         const std::string_view storageClass = object.at(found->second->items[1]).text;
-        const std::size_t size = byteSize(torchElementType(storageClass));
+        const auto kind = torchStorageKind(storageClass);
+        if (!kind)
+            throw Error(file + ": storage '" + key.substr(0, 100) + "': expected numbers, found '" +
+                        std::string(storageClass.substr(0, 100)) + "'");
         std::int64_t count = 0;
         source.read(position, &count, sizeof count);
         position += sizeof count;
@@ -64,7 +67,8 @@ std::map<std::string, Place> locateStorages(const ByteSource& source, const Pick
             throw Error(file + ": storage '" + key + "': expected " + std::to_string(found->second->integer) +
                         " numbers, found " + std::to_string(count));
         std::uint64_t bytes = 0;
-        if (__builtin_mul_overflow(std::uint64_t(count), size, &bytes) || bytes > source.size() - position)
+        if (__builtin_mul_overflow(std::uint64_t(count), kind->elementSize, &bytes) ||
+            bytes > source.size() - position)
             throw Error(file + ": storage '" + key + "': the file is cut short");
         if (!places.emplace(key, Place{position, std::uint64_t(count)}).second)
             throw Error(file + ": storage '" + key + "': is there twice");
@@ -76,10 +80,13 @@ std::map<std::string, Place> locateStorages(const ByteSource& source, const Pick
 }  // namespace
 
 bool looksLikeTorchLegacy(const ByteSource& source) {
-    return source.size() >= magic.size() && source.readText(0, magic.size()) == magic;
+    constexpr std::size_t longestStart = 32;  // with the frame of protocol 4
+    const std::string start =
+        source.readText(0, std::size_t(std::min<std::uint64_t>(source.size(), longestStart)));
+    return start.starts_with('\x80') && start.find(magic) != start.npos;
 }
 
-TorchFile readTorchLegacy(const ByteSource& source) {
+TorchFile openTorchLegacy(const ByteSource& source) {
     const std::string& file = source.name();
     const std::string start = source.readText(0, std::size_t(std::min(source.size(), largestPickles)));
     std::string_view rest = start;
@@ -97,22 +104,18 @@ TorchFile readTorchLegacy(const ByteSource& source) {
     const Pickle object = next();
     TorchState state = findTorchState(object, file);
     const Pickle keys = next();
-    const auto places = locateStorages(source, object, keys, start.size() - rest.size());
-
-    const auto locate = [&](const TorchTensor& tensor) -> TorchStorage {
+    const auto locate = [&source, places = locateStorages(source, object, keys, start.size() - rest.size())](
+                            const TorchTensor& tensor) -> TorchStorage {
         const auto found = places.find(tensor.storage);
         if (found == places.end())
-            throw Error(file + ": tensor '" + tensor.name + "': its storage '" + tensor.storage +
+            throw Error(source.name() + ": tensor '" + tensor.name + "': its storage '" + tensor.storage +
                         "' is not in the file");
         return {tensor.storage, tensor.type, tensor.storageCount,
                 [&source, place = found->second, type = tensor.type](float* to) {
                     decode(source, place.offset, type, to, std::size_t(place.count));
                 }};
     };
-    TorchFile result;
-    result.tensors = readTorchTensors(state, file, locate);
-    result.notes = std::move(state.notes);
-    return result;
+    return {file, std::move(state), locate};
 }
 
 }  // namespace resnet

@@ -1,10 +1,10 @@
 #include "core/weights/TorchState.h"
 
 #include "core/Error.h"
+#include "core/tensor/Tensor.h"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
 namespace resnet {
@@ -15,130 +15,120 @@ using Kind = PickleValue::Kind;
 
 constexpr std::size_t longestName = 1024;
 constexpr std::size_t mostTensors = 65'536;
+constexpr std::size_t mostOthers = 1000;
+constexpr std::size_t deepestNest = 32;
 
 class StateFinder {
 public:
     StateFinder(const Pickle& pickle, const std::string& file) : m_pickle(pickle), m_file(file) {}
 
     TorchState find() {
-        refuseWhatIsNoDictionary();
-        std::string path;
-        const PickleValue& dictionary = stateDict(m_pickle.at(m_pickle.root), 0, path);
-        if (!path.empty())
-            m_state.notes.push_back("The parameters were found under " + path + ".");
-        readTensors(dictionary);
+        const PickleValue& root = m_pickle.at(m_pickle.root);
+        if (!isContainer(root))
+            refuseWhatIsNoDictionary(root);
+        readEntries(root, 0, {});
+        if (m_state.tensors.empty())
+            refuseWithoutTensors(root);
         noteStrangers();
-        noteTypes();
         return std::move(m_state);
     }
 
 private:
+    static bool isContainer(const PickleValue& value) {
+        return value.kind == Kind::Dictionary || value.kind == Kind::List || value.kind == Kind::Tuple;
+    }
+
     [[noreturn]] void refuse(const std::string& problem) const { throw Error(m_file + ": " + problem); }
 
-    void refuseWhatIsNoDictionary() const {
-        const PickleValue& root = m_pickle.at(m_pickle.root);
-        if (root.kind == Kind::Dictionary)
-            return;
-        if (root.kind == Kind::Stranger && root.isInstance)
-            refuse("expected a state dict, found a whole pickled object (" + std::string(root.text) +
-                   "); save model.state_dict() instead");
-        if (root.kind == Kind::Stranger)
-            refuse("expected a state dict, found a call of '" + std::string(root.text) +
+    [[noreturn]] void refuseWhatIsNoDictionary(const PickleValue& value) const {
+        if (value.kind == Kind::Stranger && value.isInstance)
+            refuse("expected a state dict, found a whole pickled object (" + std::string(value.text) +
+                   "), which only its own program can make; there, save model.state_dict() instead");
+        if (value.kind == Kind::Stranger)
+            refuse("expected a state dict, found a call of '" + std::string(value.text) +
                    "', which was not run");
+        if (value.kind == Kind::Tensor)
+            refuse("expected a state dict, found a single tensor");
         refuse("expected a state dict, found a pickle of something else");
     }
 
-    int tensorsIn(const PickleValue& dictionary) const {
-        int count = 0;
-        for (std::size_t i = 1; i < dictionary.items.size(); i += 2)
-            count += m_pickle.at(dictionary.items[i]).kind == Kind::Tensor;
-        return count;
-    }
-
-    // The dictionary itself if it has tensors, else the best of those in it: one of the usual names, or the
-    // one with the most tensors. An optimizer's state has its tensors deeper.
-    const PickleValue& stateDict(const PickleValue& dictionary, int depth, std::string& path) const {
-        if (tensorsIn(dictionary) > 0)
-            return dictionary;
-        constexpr std::array<std::string_view, 6> usual{"state_dict", "model_state_dict", "model",
-                                                        "net",        "network",          "weights"};
-        struct Candidate {
-            std::size_t rank;
-            int tensors;
-            std::uint32_t index;
-            std::string_view key;
-        };
-        std::optional<Candidate> best;
-        for (std::size_t i = 0; i < dictionary.items.size(); i += 2) {
-            const PickleValue& key = m_pickle.at(dictionary.items[i]);
-            const PickleValue& value = m_pickle.at(dictionary.items[i + 1]);
-            if (key.kind != Kind::Text || value.kind != Kind::Dictionary)
-                continue;
-            const auto rank = std::size_t(std::ranges::find(usual, key.text) - usual.begin());
-            const int tensors = tensorsIn(value);
-            if (tensors == 0 && (depth > 0 || rank == usual.size()))
-                continue;
-            if (!best || rank < best->rank || (rank == best->rank && tensors > best->tensors))
-                best = Candidate{rank, tensors, dictionary.items[i + 1], key.text};
+    [[noreturn]] void refuseWithoutTensors(const PickleValue& root) const {
+        for (std::size_t i = 1; root.kind == Kind::Dictionary && i < root.items.size(); i += 2) {
+            const PickleValue& value = m_pickle.at(root.items[i]);
+            if (value.kind == Kind::Stranger && value.isInstance &&
+                value.text.find("argparse") == value.text.npos && !value.text.starts_with("numpy"))
+                refuseWhatIsNoDictionary(value);
         }
-        if (best) {
-            path += (path.empty() ? "'" : ", '") + std::string(best->key.substr(0, 100)) + "'";
-            return stateDict(m_pickle.at(best->index), depth + 1, path);
-        }
+        if (std::ranges::find(m_pickle.strangers, "torch._utils _rebuild_qtensor") !=
+            m_pickle.strangers.end())
+            refuse(
+                "holds a quantised network; expected float32 or float16: save the network before it is "
+                "quantised");
+        if (std::ranges::any_of(m_pickle.strangers, [](const std::string& name) {
+                return name.starts_with("numpy") && name.ends_with("_reconstruct");
+            }))
+            refuse("expected a state dict of tensors, found NumPy arrays");
         if (!m_pickle.strangers.empty())
             refuse("expected a state dict, found no tensors, but '" + m_pickle.strangers.front() +
                    "', which was not run");
         refuse("expected a state dict, found a dictionary without tensors");
     }
 
-    void readTensors(const PickleValue& dictionary) {
-        std::set<std::string_view> names;
-        int others = 0;
-        for (std::size_t i = 0; i < dictionary.items.size(); i += 2) {
-            const PickleValue& key = m_pickle.at(dictionary.items[i]);
-            const PickleValue& value = m_pickle.at(dictionary.items[i + 1]);
-            if (value.kind != Kind::Tensor) {
-                ++others;
-                continue;
+    // The tensors of a dictionary, list or tuple and of those in it, each of which is visited once.
+    void readEntries(const PickleValue& container, std::size_t depth, const std::string& prefix) {
+        const bool isDictionary = container.kind == Kind::Dictionary;
+        std::set<std::string_view> keys;
+        for (std::size_t i = 0; i < container.items.size(); i += isDictionary ? 2 : 1) {
+            const PickleValue& value = m_pickle.at(container.items[i + (isDictionary ? 1 : 0)]);
+            std::string key = std::to_string(i);
+            if (isDictionary) {
+                const PickleValue& given = m_pickle.at(container.items[i]);
+                if (value.kind == Kind::Tensor && (given.kind != Kind::Text || given.text.empty()) &&
+                    given.kind != Kind::Integer)
+                    refuse("a tensor without a name of up to 1024 bytes");
+                key = given.kind == Kind::Integer ? std::to_string(given.integer) : std::string(given.text);
+                if (value.kind == Kind::Tensor && given.kind == Kind::Text && !keys.insert(given.text).second)
+                    refuse("tensor '" + prefix + key + "': is there twice");
             }
-            if (key.kind != Kind::Text || key.text.empty() || key.text.size() > longestName)
-                refuse("a tensor without a name of up to 1024 bytes");
-            if (!names.insert(key.text).second)
-                refuse("tensor '" + std::string(key.text) + "': is there twice");
-            if (m_state.tensors.size() == mostTensors)
-                refuse("more than " + std::to_string(mostTensors) + " tensors");
-            if (key.text.ends_with("num_batches_tracked"))
-                m_countsBatches = true;
-            else
-                m_state.tensors.push_back(tensor(std::string(key.text), value));
+            const std::size_t before = m_state.tensors.size();
+            if (value.kind == Kind::Tensor)
+                addTensor(prefix + key, value);
+            else if (isContainer(value) && depth < deepestNest && m_visited.insert(&value).second)
+                readEntries(value, depth + 1, prefix + key + ".");
+            if (depth == 0 && isDictionary && m_state.tensors.size() == before &&
+                m_state.others.size() < mostOthers)
+                m_state.others.push_back(key.substr(0, 100));
         }
-        if (m_state.tensors.empty())
-            refuse("holds no tensors");
-        if (others > 0)
-            m_state.notes.push_back(std::to_string(others) + " entries that are no tensors were left out.");
-        if (!m_countsBatches)
-            m_state.notes.emplace_back("There is no num_batches_tracked, as in old files; it is not needed.");
     }
 
-    TorchTensor tensor(std::string name, const PickleValue& value) const {
+    void addTensor(std::string name, const PickleValue& value) {
+        if (name.size() > longestName)
+            refuse("a tensor without a name of up to 1024 bytes");
+        if (m_state.tensors.size() == mostTensors)
+            refuse("more than " + std::to_string(mostTensors) + " tensors");
         const PickleValue& storage = m_pickle.at(value.items[0]);
+        const PickleValue& storageClass = m_pickle.at(storage.items[1]);
+        const auto kind =
+            storageClass.kind == Kind::Global ? torchStorageKind(storageClass.text) : std::nullopt;
+        if (!kind)
+            refuse("tensor '" + name + "': expected a storage of numbers, found '" +
+                   std::string(storageClass.text.substr(0, 100)) + "'");
+        if (!kind->type)
+            return;
         TorchTensor made;
         made.name = std::move(name);
         made.storage = m_pickle.at(storage.items[0]).text;
-        const std::string place = "tensor '" + made.name + "': ";
-        const PickleValue& storageClass = m_pickle.at(storage.items[1]);
-        try {
-            made.type =
-                torchElementType(storageClass.kind == Kind::Global ? storageClass.text : "nothing known");
-        } catch (const Error& error) {
-            refuse(place + error.what());
-        }
+        made.type = *kind->type;
         made.storageCount = storage.integer;
         made.offset = value.integer;
         made.shape = numbers(value.items[1]);
         made.stride = numbers(value.items[2]);
-        checkWindow(made, place);
-        return made;
+        checkWindow(made);
+        // No step is ever taken along an axis of extent 1, and its stride may be any number.
+        for (std::size_t i = 0; i < made.shape.size(); ++i)
+            if (made.shape[i] == 1)
+                made.stride[i] = 0;
+        m_state.tensors.push_back(std::move(made));
     }
 
     std::vector<std::int64_t> numbers(std::uint32_t tuple) const {
@@ -148,7 +138,8 @@ private:
         return result;
     }
 
-    void checkWindow(const TorchTensor& tensor, const std::string& place) const {
+    void checkWindow(const TorchTensor& tensor) const {
+        const std::string place = "tensor '" + tensor.name + "': ";
         if (tensor.shape.size() != tensor.stride.size())
             refuse(place + "has a shape of " + std::to_string(tensor.shape.size()) + " and strides of " +
                    std::to_string(tensor.stride.size()) + " dimensions");
@@ -185,21 +176,10 @@ private:
         m_state.notes.push_back("The file asks for " + names + "; nothing of it was run.");
     }
 
-    void noteTypes() {
-        std::set<ElementType> types;
-        for (const TorchTensor& each : m_state.tensors)
-            if (each.type != ElementType::F32)
-                types.insert(each.type);
-        for (const ElementType type : types)
-            if (isDecodable(type))
-                m_state.notes.push_back("Its numbers are " + std::string(resnet::name(type)) +
-                                        ", computed as F32.");
-    }
-
     const Pickle& m_pickle;
     const std::string& m_file;
     TorchState m_state;
-    bool m_countsBatches = false;
+    std::set<const PickleValue*> m_visited;
 };
 
 }  // namespace
@@ -211,6 +191,8 @@ std::int64_t TorchTensor::count() const {
 bool TorchTensor::isWholeStorage() const {
     if (offset != 0 || count() != storageCount)
         return false;
+    if (storageCount == 0)
+        return true;
     std::int64_t expected = 1;
     for (std::size_t i = shape.size(); i-- > 0;) {
         if (shape[i] != 1 && stride[i] != expected)
@@ -224,21 +206,32 @@ TorchState findTorchState(const Pickle& pickle, const std::string& file) {
     return StateFinder(pickle, file).find();
 }
 
-ElementType torchElementType(std::string_view storageClass) {
+std::optional<TorchStorageKind> torchStorageKind(std::string_view storageClass) {
     struct Row {
         std::string_view name;
-        ElementType type;
+        TorchStorageKind kind;
     };
-    constexpr std::array rows{
-        Row{"torch FloatStorage", ElementType::F32}, Row{"torch DoubleStorage", ElementType::F64},
-        Row{"torch HalfStorage", ElementType::F16},  Row{"torch BFloat16Storage", ElementType::BF16},
-        Row{"torch LongStorage", ElementType::I64},  Row{"torch IntStorage", ElementType::I32},
-        Row{"torch BoolStorage", ElementType::Bool}, Row{"torch ByteStorage", ElementType::U8},
+    static constexpr std::array rows{
+        Row{"torch FloatStorage", {4, ElementType::F32}},
+        Row{"torch DoubleStorage", {8, ElementType::F64}},
+        Row{"torch HalfStorage", {2, ElementType::F16}},
+        Row{"torch BFloat16Storage", {2, ElementType::BF16}},
+        Row{"torch LongStorage", {8, ElementType::I64}},
+        Row{"torch IntStorage", {4, ElementType::I32}},
+        Row{"torch ShortStorage", {2, ElementType::I16}},
+        Row{"torch CharStorage", {1, ElementType::I8}},
+        Row{"torch ByteStorage", {1, ElementType::U8}},
+        Row{"torch BoolStorage", {1, ElementType::Bool}},
+        Row{"torch ComplexFloatStorage", {8, std::nullopt}},
+        Row{"torch ComplexDoubleStorage", {16, std::nullopt}},
+        Row{"torch QInt8Storage", {1, std::nullopt}},
+        Row{"torch QUInt8Storage", {1, std::nullopt}},
+        Row{"torch QInt32Storage", {4, std::nullopt}},
     };
     const auto found = std::ranges::find(rows, storageClass, &Row::name);
     if (found == rows.end())
-        throw Error("expected a storage of numbers, found '" + std::string(storageClass) + "'");
-    return found->type;
+        return std::nullopt;
+    return found->kind;
 }
 
 }  // namespace resnet

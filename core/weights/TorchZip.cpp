@@ -1,8 +1,8 @@
+#include "core/weights/TorchZip.h"
+
 #include "core/Error.h"
-#include "core/files/ZipArchive.h"
+#include "core/weights/OtherFormats.h"
 #include "core/weights/Pickle.h"
-#include "core/weights/TorchFile.h"
-#include "core/weights/TorchStorages.h"
 
 namespace resnet {
 
@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t largestPickle = 8 * 1024 * 1024;
 
 // "<root>/" of the only data.pkl.
-std::string rootOf(const ZipArchive& archive, const std::string& file) {
+std::string rootOf(const ByteSource& source, const ZipArchive& archive) {
     std::string root;
     bool isFound = false;
     for (const ZipEntry& entry : archive.entries()) {
@@ -19,14 +19,12 @@ std::string rootOf(const ZipArchive& archive, const std::string& file) {
         if (!entry.name.ends_with(pickle) || entry.name.find('/') != entry.name.size() - pickle.size())
             continue;
         if (isFound)
-            throw Error(file + ": expected one data.pkl, found two");
+            throw Error(source.name() + ": expected one data.pkl, found two");
         root = entry.name.substr(0, entry.name.size() - pickle.size() + 1);
         isFound = true;
     }
     if (!isFound)
-        throw Error(
-            file +
-            ": expected PyTorch's data.pkl or Keras' model.weights.h5 in the zip archive, found neither");
+        refuseOtherArchive(source, archive);
     return root;
 }
 
@@ -41,12 +39,14 @@ void decodeEntry(const ZipArchive& archive, const ZipEntry& entry, ElementType t
 
 }  // namespace
 
-TorchFile readTorchZip(const ByteSource& source, const ZipArchive& archive) {
+TorchFile openTorchZip(const ByteSource& source, const ZipArchive& archive) {
     const std::string& file = source.name();
-    const std::string root = rootOf(archive, file);
+    const std::string root = rootOf(source, archive);
     if (archive.find(root + "constants.pkl") != nullptr)
-        throw Error(file +
-                    ": is a TorchScript archive; expected a state dict: save model.state_dict() instead");
+        throw Error(
+            file +
+            ": is a TorchScript archive, a program with its weights; expected a state dict: in PyTorch, "
+            "torch.save(torch.jit.load(FILE).state_dict(), \"weights.pth\")");
     if (const ZipEntry* order = archive.find(root + "byteorder"))
         if (archive.readText(*order, 100) != "little")
             throw Error(file +
@@ -54,7 +54,7 @@ TorchFile readTorchZip(const ByteSource& source, const ZipArchive& archive) {
 
     const std::string bytes = archive.readText(*archive.find(root + "data.pkl"), largestPickle);
     TorchState state = findTorchState(readPickle(bytes, file), file);
-    const auto locate = [&](const TorchTensor& tensor) -> TorchStorage {
+    const auto locate = [&archive, file, root](const TorchTensor& tensor) -> TorchStorage {
         const ZipEntry* entry = archive.find(root + "data/" + tensor.storage);
         if (entry == nullptr)
             throw Error(file + ": tensor '" + tensor.name + "': its storage 'data/" + tensor.storage +
@@ -68,10 +68,7 @@ TorchFile readTorchZip(const ByteSource& source, const ZipArchive& archive) {
         return {tensor.storage, tensor.type, tensor.storageCount,
                 [&archive, entry, type = tensor.type](float* to) { decodeEntry(archive, *entry, type, to); }};
     };
-    TorchFile result;
-    result.tensors = readTorchTensors(state, file, locate);
-    result.notes = std::move(state.notes);
-    return result;
+    return {file, std::move(state), locate};
 }
 
 }  // namespace resnet

@@ -4,46 +4,86 @@
 #include "core/files/ByteSource.h"
 #include "core/files/ZipArchive.h"
 #include "core/weights/KerasFile.h"
-#include "core/weights/Safetensors.h"
-#include "core/weights/TorchFile.h"
-#include "core/weights/TorchNames.h"
+#include "core/weights/NetworkNames.h"
+#include "core/weights/OtherFormats.h"
+#include "core/weights/SafetensorsReader.h"
+#include "core/weights/TorchLegacy.h"
+#include "core/weights/TorchZip.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
 
 namespace resnet {
 
 namespace {
 
-WeightsFile readTorch(TorchFile file) {
-    renameToTorchvision(file.tensors, file.notes);
-    return {{}, WeightsFormat::PyTorch, std::move(file.tensors), {}, {}, std::move(file.notes)};
+std::string listText(const std::array<float, 3>& values) {
+    std::string text;
+    for (const float value : values) {
+        char digits[32];
+        const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
+        text += (text.empty() ? "[" : ",") + std::string(digits, end);
+    }
+    return text + "]";
 }
 
-// Names what is often mistaken for weights; whatever else it is, the safetensors reader says what is wrong
-// with it.
-void refuseOtherFormats(const ByteSource& source) {
-    if (source.size() < 10)
-        return;
-    const std::string start = source.readText(0, std::size_t(std::min<std::uint64_t>(source.size(), 32)));
-    if (start.substr(4, 4) == std::string(4, '\0'))
-        return;  // the upper half of a header's length
-    const auto refuse = [&](const char* found) {
-        throw Error(source.name() +
-                    ": expected safetensors, PyTorch (.pth) or Keras (.keras, .h5) weights, found " + found);
+// A layer in front of the network becomes the way in which pictures are prepared.
+void useNormaliseLayer(const TensorFile& file, const NormaliseLayer& layer, WeightsFile& result) {
+    const StateDict tensors = file.read({{layer.mean, "mean"}, {layer.deviation, "std"}});
+    const auto three = [&](const std::string& name) {
+        const std::vector<float>& values = tensors.at(name).values;
+        std::array<float, 3> all{};
+        for (std::size_t i = 0; i < 3; ++i)
+            all[i] = values[values.size() == 3 ? i : 0];
+        return all;
     };
-    if (start.starts_with("\x80") && start[1] >= 2 && start[1] <= 5)
-        refuse("a Python pickle that is no PyTorch file");
-    if (start.starts_with("\x93NUMPY"))
-        refuse("a NumPy array");
-    if (start.starts_with("\x89PNG") || start.starts_with("\xff\xd8\xff"))
-        refuse("a picture");
-    if (start.starts_with("\x08") && start.find("\x12\x07pytorch") != start.npos)
-        refuse("an ONNX network");
-    if (start.starts_with("\x1f\x8b"))
-        refuse("a compressed file");
-    if (start.starts_with("<!DOCTYP") || start.starts_with("<html"))
-        refuse("a web page: the download went wrong");
-    refuse("something else");
+    const std::array<float, 3> mean = three("mean");
+    const bool isOfBytes = *std::ranges::max_element(mean) > 1.5f;
+    const bool isSaid = !result.metadata.emplace("mean", listText(mean)).second;
+    if (isSaid)
+        return;
+    result.metadata.insert_or_assign("std", listText(three("std")));
+    result.metadata.emplace("scale", isOfBytes ? "1" : "0.00392156862745098");
+    result.metadata.emplace("resize", "256");
+    result.notes.push_back("A layer in front of the network" +
+                           (layer.path.empty() ? "" : ", '" + layer.path + "',") + " takes the mean " +
+                           result.metadata.at("mean") + " from pixels of 0 to " + (isOfBytes ? "255" : "1") +
+                           " and divides by " + result.metadata.at("std") +
+                           ": pictures are prepared so, and tensors are given behind it.");
+}
+
+// Numbers of other kinds than float32.
+void noteTypes(const TensorFile& file, const TensorNames& names, std::vector<std::string>& notes) {
+    std::set<ElementType> types;
+    for (const auto& [place, newName] : names)
+        types.insert(file.tensors()[place].type);
+    for (const ElementType type : types)
+        if (isDecodable(type) && type != ElementType::F32)
+            notes.push_back("Its numbers are " + std::string(name(type)) + ", computed as F32.");
+}
+
+WeightsFile readNamed(const TensorFile& file, WeightsFormat format, const std::string& copy,
+                      Metadata metadata, const std::vector<std::string>& otherEntries = {}) {
+    WeightsFile result;
+    result.format = format;
+    result.metadata = std::move(metadata);
+    NetworkNames found = nameNetwork(file, copy, otherEntries);
+    result.notes = std::move(found.notes);
+    result.problem = std::move(found.problem);
+    if (found.normaliseLayer)
+        useNormaliseLayer(file, *found.normaliseLayer, result);
+    result.parameters = file.read(found.names);
+    if (format == WeightsFormat::PyTorch)
+        noteTypes(file, found.names, result.notes);
+    return result;
+}
+
+WeightsFile readTorch(const TorchFile& file, const std::string& copy) {
+    WeightsFile result = readNamed(file, WeightsFormat::PyTorch, copy, {}, file.others());
+    result.notes.insert(result.notes.end(), file.notes().begin(), file.notes().end());
+    return result;
 }
 
 WeightsFile readKeras(KerasFile file, WeightsFormat format) {
@@ -52,30 +92,24 @@ WeightsFile readKeras(KerasFile file, WeightsFormat format) {
             std::move(file.tensors),
             std::move(file.metadata),
             std::move(file.guessed),
-            std::move(file.notes)};
+            std::move(file.notes),
+            {}};
 }
 
-WeightsFile readByContent(const ByteSource& source, const std::stop_token& stop) {
+WeightsFile readByContent(const ByteSource& source, const std::stop_token& stop, const std::string& copy) {
     if (ZipArchive::looksLikeZip(source)) {
         const ZipArchive archive(source);
         if (looksLikeKerasArchive(archive))
             return readKeras(readKerasArchive(source, archive, stop), WeightsFormat::KerasArchive);
-        return readTorch(readTorchZip(source, archive));
+        return readTorch(openTorchZip(source, archive), copy);
     }
     if (looksLikeTorchLegacy(source))
-        return readTorch(readTorchLegacy(source));
+        return readTorch(openTorchLegacy(source), copy);
     if (looksLikeHdf5(source))
         return readKeras(readKerasHdf5(source, stop), WeightsFormat::Hdf5);
     refuseOtherFormats(source);
-    SafetensorsFile file = readSafetensors(source);
-    std::vector<std::string> notes;
-    renameToTorchvision(file.tensors, notes);
-    return {{},
-            WeightsFormat::Safetensors,
-            std::move(file.tensors),
-            std::move(file.metadata),
-            {},
-            std::move(notes)};
+    const SafetensorsFile file(source);
+    return readNamed(file, WeightsFormat::Safetensors, copy, file.metadata());
 }
 
 }  // namespace
@@ -94,9 +128,9 @@ std::string_view name(WeightsFormat format) {
     return "";
 }
 
-WeightsFile readWeights(const std::string& path, const std::stop_token& stop) {
+WeightsFile readWeights(const std::string& path, const std::stop_token& stop, const std::string& copy) {
     const auto source = openFile(path);
-    WeightsFile file = readByContent(*source, stop);
+    WeightsFile file = readByContent(*source, stop, copy);
     file.path = path;
     return file;
 }

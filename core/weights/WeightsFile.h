@@ -24,9 +24,12 @@ struct WeightsFile {
     std::map<std::string, std::string, std::less<>> metadata;
     std::set<std::string, std::less<>> guessed;  // keys of the metadata that are the reader's guesses
     std::vector<std::string> notes;              // how it was read, where that is not plain, one line each
+    std::string problem;  // why the names could not be matched to a residual network; empty if they were
 };
 
-// Reads a file of any format, which is told by its content. Throws Error naming the file.
-WeightsFile readWeights(const std::string& path, const std::stop_token& stop = {});
+// Reads a file of any format, which is told by its content. Of several networks in it, `copy` names the one
+// to take (NetworkChoice.h). Throws Error naming the file.
+WeightsFile readWeights(const std::string& path, const std::stop_token& stop = {},
+                        const std::string& copy = {});
 
 }  // namespace resnet

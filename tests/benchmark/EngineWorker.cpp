@@ -6,7 +6,7 @@
 #include "core/Error.h"
 #include "core/inference/FusedExecutor.h"
 #include "core/model/Model.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 
 #include <chrono>
 #include <cstring>

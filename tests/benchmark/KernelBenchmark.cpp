@@ -26,13 +26,9 @@ void multiply(benchmark::State& state, Isa isa) {
     const AlignedBuffer left = filled(std::size_t(rows) * depth);
     const AlignedBuffer panel = filled(std::size_t(depth) * kernels.panelWidth);
     AlignedBuffer result = filled(std::size_t(rows) * kernels.panelWidth);
-    const kernels::Product product{left.data(),
-                                   std::size_t(depth),
-                                   rows,
-                                   depth,
-                                   panel.data(),
-                                   result.data(),
-                                   std::size_t(kernels.panelWidth)};
+    const kernels::Product product{
+        left.data(),  std::size_t(depth), rows,          depth,
+        panel.data(), panel.data(),       result.data(), std::size_t(kernels.panelWidth)};
     for (auto _ : state)
         kernels.multiply(product);
     state.counters["GFLOP/s"] = benchmark::Counter(2e-9 * rows * depth * kernels.panelWidth,

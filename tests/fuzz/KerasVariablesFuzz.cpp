@@ -6,7 +6,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
     using namespace resnet;
     try {
-        readKerasVariables(*memorySource({reinterpret_cast<const char*>(bytes), size}, "fuzz"), {}, {});
+        const auto source = memorySource({reinterpret_cast<const char*>(bytes), size}, "fuzz");
+        FrontToBack stream(*source);
+        readKerasVariables(stream, {}, {});
     } catch (const Error&) {
     }
     return 0;

@@ -1,15 +1,14 @@
 #include "core/Error.h"
-#include "core/weights/Safetensors.h"
-#include "core/weights/TorchNames.h"
+#include "core/weights/NetworkNames.h"
+#include "core/weights/SafetensorsReader.h"
 
-// Any bytes as a safetensors file, its names through the renaming.
+// Any bytes as a safetensors file, its names through the search for a network.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
     using namespace resnet;
     try {
         const auto source = memorySource({reinterpret_cast<const char*>(bytes), size}, "fuzz");
-        SafetensorsFile file = readSafetensors(*source);
-        std::vector<std::string> notes;
-        renameToTorchvision(file.tensors, notes);
+        const SafetensorsFile file(*source);
+        file.read(nameNetwork(file, {}).names);
     } catch (const Error&) {
     }
     return 0;

@@ -1,6 +1,7 @@
 #include "core/Error.h"
 #include "core/files/ZipArchive.h"
-#include "core/weights/TorchFile.h"
+#include "core/weights/TorchZip.h"
+#include "tests/core/weights/ReadAll.h"
 #include "tests/core/weights/ZipBytes.h"
 
 // A .pth file of the zip container. After an even first byte come the bytes of the archive; after an odd one
@@ -17,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
             : zipBytes({{"a/data.pkl", content}, {"a/data/0", numbers}, {"a/data/1", numbers.substr(8)}});
     try {
         const auto source = memorySource(archive, "fuzz");
-        readTorchZip(*source, ZipArchive(*source));
+        const ZipArchive archive(*source);
+        readAll(openTorchZip(*source, archive));
     } catch (const Error&) {
     }
     return 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes a seed corpus for every fuzz target into the folder given: small files that are sound or nearly so."""
-import io, json, struct, sys, zipfile
+import io, json, struct, sys, zipfile, zlib
 from pathlib import Path
 
 OUT = Path(sys.argv[1])
@@ -57,6 +57,15 @@ with zipfile.ZipFile(archive, "w") as file:
     file.writestr("a/data/1", bytes(56))
     file.writestr("a/byteorder", "little")
 seed("TorchZipFuzz", "archive", b"\0" + archive.getvalue())
+packed = io.BytesIO()
+with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+    file.writestr("a/data.pkl", PICKLE)
+    file.writestr("a/data/0", bytes(64))
+    file.writestr("a/data/1", bytes(56))
+seed("TorchZipFuzz", "deflated", b"\0" + packed.getvalue())
+for name, content in ("pickle", PICKLE), ("zeros", bytes(100_000)), ("nothing", b""):
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    seed("DeflatedZipFuzz", name, struct.pack("<I", len(content)) + deflate.compress(content) + deflate.flush())
 for name, pickle in ("state", PICKLE), ("checkpoint", CHECKPOINT), ("framed", FRAMED):
     seed("TorchZipFuzz", name, b"\1" + pickle)
 
@@ -117,6 +126,12 @@ seed("WeightsFileFuzz", "small", safetensors(small, settings | {"architecture": 
 seed("WeightsFileFuzz", "prefixed", safetensors({"module." + name: entry for name, entry in small.items()}))
 seed("WeightsFileFuzz", "bottleneck", safetensors(small | {"layer1.0.conv3.weight": ("F16", 2, [1, 1, 1, 1])}))
 seed("WeightsFileFuzz", "archive", archive.getvalue())
+seed("WeightsFileFuzz", "copies", safetensors({prefix + name: entry for prefix in ("model.", "model_ema.module.")
+                                               for name, entry in small.items()}))
+others = {name.replace("layer", "stage").replace("downsample", "shortcut").replace("fc.", "linear."): entry
+          for name, entry in small.items()}
+seed("WeightsFileFuzz", "others", safetensors(others | {"0.mean": ("F16", 2, [3]), "0.std": ("F16", 2, [3]),
+                                                        "criterion.weight": ("F16", 2, [2])}))
 
 seed("ClassNamesFuzz", "lines", b"tench\r\nchurch\n")
 seed("ClassNamesFuzz", "list", b'["tench", "church"]')
@@ -126,3 +141,76 @@ header = b"{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }"
 header += b" " * (-(len(header) + 11) % 64) + b"\n"
 seed("NpyFuzz", "array", b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header + bytes(8))
 seed("NpyFuzz", "large", b"\x93NUMPY\2\0" + struct.pack("<I", len(header)) + header + bytes(8))
+
+# Pictures, with everything that may stand beside the pixels.
+exif = b"MM\0*\0\0\0\x08\0\x02\x01\x0f\0\2\0\0\0\5\0\0\0\x26\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0Make\0"
+xmp = (b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description "
+       b"xmlns:tiff='http://ns.adobe.com/tiff/1.0/' tiff:Orientation='6'/></rdf:RDF>")
+profile = struct.pack(">I4sI4s4s4s", 132, b"lcms", 0x02400000, b"mntr", b"RGB ", b"XYZ ") + bytes(108)
+
+
+def chunk(type, body):
+    return struct.pack(">I", len(body)) + type + body + struct.pack(">I", zlib.crc32(type + body))
+
+
+def png(bits, color, row, *chunks):
+    header = struct.pack(">IIBBBBB", 1, 2, bits, color, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + b"".join(chunks)
+            + chunk(b"IDAT", zlib.compress(2 * (b"\0" + row))) + chunk(b"IEND", b""))
+
+
+raw = b"\nexif\n      54\n" + (b"Exif\0\0" + exif).hex().encode() + b"\n"
+everything = png(8, 2, b"abc", chunk(b"eXIf", exif), chunk(b"iCCP", b"name\0\0" + zlib.compress(profile)),
+                 chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(xmp)),
+                 chunk(b"tEXt", b"Raw profile type exif\0" + raw), chunk(b"acTL", b"\0\0\0\2\0\0\0\0"))
+pngs = {"everything": everything, "text": png(8, 0, b"a", chunk(b"zTXt", b"Raw profile type APP1\0\0" + zlib.compress(raw))),
+        "palette": png(1, 3, b"\x80", chunk(b"PLTE", b"abcdef"), chunk(b"tRNS", b"\0")),
+        "deep": png(16, 2, b"aabbcc", chunk(b"tRNS", b"aabbcc")), "alpha": png(16, 6, b"aabbccdd")}
+
+
+def riff(type, body):
+    return type + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
+
+
+webp = b"WEBP" + riff(b"VP8X", bytes([0x2c]) + bytes(9)) + riff(b"ICCP", profile) + riff(b"ANMF", bytes(24)) + riff(
+    b"EXIF", exif) + riff(b"XMP ", xmp)
+
+
+def segment(marker, body):
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body
+
+
+IMAGES = Path(__file__).resolve().parents[1] / "data" / "images"
+jpeg = (IMAGES / "cmyk-red.jpg").read_bytes()
+beside = segment(0xe1, b"Exif\0\0" + exif) + segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0" + xmp) + segment(
+    0xe2, b"ICC_PROFILE\0\1\2" + profile[:60]) + segment(0xe2, b"ICC_PROFILE\0\2\2" + profile[60:])
+jpeg = jpeg[:2] + beside + jpeg[2:]
+gif = (IMAGES / "red-then-blue.gif").read_bytes()
+at = gif.index(b"!\xf9")
+gif = gif[:at] + b"!\xff\x0bICCRGBG1012\x84" + profile + b"\0!\xff\x0bXMP DataXMP" + xmp + b"\1" + bytes(
+    range(255, -1, -1)) + b"\0" + gif[at:]
+bmp = b"BM" + struct.pack("<IIIIiiHH", 0, 0, 138, 124, 1, 1, 1, 24) + bytes(40) + b"DEBM" + bytes(52) + struct.pack(
+    "<III", 128, len(profile), 0) + b"abc\0" + profile
+
+
+def tiff(photometric, bits, samples, pixels, *tags):
+    entries = sorted([(256, 4, 1), (257, 4, 1), (258, 3, bits), (259, 3, 1), (262, 3, photometric), (273, 4, 8), (274, 3, 6),
+                      (277, 3, samples), (278, 4, 1), (279, 4, len(pixels)), *tags])
+    return (b"II*\0" + struct.pack("<I", 8 + len(pixels)) + pixels + struct.pack("<H", len(entries)) + b"".join(
+        struct.pack("<HHII", tag, type, 1, value) for tag, type, value in entries) + bytes(4))
+
+
+tiffs = {"grey": tiff(0, 8, 1, b"ab"), "float": tiff(1, 32, 1, struct.pack("<f", .5), (339, 3, 3)), "bits": tiff(1, 12, 1, b"ab"),
+         "lab": tiff(8, 8, 3, b"abcd"), "inks": tiff(5, 8, 4, b"abcd"), "alpha": tiff(2, 16, 4, b"aabbccdd", (338, 3, 1)),
+         "tiled": tiff(2, 8, 3, 256 * b"abc", (322, 3, 16), (323, 3, 16), (324, 4, 8), (325, 4, 768)),
+         "planes": tiff(2, 8, 1, b"ab", (284, 3, 2)), "ycbcr": tiff(6, 8, 3, b"abcdef")}
+for name, content in pngs.items():
+    seed("PictureDecoderFuzz", "png-" + name, content)
+    seed("PictureMetadataFuzz", "png-" + name, content)
+for name, content in tiffs.items():
+    seed("PictureDecoderFuzz", "tiff-" + name, content)
+seed("PictureDecoderFuzz", "jpeg", jpeg)
+for name, content in {"webp": b"RIFF" + struct.pack("<I", len(webp)) + webp, "jpeg": jpeg, "gif": gif, "bmp": bmp, "exif": exif,
+                      "exif-little": b"II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0",
+                      "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "page": b"<!DOCTYPE html><html>"}.items():
+    seed("PictureMetadataFuzz", name, content)

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Fuzzes our own readers with libFuzzer under ASan and UBSan.
 #   tests/fuzz/run.sh [SECONDS [TARGET...]]     60 seconds of every target; JOBS=4 runs so many at a time
-# Needs clang, its sanitizer libraries and python3. What it finds is left in build/fuzz as TARGET-crash-*, and belongs
-# into a test.
+# Needs clang, its sanitizer libraries and python3. Libraries of others are not looked into. What it finds is left in
+# build/fuzz as TARGET-crash-*, and belongs into a test.
 set -eu
 cd "$(dirname "$0")/../.."
 export seconds=${1:-60} build=build/fuzz
@@ -13,7 +13,8 @@ jobs=${JOBS:-2}
 mkdir -p $build
 export flags="-std=c++20 -O1 -g -I. -isystem /usr/include/eigen3 -fno-omit-frame-pointer
               -fsanitize=address,undefined -fno-sanitize-recover=undefined"
-[ -z "$(find core -name '*.h' -newer $build/.built 2>/dev/null)" ] || rm -f $build/*.o
+export libraries="-ltbb -ljpeg -lpng -ltiff -llcms2 -lz -ldeflate"
+[ -z "$(find core ui/images -name '*.h' -newer $build/.built 2>/dev/null)" ] || rm -f $build/*.o
 touch $build/.built
 compile() {
     object=$build/$(echo "$1" | tr / _).o
@@ -21,7 +22,7 @@ compile() {
 }
 run_target() {
     local folder=$build/$1 log=$build/$1.log
-    clang++ $flags -fsanitize=fuzzer tests/fuzz/"$1".cpp $build/libcore.a -ltbb -o "$folder"
+    clang++ $flags -fsanitize=fuzzer tests/fuzz/"$1".cpp $build/libcore.a $libraries -o "$folder"
     mkdir -p $build/corpus/"$1"
     TIMEFORMAT='%U %S'
     local used
@@ -36,7 +37,9 @@ run_target() {
         "$(grep -o 'cov: [0-9]* ft: [0-9]*' "$log" | tail -1)"
 }
 export -f compile run_target
-sources=(core/{weights,tensor,files,image,network,model}/*.cpp core/inference/Network.cpp)
+shopt -s extglob
+# Of the pictures, what does without Qt.
+sources=(core/{weights,tensor,files,image,network,model}/*.cpp ui/images/!(PictureReader|Qt*|Xmp).cpp)
 printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$jobs" bash -ec 'compile "$0"'
 rm -f $build/libcore.a
 ar rcs $build/libcore.a $build/*.o

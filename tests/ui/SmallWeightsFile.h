@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/Error.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 #include "tests/ui/SmallNetwork.h"
 
 #include <QFile>

@@ -143,7 +143,7 @@ void DiagramPanel::connectWorkspace() {
 }
 
 void DiagramPanel::takeModel() {
-    m_section->show(nullptr, {});
+    m_section->setSection(nullptr, {});
     m_canvas->setGraph(nullptr);
     m_model = m_workspace.model();
     const Graph* graph = m_model ? &m_model->graph() : nullptr;
@@ -165,8 +165,8 @@ bool DiagramPanel::isBeingReplaced() const {
            m_workspace.activations().isComplete();
 }
 
-// While another picture or network is computed the old results are shown as stale, unless it is a matter of a
-// moment; a run that fills up what is missing lights the step at work.
+// While another picture or network is computed, the old results are marked as stale after 150 ms. When only
+// missing steps are computed, the one in progress is highlighted.
 void DiagramPanel::takeBusy(bool isBusy) {
     if (!m_model || m_model != m_workspace.model())
         return;
@@ -207,7 +207,7 @@ void DiagramPanel::takeSelection(StepId step) {
         return;
     m_live.select(step);
     m_history.visit(step);
-    m_section->show(&m_model->graph(), sectionOf(m_model->graph(), step));
+    m_section->setSection(&m_model->graph(), sectionOf(m_model->graph(), step));
     m_canvas->reveal(step);
     refreshBreadcrumbs();
     refresh();

@@ -24,7 +24,7 @@ SectionView::SectionView(QWidget* parent) : QFrame(parent) {
     setAccessibleName(tr("The selected unit"));
 }
 
-void SectionView::show(const Graph* graph, const Section& section) {
+void SectionView::setSection(const Graph* graph, const Section& section) {
     m_graph = graph;
     m_section = section;
     if (graph)

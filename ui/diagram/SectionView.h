@@ -18,7 +18,7 @@ public:
     explicit SectionView(QWidget* parent = nullptr);
 
     // The graph must outlive its use here. `note` stands at the right of the title.
-    void show(const Graph* graph, const Section& section);
+    void setSection(const Graph* graph, const Section& section);
     void setContent(DiagramContent content);
     void setNote(const QString& note);
     void setTheme(const Theme& theme);

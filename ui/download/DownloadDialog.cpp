@@ -46,7 +46,7 @@ DownloadDialog::DownloadDialog(std::unique_ptr<WeightsDownloader> downloader, QW
          {tr("From"), weights.url.host()},
          {tr("Size"), mebibytes(weights.size) + tr(" MiB")},
          {tr("To"), shortened(QFileInfo(m_downloader->target()).path())},
-         {tr("Checked by"), tr("SHA-256, begins with %1").arg(QString::fromLatin1(weights.sha256Start))}});
+         {tr("Checked by"), tr("SHA-256, %1…").arg(QString::fromLatin1(weights.sha256.left(16)))}});
 
     m_progress->setRange(0, progressSteps);
     m_progress->setTextVisible(false);

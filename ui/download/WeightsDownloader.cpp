@@ -15,15 +15,15 @@
 namespace resnet::ui {
 
 PublishedWeights torchvisionResNet34() {
-    constexpr double mebibyte = 1024.0 * 1024.0;
     return {QUrl(QStringLiteral("https://download.pytorch.org/models/resnet34-b627a593.pth")),
-            QStringLiteral("resnet34-b627a593.pth"), "b627a593", qint64(83.3 * mebibyte),
-            qint64(84 * mebibyte)};
+            QStringLiteral("resnet34-b627a593.pth"),
+            "b627a593bcbe140c234610266fe4f8ae95ea42fc881d091c9b6052e6b1d0590f", 87'319'819, 84 * 1024 * 1024};
 }
 
 namespace {
 
 constexpr qint64 readAhead = 1024 * 1024;
+constexpr int digitsTold = 16;  // of a sum of 64
 
 int statusOf(const QNetworkReply& reply) {
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -229,7 +229,7 @@ void WeightsDownloader::check(const QString& path) {
 }
 
 void WeightsDownloader::onChecked(const QString& path, const QByteArray& sum) {
-    const bool isRight = sum.startsWith(m_weights.sha256Start);
+    const bool isRight = sum == m_weights.sha256;
     const bool isPart = path != m_target;
     if (!isRight && !isPart)
         return request();  // some other file of that name, replaced when the right one is there
@@ -237,8 +237,8 @@ void WeightsDownloader::onChecked(const QString& path, const QByteArray& sum) {
         QFile::remove(path);
         return fail(
             tr("what came is damaged or another file (its SHA-256 begins with %1, expected %2); it was removed")
-                .arg(QString::fromLatin1(sum.left(m_weights.sha256Start.size())),
-                     QString::fromLatin1(m_weights.sha256Start)));
+                .arg(QString::fromLatin1(sum.left(digitsTold)),
+                     QString::fromLatin1(m_weights.sha256.left(digitsTold))));
     }
     if (isPart && std::rename(QFile::encodeName(path), QFile::encodeName(m_target)) != 0)
         return fail(

@@ -20,13 +20,13 @@ namespace resnet::ui {
 struct PublishedWeights {
     QUrl url;
     QString fileName;
-    QByteArray sha256Start;  // hexadecimal, lower case
-    qint64 size = 0;         // bytes, about
-    qint64 sizeLimit = 0;    // bytes; what is larger is not it
+    QByteArray sha256;     // hexadecimal, lower case
+    qint64 size = 0;       // bytes, about
+    qint64 sizeLimit = 0;  // bytes; what is larger is not it
 };
 
-// torchvision's ResNet-34 with the weights IMAGENET1K_V1. The sum is checked as PyTorch does, by the eight
-// digits in the file's name.
+// torchvision's ResNet-34 with the weights IMAGENET1K_V1. PyTorch checks the eight digits in the file's name;
+// here the whole sum is known.
 PublishedWeights torchvisionResNet34();
 
 // Fetches a weights file into a folder. It grows as FILE.part, which stays when the transfer breaks off and

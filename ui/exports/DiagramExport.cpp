@@ -1,7 +1,7 @@
 #include "ui/exports/DiagramExport.h"
 
 #include "core/Error.h"
-#include "ui/drawing/SectionLayout.h"
+#include "ui/exports/DiagramSheet.h"
 #include "ui/exports/DotWriter.h"
 #include "ui/exports/MermaidWriter.h"
 #include "ui/exports/PdfWriter.h"
@@ -9,104 +9,62 @@
 #include "ui/exports/SvgWriter.h"
 #include "ui/exports/TikzWriter.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/painting/DiagramLegend.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
-#include <QPainter>
+
+#include <cmath>
 
 namespace resnet::ui {
 
 namespace {
 
-constexpr double besideLegend = 16.0;
-constexpr double narrowestLegend = 150.0;
-constexpr double belowLegend = 8.0;
-constexpr double legendRoom = DiagramLegend::rowHeight + belowLegend;  // of one row
-constexpr double tightAspect = 1.7;                                    // of a folded drawing on no page
-constexpr double foldBeyond = 2600.0;
-constexpr double pageMargin = 32.0;
+constexpr double readableText = 6.0;  // points
 
-std::optional<QSizeF> sizeOf(ExportPage page) {
-    if (page == ExportPage::A4)
-        return QSizeF(1122.52, 793.7);  // 297 x 210 mm
-    if (page == ExportPage::Widescreen)
-        return QSizeF(1280.0, 720.0);
-    return std::nullopt;
+struct Notes {
+    Q_DECLARE_TR_FUNCTIONS(DiagramExport)
+};
+
+// Of drawings on a page whose size is fixed.
+QStringList notesOfPage(const DiagramSheet& sheet, double scale) {
+    const double text = sheet.smallestText() * scale;
+    if (text >= readableText - 0.05)
+        return {};
+    constexpr double millimetresPerPixel = 25.4 / 96.0;
+    const double wanted = std::ceil(scale * readableText / text * 20.0) / 20.0;
+    const QSizeF size = sheet.size * wanted * millimetresPerPixel;
+    return {Notes::tr("The smallest text is %1 points high on this page; at scale %2 (%3 × %4 mm) it is %5")
+                .arg(text, 0, 'f', 1)
+                .arg(wanted)
+                .arg(std::lround(size.width()))
+                .arg(std::lround(size.height()))
+                .arg(readableText)};
 }
 
-DiagramLayout layoutOf(const Graph& graph, const DiagramExportOptions& options) {
-    using Subject = DiagramExportOptions::Subject;
-    const auto page = sizeOf(options.page);
-    const double aspect =
-        page ? (page->width() - 2 * pageMargin) / (page->height() - 2 * pageMargin - legendRoom) : 0.0;
-    if (options.subject == Subject::UnitKindsFigure)
-        return layoutUnitKindsFigure(graph);
-    if (options.subject == Subject::Unit)
-        return layoutSection(graph, {Group::Kind::Unit, options.stage, options.unit}, aspect);
-    LayoutOptions layout;
-    if (options.subject == Subject::Stage)
-        layout.stage = options.stage;
-    DiagramLayout drawn = layoutDiagram(graph, options.open, layout);
-    if (!page && drawn.bounds.width() <= foldBeyond)
-        return drawn;
-    return layoutDiagram(graph, options.open,
-                         foldedFor(graph, options.open, page ? aspect : tightAspect, layout.stage));
+QStringList notesOfMermaid(const QByteArray& flowchart) {
+    QStringList notes;
+    const auto letters = QString::fromUtf8(flowchart).size();
+    if (letters > mostMermaidLetters)
+        notes << Notes::tr(
+                     "The flowchart has %1 letters: Mermaid takes %2, unless its maxTextSize is set higher")
+                     .arg(letters)
+                     .arg(mostMermaidLetters);
+    if (const int edges = mermaidEdges(flowchart); edges > mostMermaidEdges)
+        notes << Notes::tr("The flowchart has %1 edges: Mermaid takes %2, unless its maxEdges is set higher")
+                     .arg(edges)
+                     .arg(mostMermaidEdges);
+    return notes;
 }
 
-QString titleOf(const Graph& graph, const DiagramExportOptions& options) {
-    const QString network = QString::fromStdString(displayName(graph.spec()));
-    using Subject = DiagramExportOptions::Subject;
-    switch (options.subject) {
-        case Subject::Network:
-            return network;
-        case Subject::Stage:
-            return QStringLiteral("%1, stage %2").arg(network).arg(options.stage + 1);
-        case Subject::Unit:
-            return QStringLiteral("%1, stage %2, unit %3")
-                .arg(network)
-                .arg(options.stage + 1)
-                .arg(options.unit + 1);
-        case Subject::UnitKindsFigure:
-            return QStringLiteral("%1, residual units").arg(network);
-    }
-    return network;
-}
-
-Figure figureOf(const Graph& graph, const DiagramLayout& layout, const DiagramContent& content,
-                const DiagramExportOptions& options) {
-    const Theme& theme = Theme::of(options.theme);
-    DiagramPaintOptions paint;
-    paint.textAsPaths = options.textAsPaths;
-    const DiagramLegend legend(layout, content, theme, paint);
-    const QRectF& bounds = layout.bounds;
-    const double width = std::max(bounds.width(), narrowestLegend + 2 * besideLegend);
-    const QRectF legendRect(besideLegend, bounds.height(), width - 2 * besideLegend,
-                            legend.heightFor(width - 2 * besideLegend));
-    const QSizeF drawn(width, legendRect.bottom() + belowLegend);
-    const QSizeF size = sizeOf(options.page).value_or(drawn);
-    const double fit = options.page == ExportPage::Tight
-                           ? 1.0
-                           : std::min((size.width() - 2 * pageMargin) / drawn.width(),
-                                      (size.height() - 2 * pageMargin) / drawn.height());
-    const QPointF origin((size.width() - drawn.width() * fit) / 2,
-                         (size.height() - drawn.height() * fit) / 2);
-    Figure figure;
-    figure.title = titleOf(graph, options);
-    figure.size = size;
-    figure.background = options.isTransparent ? QColor() : theme.panel;
-    figure.paint = [=](QPainter& painter, const QRectF& visible) {
-        painter.save();
-        painter.translate(origin);
-        painter.scale(fit, fit);
-        DiagramPaintOptions part = paint;
-        if (!visible.isEmpty())
-            part.visible =
-                QRectF((visible.topLeft() - origin) / fit, visible.size() / fit).adjusted(-8, -8, 8, 8);
-        paintDiagram(painter, layout, content, theme, part);
-        legend.paint(painter, legendRect);
-        painter.restore();
-    };
-    return figure;
+QStringList notesOfTikz(const QByteArray& picture) {
+    const int strokes = tikzStrokes(picture);
+    if (strokes <= mostTikzStrokes)
+        return {};
+    return {
+        Notes::tr(
+            "The picture has %1 strokes: beyond %2 pdflatex and xelatex may run out of memory, lualatex does not")
+            .arg(strokes)
+            .arg(mostTikzStrokes)};
 }
 
 }  // namespace
@@ -161,38 +119,68 @@ void DiagramExportOptions::validate() const {
 }
 
 Figure diagramFigure(const Graph& graph, const DiagramContent& content, const DiagramExportOptions& options) {
-    return figureOf(graph, layoutOf(graph, options), content, options);
+    return figureOf(sheetOf(graph, content, options), content, options);
 }
 
-QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
-                           const DiagramExportOptions& options) {
+void checkExportedSize(const Figure& figure, ExportFormat format, double scale) {
+    switch (format) {
+        case ExportFormat::Png:
+            pixelSizeOf(figure, scale);
+            break;
+        case ExportFormat::Pdf:
+            checkPdfSize(figure.size, scale);
+            break;
+        case ExportFormat::Tikz:
+            checkTikzSize(figure.size, scale);
+            break;
+        case ExportFormat::Svg:
+        case ExportFormat::Dot:
+        case ExportFormat::Mermaid:
+            break;
+    }
+}
+
+ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
+                                const DiagramExportOptions& options) {
     options.validate();
-    const DiagramLayout layout = layoutOf(graph, options);
-    if (layout.nodes.empty())
-        throw Error(displayName(graph.spec()) + " has no residual units to draw: it has no shortcuts");
-    const Figure figure = figureOf(graph, layout, content, options);
+    const DiagramSheet sheet = sheetOf(graph, content, options);
+    const Theme& theme = Theme::of(options.theme);
+    const Figure figure = figureOf(sheet, content, options);
     const double scale = options.scaleOf(figure);
+    ExportedDiagram exported;
     switch (format) {
         case ExportFormat::Svg:
-            return svgOf(figure, scale);
+            exported.bytes = svgOf(figure, scale);
+            break;
         case ExportFormat::Pdf:
-            return pdfOf(figure, scale);
+            exported.bytes = pdfOf(figure, scale);
+            break;
         case ExportFormat::Png:
-            return pngOf(figure, scale);
+            exported.bytes = pngOf(figure, scale);
+            break;
         case ExportFormat::Dot:
-            return dotOf(graph, layout, figure.title, Theme::of(options.theme), options.isTransparent);
+            exported.bytes = dotOf(graph, sheet.layout, sheet.title, theme, options.isTransparent);
+            return exported;
         case ExportFormat::Tikz:
-            return tikzOf(layout, content, figure.title, Theme::of(options.theme), options.isTransparent,
-                          scale);
+            exported.bytes =
+                tikzOf(sheet, content, {theme, options.isTransparent, options.isTikzFragment, scale});
+            exported.notes = notesOfTikz(exported.bytes);
+            break;
         case ExportFormat::Mermaid:
-            return mermaidOf(graph, layout, figure.title, Theme::of(options.theme));
+            exported.bytes = mermaidOf(graph, sheet.layout, sheet.title, theme);
+            exported.notes = notesOfMermaid(exported.bytes);
+            return exported;
     }
-    return {};
+    if (options.page != ExportPage::Tight)
+        exported.notes += notesOfPage(sheet, scale);
+    return exported;
 }
 
-void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
-                   ExportFormat format, const DiagramExportOptions& options) {
-    writeWholeFile(path, exportedDiagram(graph, content, format, options));
+QStringList exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
+                          ExportFormat format, const DiagramExportOptions& options) {
+    ExportedDiagram exported = exportedDiagram(graph, content, format, options);
+    writeWholeFile(path, exported.bytes);
+    return std::move(exported.notes);
 }
 
 }  // namespace resnet::ui

@@ -6,6 +6,7 @@
 #include "ui/painting/Theme.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 #include <optional>
 
@@ -34,6 +35,7 @@ struct DiagramExportOptions {
     Theme::Kind theme = Theme::Kind::Light;
     bool isTransparent = false;
     bool textAsPaths = false;
+    bool isTikzFragment = false;  // a picture for a LaTeX document, not one of its own
     double scale = 1.0;
     int width = 0;  // pixels; 0: as `scale` says
 
@@ -43,15 +45,24 @@ struct DiagramExportOptions {
     void validate() const;
 };
 
-// The drawing with its key below, in the size of its page.
+// The drawing with its legend below, in the size of its page. Throws Error if there is nothing to draw.
 Figure diagramFigure(const Graph& graph, const DiagramContent& content, const DiagramExportOptions& options);
 
-// A whole file's bytes: the same for the same input. Throws Error.
-QByteArray exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
-                           const DiagramExportOptions& options);
+// Throws Error if the format has no room for a figure at this scale.
+void checkExportedSize(const Figure& figure, ExportFormat format, double scale);
 
-// The same into a file, whole or not at all.
-void exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
-                   ExportFormat format, const DiagramExportOptions& options);
+// A whole file: the same for the same input.
+struct ExportedDiagram {
+    QByteArray bytes;
+    // A line each of what its readers may not take, or what cannot be read on its page.
+    QStringList notes;
+};
+// Throws Error, also for what no reader of the format takes.
+ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
+                                const DiagramExportOptions& options);
+
+// The same into a file, whole or not at all; returns the notes.
+QStringList exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
+                          ExportFormat format, const DiagramExportOptions& options);
 
 }  // namespace resnet::ui

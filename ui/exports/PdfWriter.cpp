@@ -1,15 +1,21 @@
 #include "ui/exports/PdfWriter.h"
 
+#include "core/Error.h"
+
 #include <QBuffer>
 #include <QHashFunctions>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
 
 namespace {
+
+constexpr double pointsPerPixel = 0.75;
 
 // Qt writes the time of day and random ids. They are replaced by as many other characters, since the file's
 // table of offsets must stay right.
@@ -34,7 +40,17 @@ public:
 
 }  // namespace
 
+void checkPdfSize(const QSizeF& pixels, double scale) {
+    const QSizeF points = pixels * scale * pointsPerPixel;
+    if (const double side = std::max(points.width(), points.height()); side > longestPdfSide)
+        throw Error(
+            "a PDF page of " + std::to_string(std::lround(side)) + " points is too large: at most " +
+            std::to_string(int(longestPdfSide)) + " a side, at a scale of at most " +
+            QByteArray::number(std::floor(100.0 * scale * longestPdfSide / side) / 100.0).toStdString());
+}
+
 QByteArray pdfOf(const Figure& figure, double scale) {
+    checkPdfSize(figure.size, scale);
     const FixedHashSeed seed;
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -44,7 +60,7 @@ QByteArray pdfOf(const Figure& figure, double scale) {
         writer.setTitle(figure.title);
         writer.setCreator(QStringLiteral("ResNet Explorer"));
         writer.setResolution(96);
-        const QSizeF points = figure.size * scale * 72.0 / 96.0;
+        const QSizeF points = figure.size * scale * pointsPerPixel;
         writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
         writer.setPageMargins(QMarginsF());
         QPainter painter(&writer);

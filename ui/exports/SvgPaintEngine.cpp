@@ -1,63 +1,52 @@
 #include "ui/exports/SvgPaintEngine.h"
 
-#include <QBuffer>
+#include "ui/exports/PngWriter.h"
+#include "ui/exports/SvgParts.h"
+
 #include <QImage>
-#include <QPainterPath>
+#include <QPainter>
 #include <QPixmap>
+
+#include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
 
 namespace {
 
-// At most two decimals, none of them trailing zeros, independent of the locale.
-QByteArray number(double value) {
-    QByteArray text = QByteArray::number(value, 'f', 2);
-    while (text.endsWith('0'))
-        text.chop(1);
-    if (text.endsWith('.'))
-        text.chop(1);
-    return text == "-0" ? QByteArray("0") : text;
+// Many viewers smooth an image that they enlarge, whatever it says of itself. Of cells this many pixels wide
+// only a sixteenth is smoothed.
+constexpr int widestCell = 16;
+constexpr int largestEnlarged = 448;  // pixels a side, which keeps files small
+
+QImage withLargeCells(const QImage& image) {
+    const int cell =
+        std::clamp(largestEnlarged / std::max({1, image.width(), image.height()}), 1, widestCell);
+    return cell == 1 ? image : image.scaled(image.size() * cell);
 }
 
-QByteArray attribute(const char* name, double value) {
-    return QByteArray(" ") + name + "=\"" + number(value) + '"';
+bool isRectangle(const QPainterPath& path) {
+    QPainterPath box;
+    box.addRect(path.controlPointRect());
+    return path == box;
 }
 
-QByteArray escaped(const QString& text) {
-    return text.toHtmlEscaped().toUtf8();
-}
-
-QByteArray color(const char* name, const QColor& color) {
-    QByteArray text = QByteArray(" ") + name + "=\"" + color.name().toLatin1() + '"';
-    if (color.alpha() < 255)
-        text += QByteArray(" ") + name + "-opacity=\"" + number(color.alphaF()) + '"';
-    return text;
-}
-
-QByteArray point(const QPointF& p) {
-    return number(p.x()) + ' ' + number(p.y());
-}
-
-QByteArray pathData(const QPainterPath& path) {
-    QByteArray data;
-    for (int i = 0; i < path.elementCount(); ++i) {
-        const QPainterPath::Element& element = path.elementAt(i);
-        if (element.type == QPainterPath::CurveToElement) {
-            data += 'C' + point(element) + ' ' + point(path.elementAt(i + 1)) + ' ' +
-                    point(path.elementAt(i + 2));
-            i += 2;
-        } else {
-            data += (element.type == QPainterPath::MoveToElement ? 'M' : 'L') + point(element);
-        }
-    }
-    return data;
+bool holds(const QPainterPath& path, const QRectF& bounds) {
+    constexpr double tolerance = 0.01;
+    if (isRectangle(path))
+        return path.controlPointRect()
+            .adjusted(-tolerance, -tolerance, tolerance, tolerance)
+            .contains(bounds);
+    return path.contains(bounds);
 }
 
 }  // namespace
 
+// What is not named here QPainter paints into an image, and hands over that.
 SvgPaintEngine::SvgPaintEngine()
-    : QPaintEngine(PaintEngineFeatures(AllFeatures) &
-                   ~PaintEngineFeatures(PatternBrush | PerspectiveTransform | PorterDuff)) {}
+    : QPaintEngine(PrimitiveTransform | PatternTransform | PixmapTransform | PatternBrush |
+                   LinearGradientFill | AlphaBlend | PorterDuff | BlendModes | RasterOpModes | PainterPaths |
+                   Antialiasing | ConstantOpacity | PaintOutsidePaintEvent) {}
 
 bool SvgPaintEngine::begin(QPaintDevice*) {
     setActive(true);
@@ -65,78 +54,167 @@ bool SvgPaintEngine::begin(QPaintDevice*) {
 }
 
 bool SvgPaintEngine::end() {
+    setOpenClip({});
     setActive(false);
     return true;
 }
 
 void SvgPaintEngine::updateState(const QPaintEngineState& changed) {
     const DirtyFlags dirty = changed.state();
-    if (dirty & DirtyTransform)
+    if (dirty & DirtyTransform) {
         m_transform = changed.transform();
+        m_isPlaced = m_transform.type() <= QTransform::TxScale && m_transform.m11() > 0.0 &&
+                     qFuzzyCompare(m_transform.m11(), m_transform.m22());
+    }
     if (dirty & DirtyPen)
         m_pen = changed.pen();
     if (dirty & DirtyBrush)
         m_brush = changed.brush();
-    if (dirty & DirtyFont)
-        m_font = changed.font();
     if (dirty & DirtyHints)
         m_isSmooth = changed.renderHints() & QPainter::SmoothPixmapTransform;
     if (dirty & DirtyOpacity)
         m_opacity = changed.opacity();
+    if ((dirty & DirtyCompositionMode) && changed.compositionMode() != QPainter::CompositionMode_SourceOver &&
+        changed.compositionMode() != QPainter::CompositionMode_Source)
+        m_refused = QStringLiteral("composition modes");
+}
+
+QByteArray SvgPaintEngine::addDefinition(const char* name, const QByteArray& start,
+                                         const QByteArray& content) {
+    QByteArray& id = m_ids[start + content];
+    if (id.isEmpty()) {
+        id = name + QByteArray::number(m_ids.size());
+        const QByteArray element = start.split(' ').first();
+        m_definitions += '<' + element + " id=\"" + id + '"' + start.mid(element.size()) + '>' + content +
+                         "</" + element + ">\n";
+    }
+    return "url(#" + id + ')';
 }
 
 QByteArray SvgPaintEngine::gradient(const QBrush& brush) {
     const auto* linear = static_cast<const QLinearGradient*>(brush.gradient());
-    const QPointF start = m_transform.map(linear->start());
-    const QPointF end = m_transform.map(linear->finalStop());
-    const QByteArray id = "gradient" + QByteArray::number(++m_gradients);
-    m_definitions += "<linearGradient id=\"" + id + "\" gradientUnits=\"userSpaceOnUse\"" +
-                     attribute("x1", start.x()) + attribute("y1", start.y()) + attribute("x2", end.x()) +
-                     attribute("y2", end.y()) + ">";
+    const QPointF start = placement().map(linear->start());
+    const QPointF end = placement().map(linear->finalStop());
+    QByteArray stops;
     for (const auto& [at, stop] : linear->stops())
-        m_definitions += "<stop" + attribute("offset", at) + color("stop-color", stop) + "/>";
-    m_definitions += "</linearGradient>\n";
-    return " fill=\"url(#" + id + ")\"";
+        stops += "<stop" + svgAttribute("offset", at) + svgColor("stop-color", stop) + "/>";
+    return addDefinition("gradient",
+                         "linearGradient gradientUnits=\"userSpaceOnUse\"" + svgAttribute("x1", start.x()) +
+                             svgAttribute("y1", start.y()) + svgAttribute("x2", end.x()) +
+                             svgAttribute("y2", end.y()),
+                         stops);
+}
+
+QByteArray SvgPaintEngine::hatching(const QBrush& brush) {
+    const QPainterPath lines = QTransform::fromScale(scale(), scale()).map(hatchTile(brush.style()));
+    const double side = hatchSide * scale();
+    return addDefinition("hatching",
+                         "pattern patternUnits=\"userSpaceOnUse\"" + svgAttribute("width", side) +
+                             svgAttribute("height", side),
+                         "<path d=\"" + svgPathData(lines) + "\" fill=\"none\"" +
+                             svgColor("stroke", brush.color()) + svgAttribute("stroke-width", scale()) +
+                             "/>");
 }
 
 QByteArray SvgPaintEngine::fill() {
     if (m_brush.style() == Qt::NoBrush)
         return " fill=\"none\"";
+    if (m_brush.style() == Qt::SolidPattern)
+        return svgColor("fill", m_brush.color());
     if (m_brush.style() == Qt::LinearGradientPattern)
-        return gradient(m_brush);
-    return color("fill", m_brush.color());
+        return " fill=\"" + gradient(m_brush) + '"';
+    if (!hatchTile(m_brush.style()).isEmpty())
+        return " fill=\"" + hatching(m_brush) + '"';
+    m_refused = QStringLiteral("brushes of pixels");
+    return " fill=\"none\"";
 }
 
 QByteArray SvgPaintEngine::opacity() const {
-    return m_opacity < 1.0 ? attribute("opacity", m_opacity) : QByteArray();
+    return m_opacity < 1.0 ? svgAttribute("opacity", m_opacity) : QByteArray();
+}
+
+double SvgPaintEngine::strokeWidth() const {
+    return m_pen.style() == Qt::NoPen ? 0.0 : m_pen.widthF() * (m_pen.isCosmetic() ? 1.0 : scale());
 }
 
 QByteArray SvgPaintEngine::style(bool hasFill) {
     QByteArray text = hasFill ? fill() : QByteArray(" fill=\"none\"");
     if (m_pen.style() != Qt::NoPen) {
-        const double width = m_pen.widthF() * (m_pen.isCosmetic() ? 1.0 : scale());
-        text += color("stroke", m_pen.color()) + attribute("stroke-width", width);
+        const double width = strokeWidth();
+        text += svgColor("stroke", m_pen.color()) + svgAttribute("stroke-width", width);
         const QList<qreal> dashes = m_pen.dashPattern();
         for (qsizetype i = 0; i < dashes.size(); ++i)
-            text += (i == 0 ? " stroke-dasharray=\"" : " ") + number(dashes[i] * width);
+            text += (i == 0 ? " stroke-dasharray=\"" : " ") + svgNumber(dashes[i] * width);
         if (!dashes.isEmpty())
             text += '"';
         if (m_pen.capStyle() == Qt::RoundCap)
             text += " stroke-linecap=\"round\"";
     }
-    return text + opacity();
+    return text + opacity() + transform();
+}
+
+QByteArray SvgPaintEngine::transform() const {
+    return m_isPlaced ? QByteArray() : svgTransform(m_transform);
+}
+
+std::optional<QPainterPath> SvgPaintEngine::clip() const {
+    std::optional<QPainterPath> shown;
+    if (painter()->hasClipping())
+        shown = m_transform.map(painter()->clipPath());
+    if (const QRegion system = systemClip(); !system.isEmpty()) {  // of widgets that are being rendered
+        QPainterPath region;
+        region.addRegion(system);
+        shown = shown ? shown->intersected(region) : region;
+    }
+    return shown;
+}
+
+void SvgPaintEngine::add(const QRectF& bounds, const QByteArray& element) {
+    const std::optional<QPainterPath> shown = clip();
+    if (!shown) {
+        setOpenClip({});
+        m_body += element;
+        return;
+    }
+    const double stroke = strokeWidth() / 2 + 0.01;  // and what is flat has an extent, too
+    const QRectF wide = bounds.adjusted(-stroke, -stroke, stroke, stroke);
+    const QRectF placed = m_isPlaced ? wide : m_transform.mapRect(wide);
+    if (!shown->intersects(placed))
+        return;
+    QByteArray id;
+    if (!holds(*shown, placed))
+        id = addDefinition("clip", "clipPath",
+                           isRectangle(*shown)
+                               ? "<rect" + svgRect(shown->controlPointRect()) + "/>"
+                               : "<path d=\"" + svgPathData(*shown) + "\" clip-rule=\"evenodd\"/>");
+    setOpenClip(id);
+    m_body += element;
+}
+
+void SvgPaintEngine::setOpenClip(const QByteArray& id) {
+    if (id == m_openClip)
+        return;
+    if (!m_openClip.isEmpty())
+        m_body += "</g>\n";
+    if (!id.isEmpty())
+        m_body += "<g clip-path=\"" + id + "\">\n";
+    m_openClip = id;
 }
 
 void SvgPaintEngine::drawPath(const QPainterPath& path) {
-    m_body += "<path d=\"" + pathData(m_transform.map(path)) + '"' + style(true) + "/>\n";
+    if (path.isEmpty())
+        return;
+    const QPainterPath placed = placement().map(path);
+    // Where contours lie in each other SVG fills the holes, too.
+    const bool hasHoles = path.fillRule() == Qt::OddEvenFill && path.toSubpathPolygons().size() > 1;
+    add(placed.boundingRect(), "<path d=\"" + svgPathData(placed) + '"' +
+                                   (hasHoles ? " fill-rule=\"evenodd\"" : "") + style(true) + "/>\n");
 }
 
 void SvgPaintEngine::drawRects(const QRectF* rects, int count) {
     for (int i = 0; i < count; ++i) {
-        const QRectF rect = m_transform.mapRect(rects[i]);
-        m_body += "<rect" + attribute("x", rect.x()) + attribute("y", rect.y()) +
-                  attribute("width", rect.width()) + attribute("height", rect.height()) + style(true) +
-                  "/>\n";
+        const QRectF rect = placement().mapRect(rects[i]);
+        add(rect, "<rect" + svgRect(rect) + style(true) + "/>\n");
     }
 }
 
@@ -148,9 +226,11 @@ void SvgPaintEngine::drawRects(const QRect* rects, int count) {
 }
 
 void SvgPaintEngine::drawLines(const QLineF* lines, int count) {
-    for (int i = 0; i < count; ++i)
-        m_body += "<path d=\"M" + point(m_transform.map(lines[i].p1())) + 'L' +
-                  point(m_transform.map(lines[i].p2())) + '"' + style(false) + "/>\n";
+    for (int i = 0; i < count; ++i) {
+        const QLineF line = placement().map(lines[i]);
+        add(QRectF(line.p1(), line.p2()).normalized(),
+            "<path d=\"M" + svgPoint(line.p1()) + 'L' + svgPoint(line.p2()) + '"' + style(false) + "/>\n");
+    }
 }
 
 void SvgPaintEngine::drawLines(const QLine* lines, int count) {
@@ -161,19 +241,24 @@ void SvgPaintEngine::drawLines(const QLine* lines, int count) {
 }
 
 void SvgPaintEngine::drawEllipse(const QRectF& rect) {
-    const QRectF mapped = m_transform.mapRect(rect);
-    m_body += "<ellipse" + attribute("cx", mapped.center().x()) + attribute("cy", mapped.center().y()) +
-              attribute("rx", mapped.width() / 2) + attribute("ry", mapped.height() / 2) + style(true) +
-              "/>\n";
+    const QRectF placed = placement().mapRect(rect);
+    add(placed, "<ellipse" + svgAttribute("cx", placed.center().x()) +
+                    svgAttribute("cy", placed.center().y()) + svgAttribute("rx", placed.width() / 2) +
+                    svgAttribute("ry", placed.height() / 2) + style(true) + "/>\n");
 }
 
 void SvgPaintEngine::drawPolygon(const QPointF* points, int count, PolygonDrawMode mode) {
+    QPolygonF polygon;
     QByteArray data;
-    for (int i = 0; i < count; ++i)
-        data += (i == 0 ? 'M' : 'L') + point(m_transform.map(points[i]));
+    for (int i = 0; i < count; ++i) {
+        polygon << placement().map(points[i]);
+        data += (i == 0 ? 'M' : 'L') + svgPoint(polygon.back());
+    }
     if (mode != PolylineMode)
         data += 'Z';
-    m_body += "<path d=\"" + data + '"' + style(mode != PolylineMode) + "/>\n";
+    add(polygon.boundingRect(), "<path d=\"" + data + '"' +
+                                    (mode == OddEvenMode && count > 4 ? " fill-rule=\"evenodd\"" : "") +
+                                    style(mode != PolylineMode) + "/>\n");
 }
 
 void SvgPaintEngine::drawPixmap(const QRectF& rect, const QPixmap& pixmap, const QRectF& source) {
@@ -183,39 +268,41 @@ void SvgPaintEngine::drawPixmap(const QRectF& rect, const QPixmap& pixmap, const
 void SvgPaintEngine::drawImage(const QRectF& rect, const QImage& image, const QRectF& source,
                                Qt::ImageConversionFlags) {
     const QRect part = source.toAlignedRect();
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    (part == image.rect() ? image : image.copy(part)).save(&buffer, "PNG");
-    const QRectF mapped = m_transform.mapRect(rect);
-    m_body += "<image" + attribute("x", mapped.x()) + attribute("y", mapped.y()) +
-              attribute("width", mapped.width()) + attribute("height", mapped.height()) +
-              " preserveAspectRatio=\"none\"" + (m_isSmooth ? "" : " style=\"image-rendering:pixelated\"") +
-              opacity() + " xlink:href=\"data:image/png;base64," + bytes.toBase64() + "\"/>\n";
+    const QImage shown = part == image.rect() ? image : image.copy(part);
+    const QRectF placed = placement().mapRect(rect);
+    add(placed, "<image" + svgRect(placed) + " preserveAspectRatio=\"none\"" +
+                    (m_isSmooth ? "" : " style=\"image-rendering:pixelated\"") + opacity() + transform() +
+                    " xlink:href=\"data:image/png;base64," +
+                    pngBytes(m_isSmooth ? shown : withLargeCells(shown)).toBase64() + "\"/>\n");
 }
 
 void SvgPaintEngine::drawTextItem(const QPointF& position, const QTextItem& item) {
     const bool isCentred = m_anchor & Qt::AlignHCenter;
     const bool isRight = m_anchor & Qt::AlignRight;
     const double before = isCentred ? item.width() / 2 : isRight ? item.width() : 0.0;
-    const QPointF at = m_transform.map(position + QPointF(before, 0));
+    const QPointF at = placement().map(position + QPointF(before, 0));
     const QFont font = item.font();
-    m_body += "<text" + attribute("x", at.x()) + attribute("y", at.y()) +
-              attribute("font-size", font.pixelSize() * scale()) +
-              (font.weight() >= QFont::DemiBold ? " font-weight=\"600\"" : "") +
-              (font.italic() ? " font-style=\"italic\"" : "") +
-              (isCentred ? " text-anchor=\"middle\""
-               : isRight ? " text-anchor=\"end\""
-                         : "") +
-              attribute("textLength", item.width() * scale()) + color("fill", m_pen.color()) + opacity() +
-              '>' + escaped(item.text()) + "</text>\n";
+    const QRectF box(position.x(), position.y() - item.ascent(), item.width(),
+                     item.ascent() + item.descent());
+    add(placement().mapRect(box), "<text" + svgAttribute("x", at.x()) + svgAttribute("y", at.y()) +
+                                      svgAttribute("font-size", font.pixelSize() * scale()) +
+                                      (font.weight() >= QFont::DemiBold ? " font-weight=\"600\"" : "") +
+                                      (font.italic() ? " font-style=\"italic\"" : "") +
+                                      (isCentred ? " text-anchor=\"middle\""
+                                       : isRight ? " text-anchor=\"end\""
+                                                 : "") +
+                                      svgAttribute("textLength", item.width() * scale()) +
+                                      svgColor("fill", m_pen.color()) + opacity() + transform() + '>' +
+                                      svgEscaped(item.text()) + "</text>\n");
 }
 
 void SvgPaintEngine::beginGroup(const QString& id, const QString& title) {
-    m_body += "<g id=\"" + escaped(id) + "\"><title>" + escaped(title) + "</title>\n";
+    setOpenClip({});
+    m_body += "<g id=\"" + svgEscaped(id) + "\"><title>" + svgEscaped(title) + "</title>\n";
 }
 
 void SvgPaintEngine::endGroup() {
+    setOpenClip({});
     m_body += "</g>\n";
 }
 

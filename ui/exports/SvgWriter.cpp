@@ -1,5 +1,6 @@
 #include "ui/exports/SvgWriter.h"
 
+#include "core/Error.h"
 #include "ui/exports/SvgPaintEngine.h"
 
 #include <QPainter>
@@ -14,6 +15,9 @@ QByteArray svgOf(const Figure& figure, double scale) {
             painter.fillRect(QRectF(QPointF(), figure.size), figure.background);
         figure.paint(painter, {});
     }
+    if (const QString& refused = device.engine().refused(); !refused.isEmpty())
+        throw Error("\"" + figure.title.toStdString() + "\" needs " + refused.toStdString() +
+                    ", which an SVG cannot show: choose PNG or PDF");
     const auto number = [](double value) { return QByteArray::number(value, 'g', 8); };
     const QByteArray width = number(figure.size.width());
     const QByteArray height = number(figure.size.height());

@@ -1,68 +1,67 @@
 #include "ui/exports/TikzWriter.h"
 
+#include "core/Error.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/DiagramText.h"
 #include "ui/painting/NodeSheets.h"
-#include "ui/words/NumberText.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
 
 namespace {
 
 constexpr double pointsPerPixel = 0.75;
+constexpr double longestSide = 16'383.0 / 1.00375;  // TeX's longest length, in bp of 1.00375 TeX points
+constexpr double fontSize = 10.0 / 1.00375;         // of the texts before they are scaled, in bp
+constexpr double halfCapital = 0.35;                // half the height of a capital, of the font's size
 
 QString number(double value) {
     QString text = QString::number(value, 'f', 2);
     return text == QLatin1String("-0.00") ? QStringLiteral("0.00") : text;
 }
 
-// pdflatex knows none of the signs beyond ASCII, and reserves some within.
-QString escaped(QString text) {
-    for (const char sign : {'#', '%', '&', '_', '$', '{', '}'})
-        text.replace(QLatin1Char(sign), QLatin1Char('\\') + QString(QLatin1Char(sign)));
-    text.replace(QChar(0x00D7), QStringLiteral("$\\times$"));
-    text.replace(QChar(0x2212), QStringLiteral("-"));
-    text.replace(QChar(0x221E), QStringLiteral("$\\infty$"));
-    text.replace(QChar(0x2192), QStringLiteral("$\\to$"));
-    text.replace(QChar(0x00B7), QStringLiteral("$\\cdot$"));
-    return text;
+// The fonts of pdflatex have none of the signs beyond ASCII, and TeX reserves some within.
+QString escaped(const QString& text) {
+    QString safe;
+    for (const QChar each : text) {
+        switch (each.unicode()) {
+            case '#':
+            case '%':
+            case '&':
+            case '_':
+            case '$':
+            case '{':
+            case '}':
+                safe += QLatin1Char('\\') + QString(each);
+                break;
+            case 0x00D7:
+                safe += QStringLiteral("$\\times$");
+                break;
+            case 0x2212:
+                safe += QLatin1Char('-');
+                break;
+            case 0x221E:
+                safe += QStringLiteral("$\\infty$");
+                break;
+            case 0x2192:
+                safe += QStringLiteral("$\\to$");
+                break;
+            case 0x00B7:
+                safe += QStringLiteral("$\\cdot$");
+                break;
+            default:
+                safe += each.unicode() < 0x80 && each != QLatin1Char('\\') && each != QLatin1Char('^') &&
+                                each != QLatin1Char('~')
+                            ? each
+                            : QLatin1Char('?');
+        }
+    }
+    return safe;
 }
 
-QString definition(const char* name, const QColor& color) {
-    return QStringLiteral("\\definecolor{%1}{RGB}{%2,%3,%4}\n")
-        .arg(QLatin1String(name))
-        .arg(color.red())
-        .arg(color.green())
-        .arg(color.blue());
-}
-
-QString preamble(const QString& title, const Theme& theme) {
-    QString text = QStringLiteral("%% %1, drawn by ResNet Explorer\n").arg(escaped(title));
-    text += QStringLiteral("\\documentclass{article}\n\\usepackage{tikz}\n");
-    text += QStringLiteral("\\pdfinfoomitdate=1 \\pdftrailerid{} \\pdfsuppressptexinfo=-1\n");
-    text += definition("ink", theme.ink) + definition("secondary", theme.secondaryText) +
-            definition("line", theme.line) + definition("ground", theme.background) +
-            definition("panel", theme.panel) + definition("main", theme.mainPath) +
-            definition("mainfill", theme.mainPathFill) + definition("shortcut", theme.shortcut) +
-            definition("shortcutfill", theme.shortcutFill) + definition("shortcuttext", theme.shortcutText);
-    return text;
-}
-
-QString rectangle(const QRectF& box) {
-    return QStringLiteral("(%1,%2) rectangle (%3,%4)")
-        .arg(number(box.left()), number(-box.top()), number(box.right()), number(-box.bottom()));
-}
-
-QString pathOf(const QPolygonF& points) {
-    QStringList parts;
-    for (const QPointF& p : points)
-        parts << QStringLiteral("(%1,%2)").arg(number(p.x()), number(-p.y()));
-    return parts.join(QStringLiteral(" -- "));
-}
-
-// A colour that has no name in the preamble.
+// A colour that has no name in the picture.
 QString rgb(const QColor& color) {
     return QStringLiteral("{rgb,255:red,%1;green,%2;blue,%3}")
         .arg(color.red())
@@ -70,226 +69,280 @@ QString rgb(const QColor& color) {
         .arg(color.blue());
 }
 
-QString edgeText(const DiagramEdge& edge, const DiagramLayout& layout, double thickness) {
-    const bool isShortcut = edge.way == Way::Shortcut;
-    double width = (isShortcut ? Theme::shortcutWidth : Theme::mainPathWidth) * layout.lineScale * thickness;
-    if (edge.from >= 0 && edge.from == edge.to)
-        width = std::min(width, thickestSmallArc);
-    return QStringLiteral("\\draw[draw=%1, line width=%2bp, rounded corners=%3bp%4] %5;\n")
-        .arg(isShortcut             ? QStringLiteral("shortcut")
-             : edge.way == Way::Sum ? QStringLiteral("ink")
-                                    : QStringLiteral("main"),
-             number(width * pointsPerPixel), number(layout.cornerRadius * pointsPerPixel),
-             edge.isProjection
-                 ? QStringLiteral(", dash pattern=on %1bp off %2bp")
-                       .arg(number(2.4 * width * pointsPerPixel), number(1.4 * width * pointsPerPixel))
-                 : QString(),
-             pathOf(edge.points));
+QString colorOf(Way way) {
+    return way == Way::Shortcut ? QStringLiteral("resnetshortcut")
+           : way == Way::Sum    ? QStringLiteral("resnetink")
+                                : QStringLiteral("resnetmain");
 }
 
-QString sumText(const QPointF& centre, double radius) {
-    const QString x = number(centre.x());
-    const QString y = number(-centre.y());
-    return QStringLiteral("\\draw[draw=ink, fill=panel] (%1,%2) circle[radius=%3]; ")
-               .arg(x, y, number(radius)) +
-           QStringLiteral("\\draw[draw=ink] (%1,%2) -- (%3,%2) (%4,%5) -- (%4,%6);")
-               .arg(number(centre.x() - radius / 2), y, number(centre.x() + radius / 2), x,
-                    number(-centre.y() - radius / 2), number(-centre.y() + radius / 2));
-}
-
-// `shade`: instead of what the maps would fill; invalid: not shaded.
-QString nodeText(const DiagramNode& node, const QColor& shade) {
-    const QString name = QStringLiteral(" %% %1\n").arg(node.name);
-    if (node.kind == NodeKind::Sum)
-        return sumText(node.box.center(), node.box.width() / 2) + name;
-    const QString line = node.way == Way::Shortcut ? QStringLiteral("shortcut")
-                         : node.way == Way::Sum    ? QStringLiteral("ink")
-                                                   : QStringLiteral("main");
-    const QString fill = shade.isValid()             ? rgb(shade)
-                         : node.way == Way::Shortcut ? QStringLiteral("shortcutfill")
-                         : node.way == Way::Sum      ? QStringLiteral("panel")
-                                                     : QStringLiteral("mainfill");
-    QString text = QStringLiteral("\\draw[draw=%1, fill=%2, rounded corners=3bp] %3;")
-                       .arg(line, fill, rectangle(node.box)) +
-                   name;
-    if (node.kind != NodeKind::Image && !shade.isValid())
-        for (const QRectF& sheet : sheetsOf(node))
-            text += QStringLiteral("\\draw[draw=%1!75, fill=panel, line width=0.6bp] %2;\n")
-                        .arg(line, rectangle(sheet));
-    return text;
-}
-
-QString labelText(const DiagramLabel& label) {
-    QString color = QStringLiteral("secondary");
-    QString size = QStringLiteral("\\fontsize{7.5bp}{9bp}\\selectfont");
-    QString extra;
-    switch (label.role) {
+QString colorOf(LabelRole role) {
+    switch (role) {
         case LabelRole::Title:
-            color = QStringLiteral("ink");
-            size = QStringLiteral("\\fontsize{9bp}{11bp}\\selectfont\\bfseries");
-            break;
         case LabelRole::Name:
-            color = QStringLiteral("ink");
-            break;
+            return QStringLiteral("resnetink");
         case LabelRole::Detail:
-            break;
+            return QStringLiteral("resnetsecondary");
         case LabelRole::MainPath:
-            color = QStringLiteral("main");
-            size = QStringLiteral("\\fontsize{9bp}{11bp}\\selectfont");
-            break;
         case LabelRole::MainPathTag:
-            color = QStringLiteral("main");
-            break;
-        case LabelRole::ShortcutTag:
-            extra = QStringLiteral(", draw=shortcut, fill=shortcutfill, rounded corners=4bp, inner sep=2bp");
-            [[fallthrough]];
+            return QStringLiteral("resnetmain");
         case LabelRole::Shortcut:
-            color = QStringLiteral("shortcuttext");
-            break;
+        case LabelRole::ShortcutTag:
+            return QStringLiteral("resnetshortcuttext");
     }
-    const bool isLeft = label.alignment & Qt::AlignLeft;
-    return QStringLiteral("\\node[text=%1, anchor=%2, inner sep=0pt%3] at (%4,%5) {%6\\sffamily %7};\n")
-        .arg(color, isLeft ? QStringLiteral("west") : QStringLiteral("center"), extra,
-             number(isLeft ? label.room.left() : label.room.center().x()), number(-label.room.center().y()),
-             size)
-        .arg(escaped(label.text));
+    return QStringLiteral("resnetink");
 }
 
-// What the lines, thicknesses and shades mean, in rows below the drawing.
-class KeyWriter {
+class Writer {
 public:
-    KeyWriter(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme)
-        : m_layout(layout), m_top(layout.bounds.bottom() + 10.0) {
-        const auto has = [&](bool isProjection) {
-            return std::ranges::any_of(layout.edges, [&](const DiagramEdge& each) {
-                return each.way == Way::Shortcut && each.isProjection == isProjection;
-            });
-        };
-        addLine(Way::MainPath, false, QStringLiteral("main path F(x)"));
-        if (has(false))
-            addLine(Way::Shortcut, false, QStringLiteral("shortcut x, identity"));
-        if (has(true))
-            addLine(Way::Shortcut, true, QStringLiteral("shortcut, 1×1 projection"));
-        if (has(false) || has(true))
-            addSum(QStringLiteral("sum F(x) + x, then ReLU"));
-        if (const double highest = highestNorm(layout, content); highest > 0.0)
-            addNorms(highest);
-        if (content.shading)
-            addShading(*content.shading, highestShade(layout, *content.shading), theme);
+    Writer(const DiagramSheet& sheet, const DiagramContent& content, const TikzOptions& options)
+        : m_sheet(sheet),
+          m_content(content),
+          m_options(options),
+          m_unit(pointsPerPixel * options.scale * sheet.fit),
+          m_page(pageOf(sheet, options.isFragment)) {
+        checkTikzSize(m_page.size() * sheet.fit, options.scale);
     }
 
-    const QString& text() const { return m_text; }
-    double height() const { return m_row * rowHeight + 28.0; }
+    QByteArray write() {
+        m_options.isFragment ? beginFragment() : beginDocument();
+        m_text += QStringLiteral(
+            "\\begin{tikzpicture}[x=1bp, y=1bp,\n"
+            "  resnet text/.style={inner sep=0pt, outer sep=0pt, font=\\fontsize{10}{12}\\selectfont\\sffamily},\n"
+            "  resnet bold/.style={resnet text, font=\\fontsize{10}{12}\\selectfont\\sffamily\\bfseries}]\n");
+        writeColors();
+        m_text += QStringLiteral("\\useasboundingbox %1;\n").arg(rectangle(m_page));
+        if (!m_options.isTransparent)
+            m_text += QStringLiteral("\\fill[resnetpanel] %1;\n").arg(rectangle(m_page));
+        writeDrawing();
+        writeLegend();
+        m_text += QStringLiteral("\\end{tikzpicture}%\n");
+        m_text +=
+            m_options.isFragment ? QStringLiteral("\\endgroup%\n") : QStringLiteral("\\end{document}\n");
+        return m_text.toUtf8();
+    }
 
 private:
-    static constexpr double sample = 24.0;
-    static constexpr double wordGap = 6.0;
-    static constexpr double itemGap = 20.0;
-    static constexpr double rowHeight = 18.0;
-    static constexpr double margin = 16.0;
-
-    static double widthOf(const QString& word) { return textWidth(word, TextRole::Small); }
-
-    // Where something of this width goes: in the next row if this one has no room.
-    QPointF place(double width) {
-        if (m_x > margin && m_x + width > m_layout.bounds.width() - margin) {
-            m_x = margin;
-            ++m_row;
-        }
-        const QPointF at(m_x, m_top + m_row * rowHeight);
-        m_x += width + itemGap;
-        return at;
+    // In lengths of the drawing, as everything is until it is written.
+    static QRectF pageOf(const DiagramSheet& sheet, bool isFragment) {
+        const QRectF page = isFragment ? sheet.drawn() : QRectF(QPointF(), sheet.size);
+        return {(page.topLeft() - sheet.origin) / sheet.fit, page.size() / sheet.fit};
     }
 
-    void addWord(const QPointF& left, const QString& word) {
+    QString length(double value) const { return number(value * m_unit); }
+    QString point(const QPointF& p) const {
+        return QStringLiteral("(%1,%2)").arg(length(p.x()), length(-p.y()));
+    }
+    QString rectangle(const QRectF& box) const {
+        return point(box.topLeft()) + QStringLiteral(" rectangle ") + point(box.bottomRight());
+    }
+
+    void beginDocument() {
+        m_text = QStringLiteral("% %1, drawn by ResNet Explorer\n").arg(escaped(m_sheet.title));
         m_text +=
             QStringLiteral(
-                "\\node[text=secondary, anchor=west, inner sep=0pt] at (%1,%2) {\\fontsize{7.5bp}{9bp}\\selectfont\\sffamily ")
-                .arg(number(left.x()), number(-left.y())) +
-            escaped(word) + QStringLiteral("};\n");
+                "\\documentclass{article}\n"
+                "\\usepackage{tikz}\n"
+                "\\usepackage[paperwidth=%1bp, paperheight=%2bp, margin=0pt]{geometry}\n"
+                "% The same bytes at any time.\n"
+                "\\ifdefined\\pdfinfoomitdate \\pdfinfoomitdate=1 \\pdftrailerid{} \\pdfsuppressptexinfo=-1 \\fi\n"
+                "\\ifdefined\\pdfvariable \\pdfvariable suppressoptionalinfo 767 \\fi\n"
+                "\\pagestyle{empty}\n"
+                "\\begin{document}\\noindent\n")
+                .arg(length(m_page.width()), length(m_page.height()));
     }
 
-    void addLine(Way way, bool isProjection, const QString& meaning, double thickness = 1.0) {
-        const QPointF at = place(sample + wordGap + widthOf(meaning));
-        DiagramEdge edge;
-        edge.way = way;
-        edge.isProjection = isProjection;
-        edge.points = QPolygonF{{at, at + QPointF(sample, 0)}};
-        m_text += edgeText(edge, m_layout, thickness);
-        addWord(at + QPointF(sample + wordGap, 0), meaning);
+    void beginFragment() {
+        m_text =
+            QStringLiteral(
+                "% %1, drawn by ResNet Explorer: %2 x %3 bp\n"
+                "% In a document that has \\usepackage{tikz}: \\resizebox{\\linewidth}{!}{\\input{this file}}\n"
+                "\\begingroup%\n")
+                .arg(escaped(m_sheet.title), length(m_page.width()), length(m_page.height()));
+        // Signs that babel makes commands of in some languages.
+        for (const char sign : {'!', '"', '\'', ':', ';', '<', '>', '?', '=', '/', '|'})
+            m_text += QStringLiteral("\\catcode`\\%1 12 ").arg(QLatin1Char(sign));
+        m_text += QStringLiteral("%\n");
     }
 
-    void addSum(const QString& meaning) {
-        constexpr double radius = 5.5;
-        const QPointF at = place(2 * radius + wordGap + widthOf(meaning));
-        m_text += sumText(at + QPointF(radius, 0), radius) + QLatin1Char('\n');
-        addWord(at + QPointF(2 * radius + wordGap, 0), meaning);
+    void writeColors() {
+        const Theme& theme = m_options.theme;
+        for (const auto& [name, color] : {std::pair("ink", theme.ink),
+                                          {"secondary", theme.secondaryText},
+                                          {"line", theme.line},
+                                          {"ground", theme.background},
+                                          {"panel", theme.panel},
+                                          {"main", theme.mainPath},
+                                          {"mainfill", theme.mainPathFill},
+                                          {"shortcut", theme.shortcut},
+                                          {"shortcutfill", theme.shortcutFill},
+                                          {"shortcuttext", theme.shortcutText}})
+            m_text += QStringLiteral("\\definecolor{resnet%1}{RGB}{%2,%3,%4}\n")
+                          .arg(QLatin1String(name))
+                          .arg(color.red())
+                          .arg(color.green())
+                          .arg(color.blue());
     }
 
-    void addNorms(double highest) {
-        const QString name = QStringLiteral("thickness: norm of what flows");
-        addWord(place(widthOf(name)), name);
-        for (const double share : {0.04, 0.25, 1.0})
-            addLine(Way::MainPath, false, axisText(share * highest), normThickness(share));
+    void writeDrawing() {
+        const DiagramLayout& layout = m_sheet.layout;
+        for (const DiagramFrame& frame : layout.frames)
+            m_text +=
+                QStringLiteral(
+                    "\\draw[draw=resnetline, fill=resnetground, rounded corners=%1bp, line width=%2bp] %3;\n")
+                    .arg(length(8.0), length(1.0), rectangle(frame.box));
+        const double highest = highestNorm(layout, m_content);
+        for (const DiagramEdge& edge : layout.edges) {
+            double width = (edge.way == Way::Shortcut ? Theme::shortcutWidth : Theme::mainPathWidth) *
+                           layout.lineScale * thicknessOf(edge, m_content, highest);
+            if (edge.from == edge.to)
+                width = std::min(width, thickestSmallArc);
+            writeLine(edge.points, edge.way, edge.isProjection, width, layout.cornerRadius);
+        }
+        for (const DiagramNode& node : layout.nodes)
+            writeNode(node);
+        for (const PlacedLabel& label : placedLabels(layout, m_sheet.textZoom))
+            writeLabel(label);
     }
 
-    void addShading(const NodeShading& shading, double highest, const Theme& theme) {
-        constexpr double ramp = 90.0;
-        const QString low = QStringLiteral("%1: 0").arg(shading.title);
-        const QString high = axisText(highest) + QLatin1Char(' ') + shading.unit;
-        const QPointF at = place(widthOf(low) + ramp + 2 * wordGap + widthOf(high));
-        const QRectF box(at + QPointF(widthOf(low) + wordGap, -4.0), QSizeF(ramp, 8.0));
-        addWord(at, low);
-        m_text += QStringLiteral("\\shade[draw=line, left color=%1, right color=%2] %3;\n")
-                      .arg(rgb(shadeColor(0.0, theme)), rgb(shadeColor(1.0, theme)), rectangle(box));
-        addWord({box.right() + wordGap, at.y()}, high);
+    void writeLine(const QPolygonF& points, Way way, bool isProjection, double width, double corners) {
+        QStringList path;
+        for (const QPointF& each : points)
+            path << point(each);
+        m_text += QStringLiteral("\\draw[draw=%1, line width=%2bp, rounded corners=%3bp%4] %5;\n")
+                      .arg(colorOf(way), length(width), length(corners),
+                           isProjection ? QStringLiteral(", dash pattern=on %1bp off %2bp")
+                                              .arg(length(projectionDashes[0] * width),
+                                                   length(projectionDashes[1] * width))
+                                        : QString(),
+                           path.join(QStringLiteral(" -- ")));
     }
 
-    const DiagramLayout& m_layout;
-    double m_top;
-    double m_x = margin;
-    int m_row = 0;
+    void writeSum(const QPointF& centre, double radius, const QString& comment) {
+        const double arm = radius / 2;
+        m_text += QStringLiteral(
+                      "\\draw[draw=resnetink, fill=resnetpanel, line width=%1bp] %2 circle[radius=%3];%4\n")
+                      .arg(length(1.2), point(centre), length(radius), comment);
+        m_text += QStringLiteral("\\draw[draw=resnetink, line width=%1bp] %2 -- %3 %4 -- %5;\n")
+                      .arg(length(1.2), point(centre - QPointF(arm, 0)), point(centre + QPointF(arm, 0)),
+                           point(centre - QPointF(0, arm)), point(centre + QPointF(0, arm)));
+    }
+
+    // The colour of a node's shade; not valid: its block is not shaded.
+    QColor shadeOf(const DiagramNode& node) const {
+        if (!m_content.shading || node.kind == NodeKind::Image)
+            return {};
+        const double darkest = highestShade(m_sheet.layout, *m_content.shading);
+        return shadeColor(darkest > 0.0 ? shadedValue(node, *m_content.shading) / darkest : 0.0,
+                          m_options.theme);
+    }
+
+    void writeNode(const DiagramNode& node) {
+        const QString comment = QStringLiteral(" % ") + node.name;
+        if (node.kind == NodeKind::Sum)
+            return writeSum(node.box.center(), node.box.width() / 2, comment);
+        const QColor shade = shadeOf(node);
+        const QString fill = shade.isValid()             ? rgb(shade)
+                             : node.way == Way::Shortcut ? QStringLiteral("resnetshortcutfill")
+                             : node.way == Way::Sum      ? QStringLiteral("resnetpanel")
+                                                         : QStringLiteral("resnetmainfill");
+        m_text += QStringLiteral("\\draw[draw=%1, fill=%2, rounded corners=%3bp, line width=%4bp] %5;%6\n")
+                      .arg(colorOf(node.way), fill, length(4.0), length(1.2), rectangle(node.box), comment);
+        if (node.kind != NodeKind::Image && !shade.isValid())
+            for (const QRectF& sheet : sheetsOf(node))
+                m_text += QStringLiteral("\\draw[draw=%1!75, fill=resnetpanel, line width=%2bp] %3;\n")
+                              .arg(colorOf(node.way), length(0.8), rectangle(sheet));
+    }
+
+    // `size` of the font; the middle of its capitals is at `at`, and that of the text or its left end.
+    void writeText(const QString& text, const QPointF& at, bool isLeft, double size, bool isBold,
+                   const QString& color) {
+        m_text += QStringLiteral("\\node[resnet %1, text=%2, anchor=%3, scale=%4] at %5 {%6};\n")
+                      .arg(isBold ? QStringLiteral("bold") : QStringLiteral("text"), color,
+                           isLeft ? QStringLiteral("base west") : QStringLiteral("base"),
+                           QString::number(size * m_unit / fontSize, 'f', 4),
+                           point(at + QPointF(0, halfCapital * size)), escaped(text));
+    }
+
+    void writeLabel(const PlacedLabel& placed) {
+        const DiagramLabel& label = *placed.label;
+        const double size = pixelSize(placed.role) * placed.scale;
+        if (label.role == LabelRole::ShortcutTag) {
+            QRectF pill(QPointF(), QSizeF(textWidth(placed.text, placed.role) * placed.scale + 1.2 * size,
+                                          std::min(label.room.height(), 1.6 * size)));
+            pill.moveCenter(label.room.center());
+            m_text +=
+                QStringLiteral(
+                    "\\draw[draw=resnetshortcut, fill=resnetshortcutfill, rounded corners=%1bp, line width=%2bp] %3;\n")
+                    .arg(length(0.49 * pill.height()), length(1.0), rectangle(pill));
+        }
+        const bool isLeft = label.alignment & Qt::AlignLeft;
+        writeText(placed.text,
+                  {isLeft ? label.room.left() : label.room.center().x(), label.room.center().y()}, isLeft,
+                  size, font(placed.role).weight() >= QFont::DemiBold, colorOf(label.role));
+    }
+
+    void writeLegend() {
+        using Kind = LegendItem::Kind;
+        const double unit = m_sheet.legendScale / m_sheet.fit;
+        const QPointF corner = (m_sheet.legendRect.topLeft() - m_sheet.origin) / m_sheet.fit;
+        const auto word = [&](const QString& text, const QPointF& left, double before) {
+            writeText(text, left + QPointF(before * unit, 0), true, pixelSize(TextRole::Small) * unit, false,
+                      QStringLiteral("resnetsecondary"));
+        };
+        m_sheet.legend.flow(m_sheet.legendRect.width() / m_sheet.legendScale, [&](const LegendItem& item,
+                                                                                  const QPointF& at) {
+            const QPointF left = corner + at * unit;
+            switch (item.kind) {
+                case Kind::Line:
+                    writeLine({{left, left + QPointF(DiagramLegend::sampleWidth * unit, 0)}}, item.way,
+                              item.isProjection, item.lineWidth * unit, 0.0);
+                    return word(item.meaning, left, DiagramLegend::sampleWidth + DiagramLegend::wordGap);
+                case Kind::Sum:
+                    writeSum(left + QPointF(DiagramLegend::sumRadius * unit, 0),
+                             DiagramLegend::sumRadius * unit, {});
+                    return word(item.meaning, left, 2 * DiagramLegend::sumRadius + DiagramLegend::wordGap);
+                case Kind::Word:
+                    return word(item.meaning, left, 0.0);
+                case Kind::Ramp: {
+                    const double before = DiagramLegend::wordWidth(item.meaning) + DiagramLegend::wordGap;
+                    word(item.meaning, left, 0.0);
+                    const QRectF ramp(left + QPointF(before, -DiagramLegend::rampHeight / 2) * unit,
+                                      QSizeF(DiagramLegend::rampWidth, DiagramLegend::rampHeight) * unit);
+                    m_text += QStringLiteral("\\shade[draw=resnetline, left color=%1, right color=%2] %3;\n")
+                                  .arg(rgb(shadeColor(0.0, m_options.theme)),
+                                       rgb(shadeColor(1.0, m_options.theme)), rectangle(ramp));
+                    return word(item.high, left, before + DiagramLegend::rampWidth + DiagramLegend::wordGap);
+                }
+            }
+        });
+    }
+
+    const DiagramSheet& m_sheet;
+    const DiagramContent& m_content;
+    const TikzOptions& m_options;
+    double m_unit;  // bp that a length of 1 in the drawing takes
+    QRectF m_page;
     QString m_text;
 };
 
 }  // namespace
 
-QByteArray tikzOf(const DiagramLayout& layout, const DiagramContent& content, const QString& title,
-                  const Theme& theme, bool isTransparent, double scale) {
-    const KeyWriter key(layout, content, theme);
-    const QRectF page = layout.bounds.adjusted(0, 0, 0, key.height());
-    QString text = preamble(title, theme);
-    // The picture is put out as a page of its own size: LaTeX's page has a margin and another format.
-    text += QStringLiteral(
-                "\\begin{document}\n\\setbox0=\\hbox{%%\n"
-                "\\begin{tikzpicture}[x=%1bp, y=%1bp, scale=%2, every node/.style={transform shape}]\n")
-                .arg(number(pointsPerPixel), QString::number(scale, 'g', 8));
-    text += QStringLiteral("\\useasboundingbox %1;\n").arg(rectangle(page));
-    if (!isTransparent)
-        text += QStringLiteral("\\fill[panel] %1;\n").arg(rectangle(page));
-    for (const DiagramFrame& frame : layout.frames)
-        text += QStringLiteral("\\draw[draw=line, fill=ground, rounded corners=5bp] %1;\n")
-                    .arg(rectangle(frame.box));
-    const double highest = highestNorm(layout, content);
-    const double darkest = content.shading ? highestShade(layout, *content.shading) : 0.0;
-    const auto shadeOf = [&](const DiagramNode& node) {
-        if (!content.shading || node.kind == NodeKind::Image)
-            return QColor();
-        return shadeColor(darkest > 0.0 ? shadedValue(node, *content.shading) / darkest : 0.0, theme);
-    };
-    for (const DiagramEdge& edge : layout.edges)
-        text += edgeText(edge, layout, thicknessOf(edge, content, highest));
-    for (const DiagramNode& node : layout.nodes)
-        text += nodeText(node, shadeOf(node));
-    for (const DiagramLabel& label : layout.labels)
-        text += labelText(label);
-    text += key.text();
-    text += QStringLiteral(
-        "\n\\end{tikzpicture}}\n"
-        "\\pdfhorigin=0pt \\pdfvorigin=0pt \\hoffset=0pt \\voffset=0pt\n"
-        "\\pdfpagewidth=\\wd0 \\pdfpageheight=\\ht0\n"
-        "\\shipout\\box0\n\\end{document}\n");
-    return text.toUtf8();
+QByteArray tikzOf(const DiagramSheet& sheet, const DiagramContent& content, const TikzOptions& options) {
+    return Writer(sheet, content, options).write();
+}
+
+void checkTikzSize(const QSizeF& pixels, double scale) {
+    const double side = std::max(pixels.width(), pixels.height()) * pointsPerPixel * scale;
+    if (side > longestSide)
+        throw Error("a TikZ picture of " + std::to_string(std::lround(side)) +
+                    " bp is too large: TeX takes " + std::to_string(int(longestSide)) +
+                    " a side, at a scale of at most " +
+                    QByteArray::number(std::floor(100.0 * scale * longestSide / side) / 100.0).toStdString());
+}
+
+int tikzStrokes(const QByteArray& tikz) {
+    return int(tikz.count("\n\\draw") + tikz.count("\n\\node") + tikz.count("\n\\fill") +
+               tikz.count("\n\\shade"));
 }
 
 }  // namespace resnet::ui

@@ -2,16 +2,16 @@
 
 #include "ui/images/PictureFormat.h"
 
-#include <QString>
+#include <string>
 
 namespace resnet::ui {
 
-// What is wrong with a file, where decoders do not say it, or print it.
+// What is wrong with a file, where decoders do not say it.
 
-// Whether a JPEG, GIF or BMP ends before its (first) picture does. Their decoders fill up what is missing.
-bool isCutShort(PictureFormat format, const QByteArray& bytes);
+// Whether a GIF or BMP ends before its (first) picture does. Their decoders fill up what is missing.
+bool isCutShort(PictureFormat format, const Bytes& file);
 
 // Why a PNG cannot be used: no pixels, a chunk that is cut short or has a wrong checksum. Empty if it can.
-QString pngDamage(const QByteArray& png);
+std::string pngDamage(const Bytes& png);
 
 }  // namespace resnet::ui

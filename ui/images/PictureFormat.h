@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QByteArray>
+#include "ui/images/Bytes.h"
 
 namespace resnet::ui {
 
@@ -8,7 +8,7 @@ namespace resnet::ui {
 enum class PictureFormat { Unknown, Png, Jpeg, Bmp, Gif, WebP, Tiff };
 
 // By the first bytes; the file's name says nothing.
-PictureFormat pictureFormatOf(const QByteArray& bytes);
+PictureFormat pictureFormatOf(const Bytes& file);
 
 // "PNG", "JPEG", ...
 const char* name(PictureFormat format);

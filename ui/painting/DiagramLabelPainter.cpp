@@ -15,29 +15,37 @@ namespace {
 constexpr double smallestPixels = 9.0;
 constexpr double largestScale = 1.25;
 
-struct LabelStyle {
-    TextRole text = TextRole::Secondary;
-    QColor color;
-};
-
-LabelStyle styleOf(LabelRole role, const Theme& theme) {
+TextRole textRoleOf(LabelRole role) {
     switch (role) {
         case LabelRole::Title:
-            return {TextRole::BodyBold, theme.ink};
-        case LabelRole::Name:
-            return {TextRole::SmallBold, theme.ink};
-        case LabelRole::Detail:
-            return {TextRole::Small, theme.secondaryText};
         case LabelRole::MainPath:
-            return {TextRole::BodyBold, theme.mainPath};
-        case LabelRole::MainPathTag:
-            return {TextRole::SmallBold, theme.mainPath};
         case LabelRole::Shortcut:
-            return {TextRole::BodyBold, theme.shortcutText};
+            return TextRole::BodyBold;
+        case LabelRole::Name:
+        case LabelRole::MainPathTag:
         case LabelRole::ShortcutTag:
-            return {TextRole::SmallBold, theme.shortcutText};
+            return TextRole::SmallBold;
+        case LabelRole::Detail:
+            return TextRole::Small;
     }
-    return {TextRole::Secondary, theme.ink};
+    return TextRole::Secondary;
+}
+
+QColor colorOf(LabelRole role, const Theme& theme) {
+    switch (role) {
+        case LabelRole::Title:
+        case LabelRole::Name:
+            return theme.ink;
+        case LabelRole::Detail:
+            return theme.secondaryText;
+        case LabelRole::MainPath:
+        case LabelRole::MainPathTag:
+            return theme.mainPath;
+        case LabelRole::Shortcut:
+        case LabelRole::ShortcutTag:
+            return theme.shortcutText;
+    }
+    return theme.ink;
 }
 
 constexpr double breathing = 3.0;  // pixels beside a text, so that neighbours do not read as one
@@ -70,11 +78,11 @@ QString textOf(const DiagramLabel& label, bool isShort) {
     return isShort && !label.shortText.isEmpty() ? label.shortText : label.text;
 }
 
-std::set<Line> linesWithoutRoom(const DiagramLayout& layout, const Theme& theme, double zoom, bool isShort) {
+std::set<Line> linesWithoutRoom(const DiagramLayout& layout, double zoom, bool isShort) {
     std::set<Line> lines;
     std::set<Owner> owners;
     for (const DiagramLabel& label : layout.labels) {
-        const TextRole role = styleOf(label.role, theme).text;
+        const TextRole role = textRoleOf(label.role);
         const double smallest = smallestScale(role);
         const bool isOneOfMany = label.node >= 0 || label.edge >= 0;
         if (isOneOfMany &&
@@ -101,37 +109,45 @@ void paintPill(QPainter& painter, const QRectF& pill, double zoom, const Theme& 
 
 }  // namespace
 
-void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
-                 const DiagramPaintOptions& options) {
-    const double zoom = options.zoom;
-    const std::set<Line> shortened = linesWithoutRoom(layout, theme, zoom, false);
-    const std::set<Line> dropped = linesWithoutRoom(layout, theme, zoom, true);
+std::vector<PlacedLabel> placedLabels(const DiagramLayout& layout, double zoom) {
+    const std::set<Line> shortened = linesWithoutRoom(layout, zoom, false);
+    const std::set<Line> dropped = linesWithoutRoom(layout, zoom, true);
+    std::vector<PlacedLabel> placed;
     for (const DiagramLabel& label : layout.labels) {
-        if (!isVisible(label.room, options) || dropped.contains(lineOf(label, layout)))
+        if (dropped.contains(lineOf(label, layout)))
             continue;
         const QString text = textOf(label, shortened.contains(lineOf(label, layout)));
-        const LabelStyle style = styleOf(label.role, theme);
-        const bool isTag = label.role == LabelRole::ShortcutTag;
-        const double smallest = smallestScale(style.text);
+        const TextRole role = textRoleOf(label.role);
+        const double smallest = smallestScale(role);
         // Sixteenths, so that zooming does not need new glyphs at every step.
         const double wanted = std::max(smallest, std::floor(16.0 * std::min(zoom, largestScale)) / 16.0);
         const QSizeF room = roomOf(label, zoom);
-        const double scale = fittingScale(text, style.text, room, wanted, smallest);
-        if (scale == 0.0)
+        const double scale = fittingScale(text, role, room, wanted, smallest);
+        if (scale > 0.0)
+            placed.push_back(
+                {&label, text, role, scale / zoom, room.width() / (textWidth(text, role) * smallest) - 1.0});
+    }
+    return placed;
+}
+
+void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
+                 const DiagramPaintOptions& options) {
+    for (const PlacedLabel& placed : placedLabels(layout, options.zoom)) {
+        const QRectF& room = placed.label->room;
+        if (!isVisible(room, options))
             continue;
-        const double slack = room.width() / (textWidth(text, style.text) * smallest) - 1.0;
-        const double opacity = options.fadesByZoom ? std::clamp(0.25 + slack * 15.0, 0.0, 1.0) : 1.0;
+        const double opacity = options.fadesByZoom ? std::clamp(0.25 + placed.slack * 15.0, 0.0, 1.0) : 1.0;
         painter.setOpacity(opacity * options.labelOpacity);
-        if (isTag) {
-            const double width = (textWidth(text, style.text) * scale + pillPadding) / zoom;
-            const double height = std::min(label.room.height(), 16.0 * scale / zoom);
+        if (placed.label->role == LabelRole::ShortcutTag) {
+            const double width =
+                textWidth(placed.text, placed.role) * placed.scale + pillPadding / options.zoom;
+            const double height = std::min(room.height(), 16.0 * placed.scale);
             paintPill(painter,
-                      QRectF(label.room.center().x() - width / 2, label.room.center().y() - height / 2, width,
-                             height),
-                      zoom, theme);
+                      QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height),
+                      options.zoom, theme);
         }
-        drawText(painter, text, label.room, label.alignment,
-                 {style.color, style.text, scale / zoom, options.textAsPaths});
+        drawText(painter, placed.text, room, placed.label->alignment,
+                 {colorOf(placed.label->role, theme), placed.role, placed.scale, options.textAsPaths});
     }
     painter.setOpacity(1.0);
 }

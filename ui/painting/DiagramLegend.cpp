@@ -12,24 +12,36 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double sampleWidth = 24.0;
-constexpr double wordGap = 6.0;
-constexpr double itemGap = 20.0;
+using Kind = LegendItem::Kind;
 
-double wordWidth(const QString& word) {
-    return textWidth(word, TextRole::Small);
+constexpr double itemGap = 20.0;
+constexpr double normGap = 12.0;  // between the norms, which are one thing
+
+double widthOf(const LegendItem& item) {
+    const double word = DiagramLegend::wordWidth(item.meaning);
+    switch (item.kind) {
+        case Kind::Line:
+            return DiagramLegend::sampleWidth + DiagramLegend::wordGap + word;
+        case Kind::Sum:
+            return 2 * DiagramLegend::sumRadius + DiagramLegend::wordGap + word;
+        case Kind::Word:
+            return word;
+        case Kind::Ramp:
+            return word + DiagramLegend::rampWidth + 2 * DiagramLegend::wordGap +
+                   DiagramLegend::wordWidth(item.high);
+    }
+    return word;
 }
 
-void drawSample(QPainter& painter, const QPointF& left, const QColor& color, double width, bool isDashed) {
-    QPen pen(color, width);
-    pen.setCapStyle(Qt::FlatCap);
-    if (isDashed)
-        pen.setDashPattern(projectionDashes);
-    painter.setPen(pen);
-    painter.drawLine(left, left + QPointF(sampleWidth, 0));
+bool isOfLines(const LegendItem& item) {
+    return !item.isOfNorms && (item.kind == Kind::Line || item.kind == Kind::Sum);
 }
 
 }  // namespace
+
+double DiagramLegend::wordWidth(const QString& word) {
+    return textWidth(word, TextRole::Small);
+}
 
 DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme,
                              const DiagramPaintOptions& options)
@@ -39,25 +51,45 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
             return edge.way == Way::Shortcut && edge.isProjection == isProjection;
         });
     };
-    addLine(theme.mainPath, 1.6, false, QStringLiteral("main path F(x)"));
+    add({.kind = Kind::Line, .meaning = QStringLiteral("main path F(x)"), .lineWidth = 1.6});
     if (has(false))
-        addLine(theme.shortcut, 2.4, false, QStringLiteral("shortcut x, identity"));
+        add({.kind = Kind::Line,
+             .meaning = QStringLiteral("shortcut x, identity"),
+             .way = Way::Shortcut,
+             .lineWidth = 2.4});
     if (has(true))
-        addLine(theme.shortcut, 2.4, true, QStringLiteral("shortcut, 1×1 projection"));
+        add({.kind = Kind::Line,
+             .meaning = QStringLiteral("shortcut, 1×1 projection"),
+             .way = Way::Shortcut,
+             .isProjection = true,
+             .lineWidth = 2.4});
     if (has(false) || has(true))
-        addSum();
-    if (const double highest = highestNorm(layout, content); highest > 0.0)
-        addNorms(highest, Theme::mainPathWidth * layout.lineScale * options.zoom);
+        add({.kind = Kind::Sum, .meaning = QStringLiteral("sum F(x) + x, then ReLU")});
+    if (const double highest = highestNorm(layout, content); highest > 0.0) {
+        add({.kind = Kind::Word,
+             .meaning = QStringLiteral("Thickness: norm of what flows"),
+             .isOfNorms = true});
+        const double line = Theme::mainPathWidth * layout.lineScale * options.zoom;
+        for (const double share : {0.04, 0.25, 1.0})
+            add({.kind = Kind::Line,
+                 .meaning = axisText(share * highest),
+                 .lineWidth = std::max(1.0, line * normThickness(share)),
+                 .isOfNorms = true});
+    }
     if (content.shading)
-        addShading(*content.shading, highestShade(layout, *content.shading));
+        add({.kind = Kind::Ramp,
+             .meaning = QStringLiteral("%1: 0").arg(content.shading->title),
+             .high = axisText(highestShade(layout, *content.shading)) + QLatin1Char(' ') +
+                     content.shading->unit});
+}
+
+void DiagramLegend::add(LegendItem item) {
+    item.width = widthOf(item);
+    m_items.push_back(std::move(item));
 }
 
 void DiagramLegend::leaveOutLines() {
-    std::erase_if(m_items, [](const Item& item) { return item.isOfLines; });
-}
-
-void DiagramLegend::add(double width, bool isOfLines, PaintItem paint) {
-    m_items.push_back({width, isOfLines, std::move(paint)});
+    std::erase_if(m_items, isOfLines);
 }
 
 void DiagramLegend::drawWord(QPainter& painter, const QString& word, const QPointF& leftMiddle) const {
@@ -65,85 +97,65 @@ void DiagramLegend::drawWord(QPainter& painter, const QString& word, const QPoin
              {m_theme.secondaryText, TextRole::Small, 1.0, m_textAsPaths});
 }
 
-void DiagramLegend::addLine(const QColor& color, double width, bool isDashed, const QString& meaning) {
-    add(sampleWidth + wordGap + wordWidth(meaning), true,
-        [=](const DiagramLegend& legend, QPainter& painter, const QPointF& at) {
-            drawSample(painter, at, color, width, isDashed);
-            legend.drawWord(painter, meaning, at + QPointF(sampleWidth + wordGap, 0));
-        });
-}
-
-void DiagramLegend::addSum() {
-    constexpr double radius = 5.5;
-    constexpr double arm = 3.0;
-    const QString meaning = QStringLiteral("sum F(x) + x, then ReLU");
-    add(2 * radius + wordGap + wordWidth(meaning), true,
-        [=](const DiagramLegend& legend, QPainter& painter, const QPointF& at) {
-            const QPointF centre = at + QPointF(radius, 0);
-            painter.setPen(QPen(legend.m_theme.ink, 1.2));
-            painter.setBrush(legend.m_theme.panel);
-            painter.drawEllipse(centre, radius, radius);
+void DiagramLegend::paintItem(QPainter& painter, const LegendItem& item, const QPointF& left) const {
+    switch (item.kind) {
+        case Kind::Line: {
+            QPen pen(item.way == Way::Shortcut ? m_theme.shortcut : m_theme.mainPath, item.lineWidth);
+            pen.setCapStyle(Qt::FlatCap);
+            if (item.isProjection)
+                pen.setDashPattern(projectionDashes);
+            painter.setPen(pen);
+            painter.drawLine(left, left + QPointF(sampleWidth, 0));
+            return drawWord(painter, item.meaning, left + QPointF(sampleWidth + wordGap, 0));
+        }
+        case Kind::Sum: {
+            constexpr double arm = 3.0;
+            const QPointF centre = left + QPointF(sumRadius, 0);
+            painter.setPen(QPen(m_theme.ink, 1.2));
+            painter.setBrush(m_theme.panel);
+            painter.drawEllipse(centre, sumRadius, sumRadius);
             painter.drawLine(centre - QPointF(arm, 0), centre + QPointF(arm, 0));
             painter.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm));
-            legend.drawWord(painter, meaning, at + QPointF(2 * radius + wordGap, 0));
-        });
-}
-
-void DiagramLegend::addNorms(double highest, double lineWidth) {
-    const QString name = QStringLiteral("Thickness: norm of what flows");
-    add(wordWidth(name) - itemGap + 2 * wordGap, false,
-        [=](const DiagramLegend& legend, QPainter& painter, const QPointF& at) {
-            legend.drawWord(painter, name, at);
-        });
-    for (const double share : {0.04, 0.25, 1.0}) {
-        const QString value = axisText(share * highest);
-        const double thickness = std::max(1.0, lineWidth * normThickness(share));
-        add(sampleWidth + wordGap + wordWidth(value) - (share < 1.0 ? itemGap - 2 * wordGap : 0.0), false,
-            [=](const DiagramLegend& legend, QPainter& painter, const QPointF& at) {
-                drawSample(painter, at, legend.m_theme.mainPath, thickness, false);
-                legend.drawWord(painter, value, at + QPointF(sampleWidth + wordGap, 0));
-            });
+            return drawWord(painter, item.meaning, left + QPointF(2 * sumRadius + wordGap, 0));
+        }
+        case Kind::Word:
+            return drawWord(painter, item.meaning, left);
+        case Kind::Ramp: {
+            drawWord(painter, item.meaning, left);
+            const QRectF ramp(left + QPointF(wordWidth(item.meaning) + wordGap, -rampHeight / 2),
+                              QSizeF(rampWidth, rampHeight));
+            QLinearGradient gradient(ramp.topLeft(), ramp.topRight());
+            gradient.setColorAt(0, shadeColor(0, m_theme));
+            gradient.setColorAt(1, shadeColor(1, m_theme));
+            painter.setPen(QPen(m_theme.inactive, 1));
+            painter.setBrush(gradient);
+            painter.drawRect(ramp);
+            return drawWord(painter, item.high, {ramp.right() + wordGap, left.y()});
+        }
     }
 }
 
-void DiagramLegend::addShading(const NodeShading& shading, double highest) {
-    constexpr double rampWidth = 90.0;
-    const QString low = QStringLiteral("%1: 0").arg(shading.title);
-    const QString high = axisText(highest) + QLatin1Char(' ') + shading.unit;
-    const double rampLeft = wordWidth(low) + wordGap;
-    add(rampLeft + rampWidth + wordGap + wordWidth(high), false,
-        [=](const DiagramLegend& legend, QPainter& painter, const QPointF& at) {
-            legend.drawWord(painter, low, at);
-            const QRectF ramp(at + QPointF(rampLeft, -4), QSizeF(rampWidth, 8));
-            QLinearGradient gradient(ramp.topLeft(), ramp.topRight());
-            gradient.setColorAt(0, shadeColor(0, legend.m_theme));
-            gradient.setColorAt(1, shadeColor(1, legend.m_theme));
-            painter.setPen(QPen(legend.m_theme.inactive, 1));
-            painter.setBrush(gradient);
-            painter.drawRect(ramp);
-            legend.drawWord(painter, high, at + QPointF(rampLeft + rampWidth + wordGap, 0));
-        });
-}
-
 double DiagramLegend::flow(double width,
-                           const std::function<void(const Item&, const QPointF&)>& place) const {
+                           const std::function<void(const LegendItem&, const QPointF&)>& place) const {
     QPointF at(0, rowHeight / 2);
-    for (const Item& item : m_items) {
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        const LegendItem& item = m_items[i];
         if (at.x() > 0.0 && at.x() + item.width > width)
             at = QPointF(0, at.y() + rowHeight);
         place(item, at);
-        at.rx() += item.width + itemGap;
+        const bool goesOn = item.isOfNorms && i + 1 < m_items.size() && m_items[i + 1].isOfNorms;
+        at.rx() += item.width + (goesOn ? normGap : itemGap);
     }
     return m_items.empty() ? 0.0 : at.y() + rowHeight / 2;
 }
 
 double DiagramLegend::heightFor(double width) const {
-    return flow(width, [](const Item&, const QPointF&) {});
+    return flow(width, [](const LegendItem&, const QPointF&) {});
 }
 
 void DiagramLegend::paint(QPainter& painter, const QRectF& rect) const {
     flow(rect.width(),
-         [&](const Item& item, const QPointF& at) { item.paint(*this, painter, rect.topLeft() + at); });
+         [&](const LegendItem& item, const QPointF& at) { paintItem(painter, item, rect.topLeft() + at); });
 }
 
 }  // namespace resnet::ui

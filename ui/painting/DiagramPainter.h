@@ -31,6 +31,17 @@ void paintNodes(QPainter& painter, const DiagramLayout& layout, const DiagramCon
 void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
                  const DiagramPaintOptions& options);
 
+// A label that has room at a zoom: its text, in full or in short, at `scale` times the size of its role, in
+// lengths of the drawing.
+struct PlacedLabel {
+    const DiagramLabel* label = nullptr;
+    QString text;
+    TextRole role{};
+    double scale = 1.0;
+    double slack = 0.0;  // room beyond that of the smallest text, as a share of that
+};
+std::vector<PlacedLabel> placedLabels(const DiagramLayout& layout, double zoom);
+
 // What a block's shading stands for: the sum of its steps' values.
 double shadedValue(const DiagramNode& node, const NodeShading& shading);
 double highestShade(const DiagramLayout& layout, const NodeShading& shading);

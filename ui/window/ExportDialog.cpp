@@ -218,8 +218,10 @@ void ExportDialog::save() {
     if (QFileInfo(path).suffix().isEmpty())
         path += chosen.mid(chosen.indexOf(QLatin1Char('.')), 4);
     try {
-        exportDiagram(path, m_workspace.model()->graph(), content(), exportFormatOf(path), options());
-        m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
+        const QStringList notes =
+            exportDiagram(path, m_workspace.model()->graph(), content(), exportFormatOf(path), options());
+        m_workspace.post(
+            {Notice::Kind::Information, (QStringList(tr("Saved %1").arg(path)) + notes).join(tr(". ")), {}});
         accept();
     } catch (const Error& error) {
         complain(QString::fromUtf8(error.what()));

@@ -63,8 +63,9 @@ NetworkSpec specOf(const ModelRequest& request) {
 
 }  // namespace
 
-NewNetworkDialog::NewNetworkDialog(QWidget* parent)
+NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> available)
     : QDialog(parent),
+      m_available(available),
       m_architecture(new QComboBox),
       m_units(new QLineEdit),
       m_channels(new QLineEdit),
@@ -110,8 +111,8 @@ void NewNetworkDialog::buildForm() {
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
     form->addRow(tr("&Architecture"), m_architecture);
-    form->addRow(tr("&Units a stage"), m_units);
-    form->addRow(tr("Feature &maps a stage"), m_channels);
+    form->addRow(tr("&Units per stage"), m_units);
+    form->addRow(tr("Feature &maps per stage"), m_channels);
     form->addRow(tr("C&lasses"), m_classes);
     form->addRow(tr("&Input size"), size);
     form->addRow(tr("&Padding"), m_padding);
@@ -176,9 +177,12 @@ void NewNetworkDialog::check() {
     bool isValid = true;
     try {
         const Graph graph(specOf(request()));
-        text = tr("%1 steps, %2 parameters, %3 multiply-adds")
+        const MemoryEstimate needed = memoryNeededBy(graph);
+        requireMemory(needed, m_available);
+        text = tr("%1 steps, %2 parameters, %3 multiply-adds, %4 of memory")
                    .arg(graph.stepCount())
-                   .arg(largeCountText(graph.trainableParameters()), largeCountText(graph.multiplyAdds()));
+                   .arg(largeCountText(graph.trainableParameters()), largeCountText(graph.multiplyAdds()),
+                        QString::fromStdString(bytesText(needed.total())));
     } catch (const Error& error) {
         text = QString::fromUtf8(error.what());
         isValid = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/inference/MemoryEstimate.h"
 #include "core/model/Model.h"
 
 #include <QDialog>
@@ -15,11 +16,13 @@ class QSpinBox;
 namespace resnet::ui {
 
 // Asks what network to make without weights: a known architecture or units and channels of one's own. Says at
-// once what that network would be, or what is wrong with it.
+// once what that network would be and what it takes, or what is wrong with it.
 class NewNetworkDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit NewNetworkDialog(QWidget* parent = nullptr);
+    // `available` is the memory that a network may take, in bytes; nothing: no limit.
+    explicit NewNetworkDialog(QWidget* parent = nullptr,
+                              std::optional<std::int64_t> available = availableMemory());
 
     ModelRequest request() const;
 
@@ -28,6 +31,7 @@ private:
     void onArchitectureChosen();
     void check();
 
+    std::optional<std::int64_t> m_available;
     QComboBox* m_architecture;
     QLineEdit* m_units;
     QLineEdit* m_channels;

@@ -47,13 +47,13 @@ NoticeStrip::NoticeStrip(Workspace& workspace, QAction* cancel, QWidget* parent)
     m_fade.setSingleShot(true);
     connect(&m_progressDelay, &QTimer::timeout, this, [this] {
         m_showsProgress = m_workspace.isBusy();
-        update();
+        refresh();
     });
     connect(&m_fade, &QTimer::timeout, this, &NoticeStrip::dismiss);
     connect(m_close, &QToolButton::clicked, this, &NoticeStrip::dismiss);
     connect(m_details, &QToolButton::clicked, this, &NoticeStrip::showDetails);
-    connect(&m_workspace, &Workspace::noticePosted, this, &NoticeStrip::show);
-    connect(&m_workspace, &Workspace::progressChanged, this, &NoticeStrip::update);
+    connect(&m_workspace, &Workspace::noticePosted, this, &NoticeStrip::showNotice);
+    connect(&m_workspace, &Workspace::progressChanged, this, &NoticeStrip::refresh);
     connect(&m_workspace, &Workspace::busyChanged, this, [this](bool busy) {
         if (busy) {
             m_progressDelay.start(progressAfter);
@@ -61,12 +61,12 @@ NoticeStrip::NoticeStrip(Workspace& workspace, QAction* cancel, QWidget* parent)
         }
         m_progressDelay.stop();
         m_showsProgress = false;
-        update();
+        refresh();
     });
-    update();
+    refresh();
 }
 
-void NoticeStrip::show(const Notice& notice) {
+void NoticeStrip::showNotice(const Notice& notice) {
     if (!m_notices.isEmpty() && m_notices.back().kind == Notice::Kind::Information)
         m_notices.removeLast();
     m_notices.append(notice);
@@ -74,16 +74,16 @@ void NoticeStrip::show(const Notice& notice) {
         m_fade.start(informationStays);
     else
         m_fade.stop();
-    update();
+    refresh();
 }
 
 void NoticeStrip::dismiss() {
     if (!m_notices.isEmpty())
         m_notices.removeLast();
-    update();
+    refresh();
 }
 
-void NoticeStrip::update() {
+void NoticeStrip::refresh() {
     const Notice* shown = m_showsProgress ? nullptr : notice();
     const char* kind = "information";
     if (m_showsProgress) {

@@ -22,9 +22,9 @@ public:
     const Notice* notice() const { return m_notices.isEmpty() ? nullptr : &m_notices.back(); }
 
 private:
-    void show(const Notice& notice);
+    void showNotice(const Notice& notice);
     void dismiss();
-    void update();
+    void refresh();
     void showDetails();
 
     Workspace& m_workspace;

@@ -61,8 +61,6 @@ inline void finishCells(const float* block, int cells, const OutputTile& tile, c
             finish(load(block + std::size_t(cell) * panelWidth + c, part), epilogue,
                    tile.offset + std::size_t(cell) * tile.cellStride + c, tile.firstChannel + c, part);
     });
-    if (epilogue.stream)
-        endStreaming();
 }
 
 }  // namespace resnet::kernels::RESNET_KERNELS

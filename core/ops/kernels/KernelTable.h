@@ -24,7 +24,7 @@ struct Gains {
 //   r = max(s, 0)                  (where rectified is set)
 // A null result is not stored. All maps are channels-last and of the output's shape.
 struct Epilogue {
-    const float* scale = nullptr;  // one a channel
+    const float* scale = nullptr;  // one per channel
     const float* shift = nullptr;
     const float* shortcut = nullptr;
     Gains gains;
@@ -33,18 +33,20 @@ struct Epilogue {
     float* normalised = nullptr;
     float* summed = nullptr;
     float* rectified = nullptr;
-    // The results that nothing reads soon (all but the last) go past the caches. Needs results aligned to a
-    // cache line and whole vectors of channels.
+    // All results but the last are written with non-temporal stores, since nothing reads them soon; see
+    // endStreaming. Needs results aligned to a cache line and whole vectors of channels.
     bool stream = false;
 };
 
-// A rows x depth matrix times one packed panel (depth x panelWidth, row by row).
+// A rows x depth matrix times one packed panel (depth x panelWidth, row by row). Meanwhile `next`, the panel
+// of the same size that is multiplied after it, is fetched into the L2 cache; it may be the same one.
 struct Product {
     const float* left = nullptr;
     std::size_t leftStride = 0;  // floats from one row to the next
     int rows = 0;
     int depth = 0;
     const float* panel = nullptr;
+    const float* next = nullptr;
     float* result = nullptr;  // rows x panelWidth
     std::size_t resultStride = 0;
 };
@@ -79,6 +81,9 @@ struct Table {
     void (*gatherWindow)(const WindowGather&, int top, int left, float* row);
     // `cells` consecutive cells of one panel's channels, from a cells x panelWidth block.
     void (*finishCells)(const float* block, int cells, const OutputTile&, const Epilogue&);
+    // Puts the non-temporal stores of this thread before whatever it stores later, such as that a task is
+    // done: unlike other stores they are in no order by themselves.
+    void (*endStreaming)();
 
     // Winograd F(m x m, 3 x 3). `cells` points to the (m + 2)^2 input cells of a tile, row by row. Result k
     // of a tile lies k * stride floats after the first.

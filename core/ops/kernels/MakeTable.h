@@ -10,6 +10,7 @@ constexpr Table makeTable() {
     table.multiply = &multiply;
     table.gatherWindow = &gatherWindow;
     table.finishCells = &finishCells;
+    table.endStreaming = &endStreaming;
     table.winogradInput2 = &winogradInput<2>;
     table.winogradInput4 = &winogradInput<4>;
     table.winogradOutput2 = &winogradOutput<2>;

@@ -1,11 +1,15 @@
 #pragma once
 
-// The micro-kernel: `Rows` rows times one panel of two vectors, all sums in registers. The order of additions
-// is that of `depth` whatever the number of rows, so a result does not depend on how rows are shared out.
+// The micro-kernel: `Rows` rows times one panel of two vectors, all sums in registers (the register block of
+// Goto & van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008, and of BLIS: Van Zee & van
+// de Geijn, 2015). The order of additions is that of `depth` whatever the number of rows, so a result does
+// not depend on how rows are shared out. docs/engine.md draws it.
 namespace resnet::kernels::RESNET_KERNELS {
 
 constexpr int panelWidth = 2 * lanes;
 
+// Fetches from `ahead` on, `aheadStep` floats for each depth (at most two cache lines), for whoever comes
+// next.
 template <int Rows>
 void multiplyRows(const float* left, std::size_t stride, int depth, const float* panel, float* result,
                   std::size_t resultStride, const float* ahead, std::size_t aheadStep) {
@@ -23,7 +27,7 @@ void multiplyRows(const float* left, std::size_t stride, int depth, const float*
     for (const float* const end = panel + std::size_t(depth) * panelWidth; panel != end;
          panel += panelWidth) {
         __builtin_prefetch(ahead, 0, 2);
-        __builtin_prefetch(ahead + 16, 0, 2);
+        __builtin_prefetch(ahead + aheadStep / 2, 0, 2);
         ahead += aheadStep;
         const Vec first = load(panel, whole);
         const Vec second = load(panel + lanes, whole);
@@ -68,17 +72,18 @@ constexpr RowKernels makeRowKernels() {
 
 inline void multiply(const Product& product) {
     static constexpr RowKernels kernels = makeRowKernels();
-    // Rows in blocks of nearly one size: 16 as 8 + 8, not 14 + 2.
+    // Rows in blocks of nearly one size: 16 as 8 + 8, not 14 + 2. Each block fetches its share of the next
+    // panel.
     const int blocks = (product.rows + rowsAtOnce - 1) / rowsAtOnce;
-    const std::size_t share = (panelWidth + blocks - 1) / blocks;
-    const float* ahead = product.panel + std::size_t(product.depth) * panelWidth;
     for (int block = 0; block < blocks; ++block) {
         const int from = product.rows * block / blocks;
         const int to = product.rows * (block + 1) / blocks;
+        const std::size_t shareFrom = std::size_t(panelWidth) * block / blocks;
+        const std::size_t shareTo = std::size_t(panelWidth) * (block + 1) / blocks;
         kernels.of[to - from](product.left + std::size_t(from) * product.leftStride, product.leftStride,
                               product.depth, product.panel,
                               product.result + std::size_t(from) * product.resultStride, product.resultStride,
-                              ahead + std::size_t(block) * share * product.depth, share);
+                              product.next + shareFrom * product.depth, shareTo - shareFrom);
     }
 }
 

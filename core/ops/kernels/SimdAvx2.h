@@ -2,7 +2,7 @@
 
 #include <immintrin.h>
 
-// A vector of 8 floats. With 16 registers, 12 hold a tile of 6 x 16 sums.
+// A vector of 8 floats. Of 16 registers, 12 hold a block of 6 x 16 sums, 2 the panel and 1 a value of a row.
 namespace resnet::kernels::RESNET_KERNELS {
 
 using Vec = __m256;
@@ -42,11 +42,11 @@ inline Vec all(float value) {
 inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
     return _mm256_fmadd_ps(a, b, c);
 }
-// Not-a-number in b goes on.
+// Propagates NaN from b (MAXPS returns its second operand then).
 inline Vec larger(Vec a, Vec b) {
     return _mm256_max_ps(a, b);
 }
-// Not-a-number in either goes on.
+// Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return _mm256_or_ps(larger(a, b), _mm256_cmp_ps(a, a, _CMP_UNORD_Q));
 }

@@ -2,7 +2,8 @@
 
 #include <immintrin.h>
 
-// A vector of 16 floats. With 32 registers, 28 hold a tile of 14 x 32 sums.
+// A vector of 16 floats. Of 32 registers, 28 hold a block of 14 x 32 sums and 2 the panel; the multiply-add
+// spreads the values of the rows from memory itself.
 namespace resnet::kernels::RESNET_KERNELS {
 
 using Vec = __m512;
@@ -41,11 +42,11 @@ inline Vec all(float value) {
 inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
     return _mm512_fmadd_ps(a, b, c);
 }
-// Not-a-number in b goes on.
+// Propagates NaN from b (VMAXPS returns its second operand then).
 inline Vec larger(Vec a, Vec b) {
     return _mm512_maskz_max_ps(0xffff, a, b);  // plain _mm512_max_ps makes g++ 12 warn of its own header
 }
-// Not-a-number in either goes on.
+// Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return _mm512_mask_mov_ps(larger(a, b), _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q), a);
 }

@@ -1,13 +1,12 @@
 #pragma once
 
 // The transforms of Winograd's minimal filtering F(m x m, 3 x 3): Y = A' [ (G g G') . (B' d B) ] A.
-// Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks" (2015).
-// m = 2 takes the points 0, 1, -1; m = 4 takes 0, +-sqrt(1/2), +-sqrt(2), whose rounding errors are smaller
-// than those of the usual 0, +-1, +-2. ops/WinogradWeights.cpp has the matching G.
+// Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", 2015. The matching G is
+// kernelTransform() in ops/PackedWeights.cpp; docs/engine.md derives all three from the points.
+// m = 2 takes the points 0, 1, -1. m = 4 takes 0, -1/c, -c, c, 1/c with c = sqrt(2): points of this form
+// round less than the usual 0, +-1, +-2 (Alam, Anderson, Barabasz & Gregg, "Winograd Convolution for Deep
+// Neural Networks: Efficient Point Selection", 2022).
 namespace resnet::kernels::RESNET_KERNELS {
-
-constexpr float a = 0.70710678118654752f;  // sqrt(1/2), the inner point
-constexpr float b = 1.41421356237309505f;  // sqrt(2), the outer point
 
 template <int Outputs>
 struct Winograd;
@@ -15,14 +14,18 @@ struct Winograd;
 template <>
 struct Winograd<2> {
     static constexpr int inputs = 4;
-    // B': 1 0 -1 0 / 0 1 1 0 / 0 -1 1 0 / 0 1 0 -1
+    //       1  0 -1  0
+    // B' =  0  1  1  0
+    //       0 -1  1  0
+    //       0  1  0 -1
     static void input(const Vec (&d)[4], Vec (&v)[4]) {
         v[0] = d[0] - d[2];
         v[1] = d[1] + d[2];
         v[2] = d[2] - d[1];
         v[3] = d[1] - d[3];
     }
-    // A': 1 1 1 0 / 0 1 -1 -1
+    // A' =  1  1  1  0
+    //       0  1 -1 -1
     static void output(const Vec (&m)[4], Vec (&y)[2]) {
         y[0] = m[0] + m[1] + m[2];
         y[1] = m[1] - m[2] - m[3];
@@ -32,8 +35,15 @@ struct Winograd<2> {
 template <>
 struct Winograd<4> {
     static constexpr int inputs = 6;
-    // B' with a^2 = 1/2, b^2 = 2, a b = 1:
-    //   1 0 -5/2 0 1 0 / 0 -b -2 a 1 0 / 0 b -2 -a 1 0 / 0 -a -1/2 b 1 0 / 0 a -1/2 -b 1 0 / 0 1 0 -5/2 0 1
+    static constexpr float a = 0.70710678118654752f;  // sqrt(1/2), the inner point
+    static constexpr float b = 1.41421356237309505f;  // sqrt(2), the outer point
+    // With a^2 = 1/2, b^2 = 2 and a b = 1:
+    //       1  0 -5/2  0   1  0
+    //       0 -b -2    a   1  0
+    // B' =  0  b -2   -a   1  0
+    //       0 -a -1/2  b   1  0
+    //       0  a -1/2 -b   1  0
+    //       0  1  0   -5/2 0  1
     static void input(const Vec (&d)[6], Vec (&v)[6]) {
         const Vec even1 = multiplyAdd(all(-2.0f), d[2], d[4]);
         const Vec odd1 = all(a) * multiplyAdd(all(-2.0f), d[1], d[3]);
@@ -46,7 +56,10 @@ struct Winograd<4> {
         v[4] = even2 - odd2;
         v[5] = multiplyAdd(all(-2.5f), d[3], d[1] + d[5]);
     }
-    // A': 1 1 1 1 1 0 / 0 a -a b -b 0 / 0 1/2 1/2 2 2 0 / 0 a/2 -a/2 2b -2b 1
+    //       1  1    1   1   1  0
+    // A' =  0  a   -a   b  -b  0
+    //       0 1/2  1/2  2   2  0
+    //       0 a/2 -a/2 2b -2b  1
     static void output(const Vec (&m)[6], Vec (&y)[4]) {
         const Vec sum1 = m[1] + m[2];
         const Vec sum2 = m[3] + m[4];

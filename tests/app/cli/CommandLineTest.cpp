@@ -109,6 +109,9 @@ private Q_SLOTS:
         row("diagram --output a.svg --scale 65", "--scale: expected a number from 0.05 to 64");
         row("diagram --output a.png --scale 64 --detail layer --units 1,1", "--scale: a PNG of");
         row("diagram --output a.png --width 16001", "--width");
+        row("diagram --output a.pdf --scale 64 --detail layer --units 1,1", "--scale: a PDF page of");
+        row("diagram --output a.tex --scale 64 --detail layer --units 1,1", "--scale: a TikZ picture of");
+        row("diagram --output a.svg --tikz-fragment", "--tikz-fragment is for .tex files");
         row("diagram --output a.svg --norms", "need --maps IMAGE");
         row("maps a.jpg --step layer9.0.conv1 --output a.npy", "'layer9.0.conv1' is no step");
     }

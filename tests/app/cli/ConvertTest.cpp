@@ -1,6 +1,6 @@
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsReader.h"
 #include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 #include "tests/core/weights/KerasArchive.h"
@@ -140,7 +140,8 @@ private Q_SLOTS:
         QVERIFY(openModel(output().toStdString())->network->parameters() ==
                 openModel(file.toStdString())->network->parameters());
         const auto source = openFile(output().toStdString());
-        for (const SafetensorsEntry& entry : readSafetensorsHeader(*source).tensors)
+        const SafetensorsFile written(*source);
+        for (const ListedTensor& entry : written.tensors())
             QCOMPARE(entry.type, entry.shape.size() >= 2 ? ElementType::F16 : ElementType::F32);
     }
 

@@ -3,10 +3,10 @@
 #include "core/files/FileBytes.h"
 #include "core/files/Npy.h"
 #include "core/inference/FusedExecutor.h"
-#include "core/weights/Safetensors.h"
 #include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 #include "tests/core/inference/Experiments.h"
+#include "tests/core/weights/ReadSafetensors.h"
 #include "ui/images/PictureReader.h"
 
 #include <QTemporaryDir>

@@ -270,6 +270,29 @@ private Q_SLOTS:
         QCOMPARE(std::get<ConvolutionTrace>(trace.how).channels.front().channel, 1);
     }
 
+    // In an order that holds: NaN before all, then from the largest down.
+    void theClassesOfASoftmaxAreInOrderWithNaN() {
+        NetworkSpec spec = smallSpec(Padding::Same);
+        spec.classes = 6;
+        const auto network = std::make_shared<const Network>(Network::initialised(spec, 3));
+        const Graph& graph = network->graph();
+        const auto vector = [](std::initializer_list<float> values) {
+            auto maps = std::make_shared<FeatureMaps>(FeatureShape{int(values.size())});
+            std::ranges::copy(values, maps->data());
+            return maps;
+        };
+        constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+        const Run run = Run(network)
+                            .withOutput(graph.logitsStep(), vector({1.0f, nan, 3.0f, 0.5f, nan, 2.0f}), 0.0)
+                            .withOutput(graph.softmaxStep(), vector({nan, nan, nan, nan, nan, nan}), 0.0);
+        const Trace trace = traceOf(run, graph.softmaxStep(), 0, 0, 0);
+        std::vector<int> order;
+        for (const ClassTerm& term : std::get<SoftmaxTrace>(trace.how).classes)
+            order.push_back(term.index);
+        QCOMPARE(order, (std::vector<int>{1, 4, 2, 5, 0, 3}));
+        QVERIFY(trace.agrees());
+    }
+
     void refusesWhatIsNotThere() {
         const Run run = smallRun(Padding::Same);
         const Network& network = *run.network();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/inference/Executor.h"
-#include "core/weights/Safetensors.h"
+#include "tests/core/weights/ReadSafetensors.h"
 
 #include <QDir>
 #include <QFile>

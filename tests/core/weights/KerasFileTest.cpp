@@ -3,10 +3,10 @@
 #include "core/network/Initialization.h"
 #include "core/weights/HelperProcess.h"
 #include "core/weights/KerasFile.h"
-#include "core/weights/Safetensors.h"
 #include "core/weights/WeightsFile.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/weights/KerasArchive.h"
+#include "tests/core/weights/ReadSafetensors.h"
 #include "tests/core/weights/Refusal.h"
 #include "tests/core/weights/ZipBytes.h"
 

@@ -1,6 +1,6 @@
 #include "core/Error.h"
 #include "core/model/Model.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 #include "core/weights/WeightsFile.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/weights/KerasArchive.h"

@@ -1,5 +1,6 @@
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/weights/ReadSafetensors.h"
 #include "tests/core/weights/Refusal.h"
 
 #include <QTemporaryDir>
@@ -18,7 +19,7 @@ std::string file(const std::string& header, std::size_t dataSize) {
     return std::string(reinterpret_cast<const char*>(&length), 8) + header + std::string(dataSize, '\0');
 }
 
-SafetensorsFile parse(const std::string& bytes) {
+SafetensorsContent parse(const std::string& bytes) {
     return readSafetensors(*memorySource(bytes, "weights.safetensors"));
 }
 
@@ -120,13 +121,14 @@ private Q_SLOTS:
     }
 
     void takesWhatTheSpecificationAllows() {
-        const SafetensorsFile read = parse(file(R"(   {"__metadata__":{"k":"\u00e9"},)"
-                                                R"("scalar":{"dtype":"F32","shape":[],"data_offsets":[0,4]},)"
-                                                R"("none":{"dtype":"F64","shape":[0,18446744073709551],)"
-                                                R"("data_offsets":[4,4]},)"
-                                                R"("bn.num_batches_tracked":{"dtype":"I64","shape":[],)"
-                                                R"("data_offsets":[4,12]}}   )",
-                                                12));
+        const SafetensorsContent read =
+            parse(file(R"(   {"__metadata__":{"k":"\u00e9"},)"
+                       R"("scalar":{"dtype":"F32","shape":[],"data_offsets":[0,4]},)"
+                       R"("none":{"dtype":"F64","shape":[0,18446744073709551],)"
+                       R"("data_offsets":[4,4]},)"
+                       R"("bn.num_batches_tracked":{"dtype":"I64","shape":[],)"
+                       R"("data_offsets":[4,12]}}   )",
+                       12));
         QCOMPARE(read.tensors.size(), std::size_t(2));
         QCOMPARE(read.tensors.at("scalar").values.size(), std::size_t(1));
         QVERIFY(read.tensors.at("none").values.empty());
@@ -191,10 +193,11 @@ private Q_SLOTS:
                                                  {"a", {4}, numbers, ElementType::F16}};
         const std::string bytes = serialiseSafetensors(tensors, {{"key", "\"quoted\"\n"}});
         const auto source = memorySource(bytes, "x");
-        const SafetensorsHeader header = readSafetensorsHeader(*source);
+        FrontToBack front(*source);
+        const SafetensorsHeader header = readSafetensorsHeader(front);
         QCOMPARE(header.tensors[0].name, std::string("b"));
         QCOMPARE(header.tensors[0].begin % 8, std::uint64_t(0));
-        const SafetensorsFile read = readSafetensors(*source);
+        const SafetensorsContent read = readSafetensors(*source);
         QCOMPARE(read.tensors.at("a").values, numbers);
         QCOMPARE(read.tensors.at("b").shape, (std::vector<std::int64_t>{2, 2}));
         QCOMPARE(read.metadata.at("key"), std::string("\"quoted\"\n"));

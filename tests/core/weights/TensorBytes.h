@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/tensor/Tensor.h"
-#include "core/weights/Safetensors.h"
+#include "core/weights/SafetensorsWriter.h"
 #include "tests/core/weights/ZipBytes.h"
 
 #include <bit>

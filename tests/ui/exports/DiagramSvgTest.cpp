@@ -113,6 +113,11 @@ DiagramExportOptions openedAt(const Graph& graph, Detail detail, const std::vect
     return options;
 }
 
+QByteArray svgOfDiagram(const Graph& graph, const DiagramContent& content,
+                        const DiagramExportOptions& options) {
+    return exportedDiagram(graph, content, ExportFormat::Svg, options).bytes;
+}
+
 QString text(const std::string& name) {
     return QString::fromStdString(name);
 }
@@ -158,7 +163,7 @@ private Q_SLOTS:
     void everyStepStandsThereOnceAndEveryEdgeTellsItsShape() {
         QFETCH(NetworkSpec, spec);
         const Graph graph(spec);
-        const Svg svg = read(exportedDiagram(graph, {}, ExportFormat::Svg, openedAt(graph, Detail::Layer)));
+        const Svg svg = read(svgOfDiagram(graph, {}, openedAt(graph, Detail::Layer)));
         QCOMPARE(int(svg.nodes.size()), graph.stepCount() + 1);
         std::size_t edges = 0;
         std::map<QString, int> shapes;  // the two lines of a shape's text
@@ -199,22 +204,21 @@ private Q_SLOTS:
             for (const ExportPage page : {ExportPage::Tight, ExportPage::A4, ExportPage::Widescreen}) {
                 DiagramExportOptions options = openedAt(graph, detail);
                 options.page = page;
-                checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+                checkDrawing(svgOfDiagram(graph, {}, options));
             }
         for (const std::vector<std::string>& names :
              {std::vector<std::string>{"stem", "layer2.0"}, {"layer1.*", "head"}, {"layer2.*", "layer1"}})
-            checkDrawing(
-                exportedDiagram(graph, {}, ExportFormat::Svg, openedAt(graph, Detail::Network, names)));
+            checkDrawing(svgOfDiagram(graph, {}, openedAt(graph, Detail::Network, names)));
         DiagramExportOptions options = openedAt(graph, Detail::Layer);
         options.subject = DiagramExportOptions::Subject::Stage;
         options.stage = 1;
-        checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+        checkDrawing(svgOfDiagram(graph, {}, options));
         options.subject = DiagramExportOptions::Subject::Unit;
-        checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+        checkDrawing(svgOfDiagram(graph, {}, options));
         if (!spec.shortcuts)
             return;
         options.subject = DiagramExportOptions::Subject::UnitKindsFigure;
-        checkDrawing(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+        checkDrawing(svgOfDiagram(graph, {}, options));
     }
 
     // Where Inter is missing another font's widths must not push a text out of its box.
@@ -222,7 +226,7 @@ private Q_SLOTS:
         const Graph graph{NetworkSpec{}};
         DiagramExportOptions options;
         options.subject = DiagramExportOptions::Subject::Unit;
-        const Svg svg = read(exportedDiagram(graph, {}, ExportFormat::Svg, options));
+        const Svg svg = read(svgOfDiagram(graph, {}, options));
         for (const char* step : {"layer1.0.conv1", "layer1.0.bn1", "layer1.0.relu1"}) {
             const double middle = svg.nodes.at(text(step)).box.center().x();
             QVERIFY2(std::ranges::any_of(svg.texts,
@@ -246,8 +250,7 @@ private Q_SLOTS:
         content.shading = NodeShading{QStringLiteral("Multiply-adds"), QStringLiteral("million"), {}};
         for (const Step& step : graph.steps())
             content.shading->values.push_back(double(step.multiplyAdds) / 1e6);
-        const QByteArray bytes =
-            exportedDiagram(graph, content, ExportFormat::Svg, openedAt(graph, Detail::Layer));
+        const QByteArray bytes = svgOfDiagram(graph, content, openedAt(graph, Detail::Layer));
         checkDrawing(bytes);
         QStringList written;
         for (const SvgText& each : read(bytes).texts)
@@ -256,8 +259,7 @@ private Q_SLOTS:
                                    "Thickness: norm of what flows", "40", "Multiply-adds: 0", "118 million"})
             QVERIFY2(written.contains(QString::fromUtf8(wanted)), wanted);
         const Graph plain(plain34());
-        QVERIFY(!exportedDiagram(plain, {}, ExportFormat::Svg, openedAt(plain, Detail::Unit))
-                     .contains("shortcut"));
+        QVERIFY(!svgOfDiagram(plain, {}, openedAt(plain, Detail::Unit)).contains("shortcut"));
     }
 };
 

@@ -2,9 +2,12 @@
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace resnet;
 using namespace resnet::ui;
@@ -55,6 +58,24 @@ private Q_SLOTS:
         QCOMPARE(create(dialog)->isEnabled(), isValid);
         if (isValid)
             QCOMPARE(dialog.request().unitsPerStage, std::optional(std::vector{1, 2, 1, 1}));
+    }
+
+    void saysWhatItTakesAndRefusesWhatIsTooMuch() {
+        constexpr std::int64_t available = 300'000'000;
+        NewNetworkDialog dialog(nullptr, available);
+        const auto says = [&](const char* text) {
+            const auto labels = dialog.findChildren<QLabel*>();
+            return std::ranges::any_of(
+                labels, [&](QLabel* label) { return label->text().contains(QLatin1String(text)); });
+        };
+        QVERIFY(says("of memory"));
+        QVERIFY(create(dialog)->isEnabled());
+        auto* channels = dialog.findChildren<QLineEdit*>(QString(), Qt::FindDirectChildrenOnly)[1];
+        channels->setText(QStringLiteral("64, 128, 256, 1024"));
+        QVERIFY(says("memory: expected at most the 300 MB that are available, found "));
+        QVERIFY(!create(dialog)->isEnabled());
+        channels->setText(QStringLiteral("64, 128, 256, 256"));
+        QVERIFY(create(dialog)->isEnabled());
     }
 };
 
