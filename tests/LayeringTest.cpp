@@ -23,10 +23,10 @@ const QMap<QString, QStringList>& allowedFolders() {
         row("core/tensor", "");
         row("core/files", "core/tensor");
         row("core/ops", "core/tensor");
-        row("core/network", "core/tensor");
+        row("core/network", "core/ops core/tensor");
         row("core/image", "core/tensor");
         row("core/inference", "core/network core/ops core/tensor");
-        row("core/weights", "core/files core/tensor");
+        row("core/weights", "core/files core/network core/tensor");
         row("core/model", "core/files core/image core/inference core/network core/tensor core/weights");
         row("core/explain", "core/inference core/network core/ops core/tensor");
 

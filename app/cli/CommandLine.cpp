@@ -142,12 +142,22 @@ int executeCommand(const Command& command, const QStringList& arguments) {
         }
         QCommandLineParser parser;
         parser.addOptions(command.options);
-        if (command.takesNetwork)
-            parser.addOptions(networkOptions());
+        bool unitIsShared = false;
+        for (const QCommandLineOption& each :
+             command.takesNetwork ? networkOptions() : QList<QCommandLineOption>()) {
+            const auto sharesName = [&](const QCommandLineOption& own) {
+                return own.names() == each.names();
+            };
+            if (std::ranges::none_of(command.options, sharesName))
+                parser.addOption(each);
+            else
+                unitIsShared = true;
+        }
         parse(parser, arguments);
         checkCount(command, parser.positionalArguments());
         const Invocation invocation(
-            parser, command.takesNetwork ? parseNetworkOptions(parser) : NetworkOptions{}, stop);
+            parser, command.takesNetwork ? parseNetworkOptions(parser, unitIsShared) : NetworkOptions{},
+            stop);
         std::optional<tbb::global_control> limit;
         if (const int threads = invocation.network().threads; threads > 0)
             limit.emplace(tbb::global_control::max_allowed_parallelism, std::size_t(threads));

@@ -62,9 +62,19 @@ void refuseTogether(const Invocation& invocation, const char* one,
                 QStringLiteral("--%1 and --%2 cannot be used together").arg(option(one), option(other)));
 }
 
+// The unit to draw, or "both"; empty where --unit only says of which kind the network's units are.
+QString drawnUnit(const Invocation& invocation) {
+    QString drawn;
+    for (const QString& value : invocation.values(option("unit")))
+        if (!isUnitKind(value))
+            drawn = value;
+    return drawn;
+}
+
 // What does not depend on the network; wrong usage is told before a network is opened.
 DiagramExportOptions readOptions(const Invocation& invocation) {
-    refuseTogether(invocation, "unit", {"stage", "open", "detail"});
+    if (!drawnUnit(invocation).isEmpty())
+        refuseTogether(invocation, "unit", {"stage", "open", "detail"});
     refuseTogether(invocation, "scale", {"width"});
     DiagramExportOptions options;
     options.theme = invocation.theme();
@@ -81,8 +91,7 @@ DiagramExportOptions readOptions(const Invocation& invocation) {
 }
 
 void readSubject(const Invocation& invocation, const Graph& graph, DiagramExportOptions& options) {
-    if (invocation.has(option("unit"))) {
-        const std::string name = invocation.value(option("unit")).toStdString();
+    if (const std::string name = drawnUnit(invocation).toStdString(); !name.empty()) {
         options.subject = name == "both" ? Subject::UnitKindsFigure : Subject::Unit;
         if (options.subject == Subject::Unit) {
             const ResidualUnit unit = asked("unit", [&] { return ui::unitNamed(graph, name); });
@@ -187,7 +196,8 @@ Command diagramCommand() {
          option("unit")},
         {option("stage"), text("only this stage, counted from 1: stage 3 holds the units layer3.*"),
          text("N")},
-        {option("unit"), text("only this unit, such as layer2.0; or both: the two kinds side by side"),
+        {option("unit"),
+         text("only this unit, such as layer2.0; both: the two kinds; or the kind of the network's units"),
          text("NAME")},
         {option("open"), text("also open these: layer2, layer2.0, layer3.*, stem, head; separated by commas"),
          text("NAMES")},

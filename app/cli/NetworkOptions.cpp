@@ -41,16 +41,23 @@ void parseInputSize(const QString& text, ModelRequest& request) {
         throw unusable(QStringLiteral("input"), QStringLiteral("HEIGHTxWIDTH such as 224x224"), text);
 }
 
-// The ranges of validate(), told as wrong usage before any file is opened.
+// The ranges of validate(), told as wrong usage before any file is opened. A file tells its own stages, so
+// what is asked of them only has to be in range.
 void checkRanges(const ModelRequest& request, bool hasWeights) {
+    if (!hasWeights) {
+        specOf(request);
+        return;
+    }
     NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
+    spec.shortcut = ShortcutKind::Projection;
+    spec.stem = StemKind::Small;
     if (request.unitsPerStage) {
         spec.unitsPerStage = *request.unitsPerStage;
         spec.channelsPerStage.assign(spec.unitsPerStage.size(), 64);
     }
     if (request.channelsPerStage) {
         spec.channelsPerStage = *request.channelsPerStage;
-        if (!request.unitsPerStage && hasWeights)
+        if (!request.unitsPerStage)
             spec.unitsPerStage.assign(spec.channelsPerStage.size(), 1);
     }
     spec.classes = request.classes.value_or(spec.classes);
@@ -86,7 +93,16 @@ QList<QCommandLineOption> networkOptions() {
                QStringLiteral("same (Keras), symmetric (PyTorch) or same-torch (old Keras on PyTorch)"),
                "KIND"),
         option("epsilon", QStringLiteral("of the batch norms, such as 1e-3"), "E"),
-        option("architecture", QStringLiteral("resnet34, resnet18 or plain34"), "NAME"),
+        option("architecture",
+               QStringLiteral("resnet18 to 152, plain34, preact34, cifar20 to 110; wider: resnet50-x2"),
+               "NAME"),
+        option("unit", QStringLiteral("basic, bottleneck or pre-activation"), "KIND"),
+        option("stride-in", QStringLiteral("conv1 (2015, Keras) or conv2 (torchvision): of bottleneck units"),
+               "CONV"),
+        option("shortcut", QStringLiteral("projection, projection-always, padding, padding-after or none"),
+               "KIND"),
+        option("stem", QStringLiteral("7x7 with pooling, or 3x3 without, for small pictures"), "KIND"),
+        option("input-channels", QStringLiteral("1 (grey), 3 or 4"), "N"),
         option("units", QStringLiteral("residual units of each stage, such as 3,4,6,3"), "N,N,..."),
         option("channels", QStringLiteral("feature maps of each stage, such as 64,128,256,512"), "N,N,..."),
         option("classes", QStringLiteral("number of classes"), "N"),
@@ -96,7 +112,14 @@ QList<QCommandLineOption> networkOptions() {
     };
 }
 
-NetworkOptions parseNetworkOptions(const QCommandLineParser& parser) {
+bool isUnitKind(const QString& text) {
+    for (const UnitKind kind : {UnitKind::Basic, UnitKind::Bottleneck, UnitKind::PreActivation})
+        if (text == QString::fromStdString(std::string(name(kind))))
+            return true;
+    return false;
+}
+
+NetworkOptions parseNetworkOptions(const QCommandLineParser& parser, bool unitIsShared) {
     NetworkOptions options;
     const auto given = [&](const char* name, auto use) {
         const QString key = QString::fromLatin1(name);
@@ -126,6 +149,9 @@ NetworkOptions parseNetworkOptions(const QCommandLineParser& parser) {
     given("classes", [&](const QString& key, const QString& text) {
         request.classes = parseInteger(key, text, 1, 100'000);
     });
+    given("input-channels", [&](const QString& key, const QString& text) {
+        request.inputChannels = parseInteger(key, text, 1, 4);
+    });
     given("input", [&](const QString&, const QString& text) { parseInputSize(text, request); });
     given("seed", [&](const QString& key, const QString& text) {
         bool isNumber = false;
@@ -143,13 +169,25 @@ NetworkOptions parseNetworkOptions(const QCommandLineParser& parser) {
         });
         given("architecture",
               [&](const QString&, const QString& text) { request.architecture = text.toStdString(); });
+        for (const QString& text : parser.values(QStringLiteral("unit")))
+            if (!unitIsShared || isUnitKind(text))
+                request.unit = unitKindNamed(text.toStdString());
+        given("stride-in", [&](const QString&, const QString& text) {
+            request.strideIn = strideInNamed(text.toStdString());
+        });
+        given("shortcut", [&](const QString&, const QString& text) {
+            request.shortcut = shortcutKindNamed(text.toStdString());
+        });
+        given("stem",
+              [&](const QString&, const QString& text) { request.stem = stemKindNamed(text.toStdString()); });
         checkRanges(request, !options.weights.isEmpty());
     } catch (const Error& error) {
         throw UsageError(QStringLiteral("--") + QString::fromStdString(error.what()));
     }
-    options.isNew =
-        options.weights.isEmpty() && (request.architecture || request.unitsPerStage ||
-                                      request.channelsPerStage || request.classes || options.hasSeed);
+    options.isNew = options.weights.isEmpty() &&
+                    (request.architecture || request.unit || request.strideIn || request.shortcut ||
+                     request.stem || request.inputChannels || request.unitsPerStage ||
+                     request.channelsPerStage || request.classes || options.hasSeed);
     return options;
 }
 

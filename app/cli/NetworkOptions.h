@@ -19,11 +19,14 @@ struct NetworkOptions {
     int threads = 0;  // 0: all the machine has
 };
 
-// --weights --copy --padding --epsilon --architecture --units --channels --classes --input --seed --threads
+// --weights --copy --padding --epsilon --architecture --unit --stride-in --shortcut --stem --input-channels
+// --units --channels --classes --input --seed --threads
 QList<QCommandLineOption> networkOptions();
 
 // Throws UsageError naming the first option that cannot be used.
-NetworkOptions parseNetworkOptions(const QCommandLineParser& parser);
+// Where a command's own --unit names a residual unit, only the values that are kinds of units are taken.
+NetworkOptions parseNetworkOptions(const QCommandLineParser& parser, bool unitIsShared = false);
+bool isUnitKind(const QString& text);
 
 // A whole value in range, or UsageError naming the option.
 int parseInteger(const QString& option, const QString& text, int low, int high);

@@ -90,7 +90,8 @@ QImage cropOf(const Model& model, const Image& image) {
 }
 
 FeatureMapsPtr inputOf(const Model& model, const Image& image) {
-    return std::make_shared<FeatureMaps>(normalise(cropped(model, image), model.preprocessing));
+    return std::make_shared<FeatureMaps>(
+        normalise(cropped(model, image), model.preprocessing, model.network->spec().inputChannels));
 }
 
 Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,

@@ -45,10 +45,11 @@ std::vector<Prediction> bestOf(const FeatureMaps& logits, const FeatureMaps& pro
 Json toJson(const Result& result, const Model& model) {
     Json predictions = Json::array();
     for (const Prediction& p : result.predictions)
-        predictions.push_back({{"index", p.index},
-                               {"label", model.classNames[std::size_t(p.index)]},
-                               {"probability", shortest(p.probability)},
-                               {"logit", shortest(p.logit)}});
+        predictions.push_back(
+            {{"index", p.index},
+             {"label", model.classNames[std::size_t(p.index)]},
+             {"probability", model.graph().hasProbabilities() ? Json(shortest(p.probability)) : Json()},
+             {"logit", shortest(p.logit)}});
     return {{"image", result.image.toStdString()},
             {"predictions", predictions},
             {"milliseconds", std::round(result.milliseconds * 1000.0) / 1000.0}};
@@ -64,11 +65,19 @@ QString toText(const Result& result, const Model& model) {
     QString text = QStringLiteral("%1 (%2 ms)\n").arg(result.image).arg(result.milliseconds, 0, 'f', 0);
     for (std::size_t i = 0; i < result.predictions.size(); ++i) {
         const Prediction& p = result.predictions[i];
-        text += QStringLiteral("  %1  %2 %   logit %3\n")
-                    .arg(labels[qsizetype(i)].leftJustified(width))
-                    .arg(double(p.probability) * 100.0, 5, 'f', 1)
-                    .arg(double(p.logit), 8, 'f', 4);
+        const QString label = labels[qsizetype(i)].leftJustified(width);
+        if (model.graph().hasProbabilities())
+            text += QStringLiteral("  %1  %2 %   logit %3\n")
+                        .arg(label)
+                        .arg(double(p.probability) * 100.0, 5, 'f', 1)
+                        .arg(double(p.logit), 8, 'f', 4);
+        else
+            text += QStringLiteral("  %1  score %2\n").arg(label).arg(double(p.logit), 8, 'f', 4);
     }
+    if (model.network->spec().classes == 1 && model.graph().hasProbabilities())
+        text += QStringLiteral("  %1  %2 %\n")
+                    .arg(QStringLiteral("no").leftJustified(width))
+                    .arg(100.0 - double(result.predictions.front().probability) * 100.0, 5, 'f', 1);
     return text;
 }
 

@@ -15,17 +15,21 @@ namespace resnet::app {
 
 namespace {
 
-// The largest input, 3 x 1024 x 1024 numbers of 4 bytes, and room for a header.
-constexpr std::uint64_t largestInput = 3ull * 1024 * 1024 * 4 + 64 * 1024;
+// The largest input, 4 x 1024 x 1024 numbers of 4 bytes, and room for a header.
+constexpr std::uint64_t largestInput = 4ull * 1024 * 1024 * 4 + 64 * 1024;
 
 Tensor readInput(const std::string& file) {
     Tensor tensor = readNpy(readFileBytes(file, largestInput), file);
     const std::vector<std::int64_t>& shape = tensor.shape;
-    const auto isSide = [](std::int64_t side) { return side >= 32 && side <= 1024; };
-    if (shape.size() != 4 || shape[0] != 1 || shape[1] != NetworkSpec::inputChannels || !isSide(shape[2]) ||
-        !isSide(shape[3]))
-        throw Error(file + ": expected an array of 1 x 3 x H x W with H and W from 32 to 1024, found " +
-                    shapeText(shape));
+    const auto isSide = [](std::int64_t side) { return side >= 8 && side <= 1024; };
+    const auto isChannels = [](std::int64_t channels) {
+        return channels == 1 || channels == 3 || channels == 4;
+    };
+    if (shape.size() != 4 || shape[0] != 1 || !isChannels(shape[1]) || !isSide(shape[2]) || !isSide(shape[3]))
+        throw Error(
+            file +
+            ": expected an array of 1 x C x H x W with C of 1, 3 or 4 and H and W from 8 to 1024, found " +
+            shapeText(shape));
     return tensor;
 }
 

@@ -75,7 +75,7 @@ QString table(const Model& model) {
                        .arg(QString::fromStdString(displayName(spec)))
                        .arg(spec.inputHeight)
                        .arg(spec.inputWidth)
-                       .arg(NetworkSpec::inputChannels)
+                       .arg(spec.inputChannels)
                        .arg(QString::fromStdString(std::string(name(spec.padding))))
                        .arg(spec.batchNormEpsilon)
                        .arg(spec.classes);

@@ -58,10 +58,23 @@ QString textOf(const ConvolutionTrace& how, const Trace&, const Model&) {
     return linesOf(how.channels, how.rest(mostLines), QStringLiteral("input channels"),
                    [](const ChannelTerm& term) {
                        return line(QStringLiteral("input channel %1").arg(term.channel), term.sum);
-                   });
+                   }) +
+           (how.bias ? line(QStringLiteral("bias"), *how.bias) : QString());
+}
+
+QString textOf(const FunctionTrace& how, const Trace&, const Model&) {
+    return line(QStringLiteral("before %1").arg(QString::fromStdString(std::string(name(how.function)))),
+                how.before);
+}
+
+QString textOf(const CopyTrace& how, const Trace&, const Model&) {
+    return line(QStringLiteral("channel %1, cell %2,%3").arg(how.channel).arg(how.y).arg(how.x), how.before);
 }
 
 QString textOf(const AffineTrace& how, const Trace&, const Model&) {
+    if (!how.isBatchNorm)
+        return line(QStringLiteral("before"), how.before) + line(QStringLiteral("x factor"), how.scale) +
+               line(QStringLiteral("+ offset"), how.shift);
     return line(QStringLiteral("before"), how.before) +
            line(QStringLiteral("scale = gamma / sqrt(variance + epsilon)"), how.scale) +
            line(QStringLiteral("shift = beta - mean x scale"), how.shift) +
@@ -110,7 +123,7 @@ QString textOf(const SumTrace& how, const Trace&, const Model& model) {
 
 QString textOf(const MeanTrace& how, const Trace&, const Model&) {
     return line(QStringLiteral("total of %1 x %2 cells").arg(how.height).arg(how.width), how.total) +
-           line(QStringLiteral("divided by"), double(how.cells.size()));
+           line(QStringLiteral("divided by"), how.count);
 }
 
 QString textOf(const DenseTrace& how, const Trace&, const Model&) {
@@ -211,7 +224,19 @@ Parts partsOf(const ConvolutionTrace& how, const Trace&, const Model&) {
                                {"weights", rowsOf(term.cells, how.kernel, [](const WeightedCell& cell) {
                                     return shortest(cell.weight);
                                 })}});
+    if (how.bias)
+        parts.terms.push_back({{"name", "bias"}, {"contribution", shortest(*how.bias)}});
     return parts;
+}
+
+Parts partsOf(const FunctionTrace& how, const Trace& trace, const Model&) {
+    return {{{"function", std::string(name(how.function))}, {"slope", how.slope}},
+            {{{"name", "before"}, {"value", shortest(how.before)}, {"contribution", trace.sum}}}};
+}
+
+Parts partsOf(const CopyTrace& how, const Trace&, const Model&) {
+    return {{{"padding", how.isZero}},
+            {{{"channel", how.channel}, {"at", {how.y, how.x}}, {"contribution", how.before}}}};
 }
 
 Parts partsOf(const AffineTrace& how, const Trace&, const Model&) {
@@ -267,7 +292,7 @@ Parts partsOf(const MeanTrace& how, const Trace&, const Model&) {
         const float value = how.cells[std::size_t(i)];
         parts.terms.push_back({{"at", {how.top + i / how.width, how.left + i % how.width}},
                                {"value", shortest(value)},
-                               {"contribution", double(value) / double(how.cells.size())}});
+                               {"contribution", double(value) / how.count}});
     }
     return parts;
 }

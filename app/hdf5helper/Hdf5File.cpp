@@ -76,6 +76,19 @@ std::vector<std::string> listOf(hid_t object, const std::string& attributeName) 
     return names;
 }
 
+void readWeightNames(hid_t group, Description& description) {
+    for (const std::string& layer : description.layerNames) {
+        if (layer.empty() || H5Lexists(group, layer.c_str(), H5P_DEFAULT) <= 0)
+            continue;
+        const Handle of(H5Oopen(group, layer.c_str(), H5P_DEFAULT), H5Oclose);
+        if (!of.isValid())
+            continue;
+        std::vector<std::string> names = listOf(of, "weight_names");
+        if (!names.empty())
+            description.weightNames.emplace(layer, std::move(names));
+    }
+}
+
 }  // namespace
 
 Hdf5File::Hdf5File(std::uint64_t offset, std::uint64_t length)
@@ -85,7 +98,7 @@ std::vector<Dataset> Hdf5File::datasets() const {
     return Walk(m_file, m_size).run();
 }
 
-Description Hdf5File::description() const {
+Description Hdf5File::description(const std::set<std::string>& groups) const {
     Description description;
     description.modelConfig = textOf(m_file, "model_config");
     description.kerasVersion = textOf(m_file, "keras_version");
@@ -95,6 +108,20 @@ Description Hdf5File::description() const {
         const Handle group(H5Oopen(m_file, "model_weights", H5P_DEFAULT), H5Oclose);
         if (group.isValid())
             description.layerNames = listOf(group, "layer_names");
+    }
+    for (const char* root : {"model_weights", "/"}) {
+        if (!description.weightNames.empty() || H5Lexists(m_file, root, H5P_DEFAULT) < 0)
+            continue;
+        const Handle group(H5Oopen(m_file, root, H5P_DEFAULT), H5Oclose);
+        if (group.isValid())
+            readWeightNames(group, description);
+    }
+    for (const std::string& path : groups) {
+        const Handle group(H5Oopen(m_file, path.c_str(), H5P_DEFAULT), H5Oclose);
+        const std::string name = group.isValid() ? textOf(group, "name") : std::string();
+        if (!name.empty())
+            description.groupNames.emplace(path.ends_with("/vars") ? path.substr(0, path.size() - 5) : path,
+                                           name);
     }
     return description;
 }

@@ -3,6 +3,8 @@
 #include "app/hdf5helper/Handle.h"
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,9 @@ struct Description {
     std::string modelConfig;  // JSON; this and the others are empty if the file has none
     std::string kerasVersion;
     std::string backend;
-    std::vector<std::string> layerNames;  // in order
+    std::vector<std::string> layerNames;                          // in order
+    std::map<std::string, std::vector<std::string>> weightNames;  // by layer, each in order
+    std::map<std::string, std::string> groupNames;  // of layers, by the group that has their variables
 };
 
 // An HDF5 file that is a part of standard input, opened so that nothing outside of it can be reached. All
@@ -32,7 +36,8 @@ public:
     // counters) are left out. Refuses links that are not hard ones, cycles, external and virtual storage,
     // unknown filters, text in place of numbers, and more than is plausible for the size of the file.
     std::vector<Dataset> datasets() const;
-    Description description() const;
+    // `groups` are those that hold datasets: what they are called is read, too.
+    Description description(const std::set<std::string>& groups) const;
     std::vector<float> read(const Dataset& dataset) const;
 
 private:

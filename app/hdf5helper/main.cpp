@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <set>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -75,7 +76,11 @@ void run(std::uint64_t offset, std::uint64_t length) {
     limitOurselves(length);
     const hdf5::Hdf5File file(offset, length);
     const std::vector<hdf5::Dataset> datasets = file.datasets();
-    const hdf5::Description description = file.description();
+    std::set<std::string> groups;
+    for (const hdf5::Dataset& dataset : datasets)
+        if (const std::size_t slash = dataset.path.rfind('/'); slash != dataset.path.npos)
+            groups.insert(dataset.path.substr(0, slash));
+    const hdf5::Description description = file.description(groups);
 
     std::vector<SafetensorsEntry> entries;
     std::uint64_t size = 0;
@@ -94,6 +99,12 @@ void run(std::uint64_t offset, std::uint64_t length) {
     if (!description.layerNames.empty())
         metadata["layer_names"] = nlohmann::json(description.layerNames)
                                       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const auto tellJson = [&](const char* key, const nlohmann::json& json) {
+        if (!json.empty())
+            metadata[key] = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    };
+    tellJson("weight_names", description.weightNames);
+    tellJson("group_names", description.groupNames);
     const std::string header = serialiseSafetensorsHeader(entries, metadata);
     size += header.size();
     write(&size, sizeof size);

@@ -42,11 +42,17 @@ void compare(FoldedConvolution& result, const FeatureMaps& unfolded) {
 }  // namespace
 
 BatchNormLine batchNormLine(const Network& network, StepId batchNorm, int channel) {
-    const auto parameter = [&](const char* name) {
-        return network.parameter(batchNorm, name).values[std::size_t(channel)];
+    const Step& step = network.graph().step(batchNorm);
+    if (step.kind == StepKind::Scale)  // the line itself
+        return {1.0f, 0.0f, 0.0f, 1.0f, 0.0, step.settings.factor, step.settings.offset};
+    const auto has = [&](std::string_view suffix) {
+        return suffix == "weight" ? step.settings.hasScale : suffix != "bias" || step.settings.hasCentre;
     };
-    BatchNormLine line{parameter("weight"), parameter("bias"), parameter("running_mean"),
-                       parameter("running_var"), network.spec().batchNormEpsilon};
+    const auto parameter = [&](const char* name, float otherwise) {
+        return has(name) ? network.parameter(batchNorm, name).values[std::size_t(channel)] : otherwise;
+    };
+    BatchNormLine line{parameter("weight", 1.0f), parameter("bias", 0.0f), parameter("running_mean", 0.0f),
+                       parameter("running_var", 1.0f), network.graph().epsilonOf(batchNorm)};
     line.scale = line.gamma / std::sqrt(line.variance + line.epsilon);
     line.shift = line.beta - line.mean * line.scale;
     return line;
@@ -87,9 +93,11 @@ FoldedConvolution foldedConvolution(const Run& run, StepId batchNorm, const Engi
     const Network& network = *run.editedNetwork();
     std::vector<BatchNormLine> lines;
     std::vector<float> shifts;
+    const std::vector<float> biases = network.channelValues(convolution.id, "bias");
     for (int channel = 0; channel < convolution.output.channels; ++channel) {
         lines.push_back(batchNormLine(network, batchNorm, channel));
-        shifts.push_back(float(lines.back().shift));
+        const double bias = biases[std::size_t(channel)];
+        shifts.push_back(float(lines.back().scale * bias + lines.back().shift));
     }
     const std::vector<float> ones(shifts.size(), 1.0f);
     const std::vector<float> weights = foldedWeights(network.parameter(convolution.id, "weight"), lines);

@@ -29,6 +29,10 @@ void check(const Run& run, int classIndex) {
     if (classIndex < 0 || classIndex >= classes)
         throw Error("class: expected 0 to " + std::to_string(classes - 1) + ", found " +
                     std::to_string(classIndex));
+    if (!isActivationExact(run.graph()))
+        throw Error(
+            "class activation: expected one dense layer right behind a global average pool, which this network "
+            "does not end with");
     const StepId last = lastMapStep(run.graph());
     if (!run.has(last))
         throw Error(run.graph().stepName(last) + " is not computed yet");
@@ -38,7 +42,7 @@ Direction directionOf(const Run& run, int classIndex, std::optional<int> over) {
     check(run, classIndex);
     const Network& network = *run.editedNetwork();
     const Step& dense = network.graph().step(network.graph().logitsStep());
-    const std::vector<float>& bias = network.parameter(dense.id, "bias").values;
+    const std::vector<float> bias = network.channelValues(dense.id, "bias");
     const Eigen::Map<const Rows> matrix(network.parameter(dense.id, "weight").values.data(),
                                         dense.output.channels, dense.input.channels);
     Direction direction{matrix.row(classIndex).cast<double>(), bias[std::size_t(classIndex)]};
@@ -57,7 +61,16 @@ int topClass(const FeatureMaps& scores) {
 }
 
 StepId lastMapStep(const Graph& graph) {
-    return graph.step(graph.step(graph.logitsStep()).inputs.front()).inputs.front();
+    for (StepId id = graph.logitsStep(); id > 0; --id)
+        if (!graph.step(id).input.isVector())
+            return graph.step(id).inputs.front();
+    return graph.units().back().last();
+}
+
+bool isActivationExact(const Graph& graph) {
+    const Step& dense = graph.step(graph.logitsStep());
+    return dense.kind == StepKind::Dense &&
+           graph.step(dense.inputs.front()).kind == StepKind::GlobalAveragePool;
 }
 
 ClassActivation classActivation(const Run& run, int classIndex, std::optional<int> over) {

@@ -33,6 +33,9 @@ int topClass(const FeatureMaps& scores);
 
 // The step whose maps are explained: the last unit's output.
 StepId lastMapStep(const Graph& graph);
+// Whether a class's logit is a weighted mean over the cells of the last maps: a dense layer behind a global
+// average.
+bool isActivationExact(const Graph& graph);
 
 // For a class, or for a class over another: their difference, which sums to the difference of their logits.
 // Throws Error if there is no such class or the last unit is not computed.

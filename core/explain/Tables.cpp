@@ -107,9 +107,8 @@ Table contributionsTable(const Run& run, int classIndex) {
     Table table{{"feature", "mean", "weight", "contribution"}, {}};
     for (const FeatureContribution& each : featureContributions(run, classIndex))
         table.rows.push_back({std::to_string(each.feature), each.mean, each.weight, each.contribution()});
-    const Tensor& bias = run.editedNetwork()->parameter(run.graph().logitsStep(), "bias");
-    table.rows.push_back(
-        {std::string("bias"), nothing, nothing, double(bias.values[std::size_t(classIndex)])});
+    const std::vector<float> bias = run.editedNetwork()->channelValues(run.graph().logitsStep(), "bias");
+    table.rows.push_back({std::string("bias"), nothing, nothing, double(bias[std::size_t(classIndex)])});
     return table;
 }
 

@@ -1,6 +1,7 @@
 #include "core/explain/TraceKinds.h"
 
 #include "core/explain/Trace.h"
+#include "core/explain/TracePools.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,21 +15,6 @@ bool weighsMore(double a, double b) {
     if (std::isnan(a) || std::isnan(b))
         return std::isnan(a) && !std::isnan(b);
     return std::abs(a) > std::abs(b);
-}
-
-// Calls visit(tap, cell) for the cells of a window around an output cell, row by row.
-template <class Visit>
-void forEachCell(const Window& window, const FeatureMaps& in, const Trace& at, int channel,
-                 const Visit& visit) {
-    for (int ky = 0; ky < window.kernel; ++ky)
-        for (int kx = 0; kx < window.kernel; ++kx) {
-            WindowCell cell;
-            cell.y = at.y * window.stride - window.padTop + ky;
-            cell.x = at.x * window.stride - window.padLeft + kx;
-            cell.isPadding = cell.y < 0 || cell.y >= in.height() || cell.x < 0 || cell.x >= in.width();
-            cell.value = cell.isPadding ? 0.0f : in.at(channel, cell.y, cell.x);
-            visit(ky * window.kernel + kx, cell);
-        }
 }
 
 // A product with padding is no product: an infinite weight must not make it NaN.
@@ -49,55 +35,31 @@ void traceConvolution(Trace& trace, const Step& step, const Network& network, co
     const std::size_t taps = std::size_t(step.window.kernel) * step.window.kernel;
     const float* weights = network.parameter(step.id, "weight").values.data() +
                            std::size_t(trace.channel) * in.channels() * taps;
-    ConvolutionTrace how{step.window.kernel, {}};
+    ConvolutionTrace how{step.window.kernel, {}, {}};
     how.channels.reserve(std::size_t(in.channels()));
     for (int i = 0; i < in.channels(); ++i) {
         how.channels.push_back(channelTerm(step.window, in, trace, i, weights + taps * i));
         trace.sum += how.channels.back().sum;
     }
     std::ranges::stable_sort(how.channels, weighsMore, &ChannelTerm::sum);
+    if (step.settings.hasBias) {
+        how.bias = network.parameter(step.id, "bias").values[std::size_t(trace.channel)];
+        trace.sum += *how.bias;
+    }
     trace.how = std::move(how);
 }
 
 void traceBatchNorm(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
     const AffineTrace how{batchNormLine(network, step.id, trace.channel),
-                          in.at(trace.channel, trace.y, trace.x)};
+                          in.at(trace.channel, trace.y, trace.x), step.kind == StepKind::BatchNorm};
     trace.sum = how.scale * how.before + how.shift;
     trace.how = how;
-}
-
-// NaN wins, as it does in PyTorch.
-bool wins(float value, float over) {
-    return value > over || (std::isnan(value) && !std::isnan(over));
-}
-
-void traceMaxPool(Trace& trace, const Step& step, const FeatureMaps& in) {
-    MaxPoolTrace how{step.window.kernel, {}, -1};
-    forEachCell(step.window, in, trace, trace.channel, [&](int tap, const WindowCell& cell) {
-        how.cells.push_back(cell);
-        if (!cell.isPadding && (how.winner < 0 || wins(cell.value, how.cells[std::size_t(how.winner)].value)))
-            how.winner = tap;
-    });
-    trace.sum = how.cells[std::size_t(how.winner)].value;
-    trace.how = std::move(how);
-}
-
-void traceMean(Trace& trace, const FeatureMaps& in) {
-    MeanTrace how{0, 0, in.height(), in.width(), {}, 0.0};
-    how.cells.reserve(in.shape().pixels());
-    for (int y = 0; y < in.height(); ++y)
-        for (int x = 0; x < in.width(); ++x) {
-            how.cells.push_back(in.at(trace.channel, y, x));
-            how.total += how.cells.back();
-        }
-    trace.sum = how.total / double(how.cells.size());
-    trace.how = std::move(how);
 }
 
 void traceDense(Trace& trace, const Step& step, const Network& network, const FeatureMaps& in) {
     const float* weights =
         network.parameter(step.id, "weight").values.data() + std::size_t(trace.channel) * in.channels();
-    DenseTrace how{{}, network.parameter(step.id, "bias").values[std::size_t(trace.channel)]};
+    DenseTrace how{{}, network.channelValues(step.id, "bias")[std::size_t(trace.channel)]};
     how.features.reserve(std::size_t(in.channels()));
     trace.sum = how.bias;
     for (int f = 0; f < in.channels(); ++f) {
@@ -153,11 +115,26 @@ void explain(Trace& trace, const Step& step, const Run& run) {
             return;
         }
         case StepKind::GlobalAveragePool:
-            return traceMean(trace, in);
+            return traceGlobalAverage(trace, in);
         case StepKind::Dense:
             return traceDense(trace, step, network, in);
         case StepKind::Softmax:
             return traceSoftmax(trace, in);
+        case StepKind::Activation: {
+            const FunctionTrace how{in.at(trace.channel, trace.y, trace.x), step.settings.function,
+                                    step.settings.slope};
+            trace.sum = activated(how.function, how.slope, how.before);
+            trace.how = how;
+            return;
+        }
+        case StepKind::AveragePool:
+            return traceAveragePool(trace, step, in);
+        case StepKind::GlobalMaxPool:
+            return traceGlobalMax(trace, in);
+        case StepKind::Padding:
+            return tracePadding(trace, step, in);
+        case StepKind::Scale:
+            return traceBatchNorm(trace, step, network, in);
     }
 }
 
@@ -214,7 +191,11 @@ struct Strongest {
     TraceSource operator()(const DenseTrace& how) const {
         return {input, how.features.front().feature, 0, 0};
     }
+    TraceSource operator()(const CopyTrace& how) const {
+        return how.isZero ? TraceSource{input, 0, 0, 0} : TraceSource{input, how.channel, how.y, how.x};
+    }
     TraceSource operator()(const AffineTrace&) const { return sameCell(); }
+    TraceSource operator()(const FunctionTrace&) const { return sameCell(); }
     TraceSource operator()(const ReluTrace&) const { return sameCell(); }
     TraceSource operator()(const SoftmaxTrace&) const { return sameCell(); }
 
@@ -242,6 +223,18 @@ struct Terms {
                 if (!cell.isPadding)
                     terms.push_back({"channel " + std::to_string(term.channel), cell.y, cell.x, cell.value,
                                      cell.weight, cell.product()});
+        if (how.bias)
+            terms.push_back({"bias", {}, {}, {}, {}, *how.bias});
+    }
+    void operator()(const FunctionTrace& how) {
+        terms.push_back({std::string(name(how.function)), {}, {}, how.before, {}, trace.sum});
+    }
+    void operator()(const CopyTrace& how) {
+        if (how.isZero)
+            terms.push_back({"padding", {}, {}, {}, {}, 0.0});
+        else
+            terms.push_back(
+                {"channel " + std::to_string(how.channel), how.y, how.x, how.before, {}, how.before});
     }
     void operator()(const AffineTrace& how) {
         terms.push_back({"scale x before", {}, {}, how.before, how.scale, how.scale * how.before});
@@ -275,7 +268,7 @@ struct Terms {
         term(how.shortcutStep, how.shortcut, how.shortcutGain, how.shortcutTerm());
     }
     void operator()(const MeanTrace& how) {
-        const double weight = 1.0 / double(how.cells.size());
+        const double weight = 1.0 / how.count;
         for (int i = 0; i < int(how.cells.size()); ++i) {
             const double value = how.cells[std::size_t(i)];
             terms.push_back(

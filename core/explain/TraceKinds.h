@@ -32,16 +32,34 @@ struct ChannelTerm {
     double sum = 0.0;
 };
 
-// The value is the sum over all input channels.
+// The value is the sum over all input channels, and the bias.
 struct ConvolutionTrace {
     int kernel = 1;
     std::vector<ChannelTerm> channels;  // the largest magnitude first
+    std::optional<float> bias;          // where the convolution has one
     // What all channels but the first `shown` add.
     double rest(std::size_t shown) const;
 };
 
-// Batch norm as the line it is: after = scale * before + shift.
+// Batch norm, or a scale, as the line it is: after = scale * before + shift.
 struct AffineTrace : BatchNormLine {
+    float before = 0.0f;
+    bool isBatchNorm = true;
+};
+
+// The value is a function's of the one before.
+struct FunctionTrace {
+    float before = 0.0f;
+    ActivationFunction function{};
+    double slope = 0.0;
+};
+
+// The value is that of a cell of another place, or 0 where there is no such cell or channel.
+struct CopyTrace {
+    bool isZero = false;
+    int channel = 0;
+    int y = 0;
+    int x = 0;
     float before = 0.0f;
 };
 
@@ -52,7 +70,8 @@ struct ReluTrace {
 
 // The value is that of the winner: the first of the largest, row by row.
 struct MaxPoolTrace {
-    int kernel = 1;
+    int rows = 1;
+    int columns = 1;
     std::vector<WindowCell> cells;
     int winner = 0;
 };
@@ -71,7 +90,8 @@ struct SumTrace {
     double shortcutTerm() const { return shortcutGain == 0.0f ? 0.0 : double(shortcutGain) * shortcut; }
 };
 
-// The value is the mean of height x width cells from (top, left) on, row by row.
+// The value is the mean of height x width cells from (top, left) on, row by row; `count` is what the total is
+// divided by, more than the cells where zeros of the padding count.
 struct MeanTrace {
     int top = 0;
     int left = 0;
@@ -79,6 +99,7 @@ struct MeanTrace {
     int width = 1;
     std::vector<float> cells;
     double total = 0.0;
+    double count = 1.0;
 };
 
 struct FeatureTerm {
@@ -109,8 +130,8 @@ struct SoftmaxTrace {
     double denominator = 0.0;
 };
 
-using TraceKind = std::variant<ConvolutionTrace, AffineTrace, ReluTrace, MaxPoolTrace, SumTrace, MeanTrace,
-                               DenseTrace, SoftmaxTrace>;
+using TraceKind = std::variant<ConvolutionTrace, AffineTrace, ReluTrace, FunctionTrace, CopyTrace,
+                               MaxPoolTrace, SumTrace, MeanTrace, DenseTrace, SoftmaxTrace>;
 
 // What a number was made of: for each kind of step how it is traced, what did most for it, and its terms as
 // a table. Behind Trace.h and Tables.h.

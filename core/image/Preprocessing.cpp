@@ -51,20 +51,42 @@ Image cropForNetwork(const Image& image, const Preprocessing& preprocessing, int
                           {size.width, halfToEven(size.width - width), width});
 }
 
-FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing) {
-    // 8 bits have only 256 values: in double precision once, then looked up.
+namespace {
+
+// 8 bits have only 256 values: in double precision once, then looked up.
+std::array<float, 256> lookUp(const Preprocessing& preprocessing, double mean, double deviation) {
+    std::array<float, 256> values{};
+    for (std::size_t pixel = 0; pixel < 256; ++pixel)
+        values[pixel] = float((double(pixel) * double(preprocessing.scale) - mean) / deviation);
+    return values;
+}
+
+// In 16 bits behind the point, rounded, as Pillow does.
+std::uint8_t greyOf(const std::uint8_t* rgb) {
+    return std::uint8_t((19595u * rgb[0] + 38470u * rgb[1] + 7471u * rgb[2] + 0x8000u) >> 16);
+}
+
+}  // namespace
+
+FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing, int channels) {
     std::array<std::array<float, 256>, 3> values;
     for (std::size_t c = 0; c < 3; ++c)
-        for (std::size_t pixel = 0; pixel < 256; ++pixel)
-            values[c][pixel] =
-                float((double(pixel) * double(preprocessing.scale) - double(preprocessing.mean[c])) /
-                      double(preprocessing.deviation[c]));
+        values[c] = lookUp(preprocessing, double(preprocessing.mean[c]), double(preprocessing.deviation[c]));
+    const float opacity =
+        lookUp(preprocessing, double(preprocessing.opacityMean), double(preprocessing.opacityDeviation))[255];
     const bool isReversed = preprocessing.channelOrder == ChannelOrder::BGR;
-    FeatureMaps maps({3, cropped.height, cropped.width});
+    FeatureMaps maps({channels, cropped.height, cropped.width});
     float* out = maps.data();
-    for (std::size_t i = 0; i < cropped.rgb.size(); i += 3)
+    for (std::size_t i = 0; i < cropped.rgb.size(); i += 3) {
+        if (channels == 1) {
+            *out++ = values[0][greyOf(&cropped.rgb[i])];
+            continue;
+        }
         for (std::size_t c = 0; c < 3; ++c)
             *out++ = values[c][cropped.rgb[i + (isReversed ? 2 - c : c)]];
+        if (channels == 4)
+            *out++ = opacity;
+    }
     return maps;
 }
 

@@ -17,6 +17,9 @@ struct Preprocessing {
     std::array<float, 3> mean{0.485f, 0.456f, 0.406f};       // in the order of `channelOrder`
     std::array<float, 3> deviation{0.229f, 0.224f, 0.225f};  // in the order of `channelOrder`
     ChannelOrder channelOrder = ChannelOrder::RGB;
+    // Of a fourth channel, opacity, which is 255 everywhere: pictures are laid on white before.
+    float opacityMean = 0.0f;
+    float opacityDeviation = 1.0f;
 
     bool operator==(const Preprocessing&) const = default;
 };
@@ -25,7 +28,9 @@ struct Preprocessing {
 // triangle filter in 8 bits (as Pillow's BILINEAR does), then cropped around the centre.
 Image cropForNetwork(const Image& image, const Preprocessing& preprocessing, int height, int width);
 
-// The input tensor (3 x height x width) of a picture that has the network's input size already.
-FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing);
+// The input tensor (channels x height x width) of a picture that has the network's input size already. Three
+// channels are the colours; one is grey, 0.299 R + 0.587 G + 0.114 B in 8 bits (ITU-R BT.601, as Pillow's L),
+// with the first mean and deviation; four are the colours and opacity.
+FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing, int channels = 3);
 
 }  // namespace resnet

@@ -33,10 +33,15 @@ void PackedNetwork::pack(const Step& step) {
     const auto values = [&](const char* suffix) -> std::span<const float> {
         return m_network->parameter(step.id, suffix).values;
     };
+    const std::size_t channels = std::size_t(step.output.channels);
     if (step.kind == StepKind::BatchNorm) {
         m_batchNorms[std::size_t(step.id)] = std::make_shared<const FoldedBatchNorm>(
-            values("weight"), values("bias"), values("running_mean"), values("running_var"),
-            m_network->spec().batchNormEpsilon);
+            m_network->channelValues(step.id, "weight"), m_network->channelValues(step.id, "bias"),
+            values("running_mean"), values("running_var"), graph().epsilonOf(step.id));
+    } else if (step.kind == StepKind::Scale) {
+        const std::vector<float> factors(channels, float(step.settings.factor));
+        const std::vector<float> offsets(channels, float(step.settings.offset));
+        m_batchNorms[std::size_t(step.id)] = std::make_shared<const FoldedBatchNorm>(factors, offsets);
     } else if (step.kind == StepKind::Convolution) {
         const ConvolutionShape shape = convolutionShapeOf(step);
         m_convolutions[std::size_t(step.id)] = std::make_shared<const Convolution>(
@@ -63,6 +68,10 @@ std::shared_ptr<const PackedNetwork> packedWith(const std::shared_ptr<const Pack
         }
     });
     return made;
+}
+
+const float* PackedNetwork::bias(StepId step) const {
+    return graph().step(step).settings.hasBias ? m_network->parameter(step, "bias").values.data() : nullptr;
 }
 
 std::size_t PackedNetwork::scratchSize(int images, int threads) const {

@@ -29,7 +29,10 @@ public:
 
     // Of a step of that kind.
     const Convolution& convolution(StepId step) const { return *m_convolutions.at(std::size_t(step)); }
+    // Of a batch norm or a scale.
     const FoldedBatchNorm& batchNorm(StepId step) const { return *m_batchNorms.at(std::size_t(step)); }
+    // What a convolution or dense layer adds to each channel; null if it adds nothing.
+    const float* bias(StepId step) const;
 
     // Scratch memory for any of the convolutions, in floats.
     std::size_t scratchSize(int images, int threads) const;

@@ -210,6 +210,7 @@ void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, cons
     }
 
     kernels::Epilogue epilogue;
+    epilogue.bias = m_packed->bias(sweep.step);
     if (sweep.norm) {
         epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
         epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();

@@ -47,8 +47,6 @@ std::string depthName(const StateDict& parameters, int convolutionsPerUnit) {
 
 std::optional<std::string> lookAlike(const StateDict& parameters) {
     const Names names(parameters);
-    if (names.has("layer1.0.conv3.weight"))
-        return "a ResNet-" + depthName(parameters, 3) + " (its units have three convolutions)";
     for (const char* part : {".se.", ".se_", "_se.", ".SE.", ".se1.", "squeeze", "excit"})
         if (names.anyContains(part))
             return "a squeeze-and-excitation network (its units rescale their channels)";
@@ -58,8 +56,6 @@ std::optional<std::string> lookAlike(const StateDict& parameters) {
     if (names.isKernel("conv1.0.weight") || names.isKernel("layer2.0.downsample.1.weight"))
         return "a resnet" + depthName(parameters, 2) +
                "d (its stem is three convolutions and its shortcuts pool on their average)";
-    if (names.anyStartsWith("layer1.0.") && names.hasSide("conv1.weight", 3))
-        return "a ResNet for 32 x 32 pictures (its first convolution is 3 x 3, and it has no pooling there)";
     if (names.anyStartsWith("features.denseblock"))
         return "a DenseNet";
     if (names.anyStartsWith("features.0.") && names.hasSide("features.0.weight", 11))

@@ -7,6 +7,7 @@
 #include "core/model/ModelSettings.h"
 #include "core/model/ParameterChecks.h"
 #include "core/model/SpecDetection.h"
+#include "core/model/UnusualLayers.h"
 #include "core/weights/WeightsFile.h"
 
 #include <algorithm>
@@ -48,8 +49,9 @@ public:
         spec.padding = m_request.padding.value_or(m_metadata.padding.value_or(Padding::Symmetric));
         spec.batchNormEpsilon =
             m_request.batchNormEpsilon.value_or(m_metadata.batchNormEpsilon.value_or(1e-5));
-        spec.inputHeight = m_request.inputHeight.value_or(m_metadata.inputHeight.value_or(224));
-        spec.inputWidth = m_request.inputWidth.value_or(m_metadata.inputWidth.value_or(224));
+        const int usual = spec.stem == StemKind::Small ? 32 : 224;
+        spec.inputHeight = m_request.inputHeight.value_or(m_metadata.inputHeight.value_or(usual));
+        spec.inputWidth = m_request.inputWidth.value_or(m_metadata.inputWidth.value_or(usual));
     }
 
     // `otherwise` is where settings come from that neither tells.
@@ -69,8 +71,12 @@ public:
         if (m_metadata.preprocessing)
             return *m_metadata.preprocessing;
         Preprocessing result;
+        if (spec.inputChannels != 3) {  // ImageNet's figures are those of three colours
+            result.mean = {0.0f, 0.0f, 0.0f};
+            result.deviation = {1.0f, 1.0f, 1.0f};
+        }
         // torchvision resizes to 256 before it crops 224; other input sizes keep that proportion.
-        if (!m_metadata.padding)
+        if (!m_metadata.padding && spec.stem == StemKind::Large)
             result.shorterSide =
                 int(std::lround(std::min(spec.inputHeight, spec.inputWidth) * 256.0 / 224.0));
         return result;
@@ -79,7 +85,9 @@ public:
     std::vector<std::string> classNames(int classes, std::vector<std::string>& notes) const {
         const auto& given = m_request.classNames ? m_request.classNames : m_metadata.classNames;
         if (!given)
-            return classes == 1000 ? imageNetClassNames() : numberedClassNames(classes);
+            return classes == 1000 ? imageNetClassNames()
+                   : classes == 1  ? std::vector<std::string>{"yes"}
+                                   : numberedClassNames(classes);
         std::vector<std::string> names = *given;
         if (names.size() != std::size_t(classes)) {
             notes.push_back("There are " + std::to_string(names.size()) + " class names for " +
@@ -107,13 +115,13 @@ std::string subtitle(const ModelMetadata& metadata, const std::string& path) {
 
 void noteContradictions(const NetworkSpec& spec, const ModelMetadata& metadata,
                         std::vector<std::string>& notes) {
-    if (!metadata.architecture)
+    const auto& known = architectureNames();
+    if (!metadata.architecture || std::ranges::find(known, *metadata.architecture) == known.end())
         return;
-    const auto& name = *metadata.architecture;
-    const bool isKnown = name == "resnet34" || name == "resnet18" || name == "plain34";
-    if (isKnown && specNamed(name).unitsPerStage != spec.unitsPerStage)
-        notes.push_back("The file calls itself " + name + ", but its tensors are those of a " +
-                        displayName(spec) + ".");
+    const NetworkSpec named = specNamed(*metadata.architecture);
+    if (named.unitsPerStage != spec.unitsPerStage || named.unit != spec.unit)
+        notes.push_back("The file calls itself " + *metadata.architecture +
+                        ", but its tensors are those of a " + displayName(spec) + ".");
 }
 
 // Keras files leave unsaid what a reader of Keras files may well guess.
@@ -127,25 +135,87 @@ void markGuesses(SettingSources& sources, const std::set<std::string, std::less<
     mark(sources.preprocessing, "scale");
 }
 
+// The network of a file: from the layers that it states, else from its shapes.
+class NetworkOfFile {
+public:
+    NetworkOfFile(WeightsFile& file, const ModelRequest& request, const ModelMetadata& metadata,
+                  std::vector<std::string>& problems)
+        : m_file(file), m_request(request), m_metadata(metadata), m_problems(problems) {}
+
+    // Checked against the parameters, which then carry the names of its steps. Throws Error.
+    Graph read() {
+        const bool isStated = m_file.layers || m_metadata.layers;
+        Graph graph = isStated ? stated() : detected();
+        if (!m_problems.empty())
+            refuse("", std::move(m_problems));
+        std::vector<std::string> mismatches = mismatchesOf(graph, m_file.parameters);
+        if (!mismatches.empty())
+            refuse("", std::move(mismatches));
+        return graph;
+    }
+
+private:
+    Graph stated() {
+        const auto layers = std::make_shared<const LayerGraph>(m_file.layers ? std::move(*m_file.layers)
+                                                                             : *m_metadata.layers);
+        checkSettings(*layers, m_request);
+        NetworkSpec settings;
+        settings.inputChannels = layers->inputChannels;
+        Settings(m_request, m_metadata).complete(settings);
+        checkSize(settings);
+        Graph graph(layers, settings);
+        m_file.parameters = underStepNames(graph, std::move(m_file.parameters));
+        checkRequest(graph.spec(), m_request, m_problems);
+        for (const auto& [field, isAsked] : {std::pair("stride in", m_request.strideIn.has_value()),
+                                             std::pair("shortcut", m_request.shortcut.has_value())})
+            if (isAsked)
+                m_problems.push_back(std::string(field) + ": the file states each of its layers");
+        for (std::string& note : unusualIn(graph))
+            m_file.notes.push_back(std::move(note));
+        return graph;
+    }
+
+    Graph detected() {
+        DetectedNetwork found = detectNetwork(m_file.parameters, m_request, m_metadata, m_problems);
+        Settings(m_request, m_metadata).complete(found.spec);
+        if (!m_problems.empty())
+            refuse("", std::move(m_problems));
+        validate(found.spec);
+        noteContradictions(found.spec, m_metadata, m_file.notes);
+        Graph graph = found.layers ? Graph(found.layers, found.spec) : Graph(found.spec);
+        if (!mismatchesOf(graph, m_file.parameters).empty())
+            return Graph(
+                std::move(found.spec));  // what is missing is told of the network as its names promise it
+        std::ranges::move(found.notes, std::back_inserter(m_file.notes));
+        if (found.layers || found.spec.inputChannels != 3)
+            for (std::string& note : unusualIn(graph))
+                m_file.notes.push_back(std::move(note));
+        return graph;
+    }
+
+    void checkSize(const NetworkSpec& spec) const {
+        for (const int side : {spec.inputHeight, spec.inputWidth})
+            if (side < 8 || side > 1024)
+                throw Error("input size: expected 8 to 1024 pixels a side, found " +
+                            std::to_string(spec.inputHeight) + " x " + std::to_string(spec.inputWidth));
+    }
+
+    WeightsFile& m_file;
+    const ModelRequest& m_request;
+    const ModelMetadata& m_metadata;
+    std::vector<std::string>& m_problems;
+};
+
 ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     std::vector<std::string> problems;
-    std::vector<std::string> notes = std::move(file.notes);
     const ModelMetadata metadata = parseMetadata(file.metadata, problems);
-    NetworkSpec spec = detectSpec(file.parameters, request, metadata, problems);
-    noteContradictions(spec, metadata, notes);
-
-    const Settings settings(request, metadata);
-    settings.complete(spec);
-    try {
-        validate(spec);
-    } catch (const Error& error) {
-        problems.emplace_back(error.what());
-        refuse("", std::move(problems));
-    }
-    std::ranges::move(mismatchesOf(Graph(spec), file.parameters), std::back_inserter(problems));
     if (!problems.empty())
         refuse("", std::move(problems));
+    Graph graph = NetworkOfFile(file, request, metadata, problems).read();
+    std::vector<std::string> notes = std::move(file.notes);
 
+    const NetworkSpec spec = graph.spec();
+    const Settings settings(request, metadata);
     auto model = std::make_shared<Model>();
     model->preprocessing = settings.preprocessing(spec);
     model->classNames = settings.classNames(spec.classes, notes);
@@ -153,11 +223,12 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     markGuesses(model->sources, file.guessed);
     std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
     model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
-    model->network = std::make_shared<const Network>(std::move(spec), std::move(file.parameters));
+    model->network = std::make_shared<const Network>(std::move(graph), std::move(file.parameters));
     model->dataset = metadata.dataset;
     model->source = file.path;
     model->format = name(file.format);
-    std::ranges::move(guessesIn(*model), std::back_inserter(notes));
+    std::vector<std::string> guesses = guessesIn(*model);
+    notes.insert(notes.begin(), guesses.begin(), guesses.end());
     model->notes = std::move(notes);
     return model;
 }
@@ -179,27 +250,43 @@ ModelPtr openModel(const std::string& path, const ModelRequest& request, const s
     }
 }
 
-ModelPtr newModel(const ModelRequest& request) {
+NetworkSpec specOf(const ModelRequest& request) {
     NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
+    if (request.stem) {
+        spec.stem = *request.stem;
+        if (spec.stem == StemKind::Small && !request.architecture)
+            spec.inputHeight = spec.inputWidth = 32;
+    }
     if (request.unitsPerStage) {
         spec.unitsPerStage = *request.unitsPerStage;
         const std::size_t stages = std::min(spec.unitsPerStage.size(), std::size_t(6));
-        spec.channelsPerStage = {64, 128, 256, 512, 1024, 2048};
-        spec.channelsPerStage.resize(stages);
+        const int first = spec.channelsPerStage.empty() ? 64 : spec.channelsPerStage.front();
+        spec.channelsPerStage.clear();
+        for (std::size_t stage = 0; stage < stages; ++stage)
+            spec.channelsPerStage.push_back(first << stage);
     }
     if (request.channelsPerStage)
         spec.channelsPerStage = *request.channelsPerStage;
+    spec.unit = request.unit.value_or(spec.unit);
+    spec.strideIn = request.strideIn.value_or(spec.strideIn);
+    spec.shortcut = request.shortcut.value_or(spec.shortcut);
+    spec.inputChannels = request.inputChannels.value_or(spec.inputChannels);
     spec.classes = request.classes.value_or(spec.classes);
     spec.inputHeight = request.inputHeight.value_or(spec.inputHeight);
     spec.inputWidth = request.inputWidth.value_or(spec.inputWidth);
     spec.padding = request.padding.value_or(spec.padding);
     spec.batchNormEpsilon = request.batchNormEpsilon.value_or(spec.batchNormEpsilon);
-    requireMemory(memoryNeededBy(Graph(spec)), availableMemory());
+    validate(spec);
+    return spec;
+}
 
+ModelPtr newModel(const ModelRequest& request) {
+    NetworkSpec spec = specOf(request);
+    requireMemory(memoryNeededBy(Graph(spec)), availableMemory());
     auto model = std::make_shared<Model>();
-    model->preprocessing = request.preprocessing.value_or(Preprocessing{});
     const ModelMetadata nothing;
     const Settings settings(request, nothing);
+    model->preprocessing = request.preprocessing.value_or(Preprocessing{});
     model->sources = settings.sources(SettingSource::Default);
     model->classNames = request.classNames ? settings.classNames(spec.classes, model->notes)
                                            : numberedClassNames(spec.classes);

@@ -46,11 +46,17 @@ using ModelPtr = std::shared_ptr<const Model>;
 
 // What flags or the window say; it goes before what a file says of itself, and that before a guess.
 // Units, channels and classes only apply without a file: a file's shapes tell them, and one that says
-// otherwise is an error.
+// otherwise is an error. Where the stride of bottleneck units is, and what shortcuts without parameters do,
+// no shape tells.
 struct ModelRequest {
     std::optional<Padding> padding;
     std::optional<double> batchNormEpsilon;
-    std::optional<std::string> architecture;  // "resnet34", "resnet18", "plain34"
+    std::optional<std::string> architecture;  // a name that specNamed() knows
+    std::optional<UnitKind> unit;
+    std::optional<StrideIn> strideIn;
+    std::optional<ShortcutKind> shortcut;
+    std::optional<StemKind> stem;
+    std::optional<int> inputChannels;
     std::optional<std::vector<int>> unitsPerStage;
     std::optional<std::vector<int>> channelsPerStage;
     std::optional<int> classes;
@@ -68,6 +74,9 @@ struct ModelRequest {
 // when stopped.
 ModelPtr openModel(const std::string& path, const ModelRequest& request = {},
                    const std::stop_token& stop = {});
+
+// The network that a request without a file describes. Throws Error if it is out of range.
+NetworkSpec specOf(const ModelRequest& request);
 
 // A network without weights, started as Keras would. Throws Error if the request is out of range.
 ModelPtr newModel(const ModelRequest& request = {});

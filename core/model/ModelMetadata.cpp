@@ -3,8 +3,10 @@
 #include "core/Error.h"
 #include "core/files/BoundedJson.h"
 #include "core/model/ClassNames.h"
+#include "core/model/LayerGraphText.h"
 #include "core/model/ModelSettings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -26,8 +28,13 @@ std::string numberText(Number value) {
     return {buffer, end};
 }
 
-std::string listText(const std::array<float, 3>& values) {
-    return "[" + numberText(values[0]) + "," + numberText(values[1]) + "," + numberText(values[2]) + "]";
+std::string listText(const std::array<float, 3>& values, float opacity, int channels) {
+    std::string text = "[" + numberText(values[0]);
+    if (channels >= 3)
+        text += "," + numberText(values[1]) + "," + numberText(values[2]);
+    if (channels == 4)
+        text += "," + numberText(opacity);
+    return text + "]";
 }
 
 std::optional<double> parseNumber(const std::string& text) {
@@ -38,16 +45,17 @@ std::optional<double> parseNumber(const std::string& text) {
     return value;
 }
 
-std::optional<std::array<float, 3>> parseTriple(const std::string& text) {
+// One number (for all channels), three, or four with that of the opacity.
+std::optional<std::vector<float>> parseNumbers(const std::string& text) {
     const nlohmann::json list = parseJson(text, 1, mostParts);
-    if (!list.is_array() || list.size() != 3)
+    if (!list.is_array() || (list.size() != 1 && list.size() != 3 && list.size() != 4))
         return std::nullopt;
-    std::array<float, 3> values{};
-    for (std::size_t i = 0; i < 3; ++i) {
-        if (!list[i].is_number())
+    std::vector<float> values;
+    for (const auto& value : list) {
+        if (!value.is_number())
             return std::nullopt;
-        values[i] = list[i].get<float>();
-        if (!std::isfinite(values[i]))
+        values.push_back(value.get<float>());
+        if (!std::isfinite(values.back()))
             return std::nullopt;
     }
     return values;
@@ -83,6 +91,17 @@ public:
                 metadata.padding = paddingNamed(*text);
             } catch (const Error&) {
                 refuse("padding", "same, symmetric or same-torch", *text);
+            }
+        }
+        readWord("unit", metadata.unit, &unitKindNamed);
+        readWord("stride_in", metadata.strideIn, &strideInNamed);
+        readWord("shortcut", metadata.shortcut, &shortcutKindNamed);
+        readWord("stem", metadata.stem, &stemKindNamed);
+        if (const auto text = value("graph")) {
+            try {
+                metadata.layers = layerGraphFromText(*text);
+            } catch (const Error& error) {
+                m_problems.emplace_back(error.what());
             }
         }
         if (const auto text = value("bn_epsilon")) {
@@ -122,12 +141,29 @@ private:
         m_problems.push_back("metadata '" + key + "': expected " + expected + ", found " + quoted(found));
     }
 
-    void readTriple(const char* key, std::array<float, 3>& into) {
-        if (const auto text = value(key)) {
-            if (const auto triple = parseTriple(*text))
-                into = *triple;
-            else
-                refuse(key, "a list of three numbers", *text);
+    void readNumbers(const char* key, std::array<float, 3>& into, float& opacity) {
+        const auto text = value(key);
+        if (!text)
+            return;
+        const auto numbers = parseNumbers(*text);
+        if (!numbers)
+            return refuse(key, "a list of one, three or four numbers", *text);
+        for (std::size_t c = 0; c < 3; ++c)
+            into[c] = (*numbers)[numbers->size() == 1 ? 0 : c];
+        if (numbers->size() == 4)
+            opacity = (*numbers)[3];
+    }
+
+    // A word that `named` knows, which throws Error for others.
+    template <typename Value>
+    void readWord(const char* key, std::optional<Value>& into, Value (*named)(std::string_view)) {
+        const auto text = value(key);
+        if (!text)
+            return;
+        try {
+            into = named(*text);
+        } catch (const Error& error) {
+            m_problems.push_back("metadata '" + std::string(key) + "': " + error.what());
         }
     }
 
@@ -137,8 +173,8 @@ private:
         if (!isGiven)
             return std::nullopt;
         Preprocessing result;
-        readTriple("mean", result.mean);
-        readTriple("std", result.deviation);
+        readNumbers("mean", result.mean, result.opacityMean);
+        readNumbers("std", result.deviation, result.opacityDeviation);
         for (const float deviation : result.deviation)
             if (deviation == 0.0f)
                 refuse("std", "numbers other than 0", *value("std"));
@@ -169,23 +205,13 @@ private:
     std::vector<std::string>& m_problems;
 };
 
-std::optional<std::string> architectureOf(const NetworkSpec& spec) {
-    for (const char* known : {"resnet34", "resnet18", "plain34"}) {
-        const NetworkSpec named = specNamed(known);
-        if (named.unitsPerStage == spec.unitsPerStage && named.shortcuts == spec.shortcuts)
-            return known;
-    }
-    // Without shortcuts nothing in the tensors tells it from a damaged residual network.
-    return spec.shortcuts ? std::nullopt : std::optional<std::string>("plain34");
-}
-
 }  // namespace
 
 ModelMetadata parseMetadata(const MetadataText& text, std::vector<std::string>& problems) {
     return Parser(text, problems).parse();
 }
 
-MetadataText metadataOf(const ModelRequest& settings) {
+MetadataText metadataOf(const ModelRequest& settings, int channels) {
     MetadataText text;
     if (settings.padding)
         text["padding"] = name(*settings.padding);
@@ -195,8 +221,8 @@ MetadataText metadataOf(const ModelRequest& settings) {
         text["input_size"] =
             "[" + std::to_string(*settings.inputHeight) + "," + std::to_string(*settings.inputWidth) + "]";
     if (const auto& preprocessing = settings.preprocessing) {
-        text["mean"] = listText(preprocessing->mean);
-        text["std"] = listText(preprocessing->deviation);
+        text["mean"] = listText(preprocessing->mean, preprocessing->opacityMean, channels);
+        text["std"] = listText(preprocessing->deviation, preprocessing->opacityDeviation, channels);
         text["scale"] = numberText(preprocessing->scale);
         text["resize"] = std::to_string(preprocessing->shorterSide);
         text["channel_order"] = preprocessing->channelOrder == ChannelOrder::RGB ? "RGB" : "BGR";
@@ -207,11 +233,38 @@ MetadataText metadataOf(const ModelRequest& settings) {
     return text;
 }
 
+namespace {
+
+// The stated layers under the names of their steps, which the parameters have in a file.
+LayerGraph underStepNames(const Graph& graph) {
+    LayerGraph layers = *graph.statedLayers();
+    for (Layer& layer : layers.layers) {
+        const auto step = std::ranges::find(graph.steps(), layer.name, &Step::layer);
+        if (step != graph.steps().end())
+            layer.name = step->name;
+    }
+    return layers;
+}
+
+}  // namespace
+
 MetadataText metadataOf(const Model& model) {
-    MetadataText text = metadataOf(settingsOf(model));
+    const Graph& graph = model.graph();
+    const NetworkSpec& spec = graph.spec();
+    MetadataText text = metadataOf(settingsOf(model), spec.inputChannels);
     text["format"] = "pt";
-    if (const auto architecture = architectureOf(model.network->spec()))
-        text["architecture"] = *architecture;
+    if (graph.statedLayers()) {
+        text["graph"] = layerGraphText(underStepNames(graph));
+    } else {
+        const std::string architecture = architectureOf(spec);
+        if (!architecture.empty())
+            text["architecture"] = architecture;
+        text["unit"] = name(spec.unit);
+        text["shortcut"] = name(spec.shortcut);
+        text["stem"] = name(spec.stem);
+        if (spec.unit == UnitKind::Bottleneck)
+            text["stride_in"] = name(spec.strideIn);
+    }
     if (!model.dataset.empty())
         text["dataset"] = model.dataset;
     return text;

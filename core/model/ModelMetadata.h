@@ -8,11 +8,13 @@
 namespace resnet {
 
 // What a weights file says of its network in text. All keys are optional:
-//   architecture   resnet34, resnet18 or plain34
+//   architecture   a name that specNamed() knows
+//   unit, stride_in, shortcut, stem    as NetworkSpec.h names them
+//   graph          the layers, where they are none of a NetworkSpec (LayerGraphText.h)
 //   padding        same, symmetric or same-torch
 //   bn_epsilon     0.001
 //   input_size     224, or [height, width]
-//   mean, std      [r, g, b], in the order of channel_order
+//   mean, std      [r, g, b], in the order of channel_order; one number for grey, four with opacity
 //   scale          what pixels are multiplied with before the mean is subtracted (1/255)
 //   resize         the shorter side in pixels before cropping (the input size)
 //   channel_order  RGB or BGR
@@ -21,6 +23,11 @@ namespace resnet {
 // Lists are JSON, numbers are decimal.
 struct ModelMetadata {
     std::optional<std::string> architecture;
+    std::optional<UnitKind> unit;
+    std::optional<StrideIn> strideIn;
+    std::optional<ShortcutKind> shortcut;
+    std::optional<StemKind> stem;
+    std::optional<LayerGraph> layers;
     std::optional<Padding> padding;
     std::optional<double> batchNormEpsilon;
     std::optional<int> inputHeight;
@@ -37,7 +44,7 @@ ModelMetadata parseMetadata(const MetadataText& text, std::vector<std::string>& 
 
 // The text that parseMetadata() reads the same settings from: those of padding, epsilon, input size (both
 // sides), preprocessing and class names that are given.
-MetadataText metadataOf(const ModelRequest& settings);
+MetadataText metadataOf(const ModelRequest& settings, int channels = 3);
 // The text that parseMetadata() reads the same model from.
 MetadataText metadataOf(const Model& model);
 

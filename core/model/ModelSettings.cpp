@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "core/files/BoundedJson.h"
 #include "core/model/ModelMetadata.h"
+#include "core/model/SpecDetection.h"
 
 #include <algorithm>
 #include <charconv>
@@ -83,6 +84,8 @@ ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings) {
     if (isEmpty(changes))
         return detected;
 
+    if (const auto& layers = detected->graph().statedLayers())
+        checkSettings(*layers, changes);
     auto changed = std::make_shared<Model>(*detected);
     NetworkSpec spec = detected->network->spec();
     putIn(spec, changes);

@@ -1,6 +1,7 @@
 #include "core/model/SpecDetection.h"
 
 #include "core/Error.h"
+#include "core/model/LayerDifferences.h"
 #include "core/model/LookAlike.h"
 
 #include <algorithm>
@@ -63,15 +64,26 @@ std::optional<int> firstExtentOf(const StateDict& parameters, const std::string&
     return int(found->second.shape[0]);
 }
 
-int channelsOfStage(const StateDict& parameters, int stage) {
-    const std::string unit = "layer" + std::to_string(stage + 1) + ".0.";
-    for (const char* norm : {"bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias"})
-        if (const auto length = lengthOf(parameters, unit + norm))
-            return *length;
-    for (const char* kernel : {"conv1.weight", "conv2.weight"})
-        if (const auto extent = firstExtentOf(parameters, unit + kernel))
-            return *extent;
-    return 64 << std::min(stage, 5);
+const Tensor* tensorNamed(const StateDict& parameters, const std::string& name) {
+    const auto found = parameters.find(name);
+    return found == parameters.end() ? nullptr : &found->second;
+}
+
+bool has(const StateDict& parameters, const std::string& name) {
+    return parameters.contains(name);
+}
+
+std::string unitName(int stage, int unit) {
+    return "layer" + std::to_string(stage + 1) + "." + std::to_string(unit) + ".";
+}
+
+// Of a convolution, or of the batch norm behind it where that is there.
+std::optional<int> channelsOf(const StateDict& parameters, const std::string& unit,
+                              const std::string& number) {
+    for (const char* suffix : {".weight", ".bias"})
+        if (const auto length = lengthOf(parameters, unit + "bn" + number + suffix))
+            return length;
+    return firstExtentOf(parameters, unit + "conv" + number + ".weight");
 }
 
 std::string listText(const std::vector<int>& values) {
@@ -85,23 +97,188 @@ std::string listText(const std::vector<int>& values) {
     if (const auto known = lookAlike(parameters))
         throw Error(
             "this looks like " + *known +
-            "; expected a residual network whose units have two 3 x 3 convolutions, such as ResNet-34");
+            "; expected a residual network of basic, bottleneck or pre-activation units, such as ResNet-34");
     throw Error("expected a residual network with tensors such as 'layer1.0.conv1.weight', found " +
                 std::to_string(parameters.size()) + " tensors, the first of them '" +
                 parameters.begin()->first + "'");
 }
 
-bool isProjection(const std::string& name) {
-    return name.starts_with("layer") && name.find(".downsample.") != std::string::npos;
-}
+// Reads the family off names and shapes.
+class Detector {
+public:
+    Detector(const StateDict& parameters, const ModelRequest& request, const ModelMetadata& metadata,
+             std::vector<std::string>& problems)
+        : m_parameters(parameters), m_request(request), m_metadata(metadata), m_problems(problems) {}
+
+    DetectedNetwork detect() {
+        NetworkSpec& spec = m_found.spec;
+        spec.unitsPerStage = unitsPerStageIn(m_parameters);
+        if (spec.unitsPerStage.empty() || lookAlike(m_parameters))
+            refuseStranger(m_parameters);
+        std::ranges::replace(spec.unitsPerStage, 0, 1);  // so that what is missing there gets listed
+        detectUnit();
+        detectChannels();
+        detectStem();
+        detectHead();
+        detectShortcuts();
+        checkRequest(spec, m_request, m_problems);
+        return std::move(m_found);
+    }
+
+private:
+    void detectUnit() {
+        NetworkSpec& spec = m_found.spec;
+        if (has(m_parameters, "layer1.0.conv3.weight")) {
+            spec.unit = UnitKind::Bottleneck;
+            spec.strideIn = m_request.strideIn.value_or(m_metadata.strideIn.value_or(StrideIn::Conv2));
+            if (!m_request.strideIn && !m_metadata.strideIn)
+                m_found.notes.emplace_back(
+                    "Shapes do not tell which convolution of a bottleneck unit has the stride: the 3 x 3 is a guess, "
+                    "as in torchvision (stride in conv1 for networks like those of 2015).");
+        } else if (isPreActivation()) {
+            spec.unit = UnitKind::PreActivation;
+        }
+    }
+
+    // Batch norm before a convolution has the channels that the convolution reads. Where no unit changes
+    // them, a stem without batch norm tells.
+    bool isPreActivation() const {
+        for (int stage = 0; stage < m_found.spec.stageCount(); ++stage) {
+            const Tensor* kernel = tensorNamed(m_parameters, unitName(stage, 0) + "conv1.weight");
+            const auto norm = lengthOf(m_parameters, unitName(stage, 0) + "bn1.weight");
+            if (kernel && norm && kernel->shape.size() == 4 && kernel->shape[0] != kernel->shape[1])
+                return *norm == kernel->shape[1];
+        }
+        return has(m_parameters, "post_bn.weight") && !has(m_parameters, "bn1.weight");
+    }
+
+    void detectChannels() {
+        NetworkSpec& spec = m_found.spec;
+        spec.channelsPerStage.clear();
+        for (int stage = 0; stage < spec.stageCount(); ++stage) {
+            const std::string unit = unitName(stage, 0);
+            const char* number = spec.unit == UnitKind::Basic ? "1" : "2";
+            std::optional<int> channels = channelsOf(m_parameters, unit, number);
+            if (!channels)
+                channels = channelsOf(m_parameters, unit, spec.unit == UnitKind::Basic ? "2" : "1");
+            spec.channelsPerStage.push_back(channels.value_or(64 << std::min(stage, 5)));
+        }
+        const auto outputs = channelsOf(m_parameters, unitName(0, 0), "3");
+        if (spec.unit == UnitKind::Bottleneck && outputs)
+            spec.expansion = std::max(1, *outputs / std::max(1, spec.channelsPerStage.front()));
+    }
+
+    void detectStem() {
+        NetworkSpec& spec = m_found.spec;
+        const Tensor* kernel = tensorNamed(m_parameters, "conv1.weight");
+        if (kernel == nullptr || kernel->shape.size() != 4)
+            return;
+        const std::int64_t side = kernel->shape[3];
+        if (const auto asked = m_request.stem ? m_request.stem : m_metadata.stem)
+            spec.stem = *asked;
+        else
+            spec.stem = side == 3 ? StemKind::Small : StemKind::Large;
+        if (side == 3 && spec.stem == StemKind::Small && !m_request.stem && !m_metadata.stem)
+            m_found.notes.emplace_back(
+                "The first convolution is 3 x 3: that it has stride 1 and no pooling behind it is a guess, as in "
+                "networks for pictures of 32 x 32.");
+        const std::int64_t channels = kernel->shape[1];
+        if (channels == 1 || channels == 3 || channels == 4)
+            spec.inputChannels = int(channels);
+        const auto norm =
+            lengthOf(m_parameters, "bn1.weight");  // a kernel in another layout disagrees with it
+        if (kernel->shape[0] != spec.channelsPerStage.front() && kernel->shape[0] <= 4096 &&
+            norm.value_or(int(kernel->shape[0])) == kernel->shape[0])
+            spec.stemChannels = int(kernel->shape[0]);
+    }
+
+    void detectHead() {
+        NetworkSpec& spec = m_found.spec;
+        const auto biases = lengthOf(m_parameters, "fc.bias");
+        const auto rows = firstExtentOf(m_parameters, "fc.weight");
+        spec.classes = biases ? *biases : rows.value_or(spec.classes);
+        if (!biases && !rows)
+            throw Error(
+                "there is no dense layer (fc.weight, fc.bias): a network without its head has no classes");
+    }
+
+    bool hasProjection(int stage, int unit) const {
+        return has(m_parameters, unitName(stage, unit) + "downsample.0.weight");
+    }
+
+    void detectShortcuts() {
+        NetworkSpec& spec = m_found.spec;
+        int projections = 0;
+        bool areEverywhere = true;
+        for (int stage = 0; stage < spec.stageCount(); ++stage)
+            for (int unit = 0; unit < spec.unitsPerStage[std::size_t(stage)]; ++unit) {
+                projections += hasProjection(stage, unit);
+                areEverywhere &= hasProjection(stage, unit);
+            }
+        if (projections > 0) {
+            const bool isUsual = spec.stageCount() == 1 && spec.unitsPerStage.front() == 1;
+            spec.shortcut =
+                areEverywhere && !isUsual ? ShortcutKind::ProjectionAlways : ShortcutKind::Projection;
+            if (m_request.architecture == "plain34" || m_request.shortcut == ShortcutKind::None)
+                m_problems.emplace_back(
+                    "shortcut: a network without shortcuts was asked for, the file holds projections");
+            else if (m_request.shortcut && *m_request.shortcut != spec.shortcut)
+                m_problems.push_back("shortcut: " + std::string(name(*m_request.shortcut)) +
+                                     " was asked for, the file holds " + std::string(name(spec.shortcut)));
+            return;
+        }
+        const bool needsNone = spec.stageCount() == 1 && spec.outputChannels(0) == spec.channelsOfStem();
+        const bool saysPlain = m_metadata.architecture == "plain34";
+        if (m_request.shortcut || m_metadata.shortcut || saysPlain) {
+            spec.shortcut = m_request.shortcut.value_or(m_metadata.shortcut.value_or(ShortcutKind::None));
+        } else if (spec.stem == StemKind::Small && spec.unit != UnitKind::PreActivation && !needsNone) {
+            spec.shortcut = ShortcutKind::Padding;
+            m_found.notes.emplace_back(
+                "No shortcut has parameters: every second pixel and zeros for new channels, half of them before, are a "
+                "guess, as in He et al.'s networks for CIFAR (shortcut padding; padding-after and none are others).");
+        } else if (!needsNone) {
+            m_problems.emplace_back(
+                "no shortcut has a projection (layer2.0.downsample.0.weight and so on): ask for the shortcut padding or "
+                "padding-after if they are shortcuts without parameters (every second pixel, zero channels), or none if "
+                "this is the plain network");
+        }
+        if ((spec.shortcut == ShortcutKind::Projection || spec.shortcut == ShortcutKind::ProjectionAlways) &&
+            (m_request.shortcut || !needsNone) && m_problems.empty())
+            m_problems.push_back("shortcut: " + std::string(name(spec.shortcut)) +
+                                 " was asked for, but no shortcut of the file has a projection");
+    }
+
+    const StateDict& m_parameters;
+    const ModelRequest& m_request;
+    const ModelMetadata& m_metadata;
+    std::vector<std::string>& m_problems;
+    DetectedNetwork m_found;
+};
+
+}  // namespace
 
 void checkRequest(const NetworkSpec& found, const ModelRequest& request, std::vector<std::string>& problems) {
     const auto contradict = [&](const std::string& field, const std::string& asked, const std::string& held) {
         problems.push_back(field + ": " + asked + " was asked for, the file holds " + held);
     };
-    if (request.architecture && specNamed(*request.architecture).unitsPerStage != found.unitsPerStage)
-        contradict("architecture", *request.architecture,
-                   "a " + displayName(found) + " (units " + listText(found.unitsPerStage) + ")");
+    if (request.architecture) {
+        const NetworkSpec named = specNamed(*request.architecture);
+        if (named.unitsPerStage != found.unitsPerStage || named.unit != found.unit)
+            contradict("architecture", *request.architecture,
+                       "a " + displayName(found) + " (units " + listText(found.unitsPerStage) + ")");
+        else if (!named.hasShortcuts() && found.hasShortcuts())
+            problems.push_back(
+                "architecture: " + *request.architecture +
+                " was asked for; that a file without projections holds no shortcuts at all, and not "
+                "shortcuts without parameters, has to be said: shortcut none");
+    }
+    if (request.unit && *request.unit != found.unit)
+        contradict("unit", std::string(name(*request.unit)), std::string(name(found.unit)));
+    if (request.stem && *request.stem != found.stem)
+        contradict("stem", std::string(name(*request.stem)), std::string(name(found.stem)));
+    if (request.inputChannels && *request.inputChannels != found.inputChannels)
+        contradict("input channels", std::to_string(*request.inputChannels),
+                   std::to_string(found.inputChannels));
     if (request.unitsPerStage && *request.unitsPerStage != found.unitsPerStage)
         contradict("units", listText(*request.unitsPerStage), listText(found.unitsPerStage));
     if (request.channelsPerStage && *request.channelsPerStage != found.channelsPerStage)
@@ -110,39 +287,27 @@ void checkRequest(const NetworkSpec& found, const ModelRequest& request, std::ve
         contradict("classes", std::to_string(*request.classes), std::to_string(found.classes));
 }
 
-}  // namespace
+void checkSettings(const LayerGraph& layers, const ModelRequest& request) {
+    const auto any = [&](auto follows) { return std::ranges::any_of(layers.layers, follows); };
+    if (request.padding &&
+        !any([](const Layer& layer) { return infoOf(layer.kind).hasWindow() && !layer.window.isStated; }))
+        throw Error("padding: " + std::string(name(*request.padding)) +
+                    " was asked for, but each layer of the file states its own");
+    if (request.batchNormEpsilon &&
+        !any([](const Layer& layer) { return layer.kind == StepKind::BatchNorm && !layer.settings.epsilon; }))
+        throw Error("epsilon: each batch norm of the file states its own, or there is none");
+}
 
-NetworkSpec detectSpec(const StateDict& parameters, const ModelRequest& request,
-                       const ModelMetadata& metadata, std::vector<std::string>& problems) {
-    NetworkSpec spec;
-    spec.unitsPerStage = unitsPerStageIn(parameters);
-    if (spec.unitsPerStage.empty() || lookAlike(parameters))
-        refuseStranger(parameters);
-    std::ranges::replace(spec.unitsPerStage, 0, 1);  // so that what is missing there gets listed
-    spec.channelsPerStage.clear();
-    for (int stage = 0; stage < spec.stageCount(); ++stage)
-        spec.channelsPerStage.push_back(channelsOfStage(parameters, stage));
-    const auto biases = lengthOf(parameters, "fc.bias");
-    const auto rows = firstExtentOf(parameters, "fc.weight");
-    spec.classes = biases ? *biases : rows.value_or(spec.classes);
-
-    const bool hasProjections =
-        std::ranges::any_of(parameters, [](const auto& entry) { return isProjection(entry.first); });
-    const std::string asked = request.architecture.value_or(metadata.architecture.value_or(""));
-    spec.shortcuts = asked != "plain34";
-    if (request.architecture == "plain34" && hasProjections) {
-        problems.emplace_back("architecture: plain34 was asked for, the file holds shortcuts");
-        spec.shortcuts = true;
+DetectedNetwork detectNetwork(const StateDict& parameters, const ModelRequest& request,
+                              const ModelMetadata& metadata, std::vector<std::string>& problems) {
+    DetectedNetwork found = Detector(parameters, request, metadata, problems).detect();
+    NetworkSpec spec = found.spec;
+    spec.inputHeight = spec.inputWidth = 224;
+    try {
+        found.layers = layersWithDifferences(parameters, spec, found.notes);
+    } catch (const Error&) {  // out of range: validate() says so where all settings are known
     }
-    if (spec.shortcuts && !hasProjections && spec.stageCount() > 1) {
-        problems.emplace_back(
-            "no shortcut has a projection, and no tensor tells what is there instead: shortcuts without parameters "
-            "(option A: every second pixel, zero channels), which this program does not compute, or no shortcuts; "
-            "--architecture plain34 computes it without any, and other numbers than its own if it has some");
-        spec.shortcuts = false;  // nothing else of it is missing
-    }
-    checkRequest(spec, request, problems);
-    return spec;
+    return found;
 }
 
 }  // namespace resnet

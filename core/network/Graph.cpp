@@ -14,7 +14,8 @@ namespace {
 }
 
 void checkSteps(const std::vector<Step>& steps) {
-    if (steps.empty() || steps.back().kind != StepKind::Softmax)
+    if (steps.empty() ||
+        (steps.back().kind != StepKind::Softmax && steps.back().kind != StepKind::Activation))
         refuse("expected softmax at its end");
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
@@ -70,6 +71,14 @@ void checkUnits(const GraphParts& parts) {
 }  // namespace
 
 Graph::Graph(NetworkSpec spec) : Graph(spec, partsOf(spec)) {}
+
+Graph::Graph(std::shared_ptr<const LayerGraph> layers, NetworkSpec settings) {
+    settings.inputChannels = layers->inputChannels;
+    GraphParts parts = partsOf(layers->layers, settings);
+    describe(parts, settings);
+    *this = Graph(std::move(settings), std::move(parts));
+    m_layers = std::move(layers);
+}
 
 Graph::Graph(NetworkSpec spec, GraphParts parts)
     : m_spec(std::move(spec)), m_inputShape(m_spec.inputShape()) {
@@ -182,9 +191,31 @@ bool isPerClass(const Graph& graph, StepId step) {
     return step == graph.logitsStep() || step == graph.softmaxStep();
 }
 
+double Graph::epsilonOf(StepId batchNorm) const {
+    return step(batchNorm).settings.epsilon.value_or(m_spec.batchNormEpsilon);
+}
+
+bool Graph::hasProbabilities() const {
+    const Step& last = m_steps.back();
+    return last.kind == StepKind::Softmax || last.settings.function == ActivationFunction::Sigmoid;
+}
+
+std::vector<ParameterKind> parameterKindsOf(const Step& step) {
+    std::vector<ParameterKind> kinds;
+    const StepSettings& settings = step.settings;
+    for (const ParameterKind& each : infoOf(step.kind).parameters) {
+        const bool isNorm = step.kind == StepKind::BatchNorm;
+        const bool isLeftOut = (each.suffix == "weight" && isNorm && !settings.hasScale) ||
+                               (each.suffix == "bias" && !(isNorm ? settings.hasCentre : settings.hasBias));
+        if (!isLeftOut)
+            kinds.push_back(each);
+    }
+    return kinds;
+}
+
 std::vector<ParameterInfo> parametersOf(const Step& step) {
     std::vector<ParameterInfo> parameters;
-    for (const ParameterKind& each : infoOf(step.kind).parameters)
+    for (const ParameterKind& each : parameterKindsOf(step))
         parameters.push_back({step.name + "." + std::string(each.suffix),
                               each.shapeFor(step.input.channels, step.output.channels, step.window.kernel),
                               step.id, each.isTrainable, each.start});

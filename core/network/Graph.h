@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/network/Layers.h"
 #include "core/network/NetworkSpec.h"
 #include "core/network/StepKinds.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,11 +13,6 @@
 #include <vector>
 
 namespace resnet {
-
-// Index of a step in Graph::steps(), which is also the order of execution.
-using StepId = int;
-// Stands for the input image where a step is expected.
-inline constexpr StepId inputStep = -1;
 
 // Where in the network a step stands. Sum is the addition of a residual unit and what follows it there.
 enum class Way { Stem, MainPath, Shortcut, Sum, Head };
@@ -50,6 +47,8 @@ struct Step {
     FeatureShape input;          // shape of each input
     FeatureShape output;
     Window window;  // of kinds that have one
+    StepSettings settings;
+    std::string layer;  // its name in the file that states it; empty otherwise
     Way way{};
     int stage = -1;        // from 0; -1 in stem and head
     int unit = -1;         // from 0 within its stage; -1 in stem and head
@@ -114,6 +113,14 @@ public:
     std::span<const ResidualUnit> stage(int stage) const;
     int stageCount() const { return m_units.back().stage + 1; }
 
+    // A network that states its layers. Of `settings` padding, epsilon (for batch norms that state none) and
+    // input size are taken; the rest of spec() describes what was found. Throws Error naming the layer for
+    // shapes that do not fit and for layers that are no chain of residual units.
+    Graph(std::shared_ptr<const LayerGraph> layers, NetworkSpec settings);
+
+    // Null where the spec says all.
+    const std::shared_ptr<const LayerGraph>& statedLayers() const { return m_layers; }
+
     // The steps before the first unit, after the last, of a unit and of a stage, in order; never empty.
     std::span<const Step> stem() const;
     std::span<const Step> head() const;
@@ -136,7 +143,13 @@ public:
     const std::string& stepName(StepId id) const;
     std::optional<StepId> find(std::string_view stepName) const;
 
-    // The last step, and the one that gives it the scores.
+    // The epsilon of a batch norm.
+    double epsilonOf(StepId batchNorm) const;
+
+    // The last step, which says what the outputs mean (softmax, or an activation: sigmoid, or the identity
+    // where the scores themselves are the output), and the one that gives it the scores. Whether the last
+    // step gives probabilities; else the scores as they are.
+    bool hasProbabilities() const;
     StepId softmaxStep() const { return m_steps.back().id; }
     StepId logitsStep() const { return m_steps.back().inputs.front(); }
 
@@ -147,6 +160,7 @@ public:
 private:
     std::span<const Step> between(StepId first, StepId last) const;
 
+    std::shared_ptr<const LayerGraph> m_layers;
     NetworkSpec m_spec;
     FeatureShape m_inputShape;
     std::vector<Step> m_steps;
@@ -165,6 +179,9 @@ struct ParameterInfo {
     bool trainable = true;
     ParameterKind::Start start{};
 };
+
+// Those of its kind that a step has by its settings.
+std::vector<ParameterKind> parameterKindsOf(const Step& step);
 
 // Every parameter of a step, and of all in their order.
 std::vector<ParameterInfo> parametersOf(const Step& step);

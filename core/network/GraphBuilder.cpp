@@ -1,5 +1,8 @@
 #include "core/network/GraphBuilder.h"
 
+#include "core/Error.h"
+#include "core/network/LayerShapes.h"
+#include "core/network/UnitFinder.h"
 #include "core/tensor/Tensor.h"
 
 #include <algorithm>
@@ -8,29 +11,8 @@ namespace resnet {
 
 namespace {
 
-struct AxisPadding {
-    int before = 0;
-    int after = 0;
-};
-
-// TensorFlow's rule: as much as makes the output ceil(input / stride), the odd pixel after; never less than
-// none, but for SameTorch, whose padding of -1 cuts the first pixel off.
-AxisPadding samePadding(Padding padding, int input, int kernel, int stride) {
-    const int output = (input + stride - 1) / stride;
-    const int total = (output - 1) * stride + kernel - input;
-    if (total < 0)
-        return {padding == Padding::SameTorch ? total : 0, 0};
-    return {total / 2, total - total / 2};
-}
-
-int outputExtent(int input, int before, int after, const Window& window) {
-    return (input + before + after - window.kernel) / window.stride + 1;
-}
-
-FeatureShape windowOutput(const FeatureShape& input, const Window& window, int channels) {
-    return {channels, outputExtent(input.height, window.padTop, window.padBottom, window),
-            outputExtent(input.width, window.padLeft, window.padRight, window)};
-}
+constexpr int mostStages = 12;
+constexpr int mostUnits = 64;  // of a stage
 
 // A window over cells of `field` spans kernel of them, `field.stride` pixels apart, `before` of them padding.
 ReceptiveField through(const ReceptiveField& field, const Window& window, int before) {
@@ -56,21 +38,9 @@ ReceptiveField through(const Step& step, const ReceptiveField& field, int before
     return field;
 }
 
-FeatureShape outputOf(const Step& step, int channels) {
-    switch (infoOf(step.kind).reads) {
-        case Reads::Cell:
-            return {channels, step.input.height, step.input.width};
-        case Reads::Window:
-            return windowOutput(step.input, step.window, channels);
-        case Reads::Map:
-            return {channels, 1, 1};
-    }
-    return {};
-}
-
 // From the parameters; a weight of a kernel or matrix is multiplied once for every cell of the output.
 void addCosts(Step& step) {
-    for (const ParameterKind& parameter : infoOf(step.kind).parameters) {
+    for (const ParameterKind& parameter : parameterKindsOf(step)) {
         const std::int64_t count =
             elementCount(parameter.shapeFor(step.input.channels, step.output.channels, step.window.kernel));
         step.totalParameters += count;
@@ -85,14 +55,26 @@ void addCosts(Step& step) {
 GraphBuilder::GraphBuilder(const FeatureShape& image, Padding padding) : m_image(image), m_padding(padding) {}
 
 StepId GraphBuilder::step(StepKind kind, std::string name, std::vector<StepId> inputs, const StepSize& size) {
+    Layer layer{{}, kind, {}, size.channels, {.kernel = size.kernel, .stride = size.stride}, {}};
+    layer.settings.hasBias = kind == StepKind::Dense;
+    return step(layer, std::move(name), std::move(inputs));
+}
+
+StepId GraphBuilder::step(const Layer& layer, std::string name, std::vector<StepId> inputs) {
     Step step;
-    step.kind = kind;
+    step.kind = layer.kind;
     step.name = std::move(name);
+    step.layer = layer.name;
+    step.settings = layer.settings;
     step.input = outputShape(inputs.front());
+    std::vector<FeatureShape> shapes;
+    for (const StepId input : inputs)
+        shapes.push_back(outputShape(input));
     step.inputs = std::move(inputs);
-    if (infoOf(kind).hasWindow())
-        step.window = window(step.input, size);
-    step.output = outputOf(step, size.channels > 0 ? size.channels : step.input.channels);
+    const Window window = windowOf(layer.window, step.input, m_padding);
+    if (infoOf(layer.kind).hasWindow())
+        step.window = window;
+    step.output = shapeAfter(layer, window, shapes);
     step.way = way();
     if (step.way != Way::Stem && step.way != Way::Head) {
         step.stage = m_unit.stage;
@@ -117,10 +99,11 @@ void GraphBuilder::beginShortcut() {
     m_place = Place::Shortcut;
 }
 
-StepId GraphBuilder::sum(std::string name) {
+StepId GraphBuilder::sum(std::string name, std::string layerName) {
     m_place = Place::Tail;
     m_unit.add = StepId(m_parts.steps.size());
-    return step(StepKind::Add, std::move(name), {m_unit.branchOutput(), m_unit.shortcutOutput()});
+    const Layer layer{std::move(layerName), StepKind::Add, {}, 0, {}, {}};
+    return step(layer, std::move(name), {m_unit.branchOutput(), m_unit.shortcutOutput()});
 }
 
 void GraphBuilder::beginTail() {
@@ -162,15 +145,6 @@ StepId GraphBuilder::append(Step step) {
     return m_parts.steps.back().id;
 }
 
-Window GraphBuilder::window(const FeatureShape& input, const StepSize& size) const {
-    const auto& [channels, kernel, stride] = size;
-    if (m_padding == Padding::Symmetric)
-        return {kernel, stride, kernel / 2, kernel / 2, kernel / 2, kernel / 2};
-    const AxisPadding y = samePadding(m_padding, input.height, kernel, stride);
-    const AxisPadding x = samePadding(m_padding, input.width, kernel, stride);
-    return {kernel, stride, y.before, x.before, y.after, x.after};
-}
-
 const FeatureShape& GraphBuilder::outputShape(StepId id) const {
     return id == inputStep ? m_image : m_parts.steps.at(std::size_t(id)).output;
 }
@@ -189,6 +163,8 @@ void GraphBuilder::addFields(Step& step) const {
 }
 
 bool GraphBuilder::isSigned(const Step& step) const {
+    if (step.kind == StepKind::Activation && isNeverNegative(step.settings.function))
+        return false;
     switch (infoOf(step.kind).sign) {
         case OutputSign::Signed:
             return true;
@@ -201,63 +177,97 @@ bool GraphBuilder::isSigned(const Step& step) const {
         step.inputs, [&](StepId id) { return id == inputStep || m_parts.steps[std::size_t(id)].isSigned; });
 }
 
-namespace {
-
-// 7 x 7 convolution and max pooling, each with stride 2.
-StepId buildStem(GraphBuilder& builder, int channels) {
-    const StepId conv = builder.step(StepKind::Convolution, "conv1", {inputStep}, {channels, 7, 2});
-    const StepId norm = builder.step(StepKind::BatchNorm, "bn1", {conv});
-    const StepId relu = builder.step(StepKind::ReLU, "relu", {norm});
-    return builder.step(StepKind::MaxPool, "maxpool", {relu}, {0, 3, 2});
-}
-
-// Two 3 x 3 convolutions, the sum with x or what a 1 x 1 convolution makes of it, and a ReLU.
-StepId buildUnit(GraphBuilder& builder, const NetworkSpec& spec, StepId input, int stage, int unit) {
-    const int channels = spec.channelsPerStage[std::size_t(stage)];
-    const int stride = stage > 0 && unit == 0 ? 2 : 1;
-    const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(unit);
-    builder.beginUnit(name, stage, unit, input);
-    StepId last = input;
-    const auto then = [&](StepKind kind, const char* suffix, const StepSize& size = {}) {
-        last = builder.step(kind, name + suffix, {last}, size);
-    };
-    then(StepKind::Convolution, ".conv1", {channels, 3, stride});
-    then(StepKind::BatchNorm, ".bn1");
-    then(StepKind::ReLU, ".relu1");
-    then(StepKind::Convolution, ".conv2", {channels, 3, 1});
-    then(StepKind::BatchNorm, ".bn2");
-    if (!spec.shortcuts) {
-        builder.beginTail();
-    } else {
-        if (stride != 1) {
-            builder.beginShortcut();
-            last = input;
-            then(StepKind::Convolution, ".downsample.0", {channels, 1, stride});
-            then(StepKind::BatchNorm, ".downsample.1");
-        }
-        last = builder.sum(name + ".add");
-    }
-    then(StepKind::ReLU, ".relu2");
-    return builder.endUnit();
-}
-
-void buildHead(GraphBuilder& builder, StepId input, int classes) {
-    const StepId pool = builder.step(StepKind::GlobalAveragePool, "avgpool", {input});
-    const StepId dense = builder.step(StepKind::Dense, "fc", {pool}, {classes});
-    builder.step(StepKind::Softmax, "softmax", {dense});
-}
-
-}  // namespace
-
 GraphParts partsOf(const NetworkSpec& spec) {
     validate(spec);
+    return partsOf(layersOf(spec), spec);
+}
+
+GraphParts partsOf(const std::vector<Layer>& layers, const NetworkSpec& spec) {
+    std::vector<FeatureShape> shapes;
+    for (const Layer& layer : layers) {
+        std::vector<FeatureShape> inputs;
+        for (const int input : layer.inputs)
+            inputs.push_back(input == inputStep ? spec.inputShape() : shapes[std::size_t(input)]);
+        shapes.push_back(shapeAfter(layer, windowOf(layer.window, inputs.front(), spec.padding), inputs));
+    }
+    const PlacedLayers placed = placeLayers(layers, shapes);
+
     GraphBuilder builder(spec.inputShape(), spec.padding);
-    StepId last = buildStem(builder, spec.channelsPerStage.front());
-    for (int stage = 0; stage < spec.stageCount(); ++stage)
-        for (int unit = 0; unit < spec.unitsPerStage[std::size_t(stage)]; ++unit)
-            last = buildUnit(builder, spec, last, stage, unit);
-    buildHead(builder, last, spec.classes);
+    std::vector<StepId> stepOfLayer(layers.size(), inputStep);
+    const auto put = [&](int position) {
+        const PlacedLayer& each = placed.layers[std::size_t(position)];
+        const Layer& layer = layers[std::size_t(each.layer)];
+        std::vector<StepId> inputs;
+        for (const int input : layer.inputs)
+            inputs.push_back(input == inputStep ? inputStep : stepOfLayer[std::size_t(input)]);
+        return stepOfLayer[std::size_t(each.layer)] = builder.step(layer, each.name, std::move(inputs));
+    };
+    int next = 0;
+    for (const PlacedUnit& unit : placed.units) {
+        for (; next <= unit.input; ++next)
+            put(next);
+        builder.beginUnit("layer" + std::to_string(unit.stage + 1) + "." + std::to_string(unit.unit),
+                          unit.stage, unit.unit, unit.input);
+        for (const int position : unit.mainPath)
+            put(position);
+        if (!unit.shortcut.empty())
+            builder.beginShortcut();
+        for (const int position : unit.shortcut)
+            put(position);
+        if (unit.add >= 0) {
+            const PlacedLayer& add = placed.layers[std::size_t(unit.add)];
+            stepOfLayer[std::size_t(add.layer)] = builder.sum(add.name, layers[std::size_t(add.layer)].name);
+        } else {
+            builder.beginTail();
+        }
+        for (const int position : unit.tail)
+            put(position);
+        builder.endUnit();
+        next = unit.output + 1;
+    }
+    for (; next < int(placed.layers.size()); ++next)
+        put(next);
     return builder.take();
+}
+
+void describe(const GraphParts& parts, NetworkSpec& spec) {
+    const auto step = [&](StepId id) -> const Step& { return parts.steps[std::size_t(id)]; };
+    spec.unitsPerStage.clear();
+    spec.channelsPerStage.clear();
+    spec.shortcut = ShortcutKind::None;
+    std::size_t bottlenecks = 0, preActivations = 0;
+    for (const ResidualUnit& unit : parts.units) {
+        if (unit.unit == 0) {
+            spec.unitsPerStage.push_back(0);
+            spec.channelsPerStage.push_back(0);
+        }
+        ++spec.unitsPerStage.back();
+        spec.channelsPerStage.back() = step(unit.output).output.channels;
+        if (unit.add)
+            spec.shortcut = ShortcutKind::Projection;
+        bottlenecks += std::ranges::count_if(unit.mainPath, [&](StepId id) {
+                           return step(id).kind == StepKind::Convolution;
+                       }) == 3;
+        preActivations += step(unit.branchOutput()).kind == StepKind::Convolution && unit.add == unit.output;
+    }
+    spec.expansion = 1;
+    spec.unit = bottlenecks == parts.units.size()      ? UnitKind::Bottleneck
+                : preActivations == parts.units.size() ? UnitKind::PreActivation
+                                                       : UnitKind::Basic;
+    const bool shrinks = std::ranges::any_of(
+        parts.steps, [](const Step& each) { return each.way == Way::Stem && each.window.stride > 1; });
+    spec.stem = shrinks ? StemKind::Large : StemKind::Small;
+    spec.stemChannels = parts.steps.front().output.channels;
+    const FeatureShape& scores = step(parts.steps.back().inputs.front()).output;
+    if (!scores.isVector())
+        throw Error("the network ends with maps of " + shapeText(scores) +
+                    "; expected one number a class: there is no dense layer");
+    spec.classes = scores.channels;
+    const int longest = *std::ranges::max_element(spec.unitsPerStage);
+    if (spec.stageCount() > mostStages || longest > mostUnits)
+        throw Error("expected at most " + std::to_string(mostStages) + " stages of " +
+                    std::to_string(mostUnits) + " units, found " + std::to_string(spec.stageCount()) +
+                    ", one of them with " + std::to_string(longest) + " units");
 }
 
 }  // namespace resnet

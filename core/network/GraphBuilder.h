@@ -19,13 +19,15 @@ public:
 
     // A step that reads the outputs of `inputs`, and its id.
     StepId step(StepKind kind, std::string name, std::vector<StepId> inputs, const StepSize& size = {});
+    // The same with all settings. Throws Error naming the layer where shapes do not fit.
+    StepId step(const Layer& layer, std::string name, std::vector<StepId> inputs);
 
     // Steps stand in the stem until the first unit begins, and in the head after the last has ended.
     // A unit begins on its main path.
     void beginUnit(std::string name, int stage, int unit, StepId input);
     void beginShortcut();
     // Adds the shortcut to the main path; what follows stands in the unit's tail.
-    StepId sum(std::string name);
+    StepId sum(std::string name, std::string layerName = {});
     // The tail of a unit without a sum.
     void beginTail();
     // The unit's output.
@@ -38,7 +40,6 @@ private:
     enum class Place { Stem, MainPath, Shortcut, Tail, Head };
 
     Way way() const;
-    Window window(const FeatureShape& input, const StepSize& size) const;
     const FeatureShape& outputShape(StepId id) const;
     void addFields(Step& step) const;
     bool isSigned(const Step& step) const;
@@ -53,5 +54,12 @@ private:
 
 // The parts of the network that a spec describes. Throws Error if it is out of range.
 GraphParts partsOf(const NetworkSpec& spec);
+// The parts of a network that states its layers, with the spec's padding and input. Throws Error naming the
+// layer where shapes do not fit or the layers are no chain of residual units.
+GraphParts partsOf(const std::vector<Layer>& layers, const NetworkSpec& spec);
+
+// Fills in what the parts tell: units, channels, classes, kind of unit, stem, shortcuts. Throws Error if
+// there are more stages or units than can be shown, or if the outputs are no classes.
+void describe(const GraphParts& parts, NetworkSpec& spec);
 
 }  // namespace resnet

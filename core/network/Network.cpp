@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "core/network/Initialization.h"
 
+#include <algorithm>
 #include <cassert>
 #include <set>
 
@@ -57,12 +58,40 @@ Network::Network(Graph graph, std::shared_ptr<const StateDict> parameters)
 }
 
 Network Network::withSpec(NetworkSpec spec) const {
+    if (const auto& layers = m_graph.statedLayers())
+        return {Graph(layers, std::move(spec)), m_parameters};
     return {Graph(std::move(spec)), m_parameters};
 }
 
 Network Network::initialised(NetworkSpec spec, std::uint64_t seed) {
     StateDict parameters = initialParameters(Graph(spec), seed);
     return {std::move(spec), std::move(parameters)};
+}
+
+StateDict underStepNames(const Graph& graph, StateDict parameters) {
+    std::map<std::string, std::string, std::less<>> stepOfLayer;
+    for (const Step& step : graph.steps())
+        if (!step.layer.empty())
+            stepOfLayer.emplace(step.layer, step.name);
+    StateDict renamed;
+    while (!parameters.empty()) {
+        auto entry = parameters.extract(parameters.begin());
+        const std::size_t dot = entry.key().rfind('.');
+        const auto found =
+            dot == std::string::npos ? stepOfLayer.end() : stepOfLayer.find(entry.key().substr(0, dot));
+        if (found != stepOfLayer.end())
+            entry.key() = found->second + entry.key().substr(dot);
+        renamed.insert(std::move(entry));
+    }
+    return renamed;
+}
+
+std::vector<float> Network::channelValues(StepId step, std::string_view suffix) const {
+    const Step& of = m_graph.step(step);
+    const std::vector<ParameterKind> kinds = parameterKindsOf(of);
+    if (std::ranges::find(kinds, suffix, &ParameterKind::suffix) != kinds.end())
+        return parameter(step, suffix).values;
+    return std::vector<float>(std::size_t(of.output.channels), suffix == "weight" ? 1.0f : 0.0f);
 }
 
 const Tensor& Network::parameter(StepId step, std::string_view suffix) const {

@@ -5,6 +5,7 @@
 #include "core/tensor/Tensor.h"
 
 #include <memory>
+#include <vector>
 
 namespace resnet {
 
@@ -40,6 +41,9 @@ public:
     // The step under whose name the parameters of a step are in parameters(): itself, or with edits one of
     // another unit. Nothing if they were started anew.
     std::optional<StepId> sourceOf(StepId step) const;
+    // The numbers of a parameter that a step may be without, one a channel: a bias that is not there is 0, a
+    // batch norm's weight 1.
+    std::vector<float> channelValues(StepId step, std::string_view suffix) const;
 
 private:
     Network(Graph graph, std::shared_ptr<const StateDict> parameters);
@@ -49,5 +53,9 @@ private:
     std::vector<std::optional<StepId>> m_sources;  // by step; empty without edits
     std::shared_ptr<const StateDict> m_started;    // parameters started anew
 };
+
+// Parameters under the names of a graph's stated layers ("conv2d_3.weight"), put under those of its steps
+// ("layer1.0.conv1.weight"); others keep their names.
+StateDict underStepNames(const Graph& graph, StateDict parameters);
 
 }  // namespace resnet

@@ -12,6 +12,7 @@ using Start = ParameterKind::Start;
 
 constexpr std::array convolutionParameters{
     ParameterKind{"weight", Shape::Kernels, Start::HeNormal},
+    ParameterKind{"bias", Shape::PerChannel, Start::Zero},
 };
 constexpr std::array batchNormParameters{
     ParameterKind{"weight", Shape::PerChannel, Start::One},
@@ -44,13 +45,33 @@ constexpr std::array table{
                  OutputSign::AsInput},
     StepKindInfo{StepKind::Dense, "dense", "dense", "", Reads::Cell, OutputSign::Signed, denseParameters},
     StepKindInfo{StepKind::Softmax, "softmax", "softmax", "", Reads::Cell, OutputSign::NotNegative},
+    StepKindInfo{StepKind::Activation, "activation", "activation", "act", Reads::Cell, OutputSign::Signed},
+    StepKindInfo{StepKind::AveragePool,
+                 "average pool",
+                 "avg pool",
+                 "pool",
+                 Reads::Window,
+                 OutputSign::AsInput,
+                 {},
+                 Outside::Nothing},
+    StepKindInfo{StepKind::GlobalMaxPool, "global max pool", "max pool", "pool", Reads::Map,
+                 OutputSign::AsInput},
+    StepKindInfo{StepKind::Padding,
+                 "padding",
+                 "padding",
+                 "pad",
+                 Reads::Window,
+                 OutputSign::AsInput,
+                 {},
+                 Outside::Nothing},
+    StepKindInfo{StepKind::Scale, "scale", "scale", "", Reads::Cell, OutputSign::Signed},
 };
 
 constexpr bool isInOrder() {
     for (std::size_t i = 0; i < table.size(); ++i)
         if (table[i].kind != StepKind(i))
             return false;
-    return table.back().kind == StepKind::Softmax;
+    return table.back().kind == StepKind::Scale;
 }
 static_assert(isInOrder(), "each kind of step has its row, in the order of the enumeration");
 

@@ -7,7 +7,26 @@
 
 namespace resnet {
 
-enum class StepKind { Convolution, BatchNorm, ReLU, MaxPool, Add, GlobalAveragePool, Dense, Softmax };
+// Index of a step in Graph::steps(), which is also the order of execution.
+using StepId = int;
+// Stands for the input image where a step is expected.
+inline constexpr StepId inputStep = -1;
+
+enum class StepKind {
+    Convolution,
+    BatchNorm,
+    ReLU,
+    MaxPool,
+    Add,
+    GlobalAveragePool,
+    Dense,
+    Softmax,
+    Activation,  // a function of each value: swish, sigmoid, ...
+    AveragePool,
+    GlobalMaxPool,
+    Padding,  // zeros around maps and beside channels, or every n-th cell
+    Scale     // factor * x + offset
+};
 
 // What one cell of an output is made from, along the rows and columns of the input.
 enum class Reads {
@@ -58,7 +77,8 @@ const StepKindInfo& infoOf(StepKind kind);
 // Every kind, in the order of the enumeration.
 std::span<const StepKindInfo> stepKinds();
 
-// "convolution", "batch norm", "ReLU", "max pool", "add", "global average pool", "dense", "softmax".
+// "convolution", "batch norm", "ReLU", "max pool", "add", "global average pool", "dense", "softmax",
+// "activation", "average pool", "global max pool", "padding", "scale".
 std::string_view name(StepKind kind);
 
 }  // namespace resnet

@@ -2,6 +2,7 @@
 
 #include "core/ops/ParallelCells.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace resnet {
@@ -14,6 +15,12 @@ FoldedBatchNorm::FoldedBatchNorm(std::span<const float> gamma, std::span<const f
         m_values.data()[c] = float(scale);
         m_values.data()[m_channels + c] = float(beta[c] - mean[c] * scale);
     }
+}
+
+FoldedBatchNorm::FoldedBatchNorm(std::span<const float> scale, std::span<const float> shift)
+    : m_channels(scale.size()), m_values(2 * scale.size()) {
+    std::copy_n(scale.data(), m_channels, m_values.data());
+    std::copy_n(shift.data(), m_channels, m_values.data() + m_channels);
 }
 
 void batchNorm(const MapsView& input, const FoldedBatchNorm& folded, const MutableMapsView& output,

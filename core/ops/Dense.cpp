@@ -33,7 +33,8 @@ void dense(const MapsView& input, const float* weight, const float* bias, const 
             const int image = task / outputs;
             const int n = task % outputs;
             const float* row = weight + std::size_t(n) * features;
-            output.image(image)[n] = float(bias[n] + dot(row, input.image(image), features));
+            output.image(image)[n] =
+                float((bias == nullptr ? 0.0f : bias[n]) + dot(row, input.image(image), features));
         }
     });
 }

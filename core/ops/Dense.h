@@ -4,8 +4,9 @@
 
 namespace resnet {
 
-// output[n] = bias[n] + sum over f of weight[n][f] * input[f]. `weight` is outputs x features, row-major.
-// Each sum is kept in double precision: the layer is tiny, and the logits are what everyone compares.
+// output[n] = bias[n] + sum over f of weight[n][f] * input[f]. `weight` is outputs x features, row-major;
+// where `bias` is null, it is 0. Each sum is kept in double precision: the layer is tiny, and the logits are
+// what everyone compares.
 void dense(const MapsView& input, const float* weight, const float* bias, const MutableMapsView& output);
 
 }  // namespace resnet

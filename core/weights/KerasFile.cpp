@@ -5,7 +5,7 @@
 #include "core/files/ZipArchive.h"
 #include "core/weights/ElementType.h"
 #include "core/weights/HelperProcess.h"
-#include "core/weights/KerasConfig.h"
+#include "core/weights/KerasGraph.h"
 #include "core/weights/KerasNames.h"
 #include "core/weights/SafetensorsReader.h"
 
@@ -54,11 +54,12 @@ Tensor inTorchLayout(Tensor tensor) {
     return tensor;
 }
 
-std::vector<std::string> layerOrder(const Metadata& metadata) {
-    const auto found = metadata.find("layer_names");
-    if (found == metadata.end())
-        return {};
-    const nlohmann::json list = parseJson(found->second, 1, mostLayers);
+nlohmann::json parsedMetadata(const Metadata& metadata, const char* key, int deepest) {
+    const auto found = metadata.find(key);
+    return found == metadata.end() ? nlohmann::json() : parseJson(found->second, deepest, mostLayers);
+}
+
+std::vector<std::string> namesIn(const nlohmann::json& list) {
     std::vector<std::string> names;
     if (list.is_array())
         for (const auto& name : list)
@@ -67,10 +68,49 @@ std::vector<std::string> layerOrder(const Metadata& metadata) {
     return names;
 }
 
+KerasOwnership ownershipIn(const Metadata& metadata) {
+    KerasOwnership ownership;
+    const nlohmann::json lists = parsedMetadata(metadata, "weight_names", 2);
+    if (lists.is_object())
+        for (const auto& [layer, list] : lists.items())
+            ownership.weightNames[layer] = namesIn(list);
+    const nlohmann::json groups = parsedMetadata(metadata, "group_names", 1);
+    if (groups.is_object())
+        for (const auto& [group, layer] : groups.items())
+            if (layer.is_string())
+                ownership.layerOfGroup[group] = layer.get<std::string>();
+    return ownership;
+}
+
 // What is left out of a file must not go unnoticed: it is read under its own path, and reported later.
 std::string nameOf(const std::map<std::string, std::string, std::less<>>& names, const std::string& path) {
     const auto found = names.find(path);
     return found == names.end() ? path : found->second;
+}
+
+// Without a configuration layers are told by their shapes, which takes a batch norm for every convolution.
+void refuseUnevenNorms(const std::vector<KerasVariable>& variables) {
+    std::size_t convolutions = 0, norms = 0;
+    for (const KerasLayer& layer : layersOf(variables, {})) {
+        convolutions += layer.kind == KerasLayer::Kind::Convolution;
+        norms += layer.kind == KerasLayer::Kind::BatchNorm;
+    }
+    if (convolutions > 2 && convolutions != norms)
+        throw Error(
+            "holds " + std::to_string(convolutions) + " convolutions and " + std::to_string(norms) +
+            " batch norms: which convolution, a projection perhaps, has no batch norm is only said by a "
+            "configuration, which this file has not; save the whole model");
+}
+
+nlohmann::json parsedConfig(const std::string& config) {
+    constexpr int deepest = 48;
+    constexpr std::size_t mostParts = 400'000;
+    if (config.empty())
+        return {};
+    nlohmann::json parsed = parseJson(config, deepest, mostParts);
+    if (parsed.is_discarded())
+        throw Error("the model's configuration is broken JSON, or nests too deep or is too long to be one");
+    return parsed;
 }
 
 std::string versionIn(const ZipArchive& archive) {
@@ -109,17 +149,50 @@ KerasFile readKerasVariables(SequentialSource& source, std::string config, Keras
                         std::string(name(entry.type)));
         variables.push_back({entry.name, entry.shape});
     }
-    const auto names = torchvisionNames(variables, layerOrder(header.metadata));
-
-    KerasSettings settings = readKerasConfig(config, origin);
-    KerasFile file{{}, std::move(settings.metadata), std::move(settings.guessed), std::move(settings.notes)};
+    std::map<std::string, Tensor, std::less<>> tensors;
     for (const SafetensorsEntry& entry : header.tensors) {  // in the order of the bytes
         Tensor tensor{entry.shape, {}};
         allocateValues(tensor.values, (entry.end - entry.begin) / sizeof(float));
         decode(source, entry.type, tensor.values.data(), tensor.values.size());
-        const std::string target = nameOf(names, entry.name);
+        tensors.emplace(entry.name, std::move(tensor));
+    }
+    KerasGraph graph;
+    KerasGraphNodes nodes;
+    std::map<std::string, std::string, std::less<>> names;
+    std::set<std::string, std::less<>> preparation;  // variables of layers that prepare pictures
+    try {
+        nodes = kerasNodes(parsedConfig(config));
+        if (!nodes.nodes.empty()) {
+            const KerasOwnership ownership = ownershipIn(header.metadata);
+            const KerasVariables owned(variables, ownership, nodes.nodes);
+            const KerasValues valuesOf = [&](const KerasNode& node) {
+                std::vector<std::vector<float>> values;
+                for (const KerasVariable* variable : owned.of(node)) {
+                    preparation.insert(variable->path);
+                    if (const auto found = tensors.find(variable->path); found != tensors.end())
+                        values.push_back(found->second.values);
+                }
+                return values;
+            };
+            graph = readKerasGraph(nodes, origin, owned, valuesOf);
+            names = std::move(graph.parameters);
+        } else {
+            names = torchvisionNames(variables, namesIn(parsedMetadata(header.metadata, "layer_names", 1)));
+            refuseUnevenNorms(variables);
+            completeKerasSettings(origin, graph);
+        }
+    } catch (const Error& error) {
+        throw Error(source.name() + ": " + error.what(), error.details());
+    }
+    KerasFile file{{}, {}, std::move(graph.metadata), std::move(graph.guessed), std::move(graph.notes)};
+    if (!nodes.nodes.empty())
+        file.layers = std::move(graph.layers);
+    for (auto& [path, tensor] : tensors) {
+        if (preparation.contains(path))
+            continue;
+        const std::string target = nameOf(names, path);
         if (!file.tensors.emplace(target, inTorchLayout(std::move(tensor))).second)
-            throw Error(source.name() + ": '" + entry.name + "': another variable has its place, " + target);
+            throw Error(source.name() + ": '" + path + "': another variable has its place, " + target);
     }
     if (file.tensors.empty())
         throw Error(source.name() + ": holds no tensors");

@@ -2,7 +2,7 @@
 
 #include "core/files/ByteSource.h"
 #include "core/tensor/Tensor.h"
-#include "core/weights/KerasConfig.h"
+#include "core/weights/KerasGraph.h"
 
 #include <map>
 #include <set>
@@ -14,9 +14,11 @@ namespace resnet {
 
 class ZipArchive;
 
-// A Keras network under torchvision's names and in PyTorch's layout.
+// A Keras network in PyTorch's layout: under the names of its layers where the file's configuration states
+// them, else under torchvision's, as far as groups and shapes tell them.
 struct KerasFile {
     StateDict tensors;
+    std::optional<LayerGraph> layers;
     std::map<std::string, std::string, std::less<>> metadata;
     std::set<std::string, std::less<>> guessed;  // keys of the metadata that the file does not say
     std::vector<std::string> notes;

@@ -90,6 +90,7 @@ WeightsFile readKeras(KerasFile file, WeightsFormat format) {
     return {{},
             format,
             std::move(file.tensors),
+            std::move(file.layers),
             std::move(file.metadata),
             std::move(file.guessed),
             std::move(file.notes),

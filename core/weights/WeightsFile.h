@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/network/Layers.h"
 #include "core/tensor/Tensor.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -20,6 +22,9 @@ struct WeightsFile {
     std::string path;  // as it was given
     WeightsFormat format{};
     StateDict parameters;  // under torchvision's names and in PyTorch's layout, as far as they could be told
+    // The network's layers where the file states them; the parameters then have their names
+    // ("conv2d_3.weight").
+    std::optional<LayerGraph> layers;
     // What the file says of the network, under the keys that ModelMetadata.h lists.
     std::map<std::string, std::string, std::less<>> metadata;
     std::set<std::string, std::less<>> guessed;  // keys of the metadata that are the reader's guesses

@@ -1,11 +1,10 @@
 #include "core/Error.h"
-#include "core/weights/KerasConfig.h"
 #include "core/weights/KerasNames.h"
 
 #include <algorithm>
 
 // Lines "path/shape": the last number of digits are the extents, one digit each. Then, after an empty line,
-// the file's own order, and after another the configuration.
+// the file's own order.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
     using namespace resnet;
     std::string_view rest(reinterpret_cast<const char*>(bytes), size);
@@ -32,6 +31,5 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
         }
     }
     torchvisionNames(variables, order);
-    readKerasConfig(rest, {"3.3.3", "torch"});
     return 0;
 }

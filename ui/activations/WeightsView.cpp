@@ -124,7 +124,7 @@ void WeightsView::showKernels(StepId convolution) {
     const int channels = network.graph().outputShape(convolution).channels;
     const int channel = std::min(m_workspace.channel(), channels - 1);
     const FeatureMapsPtr kernels = kernelsOf(network, convolution, channel);
-    if (kernels->channels() == NetworkSpec::inputChannels) {
+    if (network.spec().inputChannels == 3 && kernels->channels() == 3) {
         // The grid takes its layout from maps of the pictures' size.
         const auto extent =
             std::make_shared<FeatureMaps>(FeatureShape{channels, kernels->height(), kernels->width()});

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -102,7 +103,10 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("Batch norm, once trained, is a straight line: the value times a scale plus a shift.");
+        return m_how.isBatchNorm
+                   ? words(
+                         "Batch norm, once trained, is a straight line: the value times a scale plus a shift.")
+                   : words("The value times a factor, plus an offset.");
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
@@ -126,6 +130,8 @@ public:
         painter.drawLine(onLine(-plot.extentX), onLine(plot.extentX));
         painter.restore();
         paintPoint(painter, plot, m_how.before, m_picture.trace.sum, theme);
+        if (!m_how.isBatchNorm)
+            return;
         paintFacts(painter, besidePlot(rect, plot),
                    {{words("gamma γ, learned"), valueText(m_how.gamma)},
                     {words("beta β, learned"), valueText(m_how.beta)},
@@ -176,7 +182,96 @@ public:
     }
 };
 
+class FunctionForm : public TraceFormOf<FunctionTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return words("The function %1 of the value before.").arg(functionName());
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        return {{functionName(), words("of before"), m_how.before, {}}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const double extent = std::max(2.0 * std::abs(double(m_how.before)), 4.0);
+        const auto after = [&](double before) { return activated(m_how.function, m_how.slope, before); };
+        const Plot plot =
+            plotOf(rect, extent, 1.1 * std::max({std::abs(after(extent)), std::abs(after(-extent)), 0.5}));
+        paintAxes(painter, plot, theme);
+        constexpr int points = 160;
+        QPolygonF curve;
+        for (int i = 0; i <= points; ++i) {
+            const double before = extent * (2.0 * i / points - 1.0);
+            curve.append(plot.at(before, after(before)));
+        }
+        painter.save();
+        painter.setClipRect(plot.rect);
+        painter.setPen(QPen(theme.ink, 2));
+        painter.drawPolyline(curve);
+        painter.restore();
+        paintPoint(painter, plot, m_how.before, m_picture.trace.sum, theme);
+        paintFacts(
+            painter, besidePlot(rect, plot),
+            {{words("before"), valueText(m_how.before)}, {words("after"), valueText(m_picture.trace.sum)}},
+            theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        return sourceInPlot(rect, m_picture, point);
+    }
+
+private:
+    QString functionName() const { return QString::fromStdString(std::string(name(m_how.function))); }
+};
+
+class CopyForm : public TraceFormOf<CopyTrace> {
+public:
+    using TraceFormOf::TraceFormOf;
+
+    QString sentence() const override {
+        return m_how.isZero ? words("Padding: there is nothing here before, so it is 0.")
+                            : words("The value of another place, as it is.");
+    }
+
+    std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
+        if (m_how.isZero)
+            return {{{}, words("padding"), 0.0, {}}};
+        return {{{},
+                 words("channel %1, row %2, column %3").arg(m_how.channel).arg(m_how.y).arg(m_how.x),
+                 m_how.before,
+                 {}}};
+    }
+
+    void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
+        const QRectF fact(rect.left(), rect.top(), std::min(rect.width(), 320.0), rect.height());
+        if (m_how.isZero)
+            return paintFacts(painter, fact, {{words("padding"), valueText(0.0)}}, theme);
+        paintFacts(painter, fact,
+                   {{words("channel before"), QString::number(m_how.channel)},
+                    {words("row before"), QString::number(m_how.y)},
+                    {words("column before"), QString::number(m_how.x)},
+                    {words("value"), valueText(m_how.before)}},
+                   theme);
+    }
+
+    std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
+        if (m_how.isZero || !rect.contains(point))
+            return std::nullopt;
+        return TraceSource{input(), m_how.channel, m_how.y, m_how.x};
+    }
+};
+
 }  // namespace
+
+std::unique_ptr<TraceForm> formOf(const FunctionTrace& how, const TracePicture& picture) {
+    return std::make_unique<FunctionForm>(how, picture);
+}
+
+std::unique_ptr<TraceForm> formOf(const CopyTrace& how, const TracePicture& picture) {
+    return std::make_unique<CopyForm>(how, picture);
+}
 
 std::unique_ptr<TraceForm> formOf(const AffineTrace& how, const TracePicture& picture) {
     return std::make_unique<AffineForm>(how, picture);

@@ -103,7 +103,7 @@ QRectF gridRect(const QRectF& rect, int rows, int columns, const QSizeF& largest
 }
 
 QRectF gridRect(const QRectF& rect, const MaxPoolTrace& how) {
-    return gridRect(rect.adjusted(2, 2, 0, -traceLabelHeight), how.kernel, how.kernel, {128, 84});
+    return gridRect(rect.adjusted(2, 2, 0, -traceLabelHeight), how.rows, how.columns, {128, 84});
 }
 
 QRectF gridRect(const QRectF& rect, const MeanTrace& how) {
@@ -142,6 +142,8 @@ public:
                              rest == 1 ? words("one more") : words("%1 others").arg(rest),
                              m_how.rest(shown),
                              {}});
+        if (m_how.bias)
+            terms.push_back({QStringLiteral("+"), words("bias"), *m_how.bias, {}});
         return terms;
     }
 
@@ -184,7 +186,9 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("The largest of %1 × %1 cells wins; the others are forgotten.").arg(m_how.kernel);
+        return words("The largest of %1 × %2 cells wins; the others are forgotten.")
+            .arg(m_how.rows)
+            .arg(m_how.columns);
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
@@ -202,15 +206,15 @@ public:
             range = std::max(range, double(std::abs(cell.value)));
         for (int i = 0; i < int(m_how.cells.size()); ++i) {
             const WindowCell& cell = m_how.cells[std::size_t(i)];
-            const QRectF at = cellRect(grid, m_how.kernel, m_how.kernel, i / m_how.kernel, i % m_how.kernel);
+            const QRectF at = cellRect(grid, m_how.rows, m_how.columns, i / m_how.columns, i % m_how.columns);
             if (cell.isPadding)
                 paintPadding(painter, at, theme);
             else
                 paintNumber(painter, at, {}, cell.value, divergingColor(cell.value, range), theme);
         }
-        paintGridLines(painter, grid, m_how.kernel, m_how.kernel, theme);
-        const QRectF winner = cellRect(grid, m_how.kernel, m_how.kernel, m_how.winner / m_how.kernel,
-                                       m_how.winner % m_how.kernel);
+        paintGridLines(painter, grid, m_how.rows, m_how.columns, theme);
+        const QRectF winner = cellRect(grid, m_how.rows, m_how.columns, m_how.winner / m_how.columns,
+                                       m_how.winner % m_how.columns);
         painter.setPen(QPen(theme.mainPath, 3));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(winner);
@@ -224,7 +228,7 @@ public:
     }
 
     std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
-        const std::optional<int> index = indexAt(gridRect(rect, m_how), m_how.kernel, m_how.kernel, point);
+        const std::optional<int> index = indexAt(gridRect(rect, m_how), m_how.rows, m_how.columns, point);
         if (!index || m_how.cells[std::size_t(*index)].isPadding)
             return std::nullopt;
         const WindowCell& cell = m_how.cells[std::size_t(*index)];
@@ -237,11 +241,11 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("The mean of all %1 × %2 cells of the map.").arg(m_how.height).arg(m_how.width);
+        return words("The mean of %1 × %2 cells.").arg(m_how.height).arg(m_how.width);
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
-        const double count = double(m_how.cells.size());
+        const double count = m_how.count;
         return {{{}, words("all cells added up"), m_how.total, {}, 1.0 / count},
                 {QStringLiteral("÷"), words("cells"), count, {}, 0.0, 0}};
     }

@@ -49,16 +49,21 @@ QSpinBox* spinBox(int low, int high, int value, const QString& accessibleName, c
     return box;
 }
 
-NetworkSpec specOf(const ModelRequest& request) {
-    NetworkSpec spec = request.architecture ? specNamed(*request.architecture) : NetworkSpec{};
-    spec.unitsPerStage = request.unitsPerStage.value_or(spec.unitsPerStage);
-    spec.channelsPerStage = request.channelsPerStage.value_or(spec.channelsPerStage);
-    spec.classes = *request.classes;
-    spec.inputHeight = *request.inputHeight;
-    spec.inputWidth = *request.inputWidth;
-    spec.padding = *request.padding;
-    spec.batchNormEpsilon = *request.batchNormEpsilon;
-    return spec;
+QComboBox* comboBox(const QString& accessibleName, const QString& toolTip) {
+    auto* box = new QComboBox;
+    box->setAccessibleName(accessibleName);
+    box->setToolTip(toolTip);
+    return box;
+}
+
+template <typename Value>
+void choose(QComboBox* box, Value value) {
+    box->setCurrentIndex(box->findData(int(value)));
+}
+
+template <typename Value>
+Value chosenIn(const QComboBox* box) {
+    return Value(box->currentData().toInt());
 }
 
 }  // namespace
@@ -67,11 +72,16 @@ NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> 
     : QDialog(parent),
       m_available(available),
       m_architecture(new QComboBox),
+      m_unit(comboBox(tr("Kind of unit"), tr("What the main path of each residual unit is made of"))),
+      m_strideIn(comboBox(tr("Stride in"), tr("Which convolution of a bottleneck unit halves the map"))),
+      m_shortcut(comboBox(tr("Shortcuts"), tr("What stands beside the main path where the shape changes"))),
+      m_stem(comboBox(tr("Stem"), tr("What stands before the units"))),
+      m_inputChannels(comboBox(tr("Pictures"), tr("Channels of the pictures that the network takes"))),
       m_units(new QLineEdit),
       m_channels(new QLineEdit),
       m_classes(spinBox(1, 100'000, 10, tr("Classes"), tr("1 to 100,000"))),
-      m_height(spinBox(32, 1024, 224, tr("Input height"), tr("Rows of pixels, 32 to 1024"))),
-      m_width(spinBox(32, 1024, 224, tr("Input width"), tr("Columns of pixels, 32 to 1024"))),
+      m_height(spinBox(16, 1024, 224, tr("Input height"), tr("Rows of pixels, up to 1024"))),
+      m_width(spinBox(16, 1024, 224, tr("Input width"), tr("Columns of pixels, up to 1024"))),
       m_padding(new QComboBox),
       m_epsilon(new QLineEdit(QStringLiteral("0.001"))),
       m_seed(spinBox(0, 2'000'000'000, 0, tr("Seed"),
@@ -80,9 +90,27 @@ NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> 
       m_create(nullptr) {
     setWindowTitle(tr("New network"));
     m_architecture->addItem(QStringLiteral("ResNet-34"), QStringLiteral("resnet34"));
-    m_architecture->addItem(QStringLiteral("ResNet-18"), QStringLiteral("resnet18"));
-    m_architecture->addItem(tr("Plain-34 (no shortcuts)"), QStringLiteral("plain34"));
+    for (const std::string& name : architectureNames())
+        if (name != "resnet34")
+            m_architecture->addItem(name == "plain34" ? tr("Plain-34 (no shortcuts)")
+                                                      : QString::fromStdString(displayName(specNamed(name))),
+                                    QString::fromStdString(name));
     m_architecture->addItem(tr("Units of your own"), customArchitecture);
+    m_unit->addItem(tr("basic: 3 × 3, 3 × 3"), int(UnitKind::Basic));
+    m_unit->addItem(tr("bottleneck: 1 × 1, 3 × 3, 1 × 1"), int(UnitKind::Bottleneck));
+    m_unit->addItem(tr("pre-activation: batch norm and ReLU first"), int(UnitKind::PreActivation));
+    m_strideIn->addItem(tr("the first 1 × 1 (2015, Keras)"), int(StrideIn::Conv1));
+    m_strideIn->addItem(tr("the 3 × 3 (torchvision)"), int(StrideIn::Conv2));
+    m_shortcut->addItem(tr("projections where the shape changes"), int(ShortcutKind::Projection));
+    m_shortcut->addItem(tr("projections everywhere"), int(ShortcutKind::ProjectionAlways));
+    m_shortcut->addItem(tr("no parameters: zeros before and after"), int(ShortcutKind::Padding));
+    m_shortcut->addItem(tr("no parameters: zeros after"), int(ShortcutKind::PaddingAfter));
+    m_shortcut->addItem(tr("none (a plain network)"), int(ShortcutKind::None));
+    m_stem->addItem(tr("7 × 7 and pooling"), int(StemKind::Large));
+    m_stem->addItem(tr("3 × 3, for small pictures"), int(StemKind::Small));
+    m_inputChannels->addItem(tr("colour"), 3);
+    m_inputChannels->addItem(tr("grey"), 1);
+    m_inputChannels->addItem(tr("colour and opacity"), 4);
     m_padding->addItem(tr("same (Keras)"), int(Padding::Same));
     m_padding->addItem(tr("symmetric (PyTorch)"), int(Padding::Symmetric));
     m_architecture->setToolTip(tr("Which residual units the network has"));
@@ -97,7 +125,8 @@ NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> 
         connect(edit, &QLineEdit::textChanged, this, &NewNetworkDialog::check);
     for (QSpinBox* box : {m_classes, m_height, m_width, m_seed})
         connect(box, &QSpinBox::valueChanged, this, &NewNetworkDialog::check);
-    connect(m_padding, &QComboBox::currentIndexChanged, this, &NewNetworkDialog::check);
+    for (QComboBox* box : {m_padding, m_unit, m_strideIn, m_shortcut, m_stem, m_inputChannels})
+        connect(box, &QComboBox::currentIndexChanged, this, &NewNetworkDialog::check);
     onArchitectureChosen();
 }
 
@@ -113,6 +142,11 @@ void NewNetworkDialog::buildForm() {
     form->addRow(tr("&Architecture"), m_architecture);
     form->addRow(tr("&Units per stage"), m_units);
     form->addRow(tr("Feature &maps per stage"), m_channels);
+    form->addRow(tr("&Kind of unit"), m_unit);
+    form->addRow(tr("S&tride in"), m_strideIn);
+    form->addRow(tr("S&hortcuts"), m_shortcut);
+    form->addRow(tr("St&em"), m_stem);
+    form->addRow(tr("Pictu&res"), m_inputChannels);
     form->addRow(tr("C&lasses"), m_classes);
     form->addRow(tr("&Input size"), size);
     form->addRow(tr("&Padding"), m_padding);
@@ -145,11 +179,19 @@ void NewNetworkDialog::buildForm() {
 void NewNetworkDialog::onArchitectureChosen() {
     const QString chosen = m_architecture->currentData().toString();
     const bool isCustom = chosen == customArchitecture;
-    m_units->setEnabled(isCustom);
-    if (!isCustom)
-        m_units->setText(listText(specNamed(chosen.toStdString()).unitsPerStage));
-    if (!isCustom || m_channels->text().isEmpty())
-        m_channels->setText(listText(NetworkSpec{}.channelsPerStage));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_units, m_unit, m_shortcut, m_stem})
+        widget->setEnabled(isCustom);
+    if (!isCustom) {
+        const NetworkSpec spec = specNamed(chosen.toStdString());
+        m_units->setText(listText(spec.unitsPerStage));
+        m_channels->setText(listText(spec.channelsPerStage));
+        m_height->setValue(spec.inputHeight);
+        m_width->setValue(spec.inputWidth);
+        choose(m_unit, spec.unit);
+        choose(m_strideIn, spec.strideIn);
+        choose(m_shortcut, spec.shortcut);
+        choose(m_stem, spec.stem);
+    }
     check();
 }
 
@@ -160,6 +202,11 @@ ModelRequest NewNetworkDialog::request() const {
         request.architecture = architecture.toStdString();
     request.unitsPerStage = numbersIn(tr("units"), m_units->text());
     request.channelsPerStage = numbersIn(tr("feature maps"), m_channels->text());
+    request.unit = chosenIn<UnitKind>(m_unit);
+    request.strideIn = chosenIn<StrideIn>(m_strideIn);
+    request.shortcut = chosenIn<ShortcutKind>(m_shortcut);
+    request.stem = chosenIn<StemKind>(m_stem);
+    request.inputChannels = m_inputChannels->currentData().toInt();
     request.classes = m_classes->value();
     request.inputHeight = m_height->value();
     request.inputWidth = m_width->value();
@@ -177,6 +224,7 @@ void NewNetworkDialog::check() {
     bool isValid = true;
     try {
         const Graph graph(specOf(request()));
+        m_strideIn->setEnabled(chosenIn<UnitKind>(m_unit) == UnitKind::Bottleneck);
         const MemoryEstimate needed = memoryNeededBy(graph);
         requireMemory(needed, m_available);
         text = tr("%1 steps, %2 parameters, %3 multiply-adds, %4 of memory")

@@ -15,8 +15,8 @@ class QSpinBox;
 
 namespace resnet::ui {
 
-// Asks what network to make without weights: a known architecture or units and channels of one's own. Says at
-// once what that network would be and what it takes, or what is wrong with it.
+// Asks what network to make without weights: a known architecture, or units, shortcuts, stem and channels of
+// one's own. Says at once what that network would be and what it takes, or what is wrong with it.
 class NewNetworkDialog : public QDialog {
     Q_OBJECT
 public:
@@ -33,6 +33,11 @@ private:
 
     std::optional<std::int64_t> m_available;
     QComboBox* m_architecture;
+    QComboBox* m_unit;
+    QComboBox* m_strideIn;
+    QComboBox* m_shortcut;
+    QComboBox* m_stem;
+    QComboBox* m_inputChannels;
     QLineEdit* m_units;
     QLineEdit* m_channels;
     QSpinBox* m_classes;

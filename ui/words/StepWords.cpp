@@ -137,6 +137,91 @@ StepWords softmaxWords() {
         {}};
 }
 
+QString formulaOf(ActivationFunction function) {
+    switch (function) {
+        case ActivationFunction::Identity:
+            return text("y = x");
+        case ActivationFunction::ReLU6:
+            return text("y = min(max(x, 0), 6)");
+        case ActivationFunction::LeakyReLU:
+            return text("y = x, below 0: a x");
+        case ActivationFunction::ELU:
+            return text("y = x, below 0: a (exp(x) − 1)");
+        case ActivationFunction::Swish:
+            return text("y = x / (1 + exp(−x))");
+        case ActivationFunction::GELU:
+            return text("y = x Φ(x)");
+        case ActivationFunction::Tanh:
+            return text("y = tanh(x)");
+        case ActivationFunction::Sigmoid:
+            return text("y = 1 / (1 + exp(−x))");
+    }
+    return {};
+}
+
+StepWords activationWords(const Step& step, bool isOutput) {
+    const QString formula = formulaOf(step.settings.function);
+    if (isOutput && step.settings.function == ActivationFunction::Sigmoid)
+        return {
+            formula,
+            text("Turns each score into a probability of its own, between 0 and 1."),
+            text(
+                "<p>The classes do not share one sum as with softmax: each output answers yes or no for itself, so several can be likely, or none.</p>"),
+            {}};
+    if (isOutput)
+        return {
+            formula,
+            text("The scores are the network's output; the file has no softmax or sigmoid behind them."),
+            text(
+                "<p>A score says more or less of a class, but it is no probability: whatever trained the network added its own last step.</p>"),
+            {}};
+    return {
+        formula,
+        text("A curve that each value passes through by itself."),
+        text(
+            "<p>Like ReLU it makes the network more than one large linear function. Smooth curves let a little of what is below zero pass, and its gradient with it.</p>"),
+        {}};
+}
+
+StepWords averagePoolWords(const Step& step) {
+    return {text("y = mean of each %1 × %1 window").arg(step.window.kernel),
+            text("Averages the cells of each window: the map gets smaller and smoother."),
+            step.settings.countsPadding ? text("<p>Cells of the padding count as zeros.</p>")
+                                        : text("<p>Cells of the padding do not take part.</p>"),
+            {}};
+}
+
+StepWords globalMaxPoolWords(const Step& step) {
+    return {text("y[c] = max of map c"),
+            text("Keeps the largest value of each %1 × %2 map: whether feature c is anywhere in the image.")
+                .arg(step.input.height)
+                .arg(step.input.width),
+            text("<p>Only one cell of each map counts, so where the others are strong is forgotten.</p>"),
+            {}};
+}
+
+StepWords paddingWords(const Step& step) {
+    if (step.way == Way::Shortcut)
+        return {
+            text("y = every %1th cell of x, 0 for new channels").arg(step.window.stride),
+            text(
+                "Makes x as small and as deep as F(x) without any parameter: cells are skipped, new channels are zero."),
+            text(
+                "<p>It is option A of the 2015 paper. The new channels carry nothing over the shortcut; all that is in them comes from F(x).</p>"),
+            {Paper::DeepResidualLearning}};
+    return {text("y = x with zeros around it"),
+            text("Puts rows and columns of zeros around each map, or cuts some off."),
+            {},
+            {}};
+}
+
+StepWords scaleWords(const Step& step) {
+    return {text("y = %1 x + %2").arg(step.settings.factor).arg(step.settings.offset),
+            text("Multiplies every value by the same number and adds another."),
+            {},
+            {}};
+}
+
 }  // namespace
 
 StepWords wordsFor(const Graph& graph, StepId id) {
@@ -165,6 +250,16 @@ StepWords wordsFor(const Graph& graph, StepId id) {
             return denseWords(step);
         case StepKind::Softmax:
             return softmaxWords();
+        case StepKind::Activation:
+            return activationWords(step, id == graph.softmaxStep());
+        case StepKind::AveragePool:
+            return averagePoolWords(step);
+        case StepKind::GlobalMaxPool:
+            return globalMaxPoolWords(step);
+        case StepKind::Padding:
+            return paddingWords(step);
+        case StepKind::Scale:
+            return scaleWords(step);
     }
     return {};
 }

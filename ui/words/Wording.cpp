@@ -21,7 +21,12 @@ QString seenExtent(const SeenPixels& seen) {
 }  // namespace
 
 QString channelName(const Model& model, StepId step, int channel) {
-    if (step == inputStep && channel < NetworkSpec::inputChannels) {
+    const int inputChannels = model.graph().spec().inputChannels;
+    if (step == inputStep && inputChannels == 1)
+        return translate(QT_TRANSLATE_NOOP("FeatureMaps", "grey"));
+    if (step == inputStep && channel == 3)
+        return translate(QT_TRANSLATE_NOOP("FeatureMaps", "opacity"));
+    if (step == inputStep && channel < inputChannels) {
         constexpr const char* names[] = {QT_TRANSLATE_NOOP("FeatureMaps", "red"),
                                          QT_TRANSLATE_NOOP("FeatureMaps", "green"),
                                          QT_TRANSLATE_NOOP("FeatureMaps", "blue")};

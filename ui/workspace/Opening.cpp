@@ -12,8 +12,8 @@ PreparedInput preparedInput(const ModelPtr& model, const PicturePtr& picture) {
     PreparedInput prepared{model, picture, {}, {}};
     prepared.croppedImage =
         cropForNetwork(picture->image, model->preprocessing, spec.inputHeight, spec.inputWidth);
-    prepared.tensor =
-        std::make_shared<const FeatureMaps>(normalise(prepared.croppedImage, model->preprocessing));
+    prepared.tensor = std::make_shared<const FeatureMaps>(
+        normalise(prepared.croppedImage, model->preprocessing, model->network->spec().inputChannels));
     return prepared;
 }
 

@@ -37,6 +37,8 @@ inline Vec weightedSum(const Gains& gains, const MainPath& mainPath, const Short
 // `at` is the place of the vector in the maps, `channel` its first channel.
 template <class Part>
 inline void finish(Vec value, const Epilogue& epilogue, std::size_t at, int channel, Part part) {
+    if (epilogue.bias)
+        value += load(epilogue.bias + channel, part);
     if (epilogue.convolved)
         keep(epilogue.convolved + at, value, part, epilogue.stream);
     if (epilogue.scale)

@@ -17,13 +17,15 @@ struct Gains {
     float shortcut = 1.0f;
 };
 
-// What follows a convolution, and which of the results are kept. For each cell with convolved value v:
+// What follows a convolution, and which of the results are kept. For each cell with convolved value v (and
+// bias[c] added to it, where bias is set):
 //   n = v * scale[c] + shift[c]    (batch norm; where scale is null, n = v)
 //   s = n + shortcut[cell]         (where shortcut is null, s = n)
 //   s = gains.mainPath * n + gains.shortcut * shortcut[cell]    instead, where isWeighted
 //   r = max(s, 0)                  (where rectified is set)
 // A null result is not stored. All maps are channels-last and of the output's shape.
 struct Epilogue {
+    const float* bias = nullptr;   // one per channel
     const float* scale = nullptr;  // one per channel
     const float* shift = nullptr;
     const float* shortcut = nullptr;

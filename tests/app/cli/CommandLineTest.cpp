@@ -76,7 +76,12 @@ private Q_SLOTS:
         row("predict a.jpg --frobnicate", "frobnicate");
         row("summary x", "'x' is one argument too many");
         row("summary --padding valid", "--padding: expected same, symmetric or same-torch, found 'valid'");
-        row("summary --architecture vgg", "--architecture: expected resnet34, resnet18 or plain34");
+        row("summary --architecture vgg", "--architecture: expected resnet18, resnet34, resnet50");
+        row("summary --unit round", "--unit: expected basic, bottleneck or pre-activation, found 'round'");
+        row("summary --stem 5x5", "--stem: expected 7x7 or 3x3");
+        row("summary --shortcut gone", "--shortcut: expected projection");
+        row("summary --stride-in conv3", "--stride-in: expected conv1 or conv2");
+        row("summary --input-channels 5", "--input-channels: expected a whole number from 1 to 4");
         row("summary --epsilon tiny", "--epsilon");
         row("summary --epsilon -1", "--epsilon");
         row("summary --epsilon 0", "--epsilon");

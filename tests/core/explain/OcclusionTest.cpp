@@ -141,7 +141,7 @@ private Q_SLOTS:
         spec.inputWidth = 118;
         spec.padding = padding;
         QFETCH(bool, shortcuts);
-        spec.shortcuts = shortcuts;
+        spec.shortcut = shortcuts ? ShortcutKind::Projection : ShortcutKind::None;
         OcclusionRequest request;
         QFETCH(int, patch);
         QFETCH(int, stride);

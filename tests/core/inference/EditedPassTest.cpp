@@ -34,7 +34,7 @@ std::shared_ptr<const PackedNetwork> smallNetwork(bool shortcuts = true,
     spec.channelsPerStage = {24, 40};
     spec.inputHeight = 75;
     spec.inputWidth = 61;
-    spec.shortcuts = shortcuts;
+    spec.shortcut = shortcuts ? ShortcutKind::Projection : ShortcutKind::None;
     return std::make_shared<PackedNetwork>(std::make_shared<Network>(Network::initialised(spec, 7)), options);
 }
 

@@ -50,7 +50,7 @@ std::shared_ptr<const PackedNetwork> smallNetwork(const EngineOptions& options =
     spec.channelsPerStage = {24, 40, 48, 72};
     spec.inputHeight = 75;
     spec.inputWidth = 61;
-    spec.shortcuts = shortcuts;
+    spec.shortcut = shortcuts ? ShortcutKind::Projection : ShortcutKind::None;
     return std::make_shared<PackedNetwork>(std::make_shared<Network>(Network::initialised(spec, 7)), options);
 }
 

@@ -114,7 +114,8 @@ private:
         const MapsView first(inputs.data(), shape.input);
         const bool lines = channels % 16 == 0;
         run(convolution, first,
-            {norm.scale(),
+            {nullptr,
+             norm.scale(),
              norm.shift(),
              shortcuts.data(),
              {},

@@ -1,4 +1,6 @@
+#include "core/ops/AveragePool.h"
 #include "core/ops/GlobalAveragePool.h"
+#include "core/ops/GlobalMaxPool.h"
 #include "core/ops/Isa.h"
 #include "core/ops/MaxPool.h"
 #include "tests/TestPrograms.h"
@@ -86,6 +88,55 @@ private Q_SLOTS:
                     sum += in[std::size_t((image * 35 + cell) * 131 + c)];
                 QCOMPARE(out[std::size_t(image * 131 + c)], float(sum / 35));
             }
+    }
+
+    void averagePoolCountsThePaddingOnlyWhereAsked() {
+        struct Case {
+            FeatureShape in, out;
+            PoolWindow window;
+        };
+        const Case cases[] = {{{8, 16, 16}, {8, 8, 8}, {2, 2, 0, 0}},
+                              {{7, 17, 23}, {7, 9, 12}, {3, 2, 1, 1}},
+                              {{5, 6, 4}, {5, 1, 1}, {8, 8, 1, 2}}};
+        for (const bool countsPadding : {false, true})
+            for (const Case& each : cases) {
+                const FeatureMaps in = naive::someMaps(each.in, 1);
+                FeatureMaps actual(each.out);
+                averagePool(in, each.window, countsPadding, actual);
+                for (int c = 0; c < each.out.channels; ++c)
+                    for (int y = 0; y < each.out.height; ++y)
+                        for (int x = 0; x < each.out.width; ++x) {
+                            double sum = 0.0;
+                            int count = 0;
+                            for (int ky = 0; ky < each.window.kernel; ++ky)
+                                for (int kx = 0; kx < each.window.kernel; ++kx) {
+                                    const int iy = y * each.window.stride + ky - each.window.padTop;
+                                    const int ix = x * each.window.stride + kx - each.window.padLeft;
+                                    const bool isThere =
+                                        iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width();
+                                    sum += isThere ? double(in.at(c, iy, ix)) : 0.0;
+                                    count += isThere || countsPadding;
+                                }
+                            QVERIFY(std::abs(actual.at(c, y, x) - sum / count) < 1e-6);
+                        }
+            }
+    }
+
+    void globalMaxPoolKeepsTheLargest() {
+        FeatureMaps in = naive::someMaps({5, 4, 7}, 8);
+        FeatureMaps out({5, 1, 1});
+        globalMaxPool(in, out);
+        for (int c = 0; c < 5; ++c) {
+            float largest = in.at(c, 0, 0);
+            for (int y = 0; y < 4; ++y)
+                for (int x = 0; x < 7; ++x)
+                    largest = std::max(largest, in.at(c, y, x));
+            QCOMPARE(out.at(c, 0, 0), largest);
+        }
+        in.at(2, 3, 1) = std::numeric_limits<float>::quiet_NaN();
+        globalMaxPool(in, out);
+        QVERIFY(std::isnan(out.at(2, 0, 0)));
+        QVERIFY(!std::isnan(out.at(1, 0, 0)));
     }
 };
 

@@ -1,5 +1,4 @@
 #include "core/network/Graph.h"
-#include "core/weights/KerasConfig.h"
 #include "core/weights/KerasNames.h"
 #include "tests/TestPrograms.h"
 
@@ -203,46 +202,6 @@ private Q_SLOTS:
         const Names names = torchvisionNames(
             {{"c/vars/0", {7, 7, 3, 1}}, {"u/c/vars/0", {3, 3, 1, 1}}, {"u//c/vars/0", {3, 3, 1, 1}}}, {});
         QVERIFY(!names.contains("u/c/vars/0") || !names.contains("u//c/vars/0"));
-    }
-
-    void configuration() {
-        const KerasSettings settings = readKerasConfig(
-            R"({"class_name":"Functional","config":{"layers":[
-                {"class_name":"InputLayer","config":{"batch_input_shape":[null,64,96,3]}},
-                {"class_name":"Lambda","config":{"function":["4wEAAAA="]}},
-                {"class_name":"Rescaling","config":{"scale":0.00784313725490196,"offset":-1.0}},
-                {"class_name":"ZeroPadding2D","config":{"padding":[[3,3],[3,3]]}},
-                {"class_name":"Conv2D","config":{"padding":"valid"}},
-                {"class_name":"BatchNormalization","config":{"epsilon":1.001e-5}}]}})");
-        QCOMPARE(settings.metadata.at("input_size"), std::string("[64,96]"));
-        QCOMPARE(settings.metadata.at("padding"), std::string("symmetric"));
-        QCOMPARE(settings.metadata.at("bn_epsilon"), std::string("1.001e-05"));
-        QCOMPARE(settings.metadata.at("mean"), std::string("[1,1,1]"));
-        QCOMPARE(settings.metadata.at("scale"), std::string("0.00784313725490196"));
-        QCOMPARE(settings.notes.size(), std::size_t(1));
-        QVERIFY(settings.notes[0].find("Lambda") != std::string::npos);
-    }
-
-    void aBrokenConfigurationSaysNothing() {
-        for (const std::string text :
-             {"", "{", "[]", "7", R"({"config":7})", R"({"class_name":1,"config":{}})"}) {
-            const KerasSettings settings = readKerasConfig(text);
-            QCOMPARE(settings.metadata.at("padding"), std::string("same"));
-            QCOMPARE(settings.metadata.at("bn_epsilon"), std::string("0.001"));
-        }
-        readKerasConfig(std::string(1'000'000, '['));
-    }
-
-    void olderKerasOnTorchIsKnown() {
-        const auto padding = [](const char* version, const char* backend) {
-            return readKerasConfig("", {version, backend}).metadata.at("padding");
-        };
-        QCOMPARE(padding("3.3.3", "torch"), std::string("same-torch"));
-        QCOMPARE(padding("3.9.0", "torch"), std::string("same"));
-        QCOMPARE(padding("3.10.0", "torch"), std::string("same"));
-        QCOMPARE(padding("3.3.3", "tensorflow"), std::string("same"));
-        QCOMPARE(padding("2.15.0", "tensorflow"), std::string("same"));
-        QCOMPARE(padding("3.3.3", ""), std::string("same"));
     }
 };
 

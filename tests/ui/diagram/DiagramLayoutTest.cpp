@@ -30,7 +30,7 @@ NetworkSpec spec(std::vector<int> units, std::vector<int> channels, int height, 
     made.channelsPerStage = std::move(channels);
     made.inputHeight = height;
     made.inputWidth = width;
-    made.shortcuts = shortcuts;
+    made.shortcut = shortcuts ? ShortcutKind::Projection : ShortcutKind::None;
     return made;
 }
 

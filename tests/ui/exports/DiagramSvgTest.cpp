@@ -215,7 +215,7 @@ private Q_SLOTS:
         checkDrawing(svgOfDiagram(graph, {}, options));
         options.subject = DiagramExportOptions::Subject::Unit;
         checkDrawing(svgOfDiagram(graph, {}, options));
-        if (!spec.shortcuts)
+        if (!spec.hasShortcuts())
             return;
         options.subject = DiagramExportOptions::Subject::UnitKindsFigure;
         checkDrawing(svgOfDiagram(graph, {}, options));

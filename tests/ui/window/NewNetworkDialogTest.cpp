@@ -77,6 +77,20 @@ private Q_SLOTS:
         channels->setText(QStringLiteral("64, 128, 256, 256"));
         QVERIFY(create(dialog)->isEnabled());
     }
+
+    void eachKnownNetworkIsOne() {
+        NewNetworkDialog dialog;
+        dialog.show();
+        auto* architecture = dialog.findChildren<QComboBox*>().front();
+        for (int i = 0; i + 1 < architecture->count(); ++i) {
+            architecture->setCurrentIndex(i);
+            QVERIFY2(create(dialog)->isEnabled(), qPrintable(architecture->currentText()));
+            const NetworkSpec named = specNamed(architecture->currentData().toString().toStdString());
+            const NetworkSpec made = specOf(dialog.request());
+            QVERIFY(made == named);
+        }
+        QVERIFY(architecture->findData(QStringLiteral("cifar110")) >= 0);
+    }
 };
 
 RESNET_WINDOW_TEST(NewNetworkDialogTest)

@@ -1,0 +1,102 @@
+#include "core/model/LayerDifferences.h"
+
+#include "core/network/Graph.h"
+
+namespace resnet {
+
+namespace {
+
+// The layers of the spec with what this file has and has not; null where that is what the spec says.
+class Differences {
+public:
+    Differences(const StateDict& parameters, const NetworkSpec& spec)
+        : m_parameters(parameters), m_graph(spec) {
+        m_layers.inputChannels = spec.inputChannels;
+        m_layers.layers = layersOf(spec);
+        for (std::size_t i = 0; i < m_layers.layers.size(); ++i)
+            m_layers.layers[i].name = m_graph.step(StepId(i)).name;
+    }
+
+    std::shared_ptr<const LayerGraph> find(std::vector<std::string>& notes) {
+        const std::vector<Layer> before = m_layers.layers;
+        setFlags();
+        if (lacksAll("downsample.1"))
+            drop("downsample.1");
+        if (m_graph.find("post_bn") && !hasAny("post_bn"))
+            drop("post_");
+        if (m_graph.spec().classes == 1) {
+            m_layers.layers.back().kind = StepKind::Activation;
+            m_layers.layers.back().settings.function = ActivationFunction::Sigmoid;
+            notes.emplace_back("The network has one output: it is read as the sigmoid's, yes or no.");
+        }
+        return m_layers.layers == before ? nullptr : std::make_shared<const LayerGraph>(std::move(m_layers));
+    }
+
+private:
+    bool has(const std::string& layer, const char* suffix) const {
+        return m_parameters.contains(layer + suffix);
+    }
+    bool hasAny(const std::string& layer) const {
+        for (const char* suffix : {".weight", ".bias", ".running_mean", ".running_var"})
+            if (has(layer, suffix))
+                return true;
+        return false;
+    }
+
+    // Only what the whole file is without: a tensor that is missing in one place is missing.
+    void setFlags() {
+        bool anyScale = false, anyCentre = false;
+        for (const Layer& layer : m_layers.layers)
+            if (layer.kind == StepKind::BatchNorm) {
+                anyScale |= has(layer.name, ".weight");
+                anyCentre |= has(layer.name, ".bias");
+            }
+        for (Layer& layer : m_layers.layers) {
+            if (layer.kind == StepKind::Convolution || layer.kind == StepKind::Dense)
+                layer.settings.hasBias = has(layer.name, ".bias");
+            if (layer.kind == StepKind::BatchNorm) {
+                layer.settings.hasScale = anyScale;
+                layer.settings.hasCentre = anyCentre;
+            }
+        }
+    }
+
+    bool lacksAll(const char* suffix) const {
+        bool hasProjection = false;
+        for (const Layer& layer : m_layers.layers)
+            if (layer.name.ends_with(suffix)) {
+                hasProjection = true;
+                if (hasAny(layer.name))
+                    return false;
+            }
+        return hasProjection;
+    }
+
+    void drop(const char* part) {
+        std::vector<Layer>& layers = m_layers.layers;
+        std::vector<int> places(layers.size());
+        std::vector<Layer> kept;
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            const bool isDropped = layers[i].name.find(part) != std::string::npos;
+            for (int& input : layers[i].inputs)
+                input = input == inputStep ? inputStep : places[std::size_t(input)];
+            places[i] = isDropped ? layers[i].inputs.front() : int(kept.size());
+            if (!isDropped)
+                kept.push_back(layers[i]);
+        }
+        layers = std::move(kept);
+    }
+
+    const StateDict& m_parameters;
+    Graph m_graph;
+    LayerGraph m_layers;
+};
+
+}  // namespace
+
+std::shared_ptr<const LayerGraph> layersWithDifferences(const StateDict& parameters, const NetworkSpec& spec,
+                                                        std::vector<std::string>& notes) {
+    return Differences(parameters, spec).find(notes);
+}
+
+}  // namespace resnet

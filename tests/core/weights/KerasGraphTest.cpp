@@ -1,0 +1,326 @@
+#include "core/files/BoundedJson.h"
+#include "core/network/Graph.h"
+#include "core/weights/KerasGraph.h"
+#include "tests/TestPrograms.h"
+#include "tests/core/weights/Refusal.h"
+
+#include <QtTest>
+
+using namespace resnet;
+
+namespace {
+
+using Json = nlohmann::json;
+
+// A functional configuration of Keras 3, layer by layer.
+class Configuration {
+public:
+    explicit Configuration(Json inputShape = {nullptr, 32, 32, 3}) {
+        add("InputLayer", {}, {{"batch_shape", std::move(inputShape)}}, "input");
+    }
+
+    std::string add(const std::string& className, const std::vector<std::string>& inputs,
+                    Json config = Json::object(), std::string name = {}) {
+        if (name.empty())
+            name = "layer" + std::to_string(m_layers.size());
+        Json arguments = Json::array();
+        for (const std::string& input : inputs)
+            arguments.push_back(
+                {{"class_name", "__keras_tensor__"}, {"config", {{"keras_history", {input, 0, 0}}}}});
+        config["name"] = name;
+        Json nodes = Json::array();
+        if (!inputs.empty())
+            nodes.push_back({{"args", {arguments}}, {"kwargs", Json::object()}});
+        m_layers.push_back(
+            {{"class_name", className}, {"name", name}, {"config", config}, {"inbound_nodes", nodes}});
+        return name;
+    }
+
+    std::string convolution(const std::string& input, int filters, Json more = Json::object()) {
+        Json config{{"filters", filters},
+                    {"kernel_size", {3, 3}},
+                    {"strides", {1, 1}},
+                    {"padding", "same"},
+                    {"use_bias", false}};
+        config.update(more);
+        return add("Conv2D", {input}, config);
+    }
+
+    // A head and two units of two convolutions, the last one's output.
+    std::string units(std::string last) {
+        for (int unit = 0; unit < 2; ++unit)
+            last = add("Activation", {add("Add", {convolution(convolution(last, 4), 4), last})},
+                       {{"activation", "relu"}});
+        return last;
+    }
+    void head(const std::string& last, const char* activation = "softmax") {
+        add("Dense", {add("GlobalAveragePooling2D", {last})}, {{"units", 5}, {"activation", activation}},
+            "dense");
+    }
+
+    Json json() const {
+        return {{"class_name", "Functional"},
+                {"config",
+                 {{"layers", m_layers},
+                  {"output_layers", Json::array({Json::array({m_layers.back()["name"], 0, 0})})}}}};
+    }
+    Json& layers() { return m_layers; }
+
+private:
+    Json m_layers = Json::array();
+};
+
+// Variables for every layer that has some: all maps have four channels.
+std::vector<KerasVariable> variablesFor(const KerasGraphNodes& nodes) {
+    std::vector<KerasVariable> variables;
+    for (const KerasNode& node : nodes.nodes) {
+        const std::string group = node.group + "/vars/";
+        if (node.className == "Conv2D") {
+            const bool isFirst = variables.empty();
+            variables.push_back({group + "0", {3, 3, isFirst ? 3 : 4, 4}});
+        } else if (node.className == "Dense") {
+            variables.push_back({group + "0", {4, 5}});
+            variables.push_back({group + "1", {5}});
+        } else if (node.className == "BatchNormalization") {
+            for (const char* number : {"0", "1", "2", "3"})
+                variables.push_back({group + number, {4}});
+        }
+    }
+    return variables;
+}
+
+KerasGraph graphOf(const Json& json, const KerasOrigin& origin = {"3.9.0", "tensorflow"}) {
+    const KerasGraphNodes nodes = kerasNodes(json);
+    const std::vector<KerasVariable> variables = variablesFor(nodes);
+    const KerasOwnership ownership;
+    const KerasVariables owned(variables, ownership, nodes.nodes);
+    return readKerasGraph(nodes, origin, owned, [](const KerasNode&) {
+        return std::vector<std::vector<float>>{{10.0f, 20.0f, 30.0f}, {4.0f, 9.0f, 16.0f}};
+    });
+}
+
+KerasGraph graphOf(const Configuration& configuration) {
+    return graphOf(configuration.json());
+}
+
+const Layer& layerNamed(const KerasGraph& graph, const std::string& name) {
+    return *std::ranges::find(graph.layers.layers, name, &Layer::name);
+}
+
+}  // namespace
+
+class KerasGraphTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void statedSettingsAreTaken() {
+        Configuration configuration;
+        std::string last = configuration.add("ZeroPadding2D", {"input"}, {{"padding", {{2, 1}, {3, 0}}}});
+        const std::string stem = last =
+            configuration.convolution(last, 4, {{"padding", "valid"}, {"strides", 2}});
+        last = configuration.add("BatchNormalization", {last}, {{"epsilon", 0.02}, {"scale", true}});
+        last = configuration.add("Activation", {last}, {{"activation", "swish"}});
+        const std::string pool = last = configuration.add("AveragePooling2D", {last}, {{"pool_size", 2}});
+        last = configuration.add("Dropout", {last}, {{"rate", 0.5}});
+        configuration.head(configuration.units(last), "sigmoid");
+        const KerasGraph graph = graphOf(configuration);
+
+        const Layer& convolution = layerNamed(graph, stem);
+        QCOMPARE(convolution.inputs.front(), inputStep);
+        QVERIFY((convolution.window == WindowRule{3, 2, true, 2, 3, 1, 0}));
+        QVERIFY(layerNamed(graph, pool).kind == StepKind::AveragePool);
+        QCOMPARE(graph.metadata.at("bn_epsilon"), std::string("0.02"));
+        QVERIFY(graph.layers.layers.back().settings.function == ActivationFunction::Sigmoid);
+        NetworkSpec settings;
+        settings.inputHeight = settings.inputWidth = 32;
+        const Graph made(std::make_shared<LayerGraph>(graph.layers), settings);
+        QCOMPARE(made.units().size(), std::size_t(2));
+        QCOMPARE(made.stepName(made.softmaxStep()), std::string("softmax"));
+    }
+
+    void paddingBeforeAMaxPoolIsItsOwnOnlyBehindReLU() {
+        for (const bool isReLU : {true, false}) {
+            Configuration configuration;
+            std::string last = configuration.convolution("input", 4);
+            if (isReLU)
+                last = configuration.add("ReLU", {last});
+            last = configuration.add("ZeroPadding2D", {last}, {{"padding", 1}});
+            const std::string pool =
+                configuration.add("MaxPooling2D", {last}, {{"pool_size", 3}, {"strides", 2}});
+            configuration.head(configuration.units(pool));
+            const KerasGraph graph = graphOf(configuration);
+            QCOMPARE(layerNamed(graph, pool).window.padTop, isReLU ? 1 : 0);
+            const bool hasPadding = std::ranges::any_of(
+                graph.layers.layers, [](const Layer& layer) { return layer.kind == StepKind::Padding; });
+            QCOMPARE(hasPadding, !isReLU);
+        }
+    }
+
+    void picturesArePreparedAsStated_data() {
+        QTest::addColumn<QByteArray>("layers");
+        QTest::addColumn<QByteArray>("scale");
+        QTest::addColumn<QByteArray>("mean");
+        QTest::addColumn<QByteArray>("deviation");
+        const auto row = [](const char* name, const char* layers, const char* scale, const char* mean,
+                            const char* deviation) {
+            QTest::newRow(name) << QByteArray(layers) << QByteArray(scale) << QByteArray(mean)
+                                << QByteArray(deviation);
+        };
+        row("one", R"([["Rescaling",{"scale":0.5,"offset":-1}]])", "0.5", "[1,1,1]", "[1,1,1]");
+        row("a list a channel", R"([["Rescaling",{"scale":1.0,"offset":[-1,-2,-3]}]])", "1", "[1,2,3]",
+            "[1,1,1]");
+        row("two", R"([["Rescaling",{"scale":0.25}],["Rescaling",{"scale":2.0,"offset":-1.0}]])", "0.5",
+            "[1,1,1]", "[1,1,1]");
+        row("mean and variance", R"([["Normalization",{"mean":[1,2,3],"variance":[4,9,16]}]])", "1",
+            "[1,2,3]", "[2,3,4]");
+        row("adapted", R"([["Normalization",{"mean":null,"variance":null}]])", "1", "[10,20,30]", "[2,3,4]");
+        row("augmentation passes", R"([["RandomFlip",{"mode":"horizontal"}],["Rescaling",{"scale":0.5}]])",
+            "0.5", "[0,0,0]", "[1,1,1]");
+    }
+
+    void picturesArePreparedAsStated() {
+        QFETCH(QByteArray, layers);
+        Configuration configuration;
+        std::string last = "input";
+        for (const Json& layer : Json::parse(layers.toStdString()))
+            last = configuration.add(layer[0].get<std::string>(), {last}, layer[1]);
+        configuration.head(configuration.units(configuration.convolution(last, 4)));
+        const KerasGraph graph = graphOf(configuration);
+        QTEST(QByteArray::fromStdString(graph.metadata.at("scale")), "scale");
+        QTEST(QByteArray::fromStdString(graph.metadata.at("mean")), "mean");
+        QTEST(QByteArray::fromStdString(graph.metadata.at("std")), "deviation");
+        QVERIFY(!graph.guessed.contains("scale"));
+    }
+
+    void greyAndChannelsFirst() {
+        Configuration grey({nullptr, 28, 36, 1});
+        grey.head(grey.units(grey.convolution("input", 4)));
+        QCOMPARE(graphOf(grey).layers.inputChannels, 1);
+        Configuration first({nullptr, 3, 28, 36});
+        first.head(first.units(first.convolution("input", 4, {{"data_format", "channels_first"}})));
+        for (Json& layer : first.layers())
+            if (layer["class_name"] == "Conv2D")
+                layer["config"]["data_format"] = "channels_first";
+        QCOMPARE(graphOf(first).metadata.at("input_size"), std::string("[28,36]"));
+    }
+
+    void nestedModelsAreOne() {
+        Configuration inner;
+        inner.units(inner.convolution("input", 4));
+        Configuration outer;
+        outer.layers().push_back(inner.json());
+        outer.layers().back()["name"] = "backbone";
+        outer.layers().back()["inbound_nodes"] =
+            Json::array({{{"args", Json::array({{{"class_name", "__keras_tensor__"},
+                                                 {"config", {{"keras_history", {"input", 0, 0}}}}}})}}});
+        outer.head("backbone");
+        const KerasGraph graph = graphOf(outer);
+        QVERIFY(graph.parameters.contains("layers/functional/layers/conv2d_1/vars/0"));
+        QVERIFY(graph.parameters.contains("layers/dense/vars/1"));
+    }
+
+    void olderKerasOnTorchIsKnown() {
+        const auto padding = [](const char* version, const char* backend) {
+            KerasGraph graph;
+            completeKerasSettings({version, backend}, graph);
+            return graph.metadata.at("padding");
+        };
+        QCOMPARE(padding("3.3.3", "torch"), std::string("same-torch"));
+        QCOMPARE(padding("3.9.0", "torch"), std::string("same"));
+        QCOMPARE(padding("3.10.0", "torch"), std::string("same"));
+        QCOMPARE(padding("3.3.3", "tensorflow"), std::string("same"));
+        QCOMPARE(padding("2.15.0", "tensorflow"), std::string("same"));
+        QCOMPARE(padding("3.3.3", ""), std::string("same"));
+    }
+
+    void noLayersSayNothing() {
+        for (const char* text : {"{}", "[]", "7", R"({"config":7})", R"({"class_name":"Mine","config":{}})"})
+            QVERIFY(kerasNodes(Json::parse(text)).nodes.empty());
+    }
+
+    void refusesWhatItDoesNotCompute_data() {
+        QTest::addColumn<QByteArray>("layer");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* layer, const char* expected) {
+            QTest::newRow(expected) << QByteArray(layer) << QString::fromLatin1(expected);
+        };
+        row(R"(["Activation",{"activation":"selu"}])",
+            "layer 'odd' (Activation): activation 'selu' is not one");
+        row(R"(["Conv2D",{"filters":4,"kernel_size":3,"dilation_rate":2}])",
+            "(Conv2D): dilation_rate: expected 1");
+        row(R"(["Conv2D",{"filters":4,"kernel_size":3,"groups":2}])",
+            "(Conv2D): groups: expected 1, found 2");
+        row(R"(["Conv2D",{"filters":4,"kernel_size":[3,5]}])",
+            "(Conv2D): kernel_size: expected the same number");
+        row(R"(["Conv2D",{"filters":-4,"kernel_size":3}])", "(Conv2D): filters: expected a whole number");
+        row(R"(["Conv2D",{"filters":4,"kernel_size":3,"padding":"causal"}])",
+            "padding: expected same or valid");
+        row(R"(["DepthwiseConv2D",{"kernel_size":3}])",
+            "layer 'odd' (DepthwiseConv2D): layers of this class");
+        row(R"(["MaxPooling2D",{"pool_size":1000}])", "(MaxPooling2D): pool_size: expected a whole number");
+        row(R"(["BatchNormalization",{"axis":1}])", "(BatchNormalization): axis");
+        row(R"(["BatchNormalization",{"epsilon":-1}])", "(BatchNormalization): epsilon");
+        row(R"(["ZeroPadding2D",{"padding":1000000}])", "(ZeroPadding2D): padding");
+        row(R"(["Lambda",{"function":"os.system"}])", "(Lambda): holds a program, which is not run");
+        row(R"(["Softmax",{}])", "a softmax inside of the network");
+    }
+
+    void refusesWhatItDoesNotCompute() {
+        QFETCH(QByteArray, layer);
+        QFETCH(QString, expected);
+        const Json stated = Json::parse(layer.toStdString());
+        Configuration configuration;
+        const std::string odd = configuration.add(stated[0].get<std::string>(),
+                                                  {configuration.convolution("input", 4)}, stated[1], "odd");
+        configuration.head(configuration.units(odd));
+        const QString message = refusalOf([&] { graphOf(configuration); });
+        QVERIFY2(message.contains(expected), qPrintable(message));
+        QVERIFY(!message.contains(QLatin1Char('\n')));
+    }
+
+    void refusesGraphsThatAreNone() {
+        const auto expect = [](const Json& json, const char* expected) {
+            const QString message = refusalOf([&] { graphOf(json); });
+            QVERIFY2(message.contains(QString::fromLatin1(expected)), qPrintable(message));
+        };
+        Configuration circle;
+        circle.add("ReLU", {"second"}, Json::object(), "first");
+        circle.add("ReLU", {"first"}, Json::object(), "second");
+        expect(circle.json(), "circle");
+
+        Configuration unknown;
+        unknown.add("ReLU", {"nowhere"});
+        expect(unknown.json(), "reads 'nowhere', which is no layer");
+
+        Configuration three;
+        const std::string a = three.convolution("input", 4), b = three.convolution(a, 4),
+                          c = three.convolution(a, 4);
+        three.head(three.add("Add", {a, b, c}));
+        expect(three.json(), "merges 3 layers");
+
+        Configuration many;
+        std::string last = many.convolution("input", 4);
+        for (int i = 0; i < 1100; ++i)
+            last = many.add("ReLU", {last});
+        many.head(last);
+        expect(many.json(), "more than 1000 layers");
+
+        Configuration named;
+        named.head(named.units(named.add("ReLU", {"input"}, Json::object(), std::string(1 << 20, 'x'))));
+        expect(named.json(), "a name of 1048576 bytes");
+
+        Configuration twice;
+        twice.head(twice.units(twice.convolution("input", 4)));
+        Json shared = twice.json();
+        Json& nodes = shared["config"]["layers"][1]["inbound_nodes"];
+        nodes.push_back(nodes[0]);
+        expect(shared, "is used 2 times");
+
+        Configuration inputs;
+        inputs.add("InputLayer", {}, {{"batch_shape", {nullptr, 32, 32, 3}}});
+        inputs.head(inputs.units(inputs.convolution("input", 4)));
+        expect(inputs.json(), "a second input");
+    }
+};
+
+RESNET_TEST(KerasGraphTest)
+#include "KerasGraphTest.moc"
