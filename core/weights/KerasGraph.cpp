@@ -102,6 +102,36 @@ void shareEpsilon(KerasGraph& graph) {
             layer.settings.epsilon.reset();
 }
 
+// "float32", or the name in a policy of Keras 3: {"class_name": "DTypePolicy", "config": {"name": ...}}.
+std::string computedType(const KerasNode& node) {
+    const auto type = node.config.find("dtype");
+    if (type == node.config.end())
+        return "float32";
+    if (type->is_string())
+        return type->get<std::string>();
+    const auto policy = type->is_object() ? type->find("config") : type->end();
+    return type->is_object() && policy != type->end() && policy->is_object()
+               ? policy->value("name", "float32")
+               : "float32";
+}
+
+// Shorter floats are computed in full and told; whole numbers are another network.
+void noteComputedTypes(const KerasGraphNodes& nodes, std::vector<std::string>& notes) {
+    std::set<std::string> types;
+    for (const KerasNode& node : nodes.nodes) {
+        const std::string type = node.className == "InputLayer" ? "float32" : computedType(node);
+        if (type.find("int8") != type.npos || type.find("float8") != type.npos)
+            throw Error("layer '" + node.name.substr(0, 60) + "' (" + node.className.substr(0, 60) +
+                        "): dtype: it is quantised (" + type.substr(0, 40) +
+                        "), which this program does not compute; save it before quantising");
+        if (type != "float32")
+            types.insert(type.substr(0, 40));
+    }
+    for (const std::string& type : types)
+        notes.push_back("Keras computes layers of it in " + type +
+                        "; here all is computed in float32, so the last digits differ.");
+}
+
 }  // namespace
 
 KerasGraph readKerasGraph(const KerasGraphNodes& nodes, const KerasOrigin& origin,
@@ -111,6 +141,7 @@ KerasGraph readKerasGraph(const KerasGraphNodes& nodes, const KerasOrigin& origi
     graph.layers.inputChannels = preparation.channels;
     graph.metadata = std::move(preparation.metadata);
     graph.notes = std::move(preparation.notes);
+    noteComputedTypes(nodes, graph.notes);
     const std::vector<bool> isReached = reachable(nodes);
     KerasLayerWriter writer(nodes, variables, preparation.isChannelsFirst, graph);
     writer.begin(preparation.node);

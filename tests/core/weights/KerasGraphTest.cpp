@@ -112,6 +112,25 @@ const Layer& layerNamed(const KerasGraph& graph, const std::string& name) {
 class KerasGraphTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void otherNumbersThanFloatsAreTold() {
+        const auto graphWith = [](const Json& type) {
+            Configuration configuration;
+            const std::string stem = configuration.convolution("input", 4, {{"dtype", type}});
+            configuration.head(configuration.units(stem), "softmax");
+            return graphOf(configuration);
+        };
+        const Json policy = {{"class_name", "DTypePolicy"}, {"config", {{"name", "mixed_float16"}}}};
+        for (const Json& type : {Json("mixed_float16"), policy}) {
+            const KerasGraph graph = graphWith(type);
+            QVERIFY(std::ranges::any_of(graph.notes, [](const std::string& note) {
+                return note.find("mixed_float16") != std::string::npos;
+            }));
+        }
+        QVERIFY(graphWith("float32").notes.empty());
+        const QString message = refusalOf([&] { graphWith("int8_from_float32"); });
+        QVERIFY2(message.contains(QStringLiteral("quantised")), qPrintable(message));
+    }
+
     void statedSettingsAreTaken() {
         Configuration configuration;
         std::string last = configuration.add("ZeroPadding2D", {"input"}, {{"padding", {{2, 1}, {3, 0}}}});
