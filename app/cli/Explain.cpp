@@ -122,6 +122,7 @@ int run(const Invocation& invocation) {
         isCam ? camFile(ending, of) : occlusionFile(ending, of, executor.packed(), invocation);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
+    tellIfUntrained(*model);
     return ExitDone;
 }
 

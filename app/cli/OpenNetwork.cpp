@@ -28,9 +28,15 @@ ModelPtr openNetwork(const NetworkOptions& options, const std::stop_token& stop)
         throw Interrupted();
     for (const std::string& note : model->notes)
         tell(QStringLiteral("note: ") + QString::fromStdString(note));
-    if (options.hasSeed && model->isTrained())
+    if (options.hasSeed && model->isOfFile())
         tell(QStringLiteral("note: --seed changes nothing, as the weights come from a file"));
     return model;
+}
+
+void tellIfUntrained(const Model& model) {
+    if (!model.isTrained())
+        tell(QStringLiteral(
+            "note: the network is untrained: its weights are random, and what it predicts is chance"));
 }
 
 ModelPtr openNetwork(const Invocation& invocation) {
@@ -80,7 +86,8 @@ namespace {
 
 Image cropped(const Model& model, const Image& image) {
     const NetworkSpec& spec = model.graph().spec();
-    return cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth);
+    return asSeen(cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth),
+                  spec.inputChannels);
 }
 
 }  // namespace

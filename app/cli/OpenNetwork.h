@@ -17,6 +17,9 @@ namespace resnet::app {
 ModelPtr openNetwork(const NetworkOptions& options, const std::stop_token& stop);
 ModelPtr openNetwork(const Invocation& invocation);
 
+// Says on stderr where what a network predicts is chance.
+void tellIfUntrained(const Model& model);
+
 // The step of this name, or `inputStep` for "input". Throws UsageError.
 StepId stepNamed(const QString& name, const Graph& graph);
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace resnet::app {
 
@@ -102,9 +103,12 @@ int run(const Invocation& invocation) {
     Executor executor(model->network, invocation.network().threads);
     Json results = Json::array();
     int status = ExitDone;
+    bool isAnyDone = false;
     for (const QString& path : invocation.arguments()) {
         try {
             const Result result = predict(executor, *model, path, count, edits, invocation);
+            if (!std::exchange(isAnyDone, true))
+                tellIfUntrained(*model);
             if (isJson)
                 results.push_back(toJson(result, *model));
             else

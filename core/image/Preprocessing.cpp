@@ -68,6 +68,13 @@ std::uint8_t greyOf(const std::uint8_t* rgb) {
 
 }  // namespace
 
+Image asSeen(Image cropped, int channels) {
+    if (channels == 1)
+        for (std::size_t i = 0; i < cropped.rgb.size(); i += 3)
+            std::fill_n(&cropped.rgb[i], 3, greyOf(&cropped.rgb[i]));
+    return cropped;
+}
+
 FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing, int channels) {
     std::array<std::array<float, 256>, 3> values;
     for (std::size_t c = 0; c < 3; ++c)

@@ -28,6 +28,9 @@ struct Preprocessing {
 // triangle filter in 8 bits (as Pillow's BILINEAR does), then cropped around the centre.
 Image cropForNetwork(const Image& image, const Preprocessing& preprocessing, int height, int width);
 
+// What of a cropped picture a network of so many channels sees: of grey ones the grey that normalise takes.
+Image asSeen(Image cropped, int channels);
+
 // The input tensor (channels x height x width) of a picture that has the network's input size already. Three
 // channels are the colours; one is grey, 0.299 R + 0.587 G + 0.114 B in 8 bits (ITU-R BT.601, as Pillow's L),
 // with the first mean and deviation; four are the colours and opacity.

@@ -222,7 +222,9 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     model->sources = settings.sources(SettingSource::Guess);
     markGuesses(model->sources, file.guessed);
     std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
-    model->title = displayName(spec) + " · " + subtitle(metadata, file.path);
+    model->isInitialisation = metadata.isInitialisation;
+    model->title = displayName(spec) + " · " + subtitle(metadata, file.path) +
+                   (metadata.isInitialisation ? " · untrained" : "");
     model->network = std::make_shared<const Network>(std::move(graph), std::move(file.parameters));
     model->dataset = metadata.dataset;
     model->source = file.path;
@@ -290,7 +292,8 @@ ModelPtr newModel(const ModelRequest& request) {
     model->sources = settings.sources(SettingSource::Default);
     model->classNames = request.classNames ? settings.classNames(spec.classes, model->notes)
                                            : numberedClassNames(spec.classes);
-    model->title = displayName(spec) + " · without weights";
+    model->isInitialisation = true;
+    model->title = displayName(spec) + " · untrained";
     model->network = std::make_shared<const Network>(Network::initialised(std::move(spec), request.seed));
     return model;
 }

@@ -35,10 +35,13 @@ struct Model {
     std::string dataset;                  // what it was trained on, where the file says
     std::vector<std::string> notes;       // what was guessed or looks wrong, one line each
     SettingSources sources;
+    bool isInitialisation = false;  // random weights, or a file that says it was saved before training
     // As it was before the user changed settings of it (ModelSettings.h); null if they did not.
     std::shared_ptr<const Model> detected;
 
-    bool isTrained() const { return !source.empty(); }
+    bool isOfFile() const { return !source.empty(); }
+    // As far as the file says.
+    bool isTrained() const { return !isInitialisation; }
     const Graph& graph() const { return network->graph(); }
 };
 

@@ -126,6 +126,7 @@ public:
             }
         }
         metadata.dataset = value("dataset").value_or("");
+        metadata.isInitialisation = value("epoch") == "0";
         return metadata;
     }
 
@@ -267,6 +268,8 @@ MetadataText metadataOf(const Model& model) {
     }
     if (!model.dataset.empty())
         text["dataset"] = model.dataset;
+    if (!model.isTrained())
+        text["epoch"] = "0";
     return text;
 }
 

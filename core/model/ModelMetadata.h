@@ -20,6 +20,7 @@ namespace resnet {
 //   channel_order  RGB or BGR
 //   classes        a list of names
 //   dataset        what it was trained on
+//   epoch          how often it saw all of that; 0: only initialised
 // Lists are JSON, numbers are decimal.
 struct ModelMetadata {
     std::optional<std::string> architecture;
@@ -35,6 +36,7 @@ struct ModelMetadata {
     std::optional<Preprocessing> preprocessing;
     std::optional<std::vector<std::string>> classNames;
     std::string dataset;
+    bool isInitialisation = false;  // epoch 0
 };
 
 using MetadataText = std::map<std::string, std::string, std::less<>>;

@@ -73,6 +73,8 @@ struct ResidualUnit {
     std::optional<StepId> add;     // none in a plain network
     std::vector<StepId> tail;      // after the addition, or the main path of a plain unit: a ReLU, or nothing
     StepId output{};               // the last step
+    // The shortcut has no parameters: it takes every second pixel, and zeros for new channels. Graph sets it.
+    bool isPadded = false;
 
     StepId first() const { return mainPath.front(); }
     StepId last() const { return output; }

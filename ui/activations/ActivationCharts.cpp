@@ -54,7 +54,7 @@ ColumnChart stepsChart(const Graph& graph, const Run& activations, ActivationSta
             norms[i] = entry->total.norm;
         }
     }
-    chart.rows = {row(translate("Mean"), means), row(translate("Deviation"), deviations),
+    chart.rows = {row(translate("Mean"), means), row(translate("Std. deviation"), deviations),
                   row(translate("Zeros"), zeros), row(translate("Norm"), norms)};
     chart.rows.back().position = squareRoot;
     return chart;

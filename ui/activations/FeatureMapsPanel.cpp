@@ -239,7 +239,7 @@ QString FeatureMapsPanel::hint() const {
         case View::Maps:
             return m_channels->isVector()
                        ? tr("Point at a bar to read it; click to select it.")
-                       : tr("Point at a map to read it; click to select the channel, double click also the cell.");
+                       : tr("Point to read; click selects the channel, double-click the cell.");
         case View::Unit:
             return tr(
                 "x, F(x), their sum and ReLU of every channel, on one scale. A click selects the channel, a title goes to its step.");

@@ -58,7 +58,7 @@ void ChoiceButton::updateText() {
 MapControls::MapControls(QWidget* parent)
     : QWidget(parent),
       m_filter(new QLineEdit),
-      m_sort(new ChoiceButton(tr("S&ort"), {tr("Index"), tr("Mean"), tr("Maximum"), tr("Deviation"),
+      m_sort(new ChoiceButton(tr("S&ort"), {tr("Index"), tr("Mean"), tr("Maximum"), tr("Std. deviation"),
                                             tr("Zeros"), tr("Similarity")})),
       m_scale(new ChoiceButton(tr("Sc&ale"),
                                {tr("This channel"), tr("This step"), tr("This unit"), tr("Network")})) {

@@ -35,7 +35,7 @@ void DiagramViewMenu::addShadings() {
                                    {tr("Shade by time of this run"), ShadedBy::Time},
                                    {tr("Shade by parameters"), ShadedBy::Parameters},
                                    {tr("Shade by multiply-adds"), ShadedBy::MultiplyAdds},
-                                   {tr("Shade by memory of the outputs"), ShadedBy::Memory}}) {
+                                   {tr("Shade by output size"), ShadedBy::Memory}}) {
         QAction* action = addSwitch(name, by == ShadedBy::Nothing);
         m_shadings->addAction(action);
         connect(action, &QAction::triggered, this, [this, by = by] { Q_EMIT shadingChosen(by); });

@@ -21,8 +21,8 @@ QString descriptionOf(const Graph& graph, StepId id, StepState state) {
 }
 
 QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const DiagramLayout& layout) {
-    const QString way = edge.isProjection           ? QStringLiteral("shortcut, projected")
-                        : edge.way == Way::Shortcut ? QStringLiteral("shortcut, x as it is")
+    const QString way = edge.isProjection           ? QStringLiteral("shortcut, ") + layout.changedShortcut
+                        : edge.way == Way::Shortcut ? QStringLiteral("shortcut, x unchanged")
                         : edge.way == Way::Sum      ? QStringLiteral("sum F(x) + x")
                                                     : QStringLiteral("main path");
     return QStringLiteral("%1 → %2\n%3, %4")

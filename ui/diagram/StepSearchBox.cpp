@@ -72,7 +72,7 @@ void StepSearchBox::showCount() {
     QString shown = QStringLiteral("Ctrl F");
     if (!text().isEmpty()) {
         const auto here = std::ranges::find(m_matches, m_workspace.currentStep());
-        shown = m_matches.empty() ? tr("nothing")
+        shown = m_matches.empty() ? tr("no match")
                 : here == m_matches.end()
                     ? QString::number(m_matches.size())
                     : tr("%1 of %2").arg(here - m_matches.begin() + 1).arg(m_matches.size());

@@ -114,7 +114,7 @@ void DownloadDialog::showState() {
         showProgress(part, m_downloader->weights().size);
         say(isHere     ? tr("The file is there already.")
             : part > 0 ? tr("%1 MiB are there already; the download goes on from them.").arg(mebibytes(part))
-                       : tr("What has come is kept if you stop, and the next download goes on from it."),
+                       : tr("If you stop, the part already downloaded is kept and resumed."),
             "secondaryBody");
         return;
     }

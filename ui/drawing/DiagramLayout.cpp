@@ -162,4 +162,20 @@ double blockWidth(const FeatureShape& shape) {
     return std::max(20.0, 5.0 * std::log2(double(shape.channels)) - 5.0);
 }
 
+void nameWays(DiagramLayout& layout, const Graph& graph) {
+    const auto& units = graph.units();
+    const bool isPadded = std::ranges::any_of(units, &ResidualUnit::isPadded);
+    const bool isRectified = std::ranges::any_of(
+        units, [&](const ResidualUnit& unit) { return graph.reluAfterSum(unit).has_value(); });
+    layout.changedShortcut =
+        isPadded ? QStringLiteral("every second pixel, new channels zero") : QStringLiteral("1×1 projection");
+    layout.sum = isRectified ? QStringLiteral("sum F(x) + x, then ReLU") : QStringLiteral("sum F(x) + x");
+}
+
+QString shortcutTag(const ResidualUnit& unit) {
+    return unit.isPadded          ? QStringLiteral("shortcut: x padded")
+           : unit.hasProjection() ? QStringLiteral("shortcut: x projected")
+                                  : QStringLiteral("shortcut x");
+}
+
 }  // namespace resnet::ui

@@ -71,6 +71,8 @@ struct DiagramLayout {
     QRectF bounds;
     double lineScale = 0.75;    // of the lines' widths in Theme
     double cornerRadius = 5.0;  // of edges
+    QString changedShortcut;    // what shortcuts that change x are: "1×1 projection"
+    QString sum;                // what a sum is, and what follows it
     std::vector<DiagramNode> nodes;
     std::vector<DiagramEdge> edges;
     std::vector<DiagramLabel> labels;
@@ -105,6 +107,11 @@ QRectF extentOf(const DiagramLayout& layout);
 
 // The network as one river from left to right, folded into rows if asked to.
 DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options = {});
+
+// Says in the layout what the shortcuts and sums of this network are.
+void nameWays(DiagramLayout& layout, const Graph& graph);
+// What stands on the shortcut of an open unit: "shortcut x", or what is made of x there.
+QString shortcutTag(const ResidualUnit& unit);
 
 // An unfolded drawing for a place on the screen: blocks as high as there is room,
 // shapes as dense as can be read.

@@ -102,10 +102,9 @@ private:
             stretch += m_gap + stepBox;
         }
         const double tagLeft = stretch - stepBox + 8.0;
-        m_piece.part.labels.push_back(
-            {m_unit.hasProjection() ? QStringLiteral("shortcut: x projected") : QStringLiteral("shortcut x"),
-             QRectF(tagLeft, top - 9, landing - 8.0 - tagLeft, 18), LabelRole::ShortcutTag, Qt::AlignCenter,
-             -1});
+        m_piece.part.labels.push_back({shortcutTag(m_unit),
+                                       QRectF(tagLeft, top - 9, landing - 8.0 - tagLeft, 18),
+                                       LabelRole::ShortcutTag, Qt::AlignCenter, -1});
     }
 
     const Graph& m_graph;

@@ -192,7 +192,9 @@ double narrowestUnit(const Pieces& pieces) {
 
 DiagramLayout layoutDiagram(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
     const Pieces pieces = riverPieces(graph, open, options);
-    return RiverJoiner(pieces).join(breakRows(pieces, options.rowWidth));
+    DiagramLayout layout = RiverJoiner(pieces).join(breakRows(pieces, options.rowWidth));
+    nameWays(layout, graph);
+    return layout;
 }
 
 LayoutOptions riverFor(const Graph& graph, const OpenNodes& open, const QSizeF& place) {

@@ -46,6 +46,7 @@ public:
         else
             buildChain();
         finish();
+        nameWays(m_layout, m_graph);
         return std::move(m_layout);
     }
 
@@ -146,9 +147,8 @@ private:
         m_layout.edges.push_back({from, sum, carried, Way::Shortcut, unit.hasProjection(), points});
         addShapeBefore(left, arc);
         const double tagRight = landing.center().x() - 14.0;
-        m_layout.labels.push_back(
-            {unit.hasProjection() ? QStringLiteral("shortcut: x projected") : QStringLiteral("shortcut x"),
-             QRectF(left, arc - 13, tagRight - left, 26), LabelRole::ShortcutTag, Qt::AlignCenter, -1});
+        m_layout.labels.push_back({shortcutTag(unit), QRectF(left, arc - 13, tagRight - left, 26),
+                                   LabelRole::ShortcutTag, Qt::AlignCenter, -1});
     }
 
     // Of the last edge, in the gap that ends at `x`.
@@ -281,16 +281,19 @@ QString explanationOf(const Graph& graph, const Section& section) {
         return QStringLiteral(
             "a wide convolution and a pooling make the image four times smaller on each side");
     if (section.kind == Group::Kind::Head)
-        return QStringLiteral("each map becomes its mean, and the means become one figure a class");
+        return QStringLiteral("each map is averaged to one number; these give one score per class");
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
     if (!unit.add)
-        return QStringLiteral("a plain unit: no shortcut, so all that is known must pass through F");
+        return QStringLiteral("a plain unit: no shortcut, so everything must pass through F");
     if (!unit.hasProjection())
-        return QStringLiteral("identity shortcut: the map keeps its size, so x is added as it is");
+        return QStringLiteral("identity shortcut: the map keeps its size, so x is added unchanged");
+    if (unit.isPadded)
+        return QStringLiteral(
+            "shortcut without parameters: every second pixel of x, and zeros for the new channels");
     return graph.outputShape(unit.input).height == graph.outputShape(unit.output).height
-               ? QStringLiteral("projection shortcut: F(x) has other channels, so x is brought to its shape")
+               ? QStringLiteral("projection shortcut: F(x) has other channels, so x is projected to match")
                : QStringLiteral(
-                     "projection shortcut: F(x) is half as large and has other channels, so x is brought to its shape");
+                     "projection shortcut: F(x) is half the size and has other channels, so x is projected to match");
 }
 
 DiagramLayout layoutSection(const Graph& graph, const Section& section, double aspect) {
@@ -304,6 +307,7 @@ DiagramLayout layoutSection(const Graph& graph, const Section& section, double a
 DiagramLayout layoutUnitKindsFigure(const Graph& graph) {
     constexpr double titleHeight = 32.0;
     DiagramLayout figure;
+    nameWays(figure, graph);
     figure.lineScale = 1.0;
     figure.cornerRadius = 14.0;
     double centre = 0.0;  // of the main path: both stand on one line
@@ -330,8 +334,9 @@ DiagramLayout layoutUnitKindsFigure(const Graph& graph) {
         place(*identity,
               QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
     if (projection != units.end())
-        place(*projection,
-              QStringLiteral("Projection shortcut (%1)").arg(QString::fromStdString(projection->name)));
+        place(*projection, (projection->isPadded ? QStringLiteral("Padded shortcut (%1)")
+                                                 : QStringLiteral("Projection shortcut (%1)"))
+                               .arg(QString::fromStdString(projection->name)));
     return figure;
 }
 

@@ -48,6 +48,14 @@ ClassEvidenceView::ClassEvidenceView(Workspace& workspace, QWidget* parent)
     refresh();
 }
 
+// What an untrained network predicts is chance, and so is what explains it.
+void ClassEvidenceView::say(const QString& sentence) {
+    const ModelPtr& model = m_workspace.model();
+    m_sentence->setText(model && !model->isTrained()
+                            ? tr("The network is untrained, so this explains chance. %1").arg(sentence)
+                            : sentence);
+}
+
 void ClassEvidenceView::build() {
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_featuresTitle->setProperty("role", QStringLiteral("bold"));
@@ -185,7 +193,7 @@ void ClassEvidenceView::refresh() {
 }
 
 void ClassEvidenceView::showNothing(const QString& reason) {
-    m_sentence->setText(reason);
+    say(reason);
     m_first->setContent(picture(), nullptr, {});
     m_first->setTexts({}, {});
     m_second->setVisible(false);
@@ -217,7 +225,7 @@ void ClassEvidenceView::showActivation() {
     };
     const std::optional<int> compared = m_controls->comparedClass();
     ClassActivation first = classActivation(activations, shownClass());
-    m_sentence->setText(activationSentence(first));
+    say(activationSentence(first));
     const FeatureMapsPtr map = partOf(first);
     ValueRange scale = signedScale(*map);
     m_second->setVisible(compared.has_value());
@@ -239,18 +247,16 @@ void ClassEvidenceView::showOcclusion() {
     m_first->setContent(picture(), drops, drops ? signedScale(*drops) : ValueRange());
     m_first->setKnownCells(m_occlusion.progress().done);
     if (!drops) {
-        m_sentence->setText(
-            tr("A patch of the mean colour hides one part of the picture after the other: how far does the probability of %1 fall?")
+        say(tr("A patch of the mean colour hides one part of the picture after the other: how far does the probability of %1 fall?")
                 .arg(m_controls->className(shownClass())));
         return;
     }
-    const QString meaning = tr("Green: hiding this place takes probability from %1; purple: it gives some.")
+    const QString meaning = tr("Green: hiding this place lowers the probability of %1; purple: raises it.")
                                 .arg(m_controls->className(shownClass()));
     const OcclusionProgress& progress = m_occlusion.progress();
-    m_sentence->setText(m_occlusion.isStopped()
-                            ? tr("Stopped after %1 of %2 patches. ").arg(progress.done).arg(progress.total) +
-                                  meaning
-                            : meaning);
+    say(m_occlusion.isStopped()
+            ? tr("Stopped after %1 of %2 patches. ").arg(progress.done).arg(progress.total) + meaning
+            : meaning);
 }
 
 void ClassEvidenceView::showFeatures() {

@@ -41,6 +41,7 @@ public:
 
 private:
     void build();
+    void say(const QString& sentence);
     void connectParts();
     void connectWorkspace();
     void refill();

@@ -102,7 +102,7 @@ std::optional<Cell> EvidenceMap::pointedCell() const {
 QString EvidenceMap::readout() const {
     const std::optional<Cell> cell = pointedCell();
     if (!cell)
-        return m_map ? tr("Point at a place for its number.") : QString();
+        return m_map ? tr("Point at the picture to read a value.") : QString();
     if (cell->y * m_map->width() + cell->x >= m_knownCells)
         return tr("row %1, column %2: not measured").arg(cell->y).arg(cell->x);
     return tr("row %1, column %2: %3")

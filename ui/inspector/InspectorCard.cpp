@@ -22,7 +22,7 @@ QString parametersText(const Step& step) {
     const std::int64_t kept = step.totalParameters - step.trainableParameters;
     QString text = countText(step.trainableParameters);
     if (kept > 0)
-        text += QStringLiteral(" learnt, %1 kept").arg(countText(kept));
+        text += QStringLiteral(" trained, %1 running statistics").arg(countText(kept));
     return text;
 }
 
@@ -45,7 +45,7 @@ QString paddingText(const Window& w) {
             .arg(w.padRight);
     if (w.padTop == w.padBottom)
         return QString::number(w.padTop);
-    return QStringLiteral("%1 before, %2 after").arg(w.padTop).arg(w.padBottom);
+    return QStringLiteral("%1 top/left, %2 bottom/right").arg(w.padTop).arg(w.padBottom);
 }
 
 // Steps computed in one sweep share its time, which the first of them carries.
@@ -153,7 +153,7 @@ void InspectorCard::showCosts() {
         facts.emplace_back(tr("Parameters"), parametersText(step));
         if (step.multiplyAdds > 0)
             facts.emplace_back(tr("Multiply-adds"), largeCountText(step.multiplyAdds));
-        facts.emplace_back(tr("Time, this run"), timeText(graph, m_workspace.activations(), id));
+        facts.emplace_back(tr("Time"), timeText(graph, m_workspace.activations(), id));
         facts.emplace_back(tr("Receptive field"), fieldText(step));
     }
     m_costs->setFacts(facts);

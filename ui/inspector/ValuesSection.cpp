@@ -101,7 +101,7 @@ void ValuesSection::showFigures(const FeatureMaps& output) {
         facts = {{tr("Minimum"), valueText(statistics.minimum)},
                  {tr("Mean"), valueText(statistics.mean)},
                  {tr("Maximum"), valueText(statistics.maximum)},
-                 {tr("Deviation"), valueText(statistics.deviation)},
+                 {tr("Std. deviation"), valueText(statistics.deviation)},
                  {tr("Share of zeros"), percentText(statistics.shareOfZeros())}};
     else
         facts = {{tr("Finite values"), tr("none")}};

@@ -37,7 +37,7 @@ QString shortened(const QString& name) {
 FactList::Facts factsOf(const Model& model) {
     const Graph& graph = model.graph();
     FactList::Facts facts;
-    if (model.isTrained()) {
+    if (model.isOfFile()) {
         facts.emplace_back(ModelPanel::tr("File"),
                            shortened(QFileInfo(QString::fromStdString(model.source)).fileName()));
         facts.emplace_back(ModelPanel::tr("Format"), QString::fromStdString(model.format));
@@ -93,7 +93,7 @@ ModelPanel::ModelPanel(Workspace& workspace, QWidget* parent)
 
 void ModelPanel::buildRows() {
     auto* explanation = new Paragraph(tr(
-        "Tensors do not tell how pictures were prepared in training, nor how the network pads. What the file does not say is guessed. A wrong guess shows: the values are not those of the training, and the prediction suffers."));
+        "A weights file does not say how pictures were prepared or how edges were padded. What the file does not say is guessed. A wrong guess shows: the values are not those of the training, and the prediction suffers."));
     explanation->setProperty("role", QStringLiteral("secondaryBody"));
 
     auto* detected = new Card(tr("Detected"));
@@ -214,10 +214,10 @@ void ModelPanel::showDraft() {
         m_range->showNext(
             cropped.isEmpty() ? std::vector<Statistics>{} : channelStatistics(normalise(cropped, next)),
             next);
-    say(isNew                ? m_workspace.isBusy() ? tr("Computing…") : tr("Not applied yet.")
-                       : !model->detected ? tr("As detected.")
-        : model->isTrained() ? tr("Your settings, remembered for this file.")
-                             : tr("Your settings."),
+    say(isNew               ? m_workspace.isBusy() ? tr("Computing…") : tr("Not applied yet.")
+                      : !model->detected ? tr("As detected.")
+        : model->isOfFile() ? tr("Your settings, remembered for this file.")
+                            : tr("Your settings."),
         false);
 }
 

@@ -59,12 +59,12 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
              .lineWidth = 2.4});
     if (has(true))
         add({.kind = Kind::Line,
-             .meaning = QStringLiteral("shortcut, 1×1 projection"),
+             .meaning = QStringLiteral("shortcut, ") + layout.changedShortcut,
              .way = Way::Shortcut,
              .isProjection = true,
              .lineWidth = 2.4});
     if (has(false) || has(true))
-        add({.kind = Kind::Sum, .meaning = QStringLiteral("sum F(x) + x, then ReLU")});
+        add({.kind = Kind::Sum, .meaning = layout.sum});
     if (const double highest = highestNorm(layout, content); highest > 0.0) {
         add({.kind = Kind::Word,
              .meaning = QStringLiteral("Thickness: norm of what flows"),

@@ -62,13 +62,13 @@ void paintSeenRange(QPainter& painter, const QRectF& target, const QSize& pixels
 
 QString seenRangeText(const SeenRange& seen) {
     const SeenPixels& longest = seen.longest;
-    QString text = longest.reachesPadding()
-                       ? words("The longest way sees %1 pixels, %2 of them in the picture")
-                             .arg(sizeText(longest.rows, longest.columns),
-                                  sizeText(longest.imageRows, longest.imageColumns))
-                       : words("The longest way sees %1 pixels").arg(sizeText(longest.rows, longest.columns));
+    QString text =
+        words("Sees %1 pixels through all convolutions (blue)").arg(sizeText(longest.rows, longest.columns));
     if (seen.shortest != longest)
-        text += words("; by shortcuts alone %1").arg(sizeText(seen.shortest.rows, seen.shortest.columns));
+        text += words(", %1 by shortcuts alone (orange)")
+                    .arg(sizeText(seen.shortest.rows, seen.shortest.columns));
+    if (longest.reachesPadding())
+        text += words("; %1 are inside the picture").arg(sizeText(longest.imageRows, longest.imageColumns));
     return text + QLatin1Char('.');
 }
 

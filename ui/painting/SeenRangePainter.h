@@ -17,7 +17,8 @@ namespace resnet::ui {
 void paintSeenRange(QPainter& painter, const QRectF& target, const QSize& pixels, const SeenRange& seen,
                     const Theme& theme, double margin = 0.0);
 
-// "The longest way sees 59 × 59 pixels, 51 × 59 of them in the picture; by shortcuts alone 11 × 11."
+// "Sees 59 × 59 pixels through all convolutions (blue), 11 × 11 by shortcuts alone (orange); 51 × 59 are
+// inside the picture."
 QString seenRangeText(const SeenRange& seen);
 
 }  // namespace resnet::ui

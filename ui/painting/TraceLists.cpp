@@ -223,7 +223,7 @@ public:
 
     QString sentence() const override {
         return words(
-            "The exponential of the class's score over the exponentials of all: shares that add up to 1.");
+            "exp(score), divided by the sum over all classes. The largest score is subtracted first; that changes nothing.");
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {

@@ -129,10 +129,18 @@ void InputCard::showPrediction() {
         isComputed ? bestPredictions(*model, *m_workspace.activations().output(model->graph().softmaxStep()))
                    : std::vector<Prediction>{};
     m_best = best.empty() ? QString() : spokenPrediction(best.front());
-    m_bars->setPredictions(best);
+    const bool isChance = isComputed && !model->isTrained();
+    m_bars->setPredictions(best, isChance);
     showCaption();
     m_why->setVisible(isComputed);
-    m_predictionTitle->setText(isComputed ? tr("Prediction") : tr("Prediction: not computed yet"));
+    m_predictionTitle->setText(isChance     ? tr("Prediction: chance")
+                               : isComputed ? tr("Prediction")
+                                            : tr("Prediction: not computed yet"));
+    m_predictionTitle->setToolTip(
+        !isChance ? QString()
+        : model->classNames.size() == 1
+            ? tr("The network is untrained, and knows one class: always 100 %")
+            : tr("The network is untrained: its weights are random, and so is what it predicts"));
 }
 
 void InputCard::showField() {

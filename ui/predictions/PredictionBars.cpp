@@ -21,8 +21,9 @@ PredictionBars::PredictionBars(QWidget* parent) : QWidget(parent) {
     setToolTip(tr("The five classes with the highest probability"));
 }
 
-void PredictionBars::setPredictions(std::vector<Prediction> predictions) {
+void PredictionBars::setPredictions(std::vector<Prediction> predictions, bool areChance) {
     m_predictions = std::move(predictions);
+    m_areChance = areChance;
     QStringList spoken;
     for (const Prediction& each : m_predictions)
         spoken << each.label + QStringLiteral(" ") + percentText(each.probability);
@@ -61,7 +62,7 @@ void PredictionBars::paintEvent(QPaintEvent*) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.line);
         painter.drawRoundedRect(track, radius, radius);
-        painter.setBrush(i == 0 ? m_theme.mainPath : m_theme.inactive);
+        painter.setBrush(i == 0 && !m_areChance ? m_theme.mainPath : m_theme.inactive);
         painter.drawRoundedRect(bar, radius, radius);
     }
 }

@@ -20,7 +20,8 @@ class PredictionBars : public QWidget {
     Q_OBJECT
 public:
     explicit PredictionBars(QWidget* parent = nullptr);
-    void setPredictions(std::vector<Prediction> predictions);
+    // Grey throughout where they are chance, of an untrained network.
+    void setPredictions(std::vector<Prediction> predictions, bool areChance = false);
     void setTheme(const Theme& theme);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -30,6 +31,7 @@ protected:
 
 private:
     std::vector<Prediction> m_predictions;
+    bool m_areChance = false;
     Theme m_theme = Theme::light();
 };
 

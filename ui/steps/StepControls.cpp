@@ -64,7 +64,7 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
 
     Playback& playback = m_workspace.playback();
     for (const double speed : speeds)
-        m_speed->addItem(tr("%1 a second").arg(speed), speed);
+        m_speed->addItem(tr("%1 steps/s").arg(speed), speed);
     m_speed->setAccessibleName(tr("Speed of playing"));
     m_speed->setToolTip(tr("How many steps, units or stages a second playing takes"));
     connect(m_speed, &QComboBox::activated, this,

@@ -93,7 +93,7 @@ QWidget* AnimationDialog::makeControls() {
     add(tr("&By"), m_pace, tr("How far the pass goes from picture to picture"));
     add(tr("Si&ze"), m_size, tr("Pixels of each picture"));
     add(tr("&Colours"), m_theme, tr("Of the pictures"));
-    add(tr("&Each is shown for"), m_delay, tr("In a GIF; the last picture stays longer"));
+    add(tr("&Duration"), m_delay, tr("In a GIF; the last picture stays longer"));
     form->addRow(m_summary);
     form->addRow(m_progress);
     auto* buttons = new QDialogButtonBox(Qt::Vertical);

@@ -95,7 +95,7 @@ NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> 
             m_architecture->addItem(name == "plain34" ? tr("Plain-34 (no shortcuts)")
                                                       : QString::fromStdString(displayName(specNamed(name))),
                                     QString::fromStdString(name));
-    m_architecture->addItem(tr("Units of your own"), customArchitecture);
+    m_architecture->addItem(tr("Custom"), customArchitecture);
     m_unit->addItem(tr("basic: 3 × 3, 3 × 3"), int(UnitKind::Basic));
     m_unit->addItem(tr("bottleneck: 1 × 1, 3 × 3, 1 × 1"), int(UnitKind::Bottleneck));
     m_unit->addItem(tr("pre-activation: batch norm and ReLU first"), int(UnitKind::PreActivation));
@@ -162,7 +162,7 @@ void NewNetworkDialog::buildForm() {
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     auto* explanation = new Paragraph(tr(
-        "A network without training: kernels drawn He-normal as Keras starts them. Its maps show what the architecture alone does to a picture."));
+        "An untrained network: random weights (He initialisation, as in Keras). Its maps show what the architecture alone does to a picture."));
     explanation->setProperty("role", QStringLiteral("secondaryBody"));
     m_summary->setMinimumHeight(2 * fontMetrics().lineSpacing());
 

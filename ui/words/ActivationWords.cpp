@@ -62,10 +62,10 @@ Explanation weightsWords() {
         words("Weights"),
         {},
         words(
-            "<p>What was learnt, of the current step or of the nearest before it that has weights.</p>"
+            "<p>What was learned, of the current step or of the nearest before it that has weights.</p>"
             "<p><b>First convolution.</b> Its kernels look at colours, so they can be shown as colour pictures: edges of all directions, and one colour against another.</p>"
             "<p><b>Other convolutions.</b> The kernels that make the selected channel, one an input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
-            "<p><b>Batch norm.</b> Four numbers a channel: γ and β, learnt, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
+            "<p><b>Batch norm.</b> Four numbers a channel: γ and β, learned, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
             "<p><b>Dense layer.</b> What the selected class gives for each feature.</p>"),
         {Paper::BatchNormalization, Paper::DelvingIntoRectifiers}};
 }

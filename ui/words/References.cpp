@@ -18,6 +18,9 @@ QString referenceTo(Paper paper) {
         case Paper::EnsemblesOfShallowNetworks:
             return QStringLiteral(
                 "Veit, Wilber, Belongie: Residual Networks Behave Like Ensembles of Relatively Shallow Networks, 2016, arXiv:1605.06431");
+        case Paper::ShatteredGradients:
+            return QStringLiteral(
+                "Balduzzi, Frean, Leary, Lewis, Ma, McWilliams: The Shattered Gradients Problem, 2017, arXiv:1702.08591");
         case Paper::NetworkInNetwork:
             return QStringLiteral("Lin, Chen, Yan: Network In Network, 2013, arXiv:1312.4400");
         case Paper::ClassActivationMapping:

@@ -13,6 +13,7 @@ enum class Paper {
     DelvingIntoRectifiers,
     BatchNormalization,
     EnsemblesOfShallowNetworks,
+    ShatteredGradients,
     NetworkInNetwork,
     ClassActivationMapping,
     VisualizingNetworks,

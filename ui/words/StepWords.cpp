@@ -40,7 +40,7 @@ StepWords convolutionWords(const Step& step) {
                           .arg(tapsText(step), moves);
     }
     words.longer = text(
-        "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learnt in one corner is known in all.</p>"
+        "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learned in one corner is known in all.</p>"
         "<p><b>Why no bias?</b> Batch norm follows and subtracts the mean of each map. A bias would be subtracted away with it; batch norm's β shifts the result instead.</p>"
         "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a pixel off each side, and F(x) could no longer be added to x. Padding “same” puts an odd pixel to the bottom and right, “symmetric” puts the same on every side; the same weights give other results.</p>"
         "<p><b>Where do the weights begin?</b> Random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
@@ -55,7 +55,7 @@ StepWords batchNormWords() {
     return {
         text("y = γ (x − μ) / √(σ² + ε) + β"),
         text(
-            "Centres and scales each feature map with its training mean μ and variance σ², then applies the learnt γ and β."),
+            "Centres and scales each feature map with its training mean μ and variance σ², then applies the learned γ and β."),
         text(
             "<p>During training, μ and σ² come from the batch; what is used here are the averages kept from then. So at run time batch norm is one multiplication and one addition a value: y = a x + b with a = γ / √(σ² + ε) and b = β − a μ.</p>"
             "<p><b>Why is it here?</b> It keeps the values of every layer in a range where the next one can learn, whatever happens before it. Without it, networks this deep hardly train.</p>"
@@ -95,15 +95,18 @@ StepWords addWords(const Step& step, const Graph& graph) {
     const bool isProjection = unit != nullptr && unit->hasProjection();
     return {
         isProjection ? text("y = F(x) + P(x)") : text("y = F(x) + x"),
-        isProjection ? text("Adds the main path F(x) to the projected input, value by value.")
-                     : text("Adds the main path F(x) to the untouched input x, value by value."),
+        unit != nullptr && unit->isPadded
+            ? text("Adds the main path F(x) to every second pixel of x, with zeros for the new channels.")
+        : isProjection ? text("Adds the main path F(x) to the projected input, value by value.")
+                       : text("Adds the main path F(x) to the untouched input x, value by value."),
         text(
             "<p>The unit only has to learn what to change about x. If nothing should change, F(x) = 0 is enough, and that is easy to learn.</p>"
-            "<p><b>What it does for gradients.</b> The derivative of F(x) + x is F′(x) + 1: however small F′ is, the gradient reaches the unit below. That is why 34 layers train better with shortcuts, while plain networks get worse with depth.</p>"
+            "<p><b>What it does for gradients.</b> The sum hands the gradient to both ways alike: the derivative of F(x) + x is F′(x) + 1. A ReLU behind it lets the gradient pass where the sum is positive. Plain networks of this depth train worse; with batch norm their gradients do not vanish, but lose their likeness from one picture to the next. Why depth helps is still debated.</p>"
             "<p><b>Many paths.</b> Each sum is a choice between going through F and around it, so %1 units make %2 paths of different lengths, and the network behaves much like all of them together.</p>")
             .arg(graph.units().size())
             .arg(pathsText(graph.units().size())),
-        {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks}};
+        {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks,
+         Paper::ShatteredGradients}};
 }
 
 StepWords poolWords(const Step& step) {

@@ -39,12 +39,12 @@ void addStem(std::vector<TourStation>& stations, const Graph& graph) {
         stations.push_back(
             {relu->id, text("Only what is positive passes"),
              text(
-                 "ReLU sets everything below zero to zero. Much of each map turns dark: the pattern is not there.")});
+                 "ReLU sets everything below zero to zero: where a map is darkest now its pattern was missing, or there was its opposite.")});
     if (const Step* pool = firstOf(graph.stem(), StepKind::MaxPool))
         stations.push_back(
             {pool->id, text("Half the size"),
              text(
-                 "Max pooling keeps the strongest of nearby values. The map is halved, and all that follows costs a quarter.")});
+                 "Max pooling keeps the strongest of nearby values. Each side of the map is halved, so a convolution behind it costs a quarter of what it would cost here.")});
 }
 
 void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
@@ -53,13 +53,13 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
     stations.push_back(
         {first.branchOutput(), text("The main path F(x)"),
          text(
-             "%1 later the first residual unit has worked out F(x): what should be changed about x. Most of it is pale, so little is changed.")
+             "%1 later the first residual unit has worked out F(x): what should be changed about x. How much that is stands above the opened unit: the norm of F(x) over the norm of x.")
              .arg(convolutionsText(graph, first))});
     if (first.add)
         stations.push_back(
             {*first.add, text("The shortcut: F(x) + x"),
              text(
-                 "The unit adds its x, untouched, to F(x). At the bottom right you see both and their sum on one scale. If nothing should change, F(x) = 0 is enough; and gradients pass the sum undiminished.")});
+                 "The unit adds its x to F(x). At the bottom right you see both and their sum on one scale. If nothing should change, F(x) = 0 is enough. The sum hands the gradient to both ways alike; a ReLU behind it lets it pass where the sum is positive.")});
     const auto projecting = std::ranges::find_if(graph.units(), [&](const ResidualUnit& unit) {
         return unit.hasProjection() && graph.step(unit.shortcut.front()).window.stride > 1;
     });
@@ -67,13 +67,13 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
         stations.push_back(
             {projecting->shortcut.front(), text("A shortcut that must change shape"),
              text(
-                 "Where a stage begins the map is halved and the channels double, so x would not fit to F(x). A 1 × 1 convolution with stride %1 projects it: the dashed shortcut in the diagram.")
+                 "This unit halves the sides of the map and doubles the channels, so x would not match F(x). A 1 × 1 convolution with stride %1 projects it: the dashed shortcut in the diagram.")
                  .arg(graph.step(projecting->shortcut.front()).window.stride)});
     const FeatureShape& end = graph.step(last.last()).output;
     stations.push_back(
         {last.last(), text("Deep maps: few cells, much meaning"),
          text(
-             "%1 maps of %2 × %3 cells. No cell knows an edge any more, but each has seen most of the picture: the dashed frame at the left says how much.")
+             "%1 maps of %2 × %3 cells. No cell stands for a mere edge any more; through all its convolutions each has seen as much as the frame at the left says, often the whole picture.")
              .arg(end.channels)
              .arg(end.height)
              .arg(end.width)});
@@ -82,12 +82,12 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
 void addHead(std::vector<TourStation>& stations, const Graph& graph) {
     if (const Step* pool = firstOf(graph.head(), StepKind::GlobalAveragePool))
         stations.push_back(
-            {pool->id, text("One number a feature"),
+            {pool->id, text("One number per feature"),
              text("Averaging forgets where a feature was and keeps how much of it there is.")});
     stations.push_back(
         {graph.softmaxStep(), text("The prediction"),
          text(
-             "Each class weighs these numbers; softmax turns the sums into probabilities. It must choose among the classes it knows, also for a picture that is none of them.")});
+             "Each class weighs these numbers and adds its bias; softmax turns the sums into probabilities. It must choose among the classes it knows, even for a picture of something else.")});
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ std::vector<TourStation> tourStations(const Graph& graph) {
     std::vector<TourStation> stations{
         {inputStep, text("The picture becomes numbers"),
          text(
-             "Three maps, red, green and blue, each centred and scaled as in training. Green is more than average, purple less. All the network ever sees is here.")}};
+             "Three maps, red, green and blue, each centred and scaled as in training. Green is more than average, purple less. This is all the network ever sees.")}};
     addStem(stations, graph);
     addUnits(stations, graph);
     addHead(stations, graph);

@@ -44,7 +44,7 @@ void dropAskedFor(ModelRequest& settings, const SettingSources& sources) {
 }  // namespace
 
 ModelPtr ModelMemory::recall(const ModelPtr& opened) const {
-    const QString file = m_load && opened->isTrained() ? fingerprint(opened->source) : QString();
+    const QString file = m_load && opened->isOfFile() ? fingerprint(opened->source) : QString();
     if (file.isEmpty())
         return opened;
     std::optional<ModelRequest> settings = settingsFromText(m_load(file).toStdString());
@@ -59,7 +59,7 @@ ModelPtr ModelMemory::recall(const ModelPtr& opened) const {
 }
 
 void ModelMemory::remember(const Model& model) const {
-    const QString file = m_save && model.isTrained() ? fingerprint(model.source) : QString();
+    const QString file = m_save && model.isOfFile() ? fingerprint(model.source) : QString();
     if (!file.isEmpty())
         m_save(file, QByteArray::fromStdString(settingsText(changedSettings(model))));
 }

@@ -11,7 +11,8 @@ PreparedInput preparedInput(const ModelPtr& model, const PicturePtr& picture) {
     const NetworkSpec& spec = model->network->spec();
     PreparedInput prepared{model, picture, {}, {}};
     prepared.croppedImage =
-        cropForNetwork(picture->image, model->preprocessing, spec.inputHeight, spec.inputWidth);
+        asSeen(cropForNetwork(picture->image, model->preprocessing, spec.inputHeight, spec.inputWidth),
+               spec.inputChannels);
     prepared.tensor = std::make_shared<const FeatureMaps>(
         normalise(prepared.croppedImage, model->preprocessing, model->network->spec().inputChannels));
     return prepared;

@@ -59,6 +59,15 @@ class CommandsTest : public QObject {
     }
 
 private Q_SLOTS:
+    void untrainedNetworksPredictChance() {
+        const Finished finished =
+            execute({QStringLiteral("predict"), sample("china.jpg"), QStringLiteral("--units"),
+                     QStringLiteral("1,1"), QStringLiteral("--channels"), QStringLiteral("4,8"),
+                     QStringLiteral("--input"), QStringLiteral("32x32")});
+        QCOMPARE(finished.status, 0);
+        QVERIFY2(finished.messages.contains(QStringLiteral("untrained")), qPrintable(finished.messages));
+    }
+
     void predictsTheSamples() {
         const Finished finished = execute(
             {QStringLiteral("predict"), sample("china.jpg"), sample("rocket.jpg"), QStringLiteral("--format"),
@@ -96,7 +105,7 @@ private Q_SLOTS:
             execute(QStringList{QStringLiteral("predict")} + images +
                     QStringList{QStringLiteral("--format"), QStringLiteral("json")} + smallNetwork());
         QCOMPARE(json.status, 1);
-        QCOMPARE(json.messageLines().size(), 1);
+        QCOMPARE(json.messageLines().size(), 2);  // and that the network is untrained
         QVERIFY(json.messages.contains(QStringLiteral("/nowhere.jpg")));
         const QJsonArray results = QJsonDocument::fromJson(json.output).array();
         QCOMPARE(results.size(), 2);

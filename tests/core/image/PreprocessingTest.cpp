@@ -102,6 +102,25 @@ private Q_SLOTS:
         QCOMPARE(maps.at(2, 0, 0), float((0.2 - 0.406f) / 0.225f));
     }
 
+    // Pillow's L of red, green, blue and of one colour: 76, 150, 29 and 62.
+    void greyNetworksSeeGrey() {
+        Image image = filled(4, 1, 0);
+        image.rgb = {255, 0, 0, 0, 255, 0, 0, 0, 255, 40, 80, 30};
+        Preprocessing raw;
+        raw.scale = 1.0f;
+        raw.mean = {0.0f, 0.0f, 0.0f};
+        raw.deviation = {1.0f, 1.0f, 1.0f};
+        const FeatureMaps maps = normalise(image, raw, 1);
+        const Image seen = asSeen(image, 1);
+        const float expected[] = {76, 150, 29, 62};
+        for (int x = 0; x < 4; ++x) {
+            QCOMPARE(maps.at(0, 0, x), expected[x]);
+            for (int c = 0; c < 3; ++c)
+                QCOMPARE(float(seen.pixel(0, x)[c]), expected[x]);
+        }
+        QVERIFY(asSeen(image, 3) == image);
+    }
+
     void reversesChannels() {
         Image image = filled(2, 1, 0);
         image.rgb = {10, 20, 30, 40, 50, 60};

@@ -272,6 +272,14 @@ private Q_SLOTS:
         QCOMPARE(padded->network->spec().shortcut, ShortcutKind::PaddingAfter);
     }
 
+    void aFileOfEpochZeroIsUntrained() {
+        const ModelPtr model = openModel(write(parametersFor(narrow()), {{"epoch", "0"}}));
+        QVERIFY(!model->isTrained() && model->isOfFile());
+        QVERIFY(model->title.ends_with("untrained"));
+        QVERIFY(openModel(write(parametersFor(narrow()), {{"epoch", "3"}}))->isTrained());
+        QVERIFY(openModel(write(parametersFor(narrow())))->isTrained());
+    }
+
     void unusableMetadataAreAllNamed() {
         const std::string path = write(parametersFor(narrow()),
                                        {{"padding", "valid"}, {"bn_epsilon", "small"}, {"std", "[0,1,1]"}});

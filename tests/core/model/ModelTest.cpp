@@ -54,9 +54,10 @@ private Q_SLOTS:
 
     void newModelIsTheTextbookNetwork() {
         const ModelPtr model = newModel();
-        QCOMPARE(model->title, std::string("ResNet-34 · without weights"));
+        QCOMPARE(model->title, std::string("ResNet-34 · untrained"));
         QCOMPARE(model->network->spec(), NetworkSpec{});
         QVERIFY(!model->isTrained());
+        QVERIFY(!model->isOfFile());
         QCOMPARE(model->classNames.back(), std::string("class 9"));
     }
 

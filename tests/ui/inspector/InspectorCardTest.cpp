@@ -56,7 +56,7 @@ private Q_SLOTS:
         const Statistics statistics = statisticsOf(maps());
         QTRY_COMPARE(fact("Minimum"), valueText(statistics.minimum));
         QCOMPARE(fact("Maximum"), valueText(statistics.maximum));
-        QCOMPARE(fact("Deviation"), valueText(statistics.deviation));
+        QCOMPARE(fact("Std. deviation"), valueText(statistics.deviation));
     }
 
     void aChipShowsThoseOfTheChannel() {
@@ -69,9 +69,9 @@ private Q_SLOTS:
         QTRY_COMPARE(fact("Mean"), valueText(statisticsOf(maps(), 5).mean));
         QVERIFY(chip(QStringLiteral("Channel 5")));
         goTo("layer1.0.add");
-        QTRY_COMPARE(fact("Deviation"), valueText(statisticsOf(maps(), m_workspace->channel()).deviation));
+        QTRY_COMPARE(fact("Std. deviation"), valueText(statisticsOf(maps(), m_workspace->channel()).deviation));
         QTest::mouseClick(chip(QStringLiteral("Step")), Qt::LeftButton);
-        QTRY_COMPARE(fact("Deviation"), valueText(statisticsOf(maps()).deviation));
+        QTRY_COMPARE(fact("Std. deviation"), valueText(statisticsOf(maps()).deviation));
     }
 
     void aChannelOfOneNumberHasNoDistribution() {
