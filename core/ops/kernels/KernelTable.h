@@ -96,6 +96,10 @@ struct Table {
     void (*weightedAdd)(const float* a, const float* b, const Gains&, float* out, std::size_t count);
     // out[c] = max over `count` cells of cells[i][c].
     void (*maximum)(const float* const* cells, int count, int channels, float* out);
+    // out = values > 0 ? gradient : 0.
+    void (*gate)(const float* gradient, const float* values, float* out, std::size_t count);
+    // out = in * by[c], cell by cell.
+    void (*scale)(const float* in, const float* by, float* out, std::size_t cells, int channels);
 };
 
 const Table& portable();
