@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/inference/BackwardWeights.h"
+#include "core/inference/Gradients.h"
+#include "core/ops/Relu.h"
+#include "core/tensor/BufferPool.h"
+
+#include <stop_token>
+#include <vector>
+
+namespace resnet {
+
+// Gradients of one step's output, numbers `first` to `first + count - 1`. `maps` holds them one below the
+// other, as one map `count` times as high.
+struct GradientBatch {
+    int first = 0;
+    int count = 0;
+    FeatureMapsPtr maps;
+
+    int last() const { return first + count; }
+};
+
+// The steps of a run taken back one after the other, the last first. Each gives its input what its output
+// got; an input that several read gets the sum. Internal to the engine; runs in the current TBB arena.
+class BackwardPass {
+public:
+    struct Rules {
+        ReluRule relu = ReluRule::Derivative;
+        bool countsUnits = false;  // through the F(x) of a unit, gradient n becomes number n + 1
+        StepId until = inputStep;
+    };
+    // What the pass works with, kept from pass to pass.
+    struct Memory {
+        AlignedBuffer scratch;
+        std::shared_ptr<BufferPool> pool;
+    };
+    BackwardPass(const Run& run, const BackwardWeights& weights, const Rules& rules, int threads,
+                 Memory& memory);
+
+    // Begins with the target's gradient of itself.
+    void begin(const GradientTarget& target);
+    // The gradient of a step's output, when all steps after it are done; no maps if it is 0 everywhere.
+    const GradientBatch& at(StepId step) const { return m_gradients[std::size_t(step + 1)]; }
+    // Gives on what a step's output has got; `forget` frees it.
+    void goThrough(const Step& step, const std::stop_token& stop);
+    void forget(StepId step) { m_gradients[std::size_t(step + 1)] = {}; }
+
+private:
+    // One function a kind of step: what the input of `step` gets for `gradient`.
+    GradientBatch throughConvolution(const Step& step, const GradientBatch& gradient,
+                                     const std::stop_token& stop);
+    GradientBatch throughOperation(const Step& step, const GradientBatch& gradient,
+                                   const std::stop_token& stop);
+    void throughAddition(const Step& step, const GradientBatch& gradient, const std::stop_token& stop);
+    GradientBatch times(const GradientBatch& gradient, float gain, const std::stop_token& stop);
+    void give(StepId to, GradientBatch gradient, const std::stop_token& stop);
+
+    bool isWanted(StepId step) const { return step >= m_rules.until; }
+    std::shared_ptr<FeatureMaps> makeMaps(const FeatureShape& shape, int count) const;
+    const kernels::Table& kernels() const { return m_weights->packed()->kernels(); }
+    const Graph& graph() const { return m_run->graph(); }
+
+    const Run* m_run;
+    const BackwardWeights* m_weights;
+    Rules m_rules;
+    int m_threads;
+    Memory* m_memory;
+    std::vector<GradientBatch> m_gradients;  // of the input first, then of each step
+};
+
+}  // namespace resnet
