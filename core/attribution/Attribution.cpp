@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 namespace resnet {
 
@@ -181,7 +182,32 @@ FeatureMaps copyOf(const FeatureMaps& maps) {
     return copy;
 }
 
-// Of what takes one way back.
+// Of what takes one way back: from a step's gradient and its output.
+FeatureMaps mapOf(AttributionMethod method, const FeatureMaps& gradient, const FeatureMaps& output) {
+    FeatureMaps map;
+    switch (method) {
+        case AttributionMethod::GradCam:
+            return gradCam(gradient, output);
+        case AttributionMethod::HiResCam:
+            return cellByCell(gradient, output, [](float g, std::size_t) { return double(g); });
+        case AttributionMethod::LayerCam:
+            return cellByCell(gradient, output,
+                              [](float g, std::size_t) { return std::max(double(g), 0.0); });
+        case AttributionMethod::Gradient:
+        case AttributionMethod::Guided:
+            return copyOf(gradient);
+        case AttributionMethod::InputTimesGradient:
+            map = copyOf(gradient);
+            for (std::size_t i = 0; i < map.size(); ++i)
+                map.data()[i] *= output.data()[i];
+            return map;
+        case AttributionMethod::Integrated:
+        case AttributionMethod::SmoothGrad:
+            break;  // take many
+    }
+    return map;
+}
+
 std::optional<Attribution> single(const Passes& passes, const Run& run, const AttributionRequest& request) {
     const StepId step =
         !isOfStep(request.method) ? inputStep : request.step.value_or(lastMapStep(run.graph()));
@@ -189,33 +215,7 @@ std::optional<Attribution> single(const Passes& passes, const Run& run, const At
         run, step, request.method == AttributionMethod::Guided ? ReluRule::Guided : ReluRule::Derivative);
     if (!gradient)
         return std::nullopt;
-    const FeatureMaps& output = *run.output(step);
-    Attribution made;
-    switch (request.method) {
-        case AttributionMethod::GradCam:
-            made.map = gradCam(*gradient, output);
-            break;
-        case AttributionMethod::HiResCam:
-            made.map = cellByCell(*gradient, output, [](float g, std::size_t) { return double(g); });
-            break;
-        case AttributionMethod::LayerCam:
-            made.map =
-                cellByCell(*gradient, output, [](float g, std::size_t) { return std::max(double(g), 0.0); });
-            break;
-        case AttributionMethod::Gradient:
-        case AttributionMethod::Guided:
-            made.map = copyOf(*gradient);
-            break;
-        case AttributionMethod::InputTimesGradient:
-            made.map = copyOf(*gradient);
-            for (std::size_t i = 0; i < made.map.size(); ++i)
-                made.map.data()[i] *= output.data()[i];
-            break;
-        case AttributionMethod::Integrated:
-        case AttributionMethod::SmoothGrad:
-            break;  // take many
-    }
-    return made;
+    return Attribution{mapOf(request.method, *gradient, *run.output(step)), 0.0, {}};
 }
 
 }  // namespace
@@ -246,6 +246,22 @@ std::optional<Attribution> attribute(Executor& forward, BackwardExecutor& backwa
         for (std::size_t i = 0; i < made->map.size(); ++i)
             made->sum += made->map.data()[i];
     return made;
+}
+
+std::optional<std::vector<FeatureMaps>> attributeUnits(BackwardExecutor& backward, const Run& run,
+                                                       const AttributionRequest& request,
+                                                       const std::stop_token& stop) {
+    assert(isOfStep(request.method));
+    check(request, run.graph());
+    const std::vector<ResidualUnit>& units = run.graph().units();
+    const auto gradients = backward.run(run, targetOf(request, run.graph()),
+                                        {ReluRule::Derivative, units.front().output, true}, stop);
+    if (!gradients)
+        return std::nullopt;
+    std::vector<FeatureMaps> maps;
+    for (const ResidualUnit& unit : units)
+        maps.push_back(mapOf(request.method, *gradients->of(unit.output), *run.output(unit.output)));
+    return maps;
 }
 
 FeatureMaps channelSum(const FeatureMaps& map) {

@@ -8,6 +8,7 @@
 #include <span>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 namespace resnet {
 
@@ -77,6 +78,12 @@ using AttributionObserver = std::function<void(int done, int total)>;
 std::optional<Attribution> attribute(Executor& forward, BackwardExecutor& backward, const Run& run,
                                      const AttributionRequest& request, const std::stop_token& stop = {},
                                      const AttributionObserver& observer = {});
+
+// A map of isOfStep() for the output of every residual unit, in their order, from one way back; the request's
+// step does not count. Nothing when stopped. Throws Error like attribute().
+std::optional<std::vector<FeatureMaps>> attributeUnits(BackwardExecutor& backward, const Run& run,
+                                                       const AttributionRequest& request,
+                                                       const std::stop_token& stop = {});
 
 // The sum over the channels, 1 x h x w: what is shown of an attribution.
 FeatureMaps channelSum(const FeatureMaps& map);

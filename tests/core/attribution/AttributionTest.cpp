@@ -158,6 +158,22 @@ private Q_SLOTS:
         QVERIFY(difference(subject.of(request).map, layer) < 1e-6);
     }
 
+    void allUnitsFromOneWayBackAreThoseOfEach() {
+        Subject subject;
+        for (const AttributionMethod method :
+             {AttributionMethod::GradCam, AttributionMethod::HiResCam, AttributionMethod::LayerCam}) {
+            AttributionRequest request;
+            request.method = method;
+            request.classIndex = 4;
+            const auto maps = attributeUnits(subject.backward, subject.run, request);
+            QCOMPARE(maps->size(), std::size_t(16));
+            for (const std::size_t unit : {0, 7, 15}) {
+                request.step = subject.network->graph().units()[unit].output;
+                QVERIFY(difference(maps->at(unit), subject.of(request).map) == 0.0);
+            }
+        }
+    }
+
     void mapsOfPixelsAreTheirFormulas() {
         Subject subject;
         const FeatureMapsPtr g = subject.gradient(inputStep, 4);
