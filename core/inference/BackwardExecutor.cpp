@@ -9,6 +9,18 @@
 
 namespace resnet {
 
+namespace {
+
+GradientBatch gradientOfItself(const Graph& graph, const GradientTarget& target) {
+    const auto maps = std::make_shared<FeatureMaps>(graph.outputShape(target.step));
+    std::fill_n(maps->data(), maps->size(), 0.0f);
+    for (const GradientTarget::Term& term : target.terms)
+        maps->at(term.channel, term.cell.y, term.cell.x) += term.factor;
+    return {0, 1, maps};
+}
+
+}  // namespace
+
 struct BackwardExecutor::Implementation {
     explicit Implementation(std::shared_ptr<const BackwardWeights> of)
         : opened(std::move(of)), edited(opened), arena(opened->packed()->options().threads) {
@@ -22,7 +34,7 @@ struct BackwardExecutor::Implementation {
     void prepare(const Run& run);
     void check(const Run& run, const GradientTarget& target) const;
     template <class Finished>
-    bool goBack(const Run& run, const GradientTarget& target, const BackwardPass::Rules& rules,
+    bool goBack(const Run& run, StepId from, const GradientBatch& gradient, const BackwardPass::Rules& rules,
                 const std::stop_token& stop, const Finished& finished);
 
     std::shared_ptr<const BackwardWeights> opened;
@@ -53,17 +65,16 @@ void BackwardExecutor::Implementation::check(const Run& run, const GradientTarge
                     std::to_string(valueOf(target, run)));
 }
 
-// Calls finished(step, its gradient) for every step from the target's to rules.until, backwards.
+// From a step's gradient on; calls finished(step, its gradient) for every step from it to rules.until,
+// backwards.
 template <class Finished>
-bool BackwardExecutor::Implementation::goBack(const Run& run, const GradientTarget& target,
+bool BackwardExecutor::Implementation::goBack(const Run& run, StepId from, const GradientBatch& gradient,
                                               const BackwardPass::Rules& rules, const std::stop_token& stop,
                                               const Finished& finished) {
-    check(run, target);
-    prepare(run);
     BackwardPass pass(run, *edited, rules, arena.threads(), memory);
     arena.execute([&] {
-        pass.begin(target);
-        for (StepId step = target.step; step >= rules.until && !stop.stop_requested(); --step) {
+        pass.begin(from, gradient);
+        for (StepId step = from; step >= rules.until && !stop.stop_requested(); --step) {
             finished(step, pass.at(step));
             if (step > rules.until)
                 pass.goThrough(graph().step(step), stop);
@@ -93,7 +104,10 @@ std::optional<Gradients> BackwardExecutor::run(const Run& run, const GradientTar
         return maps;
     };
     std::vector<FeatureMapsPtr> gradients(std::size_t(run.stepCount()) + 1);
-    const bool done = m_implementation->goBack(run, target, {options.relu, false, options.until}, stop,
+    m_implementation->check(run, target);
+    m_implementation->prepare(run);
+    const bool done = m_implementation->goBack(run, target.step, gradientOfItself(run.graph(), target),
+                                               {options.relu, false, options.until, options.keepsAll}, stop,
                                                [&](StepId step, const GradientBatch& gradient) {
                                                    if (options.keepsAll || step == options.until)
                                                        gradients[std::size_t(step + 1)] =
@@ -108,22 +122,30 @@ std::optional<std::vector<FeatureMapsPtr>> BackwardExecutor::runByUnits(const Ru
                                                                         const GradientTarget& target,
                                                                         StepId of,
                                                                         const std::stop_token& stop) {
+    m_implementation->check(run, target);
+    m_implementation->prepare(run);
     const Graph& graph = m_implementation->graph();
     const auto passed = std::ranges::count_if(graph.units(), [&](const ResidualUnit& unit) {
-        return unit.add && *unit.add <= target.step && unit.first() > of;
+        return unit.add && *unit.add <= target.step && *unit.add > of;
     });
     std::vector<FeatureMapsPtr> parts(std::size_t(passed) + 1);
+    // All of them together through the units, one by one through the stem, whose maps are the largest.
+    const StepId together = std::min(std::max(of, graph.units().front().input), target.step);
+    const FeatureShape& shape = graph.outputShape(together);
     const auto take = [&](StepId step, const GradientBatch& batch) {
-        const FeatureShape& shape = graph.outputShape(step);
-        for (int n = 0; step == of && n < batch.count; ++n) {
-            auto maps = std::make_shared<FeatureMaps>(shape);
-            std::copy_n(batch.maps->data() + shape.size() * std::size_t(n), shape.size(), maps->data());
-            const std::size_t number = std::size_t(batch.first + n);
-            parts.resize(std::max(parts.size(), number + 1));
-            parts[number] = std::move(maps);
+        for (int n = 0; step == together && n < batch.count; ++n) {
+            const auto part = std::make_shared<FeatureMaps>(shape);
+            std::copy_n(batch.maps->data() + shape.size() * std::size_t(n), shape.size(), part->data());
+            const auto keep = [&](StepId at, const GradientBatch& gradient) {
+                if (at == of)
+                    parts.at(std::size_t(batch.first + n)) = gradient.maps;
+            };
+            m_implementation->goBack(run, together, {0, 1, part}, {ReluRule::Derivative, false, of, false},
+                                     stop, keep);
         }
     };
-    if (!m_implementation->goBack(run, target, {ReluRule::Derivative, true, of}, stop, take))
+    if (!m_implementation->goBack(run, target.step, gradientOfItself(graph, target),
+                                  {ReluRule::Derivative, true, together, false}, stop, take))
         return std::nullopt;
     return parts;
 }

@@ -25,57 +25,103 @@ BackwardPass::BackwardPass(const Run& run, const BackwardWeights& weights, const
       m_rules(rules),
       m_threads(threads),
       m_memory(&memory),
-      m_gradients(std::size_t(run.stepCount()) + 1) {}
+      m_gradients(std::size_t(run.stepCount()) + 1),
+      m_isDone(std::size_t(run.stepCount())) {}
 
 std::shared_ptr<FeatureMaps> BackwardPass::makeMaps(const FeatureShape& shape, int count) const {
     return std::make_shared<FeatureMaps>(FeatureShape{shape.channels, shape.height * count, shape.width},
                                          m_memory->pool);
 }
 
-void BackwardPass::begin(const GradientTarget& target) {
-    const auto maps = makeMaps(graph().outputShape(target.step), 1);
-    std::fill_n(maps->data(), maps->size(), 0.0f);
-    for (const GradientTarget::Term& term : target.terms)
-        maps->at(term.channel, term.cell.y, term.cell.x) += term.factor;
-    m_gradients[std::size_t(target.step + 1)] = {0, 1, maps};
+void BackwardPass::begin(StepId step, GradientBatch gradient) {
+    slot(step) = std::move(gradient);
 }
 
 void BackwardPass::goThrough(const Step& step, const std::stop_token& stop) {
     const GradientBatch gradient = at(step.id);
-    if (!gradient.maps)
+    if (!gradient.maps || m_isDone[std::size_t(step.id)])
         return;
     if (step.kind == StepKind::Add)
         return throughAddition(step, gradient, stop);
     if (!isWanted(step.inputs.front()))
         return;
     if (step.kind == StepKind::Convolution)
-        m_gradients[std::size_t(step.inputs.front() + 1)] = throughConvolution(step, gradient, stop);
+        throughConvolution(step, gradient, stop);
     else
         give(step.inputs.front(), throughOperation(step, gradient, stop), stop);
 }
 
+std::optional<BackwardPass::Followers> BackwardPass::followersOf(const Step& convolution,
+                                                                 const GradientBatch& gradient) const {
+    const StepId input = convolution.inputs.front();
+    // The first of the readers is the last on the way back: with it the input's gradient is whole.
+    if (gradient.count != 1 || m_rules.countsUnits || m_rules.relu != ReluRule::Derivative ||
+        input == inputStep || graph().step(input).kind != StepKind::ReLU ||
+        graph().consumersOf(input).front() != convolution.id)
+        return {};
+    Followers found{input, graph().step(input).inputs.front(), {}};
+    if (!isReadOnce(found.beforeRelu) || !isWanted(found.beforeRelu))
+        return {};
+    const Step& before = graph().step(found.beforeRelu);
+    StepId norm = before.id;
+    if (before.kind == StepKind::Add) {
+        const bool isOne = m_run->edits().of({before.stage, before.unit}).mainPathGain == 1.0f;
+        norm = isOne ? before.inputs.front() : inputStep;
+    }
+    if (isReadOnce(norm) && graph().step(norm).kind == StepKind::BatchNorm &&
+        isReadOnce(graph().step(norm).inputs.front()) && isWanted(graph().step(norm).inputs.front()))
+        found.norm = norm;
+    return found;
+}
+
 // With what the input has got already, where it is of the same numbers: then the sum is made on the way.
-GradientBatch BackwardPass::throughConvolution(const Step& step, const GradientBatch& gradient,
-                                               const std::stop_token& stop) {
+void BackwardPass::throughConvolution(const Step& step, const GradientBatch& gradient,
+                                      const std::stop_token& stop) {
     const ConvolutionBackward& convolution = m_weights->convolution(step.id);
     const std::size_t scratch = convolution.scratchSize(gradient.count, m_threads);
     if (m_memory->scratch.size() < scratch)
         m_memory->scratch = AlignedBuffer(scratch);
-    const GradientBatch known = at(step.inputs.front());
+    const StepId input = step.inputs.front();
+    const GradientBatch known = at(input);
     const bool adds = known.maps && known.first == gradient.first && known.count == gradient.count;
-    const auto maps = makeMaps(step.input, gradient.count);
-    convolution.run(viewOf(gradient, step.output), adds ? known.maps->data() : nullptr,
-                    {maps->data(), step.input, gradient.count}, m_memory->scratch.data(), m_threads, stop);
-    const GradientBatch made{gradient.first, gradient.count, maps};
+    const std::optional<Followers> followers =
+        adds || !known.maps ? followersOf(step, gradient) : std::nullopt;
+    BackwardResults results;
+    results.addend = adds ? known.maps->data() : nullptr;
+    const auto place = [&](float*& result) {
+        const auto maps = makeMaps(step.input, gradient.count);
+        result = maps->data();
+        return GradientBatch{gradient.first, gradient.count, maps};
+    };
+    GradientBatch made;
+    if (!followers || m_rules.keepsAll || step.window.stride != 1)
+        made = place(results.sum);
+    if (followers) {
+        results.gate = m_run->output(followers->beforeRelu)->data();
+        slot(followers->beforeRelu) = place(results.gated);
+        m_isDone[std::size_t(followers->relu)] = true;
+        if (followers->norm) {
+            results.scale = m_weights->packed()->batchNorm(*followers->norm).scale();
+            slot(graph().step(*followers->norm).inputs.front()) = place(results.scaled);
+            m_isDone[std::size_t(*followers->norm)] = true;
+        }
+    }
+    convolution.run({gradient.maps->data(), step.output, gradient.count}, results, m_memory->scratch.data(),
+                    m_threads, stop);
     if (adds || !known.maps)
-        return made;
-    give(step.inputs.front(), made, stop);
-    return at(step.inputs.front());
+        slot(input) = std::move(made);
+    else
+        give(input, std::move(made), stop);
 }
 
+// In place where nobody else has the gradient.
 GradientBatch BackwardPass::throughOperation(const Step& step, const GradientBatch& gradient,
                                              const std::stop_token& stop) {
-    const auto maps = makeMaps(step.input, gradient.count);
+    const bool isCellByCell = step.kind == StepKind::BatchNorm || step.kind == StepKind::ReLU;
+    constexpr int ours = 2;  // the slot's, and the one that we were called with
+    const auto maps = isCellByCell && gradient.maps.use_count() == ours
+                          ? gradient.maps
+                          : makeMaps(step.input, gradient.count);
     const MapsView from = viewOf(gradient, step.output);
     const MutableMapsView to{maps->data(), step.input, gradient.count};
     const auto input = [&] { return MapsView(*m_run->output(step.inputs.front())); };
@@ -129,7 +175,7 @@ GradientBatch BackwardPass::times(const GradientBatch& gradient, float gain, con
 }
 
 void BackwardPass::give(StepId to, GradientBatch gradient, const std::stop_token& stop) {
-    GradientBatch& known = m_gradients[std::size_t(to + 1)];
+    GradientBatch& known = slot(to);
     if (!known.maps) {
         known = std::move(gradient);
         return;

@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cassert>
 #include <vector>
 
 namespace resnet {
@@ -54,12 +55,20 @@ std::size_t ConvolutionBackward::scratchSize(int images, int threads) const {
     return windowsSize() + m_product.scratchSize(isStrided() ? 1 : images, threads);
 }
 
-void ConvolutionBackward::run(const MapsView& gradient, const float* addend, const MutableMapsView& output,
-                              float* scratch, int threads, const std::stop_token& stop) const {
+void ConvolutionBackward::run(const MapsView& gradient, const BackwardResults& results, float* scratch,
+                              int threads, const std::stop_token& stop) const {
+    constexpr int floatsOfCacheLine = 16;
+    assert(!results.gate || gradient.images == 1);
     kernels::Epilogue epilogue;
     if (!isStrided()) {
-        epilogue.shortcut = addend;
-        (addend ? epilogue.summed : epilogue.convolved) = output.values;
+        epilogue.shortcut = results.addend;
+        const bool isPlain = !results.addend && !results.gate;
+        (isPlain ? epilogue.convolved : epilogue.summed) = results.sum;
+        epilogue.gate = results.gate;
+        epilogue.rectified = results.gated;
+        epilogue.scale = results.scale;
+        epilogue.normalised = results.scaled;
+        epilogue.stream = results.gate && m_forward.input.channels % floatsOfCacheLine == 0;
         return m_product.run(gradient, epilogue, scratch, threads, stop);
     }
     // Image by image: the windows of one take kernel^2 / stride^2 times its input.
@@ -68,43 +77,58 @@ void ConvolutionBackward::run(const MapsView& gradient, const float* addend, con
     for (int image = 0; image < gradient.images && !stop.stop_requested(); ++image) {
         m_product.run({gradient.image(image), gradient.shape}, epilogue, scratch + windowsSize(), threads,
                       stop);
-        addWindows(windows, addend ? addend + output.shape.size() * image : nullptr, output.image(image));
+        BackwardResults of = results;
+        const std::size_t first = m_forward.input.size() * std::size_t(image);
+        of.sum += first;
+        of.addend = results.addend ? results.addend + first : nullptr;
+        addWindows(windows, of);
     }
 }
 
-// Row by row of the input. What one row of a window holds lies side by side in both, kernel x channels
-// floats.
-void ConvolutionBackward::addWindows(const float* windows, const float* addend, float* output) const {
+void ConvolutionBackward::addWindows(const float* windows, const BackwardResults& results) const {
+    const FeatureShape& in = m_forward.input;
+    const std::size_t rowSize = std::size_t(in.width) * in.channels;
+    tbb::parallel_for(0, in.height, [&](int y) {
+        const std::size_t first = rowSize * std::size_t(y);
+        float* const row = results.sum + first;
+        if (!results.addend)
+            std::fill_n(row, rowSize, 0.0f);
+        else if (results.addend != results.sum)
+            std::copy_n(results.addend + first, rowSize, row);
+        addRow(windows, y, row);
+        if (!results.gate)
+            return;
+        m_kernels->gate(row, results.gate + first, results.gated + first, rowSize);
+        if (results.scaled)
+            m_kernels->scale(results.gated + first, results.scale, results.scaled + first,
+                             std::size_t(in.width), in.channels);
+    });
+}
+
+// To one row of the input. What a row of a window holds lies side by side in both, kernel x channels floats.
+void ConvolutionBackward::addRow(const float* windows, int y, float* row) const {
     const FeatureShape& in = m_forward.input;
     const FeatureShape& out = m_forward.output;
     const int kernel = m_forward.kernel;
     const int stride = m_forward.stride;
-    const std::size_t rowSize = std::size_t(in.width) * in.channels;
     const std::size_t windowSize = std::size_t(kernel) * kernel * in.channels;
-    tbb::parallel_for(0, in.height, [&](int y) {
-        float* const row = output + rowSize * y;
-        if (!addend)
-            std::fill_n(row, rowSize, 0.0f);
-        else if (addend != output)
-            std::copy_n(addend + rowSize * y, rowSize, row);
-        for (int ky = 0; ky < kernel; ++ky) {
-            const int from = y + m_forward.padTop - ky;
-            if (from < 0 || from % stride != 0 || from / stride >= out.height)
+    for (int ky = 0; ky < kernel; ++ky) {
+        const int from = y + m_forward.padTop - ky;
+        if (from < 0 || from % stride != 0 || from / stride >= out.height)
+            continue;
+        const float* window = windows + std::size_t(from / stride) * out.width * windowSize +
+                              std::size_t(ky) * kernel * in.channels;
+        for (int x = 0; x < out.width; ++x, window += windowSize) {
+            const int left = x * stride - m_forward.padLeft;
+            const int first = std::max(left, 0);
+            const int last = std::min(left + kernel, in.width);
+            if (first >= last)
                 continue;
-            const float* window = windows + std::size_t(from / stride) * out.width * windowSize +
-                                  std::size_t(ky) * kernel * in.channels;
-            for (int x = 0; x < out.width; ++x, window += windowSize) {
-                const int left = x * stride - m_forward.padLeft;
-                const int first = std::max(left, 0);
-                const int last = std::min(left + kernel, in.width);
-                if (first >= last)
-                    continue;
-                float* const to = row + std::size_t(first) * in.channels;
-                m_kernels->add(to, window + std::size_t(first - left) * in.channels, to,
-                               std::size_t(last - first) * in.channels);
-            }
+            float* const to = row + std::size_t(first) * in.channels;
+            m_kernels->add(to, window + std::size_t(first - left) * in.channels, to,
+                           std::size_t(last - first) * in.channels);
         }
-    });
+    }
 }
 
 }  // namespace resnet

@@ -7,6 +7,21 @@
 
 namespace resnet {
 
+// What becomes of a gradient dX when it is made; all maps are of its shape. With `addend` (null: 0):
+//   sum = dX + addend, which may be the addend itself
+// and, where the input came from a ReLU and a batch norm, theirs with it while it is in registers:
+//   gated = gate > 0 ? sum : 0, with the ReLU's input (or output) as gate; null: not wanted
+//   scaled = gated * scale[c], with the batch norm's scale; null: not wanted
+// `sum` may be null if there is a gate and the stride is 1.
+struct BackwardResults {
+    const float* addend = nullptr;
+    float* sum = nullptr;
+    const float* gate = nullptr;
+    float* gated = nullptr;
+    const float* scale = nullptr;
+    float* scaled = nullptr;
+};
+
 // The gradient of a convolution's input, from that of its output:
 //   dX[i][y][x] = sum over o, ky, kx of weight[o][i][ky][kx] * dY[o][(y + padTop - ky) / stride][(x + padLeft
 //   - kx) / stride], where both divide without a rest and lie in the output.
@@ -28,15 +43,16 @@ public:
     // Floats of scratch memory that run() needs, aligned to a cache line.
     std::size_t scratchSize(int images, int threads) const;
 
-    // output = dX, plus `addend` where that is not null: a map for each image, which may be the output's own.
-    // In the current TBB arena of at most `threads` slots. A stop request leaves the results incomplete.
-    void run(const MapsView& gradient, const float* addend, const MutableMapsView& output, float* scratch,
-             int threads, const std::stop_token& stop = {}) const;
+    // In the current TBB arena of at most `threads` slots. With a gate there is one gradient, else the
+    // results hold as many maps as there are. A stop request leaves them incomplete.
+    void run(const MapsView& gradient, const BackwardResults& results, float* scratch, int threads,
+             const std::stop_token& stop = {}) const;
 
 private:
     bool isStrided() const { return m_forward.stride != 1; }
     std::size_t windowsSize() const { return isStrided() ? m_product.shape().output.size() : 0; }
-    void addWindows(const float* windows, const float* addend, float* output) const;
+    void addWindows(const float* windows, const BackwardResults& results) const;
+    void addRow(const float* windows, int y, float* row) const;
 
     ConvolutionShape m_forward;
     const kernels::Table* m_kernels;

@@ -36,6 +36,12 @@ struct Epilogue {
     // The results that nothing reads soon (all but the last) go past the caches. Needs results aligned to a
     // cache line and whole vectors of channels.
     bool stream = false;
+
+    // On the way back, where gate is set, v is the gradient of a ReLU's output, and instead
+    //   s = v + shortcut[cell]              (where shortcut is null, s = v), stored in `summed`
+    //   g = gate[cell] > 0 ? s : 0          of the ReLU's input, stored in `rectified`
+    //   n = g * scale[c]                    (where scale is set) of the batch norm's, stored in `normalised`
+    const float* gate = nullptr;
 };
 
 // A rows x depth matrix times one packed panel (depth x panelWidth, row by row).

@@ -262,6 +262,18 @@ private Q_SLOTS:
         }
     }
 
+    // A step of a unit's main path is seen only by ways through that unit.
+    void partsOfAStepInsideAUnit() {
+        const auto network = smallNetwork();
+        const Graph& graph = network->graph();
+        Subject subject(network, someInput(graph.outputShape(inputStep)));
+        const StepId of = graph.units()[13].first();
+        const auto parts = subject.backward.runByUnits(subject.run, scoreOf(graph, 4), of);
+        QCOMPARE(parts->size(), std::size_t(4));
+        QVERIFY(!parts->front());
+        QVERIFY(parts->back());
+    }
+
     void aShorterWayIsThePartOfTheWhole() {
         const auto network = smallNetwork();
         const Graph& graph = network->graph();
@@ -273,6 +285,10 @@ private Q_SLOTS:
         QVERIFY(sameBits(*part->of(until), *whole.of(until)));
         QVERIFY(!part->of(inputStep));
         QVERIFY(!part->of(graph.logitsStep()));
+        for (const StepId step : {inputStep, graph.units()[4].mainPath[2], *graph.units()[6].add, StepId(1)})
+            QVERIFY(sameBits(
+                *subject.backward.run(subject.run, target, {ReluRule::Derivative, step, false})->of(step),
+                *whole.of(step)));
     }
 
     // Nothing that a cell does not see owes it anything.

@@ -72,11 +72,11 @@ FeatureMaps naiveConvolutionBackward(const float* gradient, const ConvolutionSha
     return made;
 }
 
-void run(const ConvolutionBackward& backward, const MapsView& gradient, const float* addend,
-         const MutableMapsView& output, int threads) {
+void run(const ConvolutionBackward& backward, const MapsView& gradient, const BackwardResults& results,
+         int threads) {
     tbb::task_arena arena(threads);
     AlignedBuffer scratch(backward.scratchSize(gradient.images, threads));
-    arena.execute([&] { backward.run(gradient, addend, output, scratch.data(), threads); });
+    arena.execute([&] { backward.run(gradient, results, scratch.data(), threads); });
 }
 
 }  // namespace
@@ -112,17 +112,58 @@ private Q_SLOTS:
                     std::vector<float> plain(size * images);
                     std::vector<float> summed(addend);
                     std::vector<float> again(size * images);
-                    run(backward, {gradient.data(), shape.output, images}, nullptr,
-                        {plain.data(), shape.input, images}, 1);
-                    run(backward, {gradient.data(), shape.output, images}, summed.data(),
-                        {summed.data(), shape.input, images}, 3);
-                    run(backward, {gradient.data(), shape.output, images}, nullptr,
-                        {again.data(), shape.input, images}, 3);
+                    const MapsView from(gradient.data(), shape.output, images);
+                    run(backward, from, {nullptr, plain.data()}, 1);
+                    run(backward, from, {summed.data(), summed.data()}, 3);
+                    run(backward, from, {nullptr, again.data()}, 3);
                     QVERIFY(std::memcmp(plain.data(), again.data(), plain.size() * sizeof(float)) == 0);
                     for (std::size_t image = 0; image < images; ++image) {
                         QVERIFY(naive::relativeError(plain.data() + size * image, expected[image]) < 2e-5);
                         QVERIFY(naive::relativeError(summed.data() + size * image, expectedSum[image]) <
                                 2e-5);
+                    }
+                }
+        }
+    }
+
+    // The ReLU's and the batch norm's gradient made on the way have the bits of those made afterwards.
+    void convolutionTakesReluAndNormWithIt() {
+        for (const Case& each : cases) {
+            const ConvolutionShape shape = each.shape();
+            const auto weights =
+                naive::someValues(std::size_t(each.inputs) * each.outputs * each.kernel * each.kernel, 1);
+            const FeatureMaps gradient = naive::someMaps(shape.output, 2);
+            const FeatureMaps addend = naive::someMaps(shape.input, 3);
+            FeatureMaps values = naive::someMaps(shape.input, 4);
+            for (std::size_t i = 0; i < values.size(); i += 5)
+                values.data()[i] = 0.0f;
+            const std::size_t channels = std::size_t(each.inputs);
+            const FoldedBatchNorm norm(naive::someValues(channels, 5), naive::someValues(channels, 6),
+                                       naive::someValues(channels, 7), std::vector<float>(channels, 0.5f),
+                                       1e-3);
+            for (const Isa isa : supportedIsas())
+                for (const ConvolutionAlgorithm algorithm : algorithms) {
+                    if (!isApplicable(algorithm, ConvolutionBackward::productShapeOf(shape)))
+                        continue;
+                    const ConvolutionBackward backward(shape, weights, algorithm, kernelsFor(isa));
+                    for (const float* const added : {addend.data(), static_cast<const float*>(nullptr)}) {
+                        FeatureMaps sum(shape.input), gated(shape.input), scaled(shape.input);
+                        run(backward, gradient, {added, sum.data()}, 1);
+                        reluBackward(sum, values, ReluRule::Derivative, gated, kernelsFor(isa));
+                        batchNormBackward(gated, norm, scaled, kernelsFor(isa));
+                        FeatureMaps sum2(shape.input), gated2(shape.input), scaled2(shape.input);
+                        run(backward, gradient,
+                            {added, sum2.data(), values.data(), gated2.data(), norm.scale(), scaled2.data()},
+                            2);
+                        const std::size_t bytes = sum.size() * sizeof(float);
+                        QVERIFY(std::memcmp(sum.data(), sum2.data(), bytes) == 0);
+                        QVERIFY(std::memcmp(gated.data(), gated2.data(), bytes) == 0);
+                        QVERIFY(std::memcmp(scaled.data(), scaled2.data(), bytes) == 0);
+                        if (shape.stride > 1)
+                            continue;
+                        run(backward, gradient,
+                            {added, nullptr, values.data(), gated2.data(), nullptr, nullptr}, 2);
+                        QVERIFY(std::memcmp(gated.data(), gated2.data(), bytes) == 0);
                     }
                 }
         }
