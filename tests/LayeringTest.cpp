@@ -29,9 +29,10 @@ const QMap<QString, QStringList>& allowedFolders() {
         row("core/weights", "core/files core/network core/tensor");
         row("core/model", "core/files core/image core/inference core/network core/tensor core/weights");
         row("core/explain", "core/inference core/network core/ops core/tensor");
+        row("core/attribution", "core/explain core/inference core/network core/ops core/tensor");
 
-        const QString values =
-            QStringLiteral("core/explain core/image core/inference core/model core/network core/tensor");
+        const QString values = QStringLiteral(
+            "core/attribution core/explain core/image core/inference core/model core/network core/tensor");
         const auto uiRow = [&](const char* folder, const QString& known) {
             table[QString::fromLatin1(folder)] = (values + QLatin1Char(' ') + known).split(QLatin1Char(' '));
         };

@@ -36,4 +36,8 @@ bool isNeverNegative(ActivationFunction function);
 void activation(const MapsView& input, ActivationFunction function, double slope,
                 const MutableMapsView& output, const std::stop_token& stop = {});
 
+// output = gradient * derivative at `values`, the operation's input; one image of it stands for all.
+void activationBackward(const MapsView& gradient, const MapsView& values, ActivationFunction function,
+                        double slope, const MutableMapsView& output, const std::stop_token& stop = {});
+
 }  // namespace resnet

@@ -44,4 +44,30 @@ void averagePool(const MapsView& input, const PoolWindow& window, bool countsPad
     });
 }
 
+void averagePoolBackward(const MapsView& gradient, const PoolWindow& window, bool countsPadding,
+                         const MutableMapsView& output, const std::stop_token& stop) {
+    const FeatureShape& pooled = gradient.shape;
+    const FeatureShape& in = output.shape;
+    std::fill_n(output.values, output.size(), 0.0f);
+    tbb::parallel_for(0, output.images, [&](int image) {
+        const float* from = gradient.image(image);
+        for (int y = 0; y < pooled.height && !stop.stop_requested(); ++y)
+            for (int x = 0; x < pooled.width; ++x, from += pooled.channels) {
+                const int top = y * window.stride - window.padTop;
+                const int left = x * window.stride - window.padLeft;
+                const int firstY = std::max(top, 0), endY = std::min(top + window.kernel, in.height);
+                const int firstX = std::max(left, 0), endX = std::min(left + window.kernel, in.width);
+                const int inside = std::max(0, endY - firstY) * std::max(0, endX - firstX);
+                const float share =
+                    1.0f / float(countsPadding ? window.kernel * window.kernel : std::max(inside, 1));
+                for (int iy = firstY; iy < endY; ++iy)
+                    for (int ix = firstX; ix < endX; ++ix) {
+                        float* to = output.image(image) + (std::size_t(iy) * in.width + ix) * in.channels;
+                        for (int c = 0; c < in.channels; ++c)
+                            to[c] += from[c] * share;
+                    }
+            }
+    });
+}
+
 }  // namespace resnet

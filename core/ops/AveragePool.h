@@ -10,4 +10,8 @@ namespace resnet {
 void averagePool(const MapsView& input, const PoolWindow& window, bool countsPadding,
                  const MutableMapsView& output, const std::stop_token& stop = {});
 
+// Gives each cell of a window the mean's share of its gradient: gradient / cells that took part.
+void averagePoolBackward(const MapsView& gradient, const PoolWindow& window, bool countsPadding,
+                         const MutableMapsView& output, const std::stop_token& stop = {});
+
 }  // namespace resnet

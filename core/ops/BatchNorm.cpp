@@ -33,4 +33,13 @@ void batchNorm(const MapsView& input, const FoldedBatchNorm& folded, const Mutab
     });
 }
 
+void batchNormBackward(const MapsView& gradient, const FoldedBatchNorm& folded, const MutableMapsView& output,
+                       const kernels::Table& kernels, const std::stop_token& stop) {
+    const int channels = gradient.shape.channels;
+    forCellRanges(output, stop, [&](std::size_t cell, std::size_t count) {
+        const std::size_t first = cell * channels;
+        kernels.scale(gradient.values + first, folded.scale(), output.values + first, count, channels);
+    });
+}
+
 }  // namespace resnet

@@ -32,4 +32,8 @@ private:
 void batchNorm(const MapsView& input, const FoldedBatchNorm& folded, const MutableMapsView& output,
                const kernels::Table& kernels, const std::stop_token& stop = {});
 
+// output[c] = gradient[c] * scale[c].
+void batchNormBackward(const MapsView& gradient, const FoldedBatchNorm& folded, const MutableMapsView& output,
+                       const kernels::Table& kernels, const std::stop_token& stop = {});
+
 }  // namespace resnet

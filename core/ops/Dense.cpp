@@ -2,6 +2,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
+
 namespace resnet {
 
 namespace {
@@ -36,6 +38,23 @@ void dense(const MapsView& input, const float* weight, const float* bias, const 
             output.image(image)[n] =
                 float((bias == nullptr ? 0.0f : bias[n]) + dot(row, input.image(image), features));
         }
+    });
+}
+
+void denseBackward(const MapsView& gradient, const float* weight, const MutableMapsView& output) {
+    constexpr int block = 64;
+    const int features = output.shape.channels;
+    const int blocks = (features + block - 1) / block;
+    tbb::parallel_for(0, gradient.images * blocks, [&](int task) {
+        const int image = task / blocks;
+        const int first = task % blocks * block;
+        const int count = std::min(block, features - first);
+        double sums[block] = {};
+        for (int n = 0; n < gradient.shape.channels; ++n)
+            if (const double by = gradient.image(image)[n]; by != 0.0)
+                for (int f = 0; f < count; ++f)
+                    sums[f] += by * weight[std::size_t(n) * features + first + f];
+        std::copy_n(sums, count, output.image(image) + first);
     });
 }
 

@@ -9,4 +9,7 @@ namespace resnet {
 // what everyone compares.
 void dense(const MapsView& input, const float* weight, const float* bias, const MutableMapsView& output);
 
+// output[f] = sum over n of gradient[n] * weight[n][f], in double precision.
+void denseBackward(const MapsView& gradient, const float* weight, const MutableMapsView& output);
+
 }  // namespace resnet

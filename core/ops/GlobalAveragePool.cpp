@@ -32,4 +32,16 @@ void globalAveragePool(const MapsView& input, const MutableMapsView& output) {
     });
 }
 
+void globalAveragePoolBackward(const MapsView& gradient, const MutableMapsView& output) {
+    const std::size_t channels = std::size_t(output.shape.channels);
+    const double cells = double(output.shape.pixels());
+    for (int image = 0; image < gradient.images; ++image) {
+        float* const first = output.image(image);
+        for (std::size_t c = 0; c < channels; ++c)
+            first[c] = float(gradient.image(image)[c] / cells);
+        for (std::size_t cell = 1; cell < output.shape.pixels(); ++cell)
+            std::copy_n(first, channels, first + cell * channels);
+    }
+}
+
 }  // namespace resnet

@@ -19,4 +19,8 @@ struct PadWindow {
 void pad(const MapsView& input, const PadWindow& window, const MutableMapsView& output,
          const std::stop_token& stop = {});
 
+// Takes the gradient back to the cells and channels that were copied; the others get none.
+void padBackward(const MapsView& gradient, const PadWindow& window, const MutableMapsView& output,
+                 const std::stop_token& stop = {});
+
 }  // namespace resnet

@@ -19,4 +19,16 @@ void softmax(const MapsView& input, const MutableMapsView& output) {
     }
 }
 
+void softmaxBackward(const MapsView& gradient, const MapsView& softmax, const MutableMapsView& output) {
+    for (int image = 0; image < gradient.images; ++image) {
+        const float* const from = gradient.image(image);
+        const float* const p = softmax.image(softmax.images == 1 ? 0 : image);
+        double mean = 0.0;
+        for (int i = 0; i < gradient.shape.channels; ++i)
+            mean += double(from[i]) * p[i];
+        for (int i = 0; i < gradient.shape.channels; ++i)
+            output.image(image)[i] = float(p[i] * (from[i] - mean));
+    }
+}
+
 }  // namespace resnet

@@ -54,6 +54,20 @@ inline void maximum(const float* const* cells, int count, int channels, float* o
     });
 }
 
+inline void gate(const float* gradient, const float* values, float* out, std::size_t count) {
+    forVectors(count, [&](std::size_t i, auto part) {
+        store(out + i, whereAboveZero(load(values + i, part), load(gradient + i, part)), part);
+    });
+}
+
+inline void scale(const float* in, const float* by, float* out, std::size_t cells, int channels) {
+    forChannels(channels, [&](int c, auto part) {
+        const Vec factor = load(by + c, part);
+        for (std::size_t cell = 0; cell < cells; ++cell)
+            store(out + cell * channels + c, load(in + cell * channels + c, part) * factor, part);
+    });
+}
+
 inline void copy(const float* from, float* to, std::size_t count) {
     forVectors(count, [&](std::size_t i, auto part) { store(to + i, load(from + i, part), part); });
 }

@@ -34,9 +34,24 @@ inline Vec weightedSum(const Gains& gains, const MainPath& mainPath, const Short
     return gains.mainPath == 0.0f ? second : multiplyAdd(all(gains.mainPath), mainPath(), second);
 }
 
+template <class Part>
+inline void finishBackward(Vec value, const Epilogue& epilogue, std::size_t at, int channel, Part part) {
+    if (epilogue.shortcut)
+        value += load(epilogue.shortcut + at, part);
+    if (epilogue.summed)
+        keep(epilogue.summed + at, value, part, epilogue.stream);
+    value = whereAboveZero(load(epilogue.gate + at, part), value);
+    if (epilogue.rectified)
+        keep(epilogue.rectified + at, value, part, epilogue.stream && epilogue.normalised);
+    if (epilogue.normalised)
+        store(epilogue.normalised + at, value * load(epilogue.scale + channel, part), part);
+}
+
 // `at` is the place of the vector in the maps, `channel` its first channel.
 template <class Part>
 inline void finish(Vec value, const Epilogue& epilogue, std::size_t at, int channel, Part part) {
+    if (epilogue.gate)
+        return finishBackward(value, epilogue, at, channel, part);
     if (epilogue.bias)
         value += load(epilogue.bias + channel, part);
     if (epilogue.convolved)

@@ -38,6 +38,12 @@ struct Epilogue {
     // All results but the last are written with non-temporal stores, since nothing reads them soon; see
     // endStreaming. Needs results aligned to a cache line and whole vectors of channels.
     bool stream = false;
+
+    // On the way back, where gate is set, v is the gradient of a ReLU's output, and instead
+    //   s = v + shortcut[cell]              (where shortcut is null, s = v), stored in `summed`
+    //   g = gate[cell] > 0 ? s : 0          of the ReLU's input, stored in `rectified`
+    //   n = g * scale[c]                    (where scale is set) of the batch norm's, stored in `normalised`
+    const float* gate = nullptr;
 };
 
 // A rows x depth matrix times one packed panel (depth x panelWidth, row by row). Meanwhile `next`, the panel
@@ -103,6 +109,10 @@ struct Table {
     void (*weightedAdd)(const float* a, const float* b, const Gains&, float* out, std::size_t count);
     // out[c] = max over `count` cells of cells[i][c].
     void (*maximum)(const float* const* cells, int count, int channels, float* out);
+    // out = values > 0 ? gradient : 0.
+    void (*gate)(const float* gradient, const float* values, float* out, std::size_t count);
+    // out = in * by[c], cell by cell.
+    void (*scale)(const float* in, const float* by, float* out, std::size_t cells, int channels);
 };
 
 const Table& portable();

@@ -20,6 +20,8 @@ constexpr Table makeTable() {
     table.add = &add;
     table.weightedAdd = &weightedAdd;
     table.maximum = &maximum;
+    table.gate = &gate;
+    table.scale = &scale;
     return table;
 }
 

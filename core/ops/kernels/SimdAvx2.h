@@ -46,6 +46,10 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
 inline Vec larger(Vec a, Vec b) {
     return _mm256_max_ps(a, b);
 }
+// b where a is above 0, else 0.
+inline Vec whereAboveZero(Vec a, Vec b) {
+    return _mm256_and_ps(_mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_GT_OQ), b);
+}
 // Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return _mm256_or_ps(larger(a, b), _mm256_cmp_ps(a, a, _CMP_UNORD_Q));

@@ -46,6 +46,10 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
 inline Vec larger(Vec a, Vec b) {
     return _mm512_maskz_max_ps(0xffff, a, b);  // plain _mm512_max_ps makes g++ 12 warn of its own header
 }
+// b where a is above 0, else 0.
+inline Vec whereAboveZero(Vec a, Vec b) {
+    return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_GT_OQ), b);
+}
 // Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return _mm512_mask_mov_ps(larger(a, b), _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q), a);

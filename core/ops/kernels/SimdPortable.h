@@ -48,6 +48,10 @@ inline Vec multiplyAdd(Vec a, Vec b, Vec c) {
 inline Vec larger(Vec a, Vec b) {
     return a > b ? a : b;
 }
+// b where a is above 0, else 0.
+inline Vec whereAboveZero(Vec a, Vec b) {
+    return a > 0.0f ? b : Vec{};
+}
 // Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return (a > b) | (a != a) ? a : b;

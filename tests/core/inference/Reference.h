@@ -18,6 +18,7 @@ namespace resnet::reference {
 // A network that PyTorch ran in float64: its input and the output of every step.
 struct Reference {
     std::string name;
+    std::string folder;
     std::shared_ptr<const Network> network;
     FeatureMapsPtr input;
     StateDict activations;
@@ -62,6 +63,7 @@ inline std::shared_ptr<const Network> readNetwork(const std::string& folder) {
 inline Reference read(const std::string& folder) {
     Reference reference;
     reference.name = QDir(QString::fromStdString(folder)).dirName().toStdString();
+    reference.folder = folder;
     reference.network = readNetwork(folder);
     reference.input = readInput(folder + "/input.npy", reference.network->spec().inputShape());
     reference.activations = readSafetensors(folder + "/activations.safetensors").tensors;

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/ops/Convolution.h"
+
+#include <span>
+#include <stop_token>
+
+namespace resnet {
+
+// What becomes of a gradient dX when it is made; all maps are of its shape. With `addend` (null: 0):
+//   sum = dX + addend, which may be the addend itself
+// and, where the input came from a ReLU and a batch norm, theirs with it while it is in registers:
+//   gated = gate > 0 ? sum : 0, with the ReLU's input (or output) as gate; null: not wanted
+//   scaled = gated * scale[c], with the batch norm's scale; null: not wanted
+// `sum` may be null if there is a gate and the stride is 1.
+struct BackwardResults {
+    const float* addend = nullptr;
+    float* sum = nullptr;
+    const float* gate = nullptr;
+    float* gated = nullptr;
+    const float* scale = nullptr;
+    float* scaled = nullptr;
+};
+
+// The gradient of a convolution's input, from that of its output:
+//   dX[i][y][x] = sum over o, ky, kx of weight[o][i][ky][kx] * dY[o][(y + padTop - ky) / stride][(x + padLeft
+//   - kx) / stride], where both divide without a rest and lie in the output.
+// With stride 1 this is a convolution of dY with the kernels turned by half a turn, inputs and outputs
+// exchanged, in any of the algorithms. With a larger stride each cell of dY gives a window of kernel^2 x
+// input channels (one matrix product, a 1 x 1 convolution), and the windows are added up where they lie.
+// Immutable; same bits whatever the threads.
+class ConvolutionBackward {
+public:
+    // The convolution that it is made of: the turned one, or the 1 x 1.
+    static ConvolutionShape productShapeOf(const ConvolutionShape& forward);
+
+    // `weights` are those of the forward convolution, output x input x kernel x kernel; `algorithm` is
+    // applicable to productShapeOf(forward). Parallel on TBB.
+    ConvolutionBackward(const ConvolutionShape& forward, std::span<const float> weights,
+                        ConvolutionAlgorithm algorithm, const kernels::Table& kernels);
+
+    std::size_t packedSize() const { return m_product.packedSize(); }
+    // Floats of scratch memory that run() needs, aligned to a cache line.
+    std::size_t scratchSize(int images, int threads) const;
+
+    // In the current TBB arena of at most `threads` slots. With a gate there is one gradient, else the
+    // results hold as many maps as there are. A stop request leaves them incomplete.
+    void run(const MapsView& gradient, const BackwardResults& results, float* scratch, int threads,
+             const std::stop_token& stop = {}) const;
+
+private:
+    bool isStrided() const { return m_forward.stride != 1; }
+    std::size_t windowsSize() const { return isStrided() ? m_product.shape().output.size() : 0; }
+    void addWindows(const float* windows, const BackwardResults& results) const;
+    void addRow(const float* windows, int y, float* row) const;
+
+    ConvolutionShape m_forward;
+    const kernels::Table* m_kernels;
+    Convolution m_product;
+};
+
+}  // namespace resnet

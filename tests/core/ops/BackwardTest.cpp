@@ -1,0 +1,373 @@
+#include "core/ops/Activation.h"
+#include "core/ops/AveragePool.h"
+#include "core/ops/BatchNorm.h"
+#include "core/ops/ConvolutionBackward.h"
+#include "core/ops/Dense.h"
+#include "core/ops/GlobalAveragePool.h"
+#include "core/ops/GlobalMaxPool.h"
+#include "core/ops/Isa.h"
+#include "core/ops/MaxPool.h"
+#include "core/ops/Pad.h"
+#include "core/ops/Relu.h"
+#include "core/ops/Softmax.h"
+#include "tests/TestPrograms.h"
+#include "tests/core/ops/Naive.h"
+
+#include <QtTest>
+
+#include <tbb/task_arena.h>
+
+#include <cstring>
+
+using namespace resnet;
+
+namespace {
+
+struct Case {
+    int inputs, outputs, height, width, kernel, stride, padTop, padLeft, padBottom, padRight;
+
+    ConvolutionShape shape() const {
+        return {{inputs, height, width},
+                {outputs, (height + padTop + padBottom - kernel) / stride + 1,
+                 (width + padLeft + padRight - kernel) / stride + 1},
+                kernel,
+                stride,
+                padTop,
+                padLeft};
+    }
+};
+
+// The last two: "same" as Keras on PyTorch has it for 1 x 1 of stride 2, and a window larger than the map.
+const Case cases[] = {
+    {3, 8, 33, 47, 7, 2, 3, 3, 3, 3},   {3, 64, 32, 37, 7, 2, 2, 2, 3, 3},
+    {8, 8, 13, 17, 3, 1, 1, 1, 1, 1},   {5, 7, 9, 11, 3, 1, 1, 1, 1, 1},
+    {33, 65, 7, 7, 3, 1, 1, 1, 1, 1},   {64, 96, 14, 9, 3, 1, 1, 1, 1, 1},
+    {17, 31, 1, 1, 3, 1, 1, 1, 1, 1},   {24, 40, 15, 18, 3, 2, 0, 1, 1, 1},
+    {16, 24, 16, 16, 3, 2, 1, 1, 1, 1}, {32, 48, 15, 11, 1, 2, 0, 0, 0, 0},
+    {9, 5, 8, 8, 1, 1, 0, 0, 0, 0},     {130, 70, 29, 30, 3, 1, 1, 1, 1, 1},
+    {6, 4, 12, 13, 5, 3, 2, 2, 2, 2},   {4, 9, 10, 12, 3, 1, 0, 2, 2, 0},
+    {7, 9, 8, 8, 1, 2, -1, -1, 1, 1},   {3, 16, 4, 5, 7, 2, 3, 3, 3, 3},
+};
+
+constexpr ConvolutionAlgorithm algorithms[] = {ConvolutionAlgorithm::Direct, ConvolutionAlgorithm::Winograd2,
+                                               ConvolutionAlgorithm::Winograd4};
+
+// Every product of the forward pass, given back to the cell that it was read from.
+FeatureMaps naiveConvolutionBackward(const float* gradient, const ConvolutionShape& shape,
+                                     const std::vector<float>& weights) {
+    const FeatureShape& in = shape.input;
+    std::vector<double> sums(in.size());
+    const int k = shape.kernel;
+    for (int y = 0; y < shape.output.height; ++y)
+        for (int x = 0; x < shape.output.width; ++x)
+            for (int o = 0; o < shape.output.channels; ++o, ++gradient)
+                for (int i = 0; i < in.channels; ++i)
+                    for (int ky = 0; ky < k; ++ky)
+                        for (int kx = 0; kx < k; ++kx) {
+                            const int iy = y * shape.stride + ky - shape.padTop;
+                            const int ix = x * shape.stride + kx - shape.padLeft;
+                            if (iy >= 0 && iy < in.height && ix >= 0 && ix < in.width)
+                                sums[(std::size_t(iy) * in.width + ix) * in.channels + i] +=
+                                    double(*gradient) *
+                                    weights[((std::size_t(o) * in.channels + i) * k + ky) * k + kx];
+                        }
+    FeatureMaps made(in);
+    std::ranges::transform(sums, made.data(), [](double sum) { return float(sum); });
+    return made;
+}
+
+void run(const ConvolutionBackward& backward, const MapsView& gradient, const BackwardResults& results,
+         int threads) {
+    tbb::task_arena arena(threads);
+    AlignedBuffer scratch(backward.scratchSize(gradient.images, threads));
+    arena.execute([&] { backward.run(gradient, results, scratch.data(), threads); });
+}
+
+}  // namespace
+
+class BackwardTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    // Two gradients at once, on every processor and by every algorithm, with and without something to add to;
+    // the number of threads changes no bit.
+    void convolutionGivesEveryProductBack() {
+        constexpr int images = 2;
+        for (const Case& each : cases) {
+            const ConvolutionShape shape = each.shape();
+            const std::size_t size = shape.input.size();
+            const auto weights =
+                naive::someValues(std::size_t(each.inputs) * each.outputs * each.kernel * each.kernel, 1);
+            const auto gradient = naive::someValues(shape.output.size() * images, 2);
+            const auto addend = naive::someValues(size * images, 3);
+            std::vector<FeatureMaps> expected;
+            std::vector<FeatureMaps> expectedSum;
+            for (int image = 0; image < images; ++image) {
+                expected.push_back(
+                    naiveConvolutionBackward(gradient.data() + shape.output.size() * image, shape, weights));
+                expectedSum.emplace_back(shape.input);
+                for (std::size_t i = 0; i < size; ++i)
+                    expectedSum.back().data()[i] = expected.back().data()[i] + addend[size * image + i];
+            }
+            for (const Isa isa : supportedIsas())
+                for (const ConvolutionAlgorithm algorithm : algorithms) {
+                    if (!isApplicable(algorithm, ConvolutionBackward::productShapeOf(shape)))
+                        continue;
+                    const ConvolutionBackward backward(shape, weights, algorithm, kernelsFor(isa));
+                    std::vector<float> plain(size * images);
+                    std::vector<float> summed(addend);
+                    std::vector<float> again(size * images);
+                    const MapsView from(gradient.data(), shape.output, images);
+                    run(backward, from, {nullptr, plain.data()}, 1);
+                    run(backward, from, {summed.data(), summed.data()}, 3);
+                    run(backward, from, {nullptr, again.data()}, 3);
+                    QVERIFY(std::memcmp(plain.data(), again.data(), plain.size() * sizeof(float)) == 0);
+                    for (std::size_t image = 0; image < images; ++image) {
+                        QVERIFY(naive::relativeError(plain.data() + size * image, expected[image]) < 2e-5);
+                        QVERIFY(naive::relativeError(summed.data() + size * image, expectedSum[image]) <
+                                2e-5);
+                    }
+                }
+        }
+    }
+
+    // The ReLU's and the batch norm's gradient made on the way have the bits of those made afterwards.
+    void convolutionTakesReluAndNormWithIt() {
+        for (const Case& each : cases) {
+            const ConvolutionShape shape = each.shape();
+            const auto weights =
+                naive::someValues(std::size_t(each.inputs) * each.outputs * each.kernel * each.kernel, 1);
+            const FeatureMaps gradient = naive::someMaps(shape.output, 2);
+            const FeatureMaps addend = naive::someMaps(shape.input, 3);
+            FeatureMaps values = naive::someMaps(shape.input, 4);
+            for (std::size_t i = 0; i < values.size(); i += 5)
+                values.data()[i] = 0.0f;
+            const std::size_t channels = std::size_t(each.inputs);
+            const FoldedBatchNorm norm(naive::someValues(channels, 5), naive::someValues(channels, 6),
+                                       naive::someValues(channels, 7), std::vector<float>(channels, 0.5f),
+                                       1e-3);
+            for (const Isa isa : supportedIsas())
+                for (const ConvolutionAlgorithm algorithm : algorithms) {
+                    if (!isApplicable(algorithm, ConvolutionBackward::productShapeOf(shape)))
+                        continue;
+                    const ConvolutionBackward backward(shape, weights, algorithm, kernelsFor(isa));
+                    for (const float* const added : {addend.data(), static_cast<const float*>(nullptr)}) {
+                        FeatureMaps sum(shape.input), gated(shape.input), scaled(shape.input);
+                        run(backward, gradient, {added, sum.data()}, 1);
+                        reluBackward(sum, values, ReluRule::Derivative, gated, kernelsFor(isa));
+                        batchNormBackward(gated, norm, scaled, kernelsFor(isa));
+                        FeatureMaps sum2(shape.input), gated2(shape.input), scaled2(shape.input);
+                        run(backward, gradient,
+                            {added, sum2.data(), values.data(), gated2.data(), norm.scale(), scaled2.data()},
+                            2);
+                        const std::size_t bytes = sum.size() * sizeof(float);
+                        QVERIFY(std::memcmp(sum.data(), sum2.data(), bytes) == 0);
+                        QVERIFY(std::memcmp(gated.data(), gated2.data(), bytes) == 0);
+                        QVERIFY(std::memcmp(scaled.data(), scaled2.data(), bytes) == 0);
+                        if (shape.stride > 1)
+                            continue;
+                        run(backward, gradient,
+                            {added, nullptr, values.data(), gated2.data(), nullptr, nullptr}, 2);
+                        QVERIFY(std::memcmp(gated.data(), gated2.data(), bytes) == 0);
+                    }
+                }
+        }
+    }
+
+    // Nothing passes where the input is 0 (of either sign); guided, nothing below zero does.
+    void reluGatesTheGradient() {
+        const std::vector<float> values{1.0f, 0.0f, -0.0f, -2.0f, 3.0f, 1e-30f, -1e-30f};
+        const std::vector<float> gradient{5.0f, 5.0f, 5.0f, 5.0f, -5.0f, 7.0f, 7.0f,
+                                          1.0f, 1.0f, 1.0f, 1.0f, 2.0f,  3.0f, 4.0f};
+        const std::vector<float> plain{5, 0, 0, 0, -5, 7, 0, 1, 0, 0, 0, 2, 3, 0};
+        const std::vector<float> guided{5, 0, 0, 0, 0, 7, 0, 1, 0, 0, 0, 2, 3, 0};
+        const FeatureShape shape{7, 1, 1};
+        for (const Isa isa : supportedIsas())
+            for (const auto& [rule, expected] :
+                 {std::pair(ReluRule::Derivative, plain), {ReluRule::Guided, guided}}) {
+                std::vector<float> out(gradient.size());
+                reluBackward({gradient.data(), shape, 2}, {values.data(), shape}, rule,
+                             {out.data(), shape, 2}, kernelsFor(isa));
+                QVERIFY(out == expected);
+            }
+    }
+
+    void batchNormScalesEachChannel() {
+        const FeatureShape shape{19, 5, 3};
+        const FoldedBatchNorm folded(naive::someValues(19, 1), naive::someValues(19, 2),
+                                     naive::someValues(19, 3), std::vector<float>(19, 0.5f), 1e-3);
+        const auto gradient = naive::someValues(shape.size() * 2, 4);
+        for (const Isa isa : supportedIsas()) {
+            std::vector<float> out(gradient.size());
+            batchNormBackward({gradient.data(), shape, 2}, folded, {out.data(), shape, 2}, kernelsFor(isa));
+            for (std::size_t i = 0; i < out.size(); ++i)
+                QCOMPARE(out[i], gradient[i] * folded.scale()[i % 19]);
+        }
+    }
+
+    void maxPoolGivesToTheFirstOfTheLargest() {
+        const PoolWindow windows[] = {{3, 2, 0, 0}, {3, 2, 1, 1}, {2, 2, 0, 0}, {3, 1, 1, 1}};
+        for (const PoolWindow& window : windows)
+            for (const FeatureShape& in : {FeatureShape{3, 9, 8}, {37, 16, 11}}) {
+                const FeatureShape out{in.channels,
+                                       (in.height + 2 * window.padTop - window.kernel) / window.stride + 1,
+                                       (in.width + 2 * window.padLeft - window.kernel) / window.stride + 1};
+                FeatureMaps values = naive::someMaps(in, 1);
+                for (std::size_t i = 0; i < values.size(); ++i)
+                    values.data()[i] = std::round(3.0f * values.data()[i]);  // many are equal
+                const FeatureMaps gradient = naive::someMaps(out, 2);
+                FeatureMaps expected(in);
+                std::fill_n(expected.data(), expected.size(), 0.0f);
+                for (int c = 0; c < out.channels; ++c)
+                    for (int y = 0; y < out.height; ++y)
+                        for (int x = 0; x < out.width; ++x) {
+                            Cell best{-1, -1};
+                            for (int iy = y * window.stride - window.padTop;
+                                 iy < y * window.stride - window.padTop + window.kernel; ++iy)
+                                for (int ix = x * window.stride - window.padLeft;
+                                     ix < x * window.stride - window.padLeft + window.kernel; ++ix)
+                                    if (iy >= 0 && ix >= 0 && iy < in.height && ix < in.width &&
+                                        (best.y < 0 || values.at(c, iy, ix) > values.at(c, best.y, best.x)))
+                                        best = {iy, ix};
+                            expected.at(c, best.y, best.x) += gradient.at(c, y, x);
+                        }
+                FeatureMaps actual(in);
+                maxPoolBackward(gradient, values, window, actual);
+                QVERIFY(std::equal(actual.data(), actual.data() + actual.size(), expected.data()));
+            }
+    }
+
+    void maxPoolGivesToWhatIsNotANumber() {
+        FeatureMaps values({1, 3, 3});
+        std::fill_n(values.data(), 9, std::numeric_limits<float>::infinity());
+        values.at(0, 1, 1) = std::numeric_limits<float>::quiet_NaN();
+        FeatureMaps gradient({1, 1, 1});
+        gradient.at(0, 0, 0) = 2.0f;
+        FeatureMaps actual({1, 3, 3});
+        maxPoolBackward(gradient, values, {3, 2, 0, 0}, actual);
+        QCOMPARE(actual.at(0, 1, 1), 2.0f);
+        QCOMPARE(actual.at(0, 0, 0), 0.0f);
+    }
+
+    void globalAveragePoolSharesOut() {
+        const FeatureShape shape{5, 7, 3};
+        const auto gradient = naive::someValues(10, 1);
+        std::vector<float> out(shape.size() * 2);
+        globalAveragePoolBackward({gradient.data(), {5, 1, 1}, 2}, {out.data(), shape, 2});
+        for (std::size_t i = 0; i < out.size(); ++i)
+            QCOMPARE(out[i], float(gradient[i / shape.size() * 5 + i % 5] / 21.0));
+    }
+
+    // <dY, A x> = <A' dY, x> for all x: what goes back through a linear operation is its transpose.
+    void averagePoolAndPadAreTransposed() {
+        const FeatureShape in{5, 9, 7};
+        const auto x = naive::someValues(in.size(), 1);
+        const auto checkTransposed = [&](const FeatureShape& out, const auto& forward, const auto& back) {
+            const auto gradient = naive::someValues(out.size(), 2);
+            std::vector<float> y(out.size()), given(in.size(), 9.0f);
+            forward(MapsView(x.data(), in), MutableMapsView{y.data(), out, 1});
+            back(MapsView(gradient.data(), out), MutableMapsView{given.data(), in, 1});
+            double there = 0.0, here = 0.0;
+            for (std::size_t i = 0; i < y.size(); ++i)
+                there += double(y[i]) * gradient[i];
+            for (std::size_t i = 0; i < x.size(); ++i)
+                here += double(x[i]) * given[i];
+            QVERIFY2(std::abs(there - here) < 1e-5 * std::max(1.0, std::abs(there)),
+                     (std::to_string(there) + " " + std::to_string(here)).c_str());
+        };
+        for (const bool counts : {false, true}) {
+            const PoolWindow window{3, 2, 1, 1};
+            checkTransposed(
+                {5, 5, 4},
+                [&](const MapsView& from, const MutableMapsView& to) {
+                    averagePool(from, window, counts, to);
+                },
+                [&](const MapsView& from, const MutableMapsView& to) {
+                    averagePoolBackward(from, window, counts, to);
+                });
+        }
+        for (const PadWindow& window :
+             {PadWindow{2, 0, 0, 3}, PadWindow{1, 2, 1, 0}, PadWindow{1, -1, -2, 1}})
+            checkTransposed(
+                {11, 5, 6}, [&](const MapsView& from, const MutableMapsView& to) { pad(from, window, to); },
+                [&](const MapsView& from, const MutableMapsView& to) { padBackward(from, window, to); });
+    }
+
+    void activationsAreTheirDifferences() {
+        const FeatureShape shape{3, 4, 5};
+        auto x = naive::someValues(shape.size(), 4);
+        for (float& value : x)
+            value = value * 3.0f + 0.011f;  // away from the corners
+        const std::vector<float> ones(shape.size() * 2, 2.0f);
+        std::vector<float> out(shape.size() * 2);
+        for (const auto function :
+             {ActivationFunction::Identity, ActivationFunction::ReLU6, ActivationFunction::LeakyReLU,
+              ActivationFunction::ELU, ActivationFunction::Swish, ActivationFunction::GELU,
+              ActivationFunction::Tanh, ActivationFunction::Sigmoid}) {
+            activationBackward({ones.data(), shape, 2}, {x.data(), shape}, function, 0.3,
+                               {out.data(), shape, 2});
+            for (std::size_t i = 0; i < out.size(); ++i) {
+                const double at = x[i % x.size()];
+                const double slope =
+                    (activated(function, 0.3, at + 1e-6) - activated(function, 0.3, at - 1e-6)) / 2e-6;
+                QVERIFY2(std::abs(out[i] - 2.0 * slope) < 1e-5, std::string(name(function)).c_str());
+            }
+        }
+    }
+
+    void globalMaxPoolGivesToTheFirstOfTheLargest() {
+        const std::vector<float> x{1, 5, 3, 5, 3, 2};  // three cells of two channels
+        const std::vector<float> gradient{7, 8};
+        std::vector<float> out(6);
+        globalMaxPoolBackward({gradient.data(), {2, 1, 1}}, {x.data(), {2, 1, 3}}, {out.data(), {2, 1, 3}});
+        QCOMPARE(out, (std::vector<float>{0, 8, 7, 0, 0, 0}));
+    }
+
+    void denseGoesBackThroughItsMatrix() {
+        const int features = 131;
+        const int outputs = 7;
+        const auto weight = naive::someValues(std::size_t(features) * outputs, 1);
+        const auto gradient = naive::someValues(2 * outputs, 2);
+        std::vector<float> out(2 * features);
+        denseBackward({gradient.data(), {outputs, 1, 1}, 2}, weight.data(),
+                      {out.data(), {features, 1, 1}, 2});
+        for (int i = 0; i < 2 * features; ++i) {
+            double sum = 0.0;
+            for (int n = 0; n < outputs; ++n)
+                sum += double(gradient[std::size_t(i / features * outputs + n)]) *
+                       weight[std::size_t(n * features + i % features)];
+            QCOMPARE(out[std::size_t(i)], float(sum));
+        }
+    }
+
+    // The softmax's own differences, in double precision.
+    void softmaxIsItsDerivative() {
+        const std::vector<double> scores{0.3, -1.2, 2.0, 0.9};
+        const auto probabilities = [](const std::vector<double>& of) {
+            std::vector<double> made;
+            double sum = 0.0;
+            for (const double score : of)
+                sum += std::exp(score);
+            for (const double score : of)
+                made.push_back(std::exp(score) / sum);
+            return made;
+        };
+        const std::vector<float> gradient{1.0f, -2.0f, 0.5f, 3.0f};
+        const std::vector<double> p = probabilities(scores);
+        const std::vector<float> rounded(p.begin(), p.end());
+        std::vector<float> out(4);
+        softmaxBackward({gradient.data(), {4, 1, 1}}, {rounded.data(), {4, 1, 1}}, {out.data(), {4, 1, 1}});
+        for (std::size_t i = 0; i < 4; ++i) {
+            std::vector<double> up = scores;
+            std::vector<double> down = scores;
+            up[i] += 1e-5;
+            down[i] -= 1e-5;
+            double difference = 0.0;
+            for (std::size_t j = 0; j < 4; ++j)
+                difference += gradient[j] * (probabilities(up)[j] - probabilities(down)[j]) / 2e-5;
+            QVERIFY(std::abs(out[i] - difference) < 1e-6);
+        }
+    }
+};
+
+RESNET_TEST(BackwardTest)
+#include "BackwardTest.moc"
