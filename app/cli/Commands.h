@@ -18,5 +18,8 @@ Command explainCommand();
 Command traceCommand();
 Command statsCommand();
 Command animateCommand();
+Command gradientsCommand();
+Command pathsCommand();
+Command trustCommand();
 
 }  // namespace resnet::app

@@ -55,6 +55,16 @@ StepId stepNamed(const QString& name, const Graph& graph) {
                          .arg(name, nearestNames(name, names).join(QStringLiteral(", "))));
 }
 
+Cell cellNamed(const QString& text) {
+    const QStringList parts = text.split(QLatin1Char(','));
+    bool isRow = false;
+    bool isColumn = false;
+    const Cell cell{parts.value(0).trimmed().toInt(&isRow), parts.value(1).trimmed().toInt(&isColumn)};
+    if (parts.size() != 2 || !isRow || !isColumn)
+        throw UsageError(QStringLiteral("--at: expected Y,X such as 3,5, found '%1'").arg(text));
+    return cell;
+}
+
 QCommandLineOption editOption() {
     return {QStringLiteral("edit"), QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5"),
             QStringLiteral("EDITS")};

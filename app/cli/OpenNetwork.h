@@ -23,6 +23,9 @@ void tellIfUntrained(const Model& model);
 // The step of this name, or `inputStep` for "input". Throws UsageError.
 StepId stepNamed(const QString& name, const Graph& graph);
 
+// What --at says: "3,5" is row 3, column 5. Throws UsageError.
+Cell cellNamed(const QString& text);
+
 // --edit UNIT:KEY=VALUE,...
 QCommandLineOption editOption();
 // What --edit says is different about the network; several are taken together. Throws UsageError.

@@ -11,21 +11,6 @@ namespace resnet::app {
 
 namespace {
 
-struct Place {
-    int y = 0;
-    int x = 0;
-};
-
-Place parsePlace(const QString& text) {
-    const QStringList parts = text.split(QLatin1Char(','));
-    bool isRow = false;
-    bool isColumn = false;
-    const Place place{parts.value(0).trimmed().toInt(&isRow), parts.value(1).trimmed().toInt(&isColumn)};
-    if (parts.size() != 2 || !isRow || !isColumn)
-        throw UsageError(QStringLiteral("--at: expected Y,X such as 3,5, found '%1'").arg(text));
-    return place;
-}
-
 StepId stepOf(const Invocation& invocation, const Graph& graph) {
     const StepId step = stepNamed(invocation.required(QStringLiteral("step")), graph);
     if (step == inputStep)
@@ -33,7 +18,7 @@ StepId stepOf(const Invocation& invocation, const Graph& graph) {
     return step;
 }
 
-void checkPlace(const Graph& graph, StepId step, int channel, const Place& at) {
+void checkPlace(const Graph& graph, StepId step, int channel, const Cell& at) {
     try {
         checkCell(graph, step, channel, at.y, at.x);
     } catch (const Error& error) {
@@ -47,7 +32,7 @@ int run(const Invocation& invocation) {
     invocation.required(QStringLiteral("step"));
     invocation.required(QStringLiteral("channel"));
     const int channel = invocation.integer(QStringLiteral("channel"), 0, unlimited);
-    const Place at = parsePlace(invocation.required(QStringLiteral("at")));
+    const Cell at = cellNamed(invocation.required(QStringLiteral("at")));
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);
     const StepId step = stepOf(invocation, model->graph());
