@@ -4,9 +4,9 @@ namespace resnet::app {
 
 const QList<Command>& commands() {
     static const QList<Command> all{
-        predictCommand(), summaryCommand(),   runCommand(),     mapsCommand(),
-        diagramCommand(), explainCommand(),   traceCommand(),   statsCommand(),
-        animateCommand(), benchmarkCommand(), convertCommand(),
+        predictCommand(), summaryCommand(),   runCommand(),      mapsCommand(),      diagramCommand(),
+        explainCommand(), traceCommand(),     statsCommand(),    animateCommand(),   experimentCommand(),
+        compareCommand(), landscapeCommand(), trainingCommand(), benchmarkCommand(), convertCommand(),
     };
     return all;
 }

@@ -18,5 +18,9 @@ Command explainCommand();
 Command traceCommand();
 Command statsCommand();
 Command animateCommand();
+Command experimentCommand();
+Command compareCommand();
+Command landscapeCommand();
+Command trainingCommand();
 
 }  // namespace resnet::app

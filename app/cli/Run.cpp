@@ -1,9 +1,8 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/InputFile.h"
 #include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
-#include "core/files/FileBytes.h"
-#include "core/files/Npy.h"
 #include "core/inference/Executor.h"
 #include "core/tensor/ChannelsFirst.h"
 #include "core/weights/Safetensors.h"
@@ -14,37 +13,6 @@
 namespace resnet::app {
 
 namespace {
-
-// The largest input, 3 x 1024 x 1024 numbers of 4 bytes, and room for a header.
-constexpr std::uint64_t largestInput = 3ull * 1024 * 1024 * 4 + 64 * 1024;
-
-Tensor readInput(const std::string& file) {
-    Tensor tensor = readNpy(readFileBytes(file, largestInput), file);
-    const std::vector<std::int64_t>& shape = tensor.shape;
-    const auto isSide = [](std::int64_t side) { return side >= 32 && side <= 1024; };
-    if (shape.size() != 4 || shape[0] != 1 || shape[1] != NetworkSpec::inputChannels || !isSide(shape[2]) ||
-        !isSide(shape[3]))
-        throw Error(file + ": expected an array of 1 x 3 x H x W with H and W from 32 to 1024, found " +
-                    shapeText(shape));
-    return tensor;
-}
-
-// The array says how large the network's input is, unless --input says otherwise.
-NetworkOptions optionsFor(const Tensor& input, NetworkOptions options) {
-    if (!options.request.inputHeight) {
-        options.request.inputHeight = int(input.shape[2]);
-        options.request.inputWidth = int(input.shape[3]);
-    }
-    return options;
-}
-
-FeatureMapsPtr checkedInput(const Tensor& tensor, const FeatureShape& expected, const std::string& file) {
-    const std::vector<std::int64_t> shape{1, expected.channels, expected.height, expected.width};
-    if (tensor.shape != shape)
-        throw Error(file + ": expected an array of " + shapeText(shape) + ", found " +
-                    shapeText(tensor.shape));
-    return std::make_shared<FeatureMaps>(fromChannelsFirst(expected, tensor.values));
-}
 
 std::vector<StepId> allSteps(const Graph& graph) {
     std::vector<StepId> steps;
@@ -90,13 +58,13 @@ int run(const Invocation& invocation) {
         throw UsageError(
             QStringLiteral("--output: expected a name ending in .safetensors, found '%1'").arg(output));
     const std::string file = QFile::encodeName(invocation.arguments().first()).toStdString();
-    const Tensor tensor = readInput(file);
+    const Tensor tensor = readInputFile(file);
     const ModelPtr model = openNetwork(optionsFor(tensor, invocation.network()), invocation.stop());
     const Graph& graph = model->graph();
     const std::vector<StepId> steps = invocation.has(QStringLiteral("steps"))
                                           ? stepsNamed(invocation.value(QStringLiteral("steps")), graph)
                                           : allSteps(graph);
-    const FeatureMapsPtr input = checkedInput(tensor, graph.outputShape(inputStep), file);
+    const FeatureMapsPtr input = inputFrom(tensor, graph.outputShape(inputStep), file);
     const Edits edits = editsOf(invocation, graph);
     Executor executor(model->network, invocation.network().threads);
     Run activations = executor.start(input, edits);

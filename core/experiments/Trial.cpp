@@ -45,7 +45,7 @@ double addTo(double mean, double value, int count) {
 
 }  // namespace
 
-void Outcome::add(const Prediction& prediction, const Prediction& reference, const Sample& of) {
+void Outcome::add(const Prediction& prediction, const Prediction& reference, const LabelledInput& of) {
     ++images;
     const int top = prediction.top();
     const int before = reference.top();
@@ -85,11 +85,11 @@ SetTrials::SetTrials(std::shared_ptr<const PackedNetwork> packed, std::vector<Ed
 }
 
 // Of the network without edits first; empty when stopped.
-std::vector<std::vector<Prediction>> SetTrials::predictions(std::span<const Sample> batch,
+std::vector<std::vector<Prediction>> SetTrials::predictions(std::span<const LabelledInput> batch,
                                                             const std::stop_token& stop,
                                                             const TrialObserver& observer) {
     std::vector<FeatureMapsPtr> inputs;
-    for (const Sample& sample : batch)
+    for (const LabelledInput& sample : batch)
         inputs.push_back(sample.input);
     std::vector<std::vector<Prediction>> all(m_sums.size());
     const int total = int(m_sums.size());
@@ -127,12 +127,12 @@ std::vector<std::vector<Prediction>> SetTrials::predictions(std::span<const Samp
     return all;
 }
 
-bool SetTrials::add(std::span<const Sample> batch, const std::stop_token& stop,
+bool SetTrials::add(std::span<const LabelledInput> batch, const std::stop_token& stop,
                     const TrialObserver& observer) {
     return add(batch, {}, stop, observer);
 }
 
-bool SetTrials::add(std::span<const Sample> batch, std::span<const Prediction> references,
+bool SetTrials::add(std::span<const LabelledInput> batch, std::span<const Prediction> references,
                     const std::stop_token& stop, const TrialObserver& observer) {
     if (batch.empty())
         return true;

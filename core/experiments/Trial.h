@@ -30,7 +30,7 @@ std::optional<PictureTrials> tryOnPicture(const std::shared_ptr<const PackedNetw
                                           const TrialObserver& observer = {});
 
 // A picture of a set.
-struct Sample {
+struct LabelledInput {
     FeatureMapsPtr input;
     std::optional<int> expected = {};  // the class it is of, if that is known
     std::optional<int> watched =
@@ -47,7 +47,7 @@ struct Outcome {
     double classLogit = 0.0;  // means, of the class that is watched
     double classProbability = 0.0;
 
-    void add(const Prediction& prediction, const Prediction& reference, const Sample& of);
+    void add(const Prediction& prediction, const Prediction& reference, const LabelledInput& of);
     double accuracy() const { return images == 0 ? 0.0 : double(right) / images; }
     double agreement() const { return images == 0 ? 0.0 : double(agreeing) / images; }
 };
@@ -61,10 +61,10 @@ public:
 
     // Counts one more batch in; false when stopped, and then it counts in nothing. Throws Error for inputs of
     // another shape than the network's.
-    bool add(std::span<const Sample> batch, const std::stop_token& stop = {},
+    bool add(std::span<const LabelledInput> batch, const std::stop_token& stop = {},
              const TrialObserver& observer = {});
     // The same where what the network says without edits is known: of another network, say.
-    bool add(std::span<const Sample> batch, std::span<const Prediction> references,
+    bool add(std::span<const LabelledInput> batch, std::span<const Prediction> references,
              const std::stop_token& stop = {}, const TrialObserver& observer = {});
     // Of the batch added last: what the network says without edits.
     const std::vector<Prediction>& lastReferences() const { return m_lastReferences; }
@@ -78,7 +78,7 @@ private:
         StepId entry = inputStep;        // what its edits' first unit takes
         std::vector<std::size_t> edits;  // indices
     };
-    std::vector<std::vector<Prediction>> predictions(std::span<const Sample> batch,
+    std::vector<std::vector<Prediction>> predictions(std::span<const LabelledInput> batch,
                                                      const std::stop_token& stop,
                                                      const TrialObserver& observer);
 

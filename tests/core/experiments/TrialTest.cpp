@@ -49,7 +49,7 @@ private Q_SLOTS:
         QCOMPARE(int(edits.size()), 85);
         const auto trials = tryOnPicture(packed, finishedRun(packed, reference.input), edits);
         SetTrials overSet(packed, edits);
-        QVERIFY(overSet.add(std::vector{Sample{reference.input, {}}}));
+        QVERIFY(overSet.add(std::vector{LabelledInput{reference.input, {}}}));
         double worst = 0.0;
         for (std::size_t i = 0; i < edits.size(); ++i) {
             worst = std::max(
@@ -81,7 +81,7 @@ private Q_SLOTS:
         // One picture a batch, and all at once: the same means.
         SetTrials one(packed, edits);
         SetTrials all(packed, edits);
-        std::vector<Sample> samples;
+        std::vector<LabelledInput> samples;
         for (const FeatureMapsPtr& input : inputs) {
             samples.push_back({input, 0});
             QVERIFY(one.add(std::vector{samples.back()}));
@@ -107,7 +107,7 @@ private Q_SLOTS:
         const std::vector<FeatureMapsPtr> inputs = someInputs(packed->graph().outputShape(inputStep), 6);
         const Edits edits = exitAfter(packed->graph(), 1);
         SetTrials trials(packed, {edits});
-        std::vector<Sample> samples;
+        std::vector<LabelledInput> samples;
         int right = 0, rightBefore = 0, agreeing = 0;
         double divergences = 0.0;
         for (const FeatureMapsPtr& input : inputs) {
@@ -153,7 +153,7 @@ private Q_SLOTS:
         std::vector<Prediction> first;
         for (const int threads : {1, 2, 5}) {
             SetTrials trials(packedOf(network, threads), allEdits(network->graph()));
-            std::vector<Sample> samples;
+            std::vector<LabelledInput> samples;
             for (const FeatureMapsPtr& input : inputs)
                 samples.push_back({input, {}});
             QVERIFY(trials.add(samples));
@@ -177,10 +177,10 @@ private Q_SLOTS:
                 stop.request_stop();
         }));
         SetTrials trials(packed, edits);
-        QVERIFY(!trials.add(std::vector{Sample{input, {}}}, stop.get_token()));
+        QVERIFY(!trials.add(std::vector{LabelledInput{input, {}}}, stop.get_token()));
         QCOMPARE(trials.reference().images, 0);
         QVERIFY_EXCEPTION_THROWN(tryOnPicture(packed, known.before(3), edits), Error);
-        QVERIFY_EXCEPTION_THROWN(trials.add(std::vector{Sample{someInput({3, 8, 8}), {}}}), Error);
+        QVERIFY_EXCEPTION_THROWN(trials.add(std::vector{LabelledInput{someInput({3, 8, 8}), {}}}), Error);
         Edits wrong;
         wrong.set({7, 7}, {0.0f, 1.0f, {}});
         QVERIFY_EXCEPTION_THROWN(SetTrials(packed, {wrong}), Error);
