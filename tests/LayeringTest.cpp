@@ -30,9 +30,12 @@ const QMap<QString, QStringList>& allowedFolders() {
         row("core/model", "core/files core/image core/inference core/network core/tensor core/weights");
         row("core/explain", "core/inference core/network core/ops core/tensor");
         row("core/attribution", "core/explain core/inference core/network core/ops core/tensor");
+        row("core/experiments",
+            "core/explain core/image core/inference core/model core/network core/ops core/tensor");
 
         const QString values = QStringLiteral(
-            "core/attribution core/explain core/image core/inference core/model core/network core/tensor");
+            "core/attribution core/experiments core/explain core/image core/inference core/model core/network "
+            "core/tensor");
         const auto uiRow = [&](const char* folder, const QString& known) {
             table[QString::fromLatin1(folder)] = (values + QLatin1Char(' ') + known).split(QLatin1Char(' '));
         };
@@ -237,6 +240,7 @@ private Q_SLOTS:
         row("core/ops/Dense.h", "core/network/Graph.h");
         row("core/inference/Executor.cpp", "core/weights/SafetensorsReader.h");
         row("core/inference/Executor.cpp", "core/explain/Statistics.h");
+        row("core/explain/Statistics.cpp", "core/experiments/Trial.h");
         row("core/files/ZipArchive.cpp", "core/weights/ElementType.h");
         row("core/tensor/Tensor.h", "core/network/Graph.h");
         row("core/novelty/New.h", "core/tensor/Tensor.h");

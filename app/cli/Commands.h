@@ -21,5 +21,9 @@ Command animateCommand();
 Command gradientsCommand();
 Command pathsCommand();
 Command trustCommand();
+Command experimentCommand();
+Command compareCommand();
+Command landscapeCommand();
+Command trainingCommand();
 
 }  // namespace resnet::app

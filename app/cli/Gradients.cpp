@@ -3,6 +3,7 @@
 #include "app/cli/AttributionOptions.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/InputFile.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/TensorFiles.h"
 #include "core/Error.h"
@@ -30,9 +31,9 @@ Subject subjectOf(const Invocation& invocation) {
         return {model, inputOf(*model, openPicture(path)->image)};
     }
     const std::string file = QFile::encodeName(path).toStdString();
-    const Tensor tensor = readInputTensor(file);
+    const Tensor tensor = readInputFile(file);
     const ModelPtr model = openNetwork(optionsFor(tensor, invocation.network()), invocation.stop());
-    return {model, checkedInput(tensor, model->graph().outputShape(inputStep), file)};
+    return {model, inputFrom(tensor, model->graph().outputShape(inputStep), file)};
 }
 
 // A cell of any step, if --step names one; else none.

@@ -5,10 +5,13 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Console.h"
 #include "core/Error.h"
+#include "core/files/FileBytes.h"
+#include "core/network/EditsFile.h"
 #include "ui/images/PictureReader.h"
 #include "ui/images/QtImage.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace resnet::app {
 
@@ -66,14 +69,30 @@ Cell cellNamed(const QString& text) {
 }
 
 QCommandLineOption editOption() {
-    return {QStringLiteral("edit"), QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5"),
+    return {QStringLiteral("edit"),
+            QStringLiteral("units that differ, such as layer3.2:F=0,layer1.1:x=0.5, or a file of them"),
             QStringLiteral("EDITS")};
 }
 
+namespace {
+
+// What an --edit says, or the file that it names: no edit is without '='.
+std::string editText(const QString& given) {
+    if (given.contains(QLatin1Char('=')) || !QFileInfo(given).isFile())
+        return given.toStdString();
+    constexpr std::uint64_t mostBytes = 1 << 20;
+    const std::vector<std::uint8_t> bytes = readFileBytes(QFile::encodeName(given).toStdString(), mostBytes);
+    return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
 Edits editsOf(const Invocation& invocation, const Graph& graph) {
     try {
-        return editsFrom(invocation.values(QStringLiteral("edit")).join(QLatin1Char(',')).toStdString(),
-                         graph);
+        std::string text;
+        for (const QString& given : invocation.values(QStringLiteral("edit")))
+            text += editText(given) + '\n';
+        return editsFromFile(text, graph);
     } catch (const Error& error) {
         throw UsageError(QStringLiteral("--edit: ") + QString::fromUtf8(error.what()));
     }

@@ -28,7 +28,8 @@ Cell cellNamed(const QString& text);
 
 // --edit UNIT:KEY=VALUE,...
 QCommandLineOption editOption();
-// What --edit says is different about the network; several are taken together. Throws UsageError.
+// What --edit, or a file that it names, says is different about the network; several are taken together.
+// Throws UsageError.
 Edits editsOf(const Invocation& invocation, const Graph& graph);
 // A title with the edits behind it, if there are any.
 QString editedTitle(const QString& title, const Run& run);

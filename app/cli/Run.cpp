@@ -1,5 +1,6 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/InputFile.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/TensorFiles.h"
 #include "core/inference/Executor.h"
@@ -34,13 +35,13 @@ int run(const Invocation& invocation) {
     const QString output = invocation.required(QStringLiteral("output"));
     checkSafetensorsName(output);
     const std::string file = QFile::encodeName(invocation.arguments().first()).toStdString();
-    const Tensor tensor = readInputTensor(file);
+    const Tensor tensor = readInputFile(file);
     const ModelPtr model = openNetwork(optionsFor(tensor, invocation.network()), invocation.stop());
     const Graph& graph = model->graph();
     const std::vector<StepId> steps = invocation.has(QStringLiteral("steps"))
                                           ? stepsNamed(invocation.value(QStringLiteral("steps")), graph)
                                           : allSteps(graph);
-    const FeatureMapsPtr input = checkedInput(tensor, graph.outputShape(inputStep), file);
+    const FeatureMapsPtr input = inputFrom(tensor, graph.outputShape(inputStep), file);
     const Edits edits = editsOf(invocation, graph);
     Executor executor(model->network, invocation.network().threads);
     Run activations = executor.start(input, edits);

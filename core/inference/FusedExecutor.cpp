@@ -28,7 +28,9 @@ struct FusedExecutor::Implementation {
     MapsView outputOf(StepId step);
     void run(std::size_t index, const std::stop_token& stop);
     void runStepByStep(std::size_t index, const std::stop_token& stop);
-    RunOutcome runAll(const std::stop_token& stop);
+    void begin(const BatchOutput& from);
+    RunOutcome runAll(const std::stop_token& stop, StepId last);
+    RunOutcome runAll(const std::stop_token& stop) { return runAll(stop, graph().softmaxStep()); }
     void takeScores();
 
     std::shared_ptr<const PackedNetwork> opened;
@@ -43,8 +45,8 @@ struct FusedExecutor::Implementation {
     StepId first = 0;
     const Run* known = nullptr;
     const Exchange* exchange = nullptr;
+    BatchOutput source;  // the images of a batch, or what stands for them
     int images = 0;
-    MapsView input;
 
     int capacity = 0;         // images that the buffers hold
     AlignedBuffer memory;     // one piece, so that it lies in few and large pages; all below are parts of it
@@ -117,12 +119,12 @@ void FusedExecutor::Implementation::gather(std::span<const FeatureMapsPtr> of) {
     reserve(int(of.size()));
     images = int(of.size());
     if (images == 1) {
-        input = *of.front();
+        source = {inputStep, *of.front()};
         return;
     }
     for (std::size_t i = 0; i < of.size(); ++i)
         std::copy_n(of[i]->data(), shape.size(), inputs + i * shape.size());
-    input = {inputs, shape, images};
+    source = {inputStep, {inputs, shape, images}};
 }
 
 MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t sweep) {
@@ -140,7 +142,8 @@ MapsView FusedExecutor::Implementation::outputOf(StepId step) {
         return *exchange->output;
     if (known && step < first)
         return *known->output(step);
-    return step == inputStep ? input : MapsView(resultOf(std::size_t(sweepOfResult[std::size_t(step)])));
+    return step == source.step ? source.maps
+                               : MapsView(resultOf(std::size_t(sweepOfResult[std::size_t(step)])));
 }
 
 void FusedExecutor::Implementation::run(std::size_t index, const std::stop_token& stop) {
@@ -174,12 +177,27 @@ void FusedExecutor::Implementation::runStepByStep(std::size_t index, const std::
     }
 }
 
-RunOutcome FusedExecutor::Implementation::runAll(const std::stop_token& stop) {
+RunOutcome FusedExecutor::Implementation::runAll(const std::stop_token& stop, StepId last) {
     arena.execute([&] {
         for (std::size_t i = 0; i < sweeps.size() && !stop.stop_requested(); ++i)
-            run(i, stop);
+            if (sweeps[i].result() <= last)
+                run(i, stop);
     });
     return stop.stop_requested() ? RunOutcome::Cancelled : RunOutcome::Finished;
+}
+
+// Of a batch, with what is known of it.
+void FusedExecutor::Implementation::begin(const BatchOutput& from) {
+    const FeatureShape& shape = graph().outputShape(from.step);
+    if (from.maps.shape != shape || from.maps.images < 1)
+        throw Error(graph().stepName(from.step) + ": expected " + shapeText(shape) + ", found " +
+                    shapeText(from.maps.shape));
+    reserve(from.maps.images);
+    images = from.maps.images;
+    source = from;
+    first = from.step + 1;
+    known = nullptr;
+    exchange = nullptr;
 }
 
 // Those that are known already.
@@ -229,12 +247,31 @@ RunOutcome FusedExecutor::runFrom(StepId first, const Run& known, const Exchange
     if (!known.input())
         throw Error("this run has no input");
     m_implementation->images = 1;
-    m_implementation->input = *known.input();
+    m_implementation->source = {inputStep, *known.input()};
     m_implementation->first = first;
     m_implementation->known = &known;
     m_implementation->exchange = &exchange;
     m_implementation->takeScores();
     return m_implementation->runAll(stop);
+}
+
+RunOutcome FusedExecutor::runBatchFrom(const BatchOutput& from, const Edits& edits,
+                                       const std::stop_token& stop) {
+    if (edits != m_implementation->edits)
+        m_implementation->prepare(Run(packed()->network(), nullptr, edits));
+    m_implementation->begin(from);
+    return m_implementation->runAll(stop);
+}
+
+RunOutcome FusedExecutor::runBatchTo(StepId last, const BatchOutput& from, MapsView& output,
+                                     const std::stop_token& stop) {
+    if (!m_implementation->edits.isEmpty())
+        m_implementation->prepare(Run(packed()->network()));
+    m_implementation->begin(from);
+    const RunOutcome outcome = m_implementation->runAll(stop, last);
+    if (outcome == RunOutcome::Finished)
+        output = m_implementation->outputOf(last);
+    return outcome;
 }
 
 std::span<const float> FusedExecutor::logits(int image) const {

@@ -45,6 +45,19 @@ public:
         return runFrom(first, known, {}, stop);
     }
 
+    // A batch's outputs of one step, image after image.
+    struct BatchOutput {
+        StepId step = inputStep;
+        MapsView maps;
+    };
+    // The logits of a batch whose outputs of one step are known: the images, or what enters a unit, which all
+    // later steps come from. Throws Error if the maps are not of that step's shape, and for edits that cannot
+    // be made.
+    RunOutcome runBatchFrom(const BatchOutput& from, const Edits& edits, const std::stop_token& stop = {});
+    // From such outputs those of a later one of the same kind, in memory that the next run uses again.
+    RunOutcome runBatchTo(StepId last, const BatchOutput& from, MapsView& output,
+                          const std::stop_token& stop = {});
+
     // Of the last run that finished: one row of class scores an image, and their softmax.
     std::span<const float> logits(int image = 0) const;
     std::span<const float> probabilities(int image = 0) const;

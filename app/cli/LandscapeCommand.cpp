@@ -1,0 +1,217 @@
+#include "app/Samples.h"
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "app/cli/LandscapeReport.h"
+#include "app/cli/OpenNetwork.h"
+#include "app/cli/PictureSet.h"
+#include "core/Error.h"
+#include "core/weights/SafetensorsWriter.h"
+#include "ui/exports/FigureFile.h"
+#include "ui/exports/WholeFile.h"
+#include "ui/images/PictureReader.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace resnet::app {
+
+namespace {
+
+constexpr int mostPictures = 256;  // that stay in memory
+
+QString option(const char* name) {
+    return QLatin1String(name);
+}
+
+QString endingOf(const QString& output) {
+    const QString ending = QFileInfo(output).suffix().toLower();
+    if (!QStringList{option("svg"), option("png"), option("csv"), option("json")}.contains(ending))
+        throw UsageError(
+            QStringLiteral("--output: expected a name ending in .svg, .png, .csv or .json, found '%1'")
+                .arg(output));
+    ui::checkTarget(output);
+    return ending;
+}
+
+// A square of a picture, with `side` of its shorter side.
+Image squareOf(const Image& image, double x, double y, double side) {
+    const int size = int(std::min(image.width, image.height) * side);
+    const int left = int(x * (image.width - size));
+    const int top = int(y * (image.height - size));
+    Image square{size, size, {}};
+    for (int row = 0; row < size; ++row)
+        square.rgb.insert(square.rgb.end(), image.pixel(top + row, left),
+                          image.pixel(top + row, left) + std::size_t(size) * 3);
+    return square;
+}
+
+// 64 squares of the sample photographs, four by four of each; they have no classes.
+std::vector<LabelledInput> sampleSquares(const Model& model) {
+    std::vector<LabelledInput> squares;
+    for (const Sample& sample : samples()) {
+        const Image image = ui::readPicture(sample.path)->image;
+        for (int i = 0; i < 16; ++i)
+            squares.push_back({inputOf(model, squareOf(image, i % 4 / 3.0, i / 4 / 3.0, 0.6)), {}, {}});
+    }
+    if (squares.empty())
+        throw Error("the sample photographs are missing; name a folder with --pictures");
+    return squares;
+}
+
+std::vector<LabelledInput> picturesFor(const Model& model, const Invocation& invocation) {
+    const QString folder = invocation.value(option("pictures"));
+    if (folder.isEmpty())
+        return sampleSquares(model);
+    PictureSet set(folder, model, option("pictures"));
+    if (set.hasClasses() && set.classes() < 2)
+        throw UsageError(
+            QStringLiteral("--pictures: %1: expected pictures of two classes or more, found one class")
+                .arg(folder));
+    std::vector<LabelledInput> pictures;
+    // Spread over the folder, so that all classes are among them.
+    const int total = set.count();
+    int index = 0;
+    set.forEachBatch(model, 1, invocation.stop(), [&](std::span<const LabelledInput> batch) {
+        const bool isTaken = total <= mostPictures || std::int64_t(index) * mostPictures / total !=
+                                                          (std::int64_t(index) - 1) * mostPictures / total;
+        if (isTaken)
+            pictures.push_back(batch.front());
+        ++index;
+        return true;
+    });
+    if (int(pictures.size()) < total)
+        tell(QStringLiteral("note: %1 of the %2 pictures are used").arg(pictures.size()).arg(total));
+    return pictures;
+}
+
+void checkComparable(const Model& one, const Model& other) {
+    NetworkSpec a = one.graph().spec();
+    NetworkSpec b = other.graph().spec();
+    a.shortcut = b.shortcut;
+    a.padding = b.padding;
+    a.batchNormEpsilon = b.batchNormEpsilon;
+    if (a != b)
+        throw UsageError(
+            QStringLiteral("--against: expected a network of the same units, feature maps, classes and "
+                           "input, found %1 against %2")
+                .arg(QString::fromStdString(other.title), QString::fromStdString(one.title)));
+}
+
+void writeDirections(const QString& folder, const QString& network, const Direction& first,
+                     const Direction& second) {
+    if (!QDir().mkpath(folder))
+        throw Error((folder + QStringLiteral(": cannot make this folder")).toStdString());
+    int number = 1;
+    for (const Direction* direction : {&first, &second}) {
+        std::vector<TensorToWrite> tensors;
+        for (const auto& [name, tensor] : *direction)
+            tensors.push_back({name, tensor.shape, tensor.values, ElementType::F32});
+        const std::string bytes = serialiseSafetensors(tensors);
+        ui::writeWholeFile(
+            QStringLiteral("%1/%2-direction-%3.safetensors").arg(folder, network).arg(number++),
+            QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())));
+    }
+}
+
+// The network's plane, and that of the one it is set against.
+LandscapeReport measured(const std::vector<ModelPtr>& models, const Invocation& invocation) {
+    LandscapeRequest request;
+    request.grid = invocation.integer(option("grid"), 3, 201);
+    request.span = invocation.number(option("span"), 1e-3, 100.0);
+    LandscapeReport report;
+    report.seed = invocation.network().request.seed;
+    for (const ModelPtr& model : models) {
+        const Direction first = randomDirection(*model->network, report.seed);
+        const Direction second = randomDirection(*model->network, report.seed + 1);
+        if (invocation.has(option("directions")))
+            writeDirections(invocation.value(option("directions")),
+                            model == models.front() ? option("network") : option("against"), first, second);
+        std::vector<LabelledInput> pictures = picturesFor(*model, invocation);
+        report.pictures = int(pictures.size());
+        LandscapeMeter meter(model->network, std::move(pictures),
+                             EngineOptions{invocation.network().threads, {}, {}});
+        if (meter.isDivergence() && model == models.front())
+            tell(QStringLiteral(
+                "note: the pictures have no classes: the divergence from the network's own answers "
+                "stands in place of the loss"));
+        auto plane = landscape(meter, first, second, request, invocation.stop(), [](int done, int total) {
+            const int step = std::max(1, (total + 9) / 10);
+            if (done % step == 0 && done < total)
+                tell(QStringLiteral("%1 of %2 points").arg(done).arg(total));
+        });
+        if (!plane)
+            throw Interrupted();
+        report.planes.push_back({QString::fromStdString(model->title), std::move(*plane)});
+    }
+    return report;
+}
+
+// --seed is that of the directions here.
+NetworkOptions networkOf(const Invocation& invocation) {
+    NetworkOptions options = invocation.network();
+    const ModelRequest& request = options.request;
+    options.hasSeed = false;
+    options.isNew = options.isNew && (request.architecture || request.unitsPerStage ||
+                                      request.channelsPerStage || request.classes);
+    return options;
+}
+
+int run(const Invocation& invocation) {
+    const QString output = invocation.required(option("output"));
+    const QString ending = endingOf(output);
+    if (invocation.integer(option("grid"), 3, 201) % 2 == 0)
+        throw UsageError(QStringLiteral("--grid: expected an odd number, found '%1'")
+                             .arg(invocation.value(option("grid"))));
+    std::vector<ModelPtr> models{openNetwork(networkOf(invocation), invocation.stop())};
+    if (invocation.has(option("against"))) {
+        NetworkOptions other = networkOf(invocation);
+        other.weights = invocation.value(option("against"));
+        other.isNew = false;
+        models.push_back(openNetwork(other, invocation.stop()));
+        checkComparable(*models[0], *models[1]);
+    }
+    const LandscapeReport report = measured(models, invocation);
+    if (ending == option("json"))
+        ui::writeWholeFile(output, jsonText(report));
+    else if (ending == option("csv"))
+        ui::writeWholeFile(output, csvText(report));
+    else
+        ui::writeFigure(output, figureOf(report, ui::Theme::of(invocation.theme())),
+                        ending == option("png") ? 2.0 : 1.0);
+    return ExitDone;
+}
+
+}  // namespace
+
+Command landscapeCommand() {
+    Command command;
+    command.name = QStringLiteral("landscape");
+    command.arguments = QStringLiteral("--output FILE");
+    command.summary = QStringLiteral("measure the loss over a plane through the weights");
+    command.options = {
+        {QStringLiteral("against"), QStringLiteral("a second network of this shape, on the same scale"),
+         QStringLiteral("FILE")},
+        {QStringLiteral("pictures"),
+         QStringLiteral("whose folders are classes; without it 64 squares of the samples"),
+         QStringLiteral("FOLDER")},
+        {QStringLiteral("grid"), QStringLiteral("points a side, odd"), QStringLiteral("N"),
+         QStringLiteral("25")},
+        {QStringLiteral("span"), QStringLiteral("from the middle to the border"), QStringLiteral("S"),
+         QStringLiteral("1")},
+        {QStringLiteral("directions"), QStringLiteral("write the directions there, as safetensors"),
+         QStringLiteral("FOLDER")},
+        {QStringLiteral("output"), QStringLiteral("FILE.svg, FILE.png, FILE.csv or FILE.json"),
+         QStringLiteral("FILE")},
+        themeOption()};
+    command.paints = true;
+    command.run = run;
+    command.notes = QStringLiteral(
+        "Two random directions from --seed, each filter scaled to the norm of the network's; batch norm\n"
+        "and biases do not move. Without classes the divergence from the network's own answers is told.\n"
+        "A random plane hides most directions.");
+    return command;
+}
+
+}  // namespace resnet::app

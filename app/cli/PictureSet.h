@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/experiments/Trial.h"
+#include "core/model/Model.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace resnet::app {
+
+// The pictures of a folder and of the folders in it, in the order of their names, and the classes that those
+// folders are named after, where they are.
+class PictureSet {
+public:
+    // Folders name classes if each has a class's name or number, or if there are as many as classes: then
+    // they stand for them in the order of their names, as PyTorch's ImageFolder has it. Tells what it takes
+    // them for. Throws UsageError, naming the option or nothing, for what is no folder and one without
+    // pictures.
+    PictureSet(const QString& folder, const Model& model, const QString& option = {});
+
+    int count() const { return int(m_pictures.size()); }
+    bool hasClasses() const { return m_classes > 0; }
+    // How many classes there are pictures of.
+    int classes() const { return m_classes; }
+
+    // Calls `use` for batch after batch of at most `size` samples until it says no. A picture that cannot be
+    // read is told on stderr, once, and left out. Inputs are kept while they fit half a gigabyte. Throws
+    // Interrupted when stopped, and Error if no picture can be read.
+    using UseBatch = std::function<bool(std::span<const LabelledInput>)>;
+    void forEachBatch(const Model& model, int size, const std::stop_token& stop, const UseBatch& use);
+
+    // The inputs of the first pictures that can be read, at most `most`.
+    std::vector<FeatureMapsPtr> inputs(const Model& model, int most, const std::stop_token& stop);
+
+private:
+    struct Picture {
+        QString path;
+        std::optional<int> expected;
+        FeatureMapsPtr input = nullptr;
+        bool isUnreadable = false;
+    };
+    void nameClasses(const QStringList& folders, const Model& model);
+    FeatureMapsPtr inputOf(Picture& picture, const Model& model);
+
+    QString m_folder;
+    std::vector<Picture> m_pictures;
+    int m_classes = 0;
+    std::size_t m_kept = 0;  // bytes
+};
+
+}  // namespace resnet::app

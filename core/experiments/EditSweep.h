@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/network/Edits.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace resnet {
+
+// A row of edits that are tried one after the other, each on the network as it was opened.
+enum class SweepKind {
+    Units,      // every unit's F(x) off
+    Shortcuts,  // every unit's shortcut off
+    Count,      // k units drawn at random, their F(x) off
+    Swaps,      // every pair of units of equal shapes, swapped
+    Exits       // the F(x) of all units after the first k off
+};
+
+// "units", "shortcuts", "count", "swaps", "exits". The other way round throws Error.
+std::string_view nameOf(SweepKind kind);
+SweepKind sweepKindNamed(std::string_view name);
+
+struct SweepRequest {
+    SweepKind kind = SweepKind::Units;
+    int draws = 10;          // Count: of each k; fewer where there are no more choices
+    std::uint64_t seed = 0;  // Count: of the draws
+
+    bool operator==(const SweepRequest&) const = default;
+};
+
+struct SweepPoint {
+    SweepKind kind{};
+    Edits edits;
+    // Where it stands: the index of the unit (Units, Shortcuts), how many units are off (Count), how far the
+    // two are from each other (Swaps), how many units are left on (Exits).
+    int position = 0;
+    std::string label;  // "layer3.2", "3 off", "layer3.1 and layer3.2", "after layer2.1"
+};
+
+// The same every time for the same request. Throws Error where the network has nothing of the kind: no
+// shortcuts, no two units of equal shapes.
+std::vector<SweepPoint> sweepPoints(const Graph& graph, const SweepRequest& request);
+
+// F(x) of the unit, or its shortcut, off.
+Edits withoutMainPath(UnitId unit);
+Edits withoutShortcut(UnitId unit);
+Edits swapped(UnitId a, UnitId b);
+// F(x) of every unit after the first `count` off: what the network would say if it ended there, with the
+// later projections on the way to the classes.
+Edits exitAfter(const Graph& graph, int count);
+
+}  // namespace resnet
