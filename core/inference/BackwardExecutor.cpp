@@ -19,6 +19,15 @@ GradientBatch gradientOfItself(const Graph& graph, const GradientTarget& target)
     return {0, 1, maps};
 }
 
+// Floats of the largest map of a unit.
+std::size_t largestOf(const Graph& graph) {
+    std::size_t most = 0;
+    for (const ResidualUnit& unit : graph.units())
+        for (const Step& step : graph.stepsOf(unit))
+            most = std::max(most, step.output.size());
+    return most;
+}
+
 }  // namespace
 
 struct BackwardExecutor::Implementation {
@@ -35,7 +44,7 @@ struct BackwardExecutor::Implementation {
     void check(const Run& run, const GradientTarget& target) const;
     template <class Finished>
     bool goBack(const Run& run, StepId from, const GradientBatch& gradient, const BackwardPass::Rules& rules,
-                const std::stop_token& stop, const Finished& finished);
+                BackwardPass::Memory& with, const std::stop_token& stop, const Finished& finished);
 
     std::shared_ptr<const BackwardWeights> opened;
     std::shared_ptr<const BackwardWeights> edited;  // with the weights of `edits`
@@ -69,9 +78,9 @@ void BackwardExecutor::Implementation::check(const Run& run, const GradientTarge
 // backwards.
 template <class Finished>
 bool BackwardExecutor::Implementation::goBack(const Run& run, StepId from, const GradientBatch& gradient,
-                                              const BackwardPass::Rules& rules, const std::stop_token& stop,
-                                              const Finished& finished) {
-    BackwardPass pass(run, *edited, rules, arena.threads(), memory);
+                                              const BackwardPass::Rules& rules, BackwardPass::Memory& with,
+                                              const std::stop_token& stop, const Finished& finished) {
+    BackwardPass pass(run, *edited, rules, arena.threads(), with);
     arena.execute([&] {
         pass.begin(from, gradient);
         for (StepId step = from; step >= rules.until && !stop.stop_requested(); --step) {
@@ -106,13 +115,13 @@ std::optional<Gradients> BackwardExecutor::run(const Run& run, const GradientTar
     std::vector<FeatureMapsPtr> gradients(std::size_t(run.stepCount()) + 1);
     m_implementation->check(run, target);
     m_implementation->prepare(run);
-    const bool done = m_implementation->goBack(run, target.step, gradientOfItself(run.graph(), target),
-                                               {options.relu, false, options.until, options.keepsAll}, stop,
-                                               [&](StepId step, const GradientBatch& gradient) {
-                                                   if (options.keepsAll || step == options.until)
-                                                       gradients[std::size_t(step + 1)] =
-                                                           gradient.maps ? gradient.maps : zeros(step);
-                                               });
+    const bool done = m_implementation->goBack(
+        run, target.step, gradientOfItself(run.graph(), target),
+        {options.relu, false, options.until, options.keepsAll}, m_implementation->memory, stop,
+        [&](StepId step, const GradientBatch& gradient) {
+            if (options.keepsAll || step == options.until)
+                gradients[std::size_t(step + 1)] = gradient.maps ? gradient.maps : zeros(step);
+        });
     if (!done)
         return std::nullopt;
     return Gradients(run, target, std::move(gradients));
@@ -141,11 +150,14 @@ std::optional<std::vector<FeatureMapsPtr>> BackwardExecutor::runByUnits(const Ru
                     parts.at(std::size_t(batch.first + n)) = gradient.maps;
             };
             m_implementation->goBack(run, together, {0, 1, part}, {ReluRule::Derivative, false, of, false},
-                                     stop, keep);
+                                     m_implementation->memory, stop, keep);
         }
     };
+    // Memory of its own, of one size a shape, and given back afterwards: there are many of each.
+    BackwardPass::Memory memory{{}, std::make_shared<BufferPool>(8 * parts.size() * largestOf(graph))};
     if (!m_implementation->goBack(run, target.step, gradientOfItself(graph, target),
-                                  {ReluRule::Derivative, true, together, false}, stop, take))
+                                  {ReluRule::Derivative, true, together, false, int(parts.size())}, memory,
+                                  stop, take))
         return std::nullopt;
     return parts;
 }

@@ -33,8 +33,8 @@ BackwardPass::BackwardPass(const Run& run, const BackwardWeights& weights, const
       m_isDone(std::size_t(run.stepCount())) {}
 
 std::shared_ptr<FeatureMaps> BackwardPass::makeMaps(const FeatureShape& shape, int count) const {
-    return std::make_shared<FeatureMaps>(FeatureShape{shape.channels, shape.height * count, shape.width},
-                                         m_memory->pool);
+    const int rows = shape.height * std::max(count, m_rules.most);
+    return std::make_shared<FeatureMaps>(FeatureShape{shape.channels, rows, shape.width}, m_memory->pool);
 }
 
 void BackwardPass::begin(StepId step, GradientBatch gradient) {
@@ -82,7 +82,9 @@ std::optional<BackwardPass::Followers> BackwardPass::followersOf(const Step& con
 void BackwardPass::throughConvolution(const Step& step, const GradientBatch& gradient,
                                       const std::stop_token& stop) {
     const ConvolutionBackward& convolution = m_weights->convolution(step.id);
-    const std::size_t scratch = convolution.scratchSize(gradient.count, m_threads);
+    std::size_t scratch = convolution.scratchSize(gradient.count, m_threads);
+    for (int count = 1; count <= m_rules.most; ++count)  // fewer may be shared out in a way that takes more
+        scratch = std::max(scratch, convolution.scratchSize(count, m_threads));
     if (m_memory->scratch.size() < scratch)
         m_memory->scratch = AlignedBuffer(scratch);
     const StepId input = step.inputs.front();
@@ -143,7 +145,7 @@ GradientBatch BackwardPass::throughOperation(const Step& step, const GradientBat
             activationBackward(from, input(), step.settings.function, step.settings.slope, to, stop);
             break;
         case StepKind::MaxPool:
-            maxPoolBackward(from, input(), window, to, stop);
+            maxPoolBackward(from, input(), window, to, kernels(), stop);
             break;
         case StepKind::AveragePool:
             averagePoolBackward(from, window, step.settings.countsPadding, to, stop);
@@ -176,19 +178,20 @@ void BackwardPass::throughAddition(const Step& step, const GradientBatch& gradie
                                    const std::stop_token& stop) {
     const UnitEdit& edit = m_run->edits().of({step.stage, step.unit});
     if (edit.mainPathGain != 0.0f && isWanted(step.inputs.front())) {
-        GradientBatch given = times(gradient, edit.mainPathGain, stop);
+        GradientBatch given = times(gradient, step.output, edit.mainPathGain, stop);
         given.first += m_rules.countsUnits ? 1 : 0;
         give(step.inputs.front(), given, stop);
     }
     if (edit.shortcutGain != 0.0f && isWanted(step.inputs.back()))
-        give(step.inputs.back(), times(gradient, edit.shortcutGain, stop), stop);
+        give(step.inputs.back(), times(gradient, step.output, edit.shortcutGain, stop), stop);
 }
 
-GradientBatch BackwardPass::times(const GradientBatch& gradient, float gain, const std::stop_token& stop) {
+GradientBatch BackwardPass::times(const GradientBatch& gradient, const FeatureShape& shape, float gain,
+                                  const std::stop_token& stop) {
     if (gain == 1.0f)
         return gradient;
-    const auto maps = makeMaps(gradient.maps->shape(), 1);
-    add(*gradient.maps, {}, *maps, kernels(), stop, {gain, 0.0f});
+    const auto maps = makeMaps(shape, gradient.count);
+    add(viewOf(gradient, shape), {}, {maps->data(), shape, gradient.count}, kernels(), stop, {gain, 0.0f});
     return {gradient.first, gradient.count, maps};
 }
 

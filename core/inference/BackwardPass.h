@@ -12,7 +12,7 @@
 namespace resnet {
 
 // Gradients of one step's output, numbers `first` to `first + count - 1`. `maps` holds them one below the
-// other, as one map `count` times as high.
+// other, as one map at least `count` times as high.
 struct GradientBatch {
     int first = 0;
     int count = 0;
@@ -30,6 +30,7 @@ public:
         bool countsUnits = false;  // through the F(x) of a unit, gradient n becomes number n + 1
         StepId until = inputStep;
         bool keepsAll = true;  // else only the gradient of `until` is looked at
+        int most = 1;          // gradients of one step: room is made for so many, so that it fits all
     };
     // What the pass works with, kept from pass to pass.
     struct Memory {
@@ -53,7 +54,8 @@ private:
     GradientBatch throughOperation(const Step& step, const GradientBatch& gradient,
                                    const std::stop_token& stop);
     void throughAddition(const Step& step, const GradientBatch& gradient, const std::stop_token& stop);
-    GradientBatch times(const GradientBatch& gradient, float gain, const std::stop_token& stop);
+    GradientBatch times(const GradientBatch& gradient, const FeatureShape& shape, float gain,
+                        const std::stop_token& stop);
     void give(StepId to, GradientBatch gradient, const std::stop_token& stop);
 
     // The ReLU that made a convolution's input, what that read, and the batch norm whose gradient is the

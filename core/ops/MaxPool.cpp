@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdint>
 
 namespace resnet {
 
@@ -48,37 +47,32 @@ constexpr int channelBlock = 16;  // a cache line
 
 // Adds the gradients of one block of channels to the cells that won.
 void giveBack(const float* gradient, const FeatureShape& pooled, const float* image, const FeatureShape& in,
-              const PoolWindow& window, int first, int count, float* to) {
+              const PoolWindow& window, int first, int count, float* to, const kernels::Table& kernels) {
+    const float* cells[largestKernel * largestKernel];
+    float* results[largestKernel * largestKernel];
     for (int y = 0; y < pooled.height; ++y)
         for (int x = 0; x < pooled.width; ++x) {
             const int top = y * window.stride - window.padTop;
             const int left = x * window.stride - window.padLeft;
-            float largest[channelBlock];
-            std::uint32_t winner[channelBlock];
-            bool isFirst = true;
+            int number = 0;
             for (int iy = std::max(top, 0); iy < std::min(top + window.kernel, in.height); ++iy)
                 for (int ix = std::max(left, 0); ix < std::min(left + window.kernel, in.width); ++ix) {
-                    const std::uint32_t cell = std::uint32_t(iy * in.width + ix);
-                    const float* const values = image + std::size_t(cell) * in.channels + first;
-                    for (int c = 0; c < count; ++c) {
-                        const float value = values[c];
-                        const bool wins = isFirst || !(value <= largest[c] || largest[c] != largest[c]);
-                        largest[c] = wins ? value : largest[c];
-                        winner[c] = wins ? cell : winner[c];
-                    }
-                    isFirst = false;
+                    const std::size_t at = (std::size_t(iy) * in.width + ix) * in.channels + first;
+                    cells[number] = image + at;
+                    results[number++] = to + at;
                 }
-            const float* const from =
-                gradient + (std::size_t(y) * pooled.width + x) * pooled.channels + first;
-            for (int c = 0; c < count; ++c)
-                to[std::size_t(winner[c]) * in.channels + first + c] += from[c];
+            kernels.maximumBackward(cells, number, count,
+                                    gradient + (std::size_t(y) * pooled.width + x) * pooled.channels + first,
+                                    results);
         }
 }
 
 }  // namespace
 
 void maxPoolBackward(const MapsView& gradient, const MapsView& input, const PoolWindow& window,
-                     const MutableMapsView& output, const std::stop_token& stop) {
+                     const MutableMapsView& output, const kernels::Table& kernels,
+                     const std::stop_token& stop) {
+    assert(window.kernel <= largestKernel);
     const int channels = output.shape.channels;
     const int blocks = (channels + channelBlock - 1) / channelBlock;
     std::fill_n(output.values, output.size(), 0.0f);
@@ -88,7 +82,8 @@ void maxPoolBackward(const MapsView& gradient, const MapsView& input, const Pool
         const int image = task / blocks;
         const int first = task % blocks * channelBlock;
         giveBack(gradient.image(image), gradient.shape, input.image(input.images == 1 ? 0 : image),
-                 input.shape, window, first, std::min(channelBlock, channels - first), output.image(image));
+                 input.shape, window, first, std::min(channelBlock, channels - first), output.image(image),
+                 kernels);
     });
 }
 

@@ -23,6 +23,7 @@ void maxPool(const MapsView& input, const PoolWindow& window, const MutableMapsV
 // not-a-number before all, as in PyTorch. Where windows overlap, gradients add up in the order of the
 // windows. `input` is what was pooled, of one image for all gradients or of each.
 void maxPoolBackward(const MapsView& gradient, const MapsView& input, const PoolWindow& window,
-                     const MutableMapsView& output, const std::stop_token& stop = {});
+                     const MutableMapsView& output, const kernels::Table& kernels,
+                     const std::stop_token& stop = {});
 
 }  // namespace resnet

@@ -54,6 +54,22 @@ inline void maximum(const float* const* cells, int count, int channels, float* o
     });
 }
 
+// What one cell has taken, the next ones do not get: it is taken off the gradient.
+inline void maximumBackward(const float* const* cells, int count, int channels, const float* gradient,
+                            float* const* results) {
+    forChannels(channels, [&](int c, auto part) {
+        Vec value = load(cells[0] + c, part);
+        for (int i = 1; i < count; ++i)
+            value = largest(value, load(cells[i] + c, part));
+        Vec left = load(gradient + c, part);
+        for (int i = 0; i < count; ++i) {
+            const Vec taken = whereEqual(load(cells[i] + c, part), value, left);
+            store(results[i] + c, load(results[i] + c, part) + taken, part);
+            left -= taken;
+        }
+    });
+}
+
 inline void gate(const float* gradient, const float* values, float* out, std::size_t count) {
     forVectors(count, [&](std::size_t i, auto part) {
         store(out + i, whereAboveZero(load(values + i, part), load(gradient + i, part)), part);

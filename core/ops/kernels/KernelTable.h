@@ -113,6 +113,9 @@ struct Table {
     void (*gate)(const float* gradient, const float* values, float* out, std::size_t count);
     // out = in * by[c], cell by cell.
     void (*scale)(const float* in, const float* by, float* out, std::size_t cells, int channels);
+    // results[i][c] += gradient[c], for the first i whose cells[i][c] is the maximum of all.
+    void (*maximumBackward)(const float* const* cells, int count, int channels, const float* gradient,
+                            float* const* results);
 };
 
 const Table& portable();

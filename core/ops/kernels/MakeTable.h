@@ -22,6 +22,7 @@ constexpr Table makeTable() {
     table.maximum = &maximum;
     table.gate = &gate;
     table.scale = &scale;
+    table.maximumBackward = &maximumBackward;
     return table;
 }
 

@@ -50,6 +50,11 @@ inline Vec larger(Vec a, Vec b) {
 inline Vec whereAboveZero(Vec a, Vec b) {
     return _mm256_and_ps(_mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_GT_OQ), b);
 }
+// `value` where a is b or not a number, else 0.
+inline Vec whereEqual(Vec a, Vec b, Vec value) {
+    const Vec wins = _mm256_or_ps(_mm256_cmp_ps(a, b, _CMP_EQ_OQ), _mm256_cmp_ps(a, a, _CMP_UNORD_Q));
+    return _mm256_and_ps(wins, value);
+}
 // Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return _mm256_or_ps(larger(a, b), _mm256_cmp_ps(a, a, _CMP_UNORD_Q));

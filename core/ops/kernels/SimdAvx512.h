@@ -50,6 +50,12 @@ inline Vec larger(Vec a, Vec b) {
 inline Vec whereAboveZero(Vec a, Vec b) {
     return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_GT_OQ), b);
 }
+// `value` where a is b or not a number, else 0.
+inline Vec whereEqual(Vec a, Vec b, Vec value) {
+    const __mmask16 wins =
+        __mmask16(_mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ) | _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q));
+    return _mm512_maskz_mov_ps(wins, value);
+}
 // Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return _mm512_mask_mov_ps(larger(a, b), _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q), a);

@@ -52,6 +52,10 @@ inline Vec larger(Vec a, Vec b) {
 inline Vec whereAboveZero(Vec a, Vec b) {
     return a > 0.0f ? b : Vec{};
 }
+// `value` where a is b or not a number, else 0.
+inline Vec whereEqual(Vec a, Vec b, Vec value) {
+    return (a == b) | (a != a) ? value : Vec{};
+}
 // Propagates NaN from either.
 inline Vec largest(Vec a, Vec b) {
     return (a > b) | (a != a) ? a : b;
