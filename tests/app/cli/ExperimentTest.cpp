@@ -61,9 +61,9 @@ private Q_SLOTS:
             json(execute(QStringList{QStringLiteral("predict"), sample("china.jpg")} + smallNetwork() +
                          words(QStringLiteral("--units 2,2 --format json --edit layer2.1:F=0"))));
         for (const Json& each : predicted.at(0).at("predictions")) {
-            QCOMPARE(result.at("logits").at(each.at("index").get<std::size_t>()), each.at("logit"));
-            QCOMPARE(result.at("probabilities").at(each.at("index").get<std::size_t>()),
-                     each.at("probability"));
+            QVERIFY(result.at("logits").at(each.at("index").get<std::size_t>()) == each.at("logit"));
+            QVERIFY(result.at("probabilities").at(each.at("index").get<std::size_t>()) ==
+                    each.at("probability"));
         }
         QVERIFY(report.at("reference").at("logits") != result.at("logits"));
         QVERIFY(result.at("divergence").get<double>() > 0.0);
@@ -157,7 +157,7 @@ private Q_SLOTS:
                  std::string("layer1.1:F=0,layer2.0:x=0.5"));
         const Json given = json(experiment(
             sample("china.jpg"), QStringLiteral("--format json --edit layer2.0:x=0.5,layer1.1:F=0")));
-        QCOMPARE(given.at("results"), fromFile.at("results"));
+        QVERIFY(given.at("results") == fromFile.at("results"));
     }
 
     void refusesWhatItCannotUse_data() {

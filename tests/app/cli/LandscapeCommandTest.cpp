@@ -59,10 +59,10 @@ private Q_SLOTS:
         const QString pictures = QStringLiteral("--pictures ") + path(QStringLiteral("classes"));
         QCOMPARE(landscape(QStringLiteral("a.json"), small() + pictures).status, 0);
         const Json report = readJson(path(QStringLiteral("a.json")));
-        QCOMPARE(report.at("axis"), Json({-1.0, 0.0, 1.0}));
+        QVERIFY(report.at("axis") == Json({-1.0, 0.0, 1.0}));
         QCOMPARE(report.at("loss").size(), std::size_t(3));
-        QCOMPARE(report.at("loss").at(1).at(1), report.at("centre").at("loss"));
-        QCOMPARE(report.at("accuracy").at(1).at(1), report.at("centre").at("accuracy"));
+        QVERIFY(report.at("loss").at(1).at(1) == report.at("centre").at("loss"));
+        QVERIFY(report.at("accuracy").at(1).at(1) == report.at("centre").at("accuracy"));
         QCOMPARE(report.at("measure").get<std::string>(), std::string("cross-entropy"));
         QCOMPARE(report.at("seed").get<int>(), 5);
         QVERIFY(report.at("loss").at(0).at(0) != report.at("loss").at(2).at(2));

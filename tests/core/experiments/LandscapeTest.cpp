@@ -180,7 +180,8 @@ private Q_SLOTS:
         std::ifstream file(folder + "losses.json");
         double worst = 0.0;
         int points = 0;
-        for (const auto& row : nlohmann::json::parse(file).at(twin.toStdString())) {
+        const nlohmann::json rows = nlohmann::json::parse(file).at(twin.toStdString());
+        for (const auto& row : rows) {
             const auto point = meter.at(first, second, row.at("at")[0], row.at("at")[1]);
             const double loss = row.at("loss");
             worst = std::max(worst, std::abs(point->loss - loss) / loss);
