@@ -126,7 +126,10 @@ void drawText(QPainter& painter, TextRole role, const QColor& color, const QRect
 void paintContours(QPainter& painter, const Rows& rows, const Scale& scale,
                    const std::vector<double>& levels) {
     std::vector<QRectF> taken;
+    constexpr double crowded = 36.0;  // around the middle, where the contours of a narrow valley lie close
     for (const double level : levels) {
+        if (level >= largestDrawnLoss)  // all beyond is drawn as that: no line to follow
+            continue;
         const std::vector<QLineF> lines = contour(rows, scale.position(level));
         painter.setPen(QPen(QColor(255, 255, 255, 200), 1.0));
         for (const QLineF& line : lines)
@@ -143,6 +146,7 @@ void paintContours(QPainter& painter, const Rows& rows, const Scale& scale,
             QRectF room({}, size);
             room.moveCenter(at);
             const bool isFree =
+                QLineF(at, QPointF(side / 2, side / 2)).length() > crowded &&
                 QRectF(2, 2, side - 4, side - 4).contains(room) &&
                 std::ranges::none_of(taken, [&](const QRectF& other) { return other.intersects(room); });
             if (isFree && distance < nearest) {

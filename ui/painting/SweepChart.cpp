@@ -105,6 +105,8 @@ public:
         for (std::size_t i = 0; i < m_panel.bars.size(); ++i)
             paintBar(m_panel.bars[i], int(i));
         paintReference();
+        for (std::size_t i = 0; i < m_panel.bars.size(); ++i)
+            paintTexts(m_panel.bars[i], int(i));
         paintGroups();
     }
 
@@ -157,27 +159,43 @@ private:
         } else {
             m_painter.fillRect(rect, color);
         }
-        double top = rect.top();
         if (bar.low && bar.high) {
             m_painter.setPen(QPen(m_theme.ink, 1.2));
             m_painter.drawLine(QPointF(middle, yOf(*bar.low)), QPointF(middle, yOf(*bar.high)));
             for (const double at : {*bar.low, *bar.high})
                 m_painter.drawLine(QPointF(middle - 4, yOf(at)), QPointF(middle + 4, yOf(at)));
-            top = std::min(top, yOf(*bar.high));
         }
-        if (bar.measured && std::isfinite(*bar.measured)) {
+        if (bar.measured && std::isfinite(*bar.measured))
             paintDiamond({middle, yOf(*bar.measured)});
+    }
+
+    // Above all marks of a bar.
+    double topOf(const SweepChart::Bar& bar) const {
+        double top = yOf(0.0);
+        if (std::isfinite(bar.value))
+            top = std::min(top, yOf(bar.value));
+        if (bar.high)
+            top = std::min(top, yOf(*bar.high));
+        if (bar.measured && std::isfinite(*bar.measured))
             top = std::min(top, yOf(*bar.measured) - 5);
-        }
+        return top;
+    }
+
+    // The number, clear of the reference line, what it says instead, and the label.
+    void paintTexts(const SweepChart::Bar& bar, int index) {
+        const double left = m_plot.left() + index * m_slot;
+        const double middle = left + m_slot / 2;
+        const double top = topOf(bar);
         const QString number = !std::isfinite(bar.value) ? QStringLiteral("NaN")
                                : m_chart.isShare         ? QString::number(std::lround(bar.value * 100.0))
                                                          : axisText(bar.value);
-        text(TextRole::Small, m_theme.ink, {column.left(), top - 15, m_slot, 14}, Qt::AlignCenter, number);
+        const double width = QFontMetricsF(font(TextRole::Small)).horizontalAdvance(number) + 2;
+        m_painter.fillRect(QRectF(middle - width / 2, top - 14, width, 12), m_theme.panel);
+        text(TextRole::Small, m_theme.ink, {left, top - 15, m_slot, 14}, Qt::AlignCenter, number);
         if (!bar.note.isEmpty())
             paintNote(bar.note, middle, top - 17);
         text(TextRole::Small, m_theme.secondaryText,
-             {column.left() - 2, m_plot.bottom() + 2, m_slot + 4, labelHeight - 2}, Qt::AlignCenter,
-             bar.label);
+             {left - 2, m_plot.bottom() + 2, m_slot + 4, labelHeight - 2}, Qt::AlignCenter, bar.label);
     }
 
     void paintDiamond(const QPointF& at) {
