@@ -19,7 +19,8 @@ FeatureMapsPtr blackPicture(const Model& model) {
     const FeatureShape& shape = model.graph().outputShape(inputStep);
     const Image black{shape.width, shape.height,
                       std::vector<std::uint8_t>(3 * std::size_t(shape.width) * shape.height)};
-    return std::make_shared<FeatureMaps>(normalise(black, model.preprocessing));
+    return std::make_shared<FeatureMaps>(
+        normalise(black, model.preprocessing, model.graph().spec().inputChannels));
 }
 
 FeatureMapsPtr baselineOf(const Invocation& invocation, const Model& model, const Run& run) {

@@ -271,7 +271,8 @@ std::optional<Run> runOn(const Model& model, const Image& image, const EngineOpt
     const NetworkSpec& spec = model.graph().spec();
     const Image cropped = cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth);
     Executor executor(std::make_shared<const PackedNetwork>(model.network, options));
-    Run run = executor.start(std::make_shared<const FeatureMaps>(normalise(cropped, model.preprocessing)));
+    Run run = executor.start(
+        std::make_shared<const FeatureMaps>(normalise(cropped, model.preprocessing, spec.inputChannels)));
     return executor.run(run, stop) == RunOutcome::Finished ? std::optional(run) : std::nullopt;
 }
 

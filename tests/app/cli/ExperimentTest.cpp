@@ -1,5 +1,7 @@
+#include "core/weights/SafetensorsWriter.h"
 #include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
+#include "tests/core/weights/ReadSafetensors.h"
 
 #include <QDir>
 #include <QImage>
@@ -76,7 +78,7 @@ private Q_SLOTS:
         QCOMPARE(int(report.at("results").size()), 8);
         QCOMPARE(report.at("results").at(5).at("edit").get<std::string>(), std::string("layer1.1:x=0"));
         const double logit = report.at("reference").at("logits").at(1);
-        QCOMPARE(report.at("reference").at("classLogit").get<double>(), logit);
+        QVERIFY(std::abs(report.at("reference").at("classLogit").get<double>() - logit) < 1e-5);
         const Json& score = report.at("score");
         double sum = score.at("stem").get<double>() + score.at("bias").get<double>();
         for (const Json& unit : score.at("units"))
@@ -89,7 +91,7 @@ private Q_SLOTS:
             QVERIFY(json(experiment(sample("china.jpg"),
                                     QStringLiteral("--format json --draws 2 --sweep ") + QLatin1String(kind)))
                         .at("results")
-                        .size() >= 2);
+                        .size() >= 1);
     }
 
     void goesOverFolders() {
@@ -231,8 +233,19 @@ private Q_SLOTS:
     void comparesNetworks() {
         const QString reference =
             QStringLiteral(RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96/weights.safetensors");
-        const QString second =
-            QStringLiteral(RESNET_SOURCE_DIR "/tests/data/reference/narrow-same-97x131/weights.safetensors");
+        // The same but for one unit.
+        resnet::SafetensorsContent changed = resnet::readSafetensors(reference.toStdString());
+        for (float& value : changed.tensors.at("layer2.1.conv1.weight").values)
+            value *= 1.5f;
+        std::vector<resnet::TensorToWrite> tensors;
+        for (const auto& [name, tensor] : changed.tensors)
+            tensors.push_back({name, tensor.shape, tensor.values, resnet::ElementType::F32});
+        const QString second = path(QStringLiteral("changed.safetensors"));
+        QFile file(second);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const std::string bytes = resnet::serialiseSafetensors(tensors, changed.metadata);
+        file.write(bytes.data(), qint64(bytes.size()));
+        file.close();
         const auto compare = [&](const QString& a, const QString& b, const QString& options = {}) {
             return execute(QStringList{QStringLiteral("compare"), a, b, QStringLiteral("--input"),
                                        QStringLiteral("64x64"), QStringLiteral("--image"),
@@ -243,8 +256,9 @@ private Q_SLOTS:
         const Finished other = compare(reference, second, QStringLiteral("--format json"));
         QCOMPARE(other.status, 1);
         const Json report = Json::parse(other.output.toStdString());
-        QCOMPARE(report.at("firstDifference").get<std::string>(), std::string("conv1"));
+        QCOMPARE(report.at("firstDifference").get<std::string>(), std::string("layer2.1.conv1"));
         QVERIFY(report.at("explainedBy").get<std::string>().find("the weights of") != std::string::npos);
+        QVERIFY(report.at("explainedBy").get<std::string>().find("layer2.1") != std::string::npos);
     }
 
     void compareTellsErrorsFromDifferences() {
