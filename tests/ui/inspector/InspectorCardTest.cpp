@@ -69,7 +69,8 @@ private Q_SLOTS:
         QTRY_COMPARE(fact("Mean"), valueText(statisticsOf(maps(), 5).mean));
         QVERIFY(chip(QStringLiteral("Channel 5")));
         goTo("layer1.0.add");
-        QTRY_COMPARE(fact("Std. deviation"), valueText(statisticsOf(maps(), m_workspace->channel()).deviation));
+        QTRY_COMPARE(fact("Std. deviation"),
+                     valueText(statisticsOf(maps(), m_workspace->channel()).deviation));
         QTest::mouseClick(chip(QStringLiteral("Step")), Qt::LeftButton);
         QTRY_COMPARE(fact("Std. deviation"), valueText(statisticsOf(maps()).deviation));
     }
