@@ -9,10 +9,6 @@ namespace resnet::app {
 
 namespace {
 
-QString option(const char* name) {
-    return QLatin1String(name);
-}
-
 ui::PassOptions readOptions(const Invocation& invocation) {
     ui::PassOptions options;
     const QString by = invocation.choice(option("by"), {option("step"), option("unit"), option("stage")});

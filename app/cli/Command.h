@@ -48,6 +48,11 @@ struct Command {
     QString notes{};  // more for --help, lines of at most 80 characters
 };
 
+// The name of an option, or a word that one takes.
+inline QString option(const char* name) {
+    return QLatin1String(name);
+}
+
 // --format text|json, with text as the default.
 QCommandLineOption formatOption();
 

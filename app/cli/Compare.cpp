@@ -21,10 +21,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-QString option(const char* name) {
-    return QLatin1String(name);
-}
-
 struct Compared {
     RunComparison steps;
     std::optional<std::string> explainedBy;

@@ -15,10 +15,6 @@ namespace {
 using ui::DiagramExportOptions;
 using Subject = DiagramExportOptions::Subject;
 
-QString option(const char* name) {
-    return QLatin1String(name);
-}
-
 ui::ExportPage pageOf(const Invocation& invocation) {
     const QString page = invocation.choice(option("page"), {option("tight"), option("a4"), option("16:9")});
     return page == option("a4")     ? ui::ExportPage::A4

@@ -20,10 +20,6 @@ namespace {
 
 constexpr int batchSize = 16;
 
-QString option(const char* name) {
-    return QLatin1String(name);
-}
-
 // What is tried: a row for each.
 std::vector<ExperimentRow> rowsOf(const Invocation& invocation, const Graph& graph) {
     std::vector<ExperimentRow> rows;

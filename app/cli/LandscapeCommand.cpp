@@ -21,10 +21,6 @@ namespace {
 
 constexpr int mostPictures = 256;  // that stay in memory
 
-QString option(const char* name) {
-    return QLatin1String(name);
-}
-
 QString endingOf(const QString& output) {
     const QString ending = QFileInfo(output).suffix().toLower();
     if (!QStringList{option("svg"), option("png"), option("csv"), option("json")}.contains(ending))

@@ -19,10 +19,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-QString option(const char* name) {
-    return QLatin1String(name);
-}
-
 // What a checkpoint says of the pictures of --pictures.
 struct Measured {
     double loss = 0.0;

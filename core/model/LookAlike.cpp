@@ -35,11 +35,12 @@ private:
     const StateDict& m_parameters;
 };
 
-std::string depthName(const StateDict& parameters, int convolutionsPerUnit) {
+// Of basic units: two convolutions each, the stem and the dense layer.
+std::string depthName(const StateDict& parameters) {
     const std::vector<int> units = unitsPerStageIn(parameters);
     int layers = 2;
     for (const int count : units)
-        layers += convolutionsPerUnit * count;
+        layers += 2 * count;
     return std::to_string(layers);
 }
 
@@ -54,7 +55,7 @@ std::optional<std::string> lookAlike(const StateDict& parameters) {
         if (names.anyStartsWith("layer1.") && names.anyContains(part))
             return "a residual network with attention (its units weigh their channels or places)";
     if (names.isKernel("conv1.0.weight") || names.isKernel("layer2.0.downsample.1.weight"))
-        return "a resnet" + depthName(parameters, 2) +
+        return "a resnet" + depthName(parameters) +
                "d (its stem is three convolutions and its shortcuts pool on their average)";
     if (names.anyStartsWith("features.denseblock"))
         return "a DenseNet";

@@ -129,15 +129,12 @@ void activation(const MapsView& input, ActivationFunction function, double slope
 void activationBackward(const MapsView& gradient, const MapsView& values, ActivationFunction function,
                         double slope, const MutableMapsView& output, const std::stop_token& stop) {
     const std::size_t channels = std::size_t(output.shape.channels);
-    for (int image = 0; image < gradient.images; ++image) {
-        const float* from = gradient.image(image);
-        const float* by = values.image(values.images == 1 ? 0 : image);
-        const MutableMapsView to(output.image(image), output.shape);
-        forCellRanges(to, stop, [&](std::size_t cell, std::size_t count) {
+    forCellRangesBack(
+        gradient, values, output, stop,
+        [&](const float* from, const float* by, float* to, std::size_t cell, std::size_t count) {
             for (std::size_t i = cell * channels; i < (cell + count) * channels; ++i)
-                to.values[i] = float(from[i] * activationDerivative(function, slope, by[i]));
+                to[i] = float(from[i] * activationDerivative(function, slope, by[i]));
         });
-    }
 }
 
 }  // namespace resnet

@@ -23,4 +23,18 @@ void forCellRanges(const MutableMapsView& maps, const std::stop_token& stop, con
                       });
 }
 
+// The same on the way back: calls body(gradient, values, output, cell, count) image by image, with where each
+// image's values begin. One image of the operation's `values` stands for all.
+template <class Body>
+void forCellRangesBack(const MapsView& gradient, const MapsView& values, const MutableMapsView& output,
+                       const std::stop_token& stop, const Body& body) {
+    for (int image = 0; image < gradient.images; ++image) {
+        const float* from = gradient.image(image);
+        const float* by = values.image(values.images == 1 ? 0 : image);
+        float* to = output.image(image);
+        forCellRanges({to, output.shape}, stop,
+                      [&](std::size_t cell, std::size_t count) { body(from, by, to, cell, count); });
+    }
+}
+
 }  // namespace resnet

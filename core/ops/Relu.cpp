@@ -15,17 +15,14 @@ void relu(const MapsView& input, const MutableMapsView& output, const kernels::T
 void reluBackward(const MapsView& gradient, const MapsView& values, ReluRule rule,
                   const MutableMapsView& output, const kernels::Table& kernels, const std::stop_token& stop) {
     const std::size_t channels = std::size_t(output.shape.channels);
-    for (int image = 0; image < gradient.images; ++image) {
-        const float* from = gradient.image(image);
-        const float* by = values.image(values.images == 1 ? 0 : image);
-        const MutableMapsView to(output.image(image), output.shape);
-        forCellRanges(to, stop, [&](std::size_t cell, std::size_t count) {
+    forCellRangesBack(
+        gradient, values, output, stop,
+        [&](const float* from, const float* by, float* to, std::size_t cell, std::size_t count) {
             const std::size_t first = cell * channels;
-            kernels.gate(from + first, by + first, to.values + first, count * channels);
+            kernels.gate(from + first, by + first, to + first, count * channels);
             if (rule == ReluRule::Guided)
-                kernels.rectify(to.values + first, to.values + first, count * channels);
+                kernels.rectify(to + first, to + first, count * channels);
         });
-    }
 }
 
 }  // namespace resnet

@@ -16,11 +16,6 @@ using namespace resnet::benchmarks;
 
 namespace {
 
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 Edits gainOf(const ResidualUnit& unit, float gain) {
     Edits edits;
     edits.set(idOf(unit), {gain, 1.0f, {}});

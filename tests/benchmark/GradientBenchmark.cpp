@@ -19,11 +19,6 @@ using namespace resnet::benchmarks;
 
 namespace {
 
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 struct Measured {
     const char* name;
     double divisor;  // what a time is divided by: nodes, levels

@@ -2,8 +2,10 @@
 
 #include "core/tensor/FeatureMaps.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <vector>
 
 // What the benchmarks of the engine measure with.
 namespace resnet::benchmarks {
@@ -19,6 +21,11 @@ double timed(const Body& body) {
     const auto began = Clock::now();
     body();
     return millisecondsSince(began);
+}
+
+inline double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
 }
 
 inline FeatureMapsPtr someInput(const FeatureShape& shape) {
