@@ -5,6 +5,7 @@
 #include "core/Error.h"
 #include "core/attribution/Similarity.h"
 #include "core/explain/ClassActivation.h"
+#include "core/model/ModelInput.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,8 +20,7 @@ FeatureMapsPtr blackPicture(const Model& model) {
     const FeatureShape& shape = model.graph().outputShape(inputStep);
     const Image black{shape.width, shape.height,
                       std::vector<std::uint8_t>(3 * std::size_t(shape.width) * shape.height)};
-    return std::make_shared<FeatureMaps>(
-        normalise(black, model.preprocessing, model.graph().spec().inputChannels));
+    return inputOfSeen(model, black);
 }
 
 FeatureMapsPtr baselineOf(const Invocation& invocation, const Model& model, const Run& run) {

@@ -5,6 +5,7 @@
 #include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
 #include "core/experiments/DifferenceCauses.h"
+#include "core/model/ModelInput.h"
 #include "ui/images/PictureReader.h"
 
 #include <QDir>

@@ -6,6 +6,7 @@
 #include "app/cli/PictureSet.h"
 #include "core/Error.h"
 #include "core/experiments/BatchNormMeasuring.h"
+#include "core/model/ModelInput.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/WholeFile.h"
 

@@ -7,6 +7,7 @@
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/TensorFiles.h"
 #include "core/Error.h"
+#include "core/model/ModelInput.h"
 #include "ui/exports/WholeFile.h"
 
 #include <QFile>

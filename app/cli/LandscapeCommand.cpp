@@ -5,6 +5,7 @@
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/PictureSet.h"
 #include "core/Error.h"
+#include "core/model/ModelInput.h"
 #include "core/weights/SafetensorsWriter.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/WholeFile.h"

@@ -6,6 +6,7 @@
 #include "app/cli/Console.h"
 #include "core/Error.h"
 #include "core/files/FileBytes.h"
+#include "core/model/ModelInput.h"
 #include "core/network/EditsFile.h"
 #include "ui/images/PictureReader.h"
 #include "ui/images/QtImage.h"
@@ -111,23 +112,8 @@ ui::PicturePtr openPicture(const QString& path) {
     return picture;
 }
 
-namespace {
-
-Image cropped(const Model& model, const Image& image) {
-    const NetworkSpec& spec = model.graph().spec();
-    return asSeen(cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth),
-                  spec.inputChannels);
-}
-
-}  // namespace
-
 QImage cropOf(const Model& model, const Image& image) {
-    return ui::toQImage(cropped(model, image));
-}
-
-FeatureMapsPtr inputOf(const Model& model, const Image& image) {
-    return std::make_shared<FeatureMaps>(
-        normalise(cropped(model, image), model.preprocessing, model.network->spec().inputChannels));
+    return ui::toQImage(seenBy(model, image));
 }
 
 Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,

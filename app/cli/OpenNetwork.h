@@ -40,9 +40,6 @@ ui::PicturePtr openPicture(const QString& path);
 // The picture as the network sees it, resized and cropped.
 QImage cropOf(const Model& model, const Image& image);
 
-// The picture as the network's input tensor: resized, cropped, normalised.
-FeatureMapsPtr inputOf(const Model& model, const Image& image);
-
 // Runs the steps up to and including `last` (nothing for `inputStep`). Throws Interrupted when stopped.
 Run runImage(Executor& executor, const Model& model, const Image& image, StepId last,
              const std::stop_token& stop, const Edits& edits = {});

@@ -3,6 +3,7 @@
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
+#include "core/model/ModelInput.h"
 #include "ui/images/PictureReader.h"
 
 #include <QDir>
@@ -103,7 +104,7 @@ FeatureMapsPtr PictureSet::inputOf(Picture& picture, const Model& model) {
     if (picture.input || picture.isUnreadable)
         return picture.input;
     try {
-        FeatureMapsPtr input = app::inputOf(model, ui::readPicture(picture.path)->image);
+        FeatureMapsPtr input = resnet::inputOf(model, ui::readPicture(picture.path)->image);
         const std::size_t bytes = input->size() * sizeof(float);
         if (m_kept + bytes <= mostKept) {
             m_kept += bytes;

@@ -3,6 +3,7 @@
 #include "core/experiments/FoldedLayers.h"
 #include "core/inference/Executor.h"
 #include "core/inference/PackedNetwork.h"
+#include "core/model/ModelInput.h"
 
 #include <algorithm>
 #include <charconv>
@@ -268,11 +269,8 @@ private:
 
 std::optional<Run> runOn(const Model& model, const Image& image, const EngineOptions& options,
                          const std::stop_token& stop) {
-    const NetworkSpec& spec = model.graph().spec();
-    const Image cropped = cropForNetwork(image, model.preprocessing, spec.inputHeight, spec.inputWidth);
     Executor executor(std::make_shared<const PackedNetwork>(model.network, options));
-    Run run = executor.start(
-        std::make_shared<const FeatureMaps>(normalise(cropped, model.preprocessing, spec.inputChannels)));
+    Run run = executor.start(inputOf(model, image));
     return executor.run(run, stop) == RunOutcome::Finished ? std::optional(run) : std::nullopt;
 }
 

@@ -34,6 +34,6 @@ Image asSeen(Image cropped, int channels);
 // The input tensor (channels x height x width) of a picture that has the network's input size already. Three
 // channels are the colours; one is grey, 0.299 R + 0.587 G + 0.114 B in 8 bits (ITU-R BT.601, as Pillow's L),
 // with the first mean and deviation; four are the colours and opacity.
-FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing, int channels = 3);
+FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing, int channels);
 
 }  // namespace resnet

@@ -14,6 +14,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int columnCount = 6;
+constexpr int mostChannels = 4;
 constexpr int numberWidth = 50;  // "maximum"
 
 const Image& blackAndWhite() {
@@ -21,9 +22,17 @@ const Image& blackAndWhite() {
     return pixels;
 }
 
+QString channelName(int channel, int count, ChannelOrder order) {
+    if (count == 1)
+        return InputRange::tr("Grey");
+    const QString colours[] = {InputRange::tr("Red"), InputRange::tr("Green"), InputRange::tr("Blue")};
+    return channel == 3 ? InputRange::tr("Opacity")
+                        : colours[order == ChannelOrder::BGR ? 2 - channel : channel];
+}
+
 }  // namespace
 
-// A headed table of three channels.
+// A headed table of the channels.
 class InputRange::Block : public QWidget {
 public:
     explicit Block(const QString& heading) {
@@ -38,18 +47,22 @@ public:
             add(grid, 0, column, "secondary")->setText(columns[column]);
             grid->setColumnMinimumWidth(column, column == 0 ? 0 : numberWidth);
         }
-        for (int row = 0; row < 3; ++row)
+        for (int row = 0; row < mostChannels; ++row)
             for (int column = 0; column < columnCount; ++column)
                 m_cells[std::size_t(row)][std::size_t(column)] =
                     add(grid, row + 1, column, column == 0 || column > 3 ? "secondaryBody" : "");
     }
 
-    void show(const std::vector<Statistics>& channels, const Preprocessing& preprocessing) {
-        const QString colours[] = {tr("Red"), tr("Green"), tr("Blue")};
-        const FeatureMaps extremes = normalise(blackAndWhite(), preprocessing);
-        for (std::size_t c = 0; c < 3; ++c) {
+    void show(const std::vector<Statistics>& channels, const Preprocessing& preprocessing, int count) {
+        const FeatureMaps extremes = normalise(blackAndWhite(), preprocessing, count);
+        for (std::size_t c = 0; c < mostChannels; ++c) {
             auto& row = m_cells[c];
-            row[0]->setText(colours[preprocessing.channelOrder == ChannelOrder::BGR ? 2 - c : c]);
+            const bool isShown = int(c) < count;
+            for (QLabel* cell : row)
+                cell->setVisible(isShown);
+            if (!isShown)
+                continue;
+            row[0]->setText(channelName(int(c), count, preprocessing.channelOrder));
             const bool isThere = c < channels.size();
             row[1]->setText(isThere ? valueText(channels[c].minimum) : QStringLiteral("–"));
             row[2]->setText(isThere ? valueText(channels[c].maximum) : QStringLiteral("–"));
@@ -69,7 +82,7 @@ private:
         return label;
     }
 
-    std::array<std::array<QLabel*, columnCount>, 3> m_cells{};
+    std::array<std::array<QLabel*, columnCount>, mostChannels> m_cells{};
 };
 
 InputRange::InputRange(QWidget* parent)
@@ -86,12 +99,14 @@ InputRange::InputRange(QWidget* parent)
     m_next->hide();
 }
 
-void InputRange::showCurrent(const std::vector<Statistics>& channels, const Preprocessing& preprocessing) {
-    m_current->show(channels, preprocessing);
+void InputRange::showCurrent(const std::vector<Statistics>& channels, const Preprocessing& preprocessing,
+                             int count) {
+    m_current->show(channels, preprocessing, count);
 }
 
-void InputRange::showNext(const std::vector<Statistics>& channels, const Preprocessing& preprocessing) {
-    m_next->show(channels, preprocessing);
+void InputRange::showNext(const std::vector<Statistics>& channels, const Preprocessing& preprocessing,
+                          int count) {
+    m_next->show(channels, preprocessing, count);
     m_next->setVisible(true);
 }
 

@@ -15,9 +15,10 @@ class InputRange : public Card {
 public:
     explicit InputRange(QWidget* parent = nullptr);
 
-    // Empty statistics: there is no picture.
-    void showCurrent(const std::vector<Statistics>& channels, const Preprocessing& preprocessing);
-    void showNext(const std::vector<Statistics>& channels, const Preprocessing& preprocessing);
+    // Of an input of so many channels: grey, the colours, or these and opacity. Empty statistics: there is no
+    // picture.
+    void showCurrent(const std::vector<Statistics>& channels, const Preprocessing& preprocessing, int count);
+    void showNext(const std::vector<Statistics>& channels, const Preprocessing& preprocessing, int count);
     // The next is the current.
     void hideNext();
 

@@ -84,7 +84,7 @@ ModelPanel::ModelPanel(Workspace& workspace, QWidget* parent)
             showPrediction();
     });
     connect(&m_workspace, &Workspace::busyChanged, this, &ModelPanel::showDraft);
-    m_range->showNext({}, {});  // room for it from the start
+    m_range->showNext({}, {}, 3);  // room for it from the start
     resize(sizeHint().width(), layout()->totalHeightForWidth(sizeHint().width()));
     showPrediction();
     showModel();
@@ -159,7 +159,8 @@ void ModelPanel::showInput() {
     const FeatureMapsPtr& input = m_workspace.activations().input();
     const ModelPtr& model = m_workspace.model();
     m_range->showCurrent(input ? channelStatistics(*input) : std::vector<Statistics>{},
-                         model ? model->preprocessing : Preprocessing{});
+                         model ? model->preprocessing : Preprocessing{},
+                         model ? model->graph().spec().inputChannels : 3);
     showDraft();
 }
 
@@ -208,12 +209,13 @@ void ModelPanel::showDraft() {
     m_reset->setEnabled(m_draft->detected || model->detected);
     const Image& cropped = m_workspace.croppedImage();
     const Preprocessing& next = m_draft->preprocessing;
+    const int channels = model->graph().spec().inputChannels;
     if (next == model->preprocessing)
         m_range->hideNext();
     else
-        m_range->showNext(
-            cropped.isEmpty() ? std::vector<Statistics>{} : channelStatistics(normalise(cropped, next)),
-            next);
+        m_range->showNext(cropped.isEmpty() ? std::vector<Statistics>{}
+                                            : channelStatistics(normalise(cropped, next, channels)),
+                          next, channels);
     say(isNew               ? m_workspace.isBusy() ? tr("Computing…") : tr("Not applied yet.")
                       : !model->detected ? tr("As detected.")
         : model->isOfFile() ? tr("Your settings, remembered for this file.")

@@ -1,5 +1,6 @@
 #include "ui/workspace/Opening.h"
 
+#include "core/model/ModelInput.h"
 #include "core/model/ModelSettings.h"
 #include "ui/images/PictureReader.h"
 
@@ -8,13 +9,9 @@ namespace resnet::ui {
 namespace {
 
 PreparedInput preparedInput(const ModelPtr& model, const PicturePtr& picture) {
-    const NetworkSpec& spec = model->network->spec();
     PreparedInput prepared{model, picture, {}, {}};
-    prepared.croppedImage =
-        asSeen(cropForNetwork(picture->image, model->preprocessing, spec.inputHeight, spec.inputWidth),
-               spec.inputChannels);
-    prepared.tensor = std::make_shared<const FeatureMaps>(
-        normalise(prepared.croppedImage, model->preprocessing, model->network->spec().inputChannels));
+    prepared.croppedImage = seenBy(*model, picture->image);
+    prepared.tensor = inputOfSeen(*model, prepared.croppedImage);
     return prepared;
 }
 

@@ -4,6 +4,7 @@
 #include "core/model/Model.h"
 #include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/explain/ShownSum.h"
 #include "tests/core/inference/Reference.h"
 #include "ui/images/PictureReader.h"
 
@@ -16,6 +17,7 @@
 #include <set>
 
 using namespace resnet;
+using namespace resnet::test;
 
 namespace {
 
@@ -44,56 +46,6 @@ std::set<std::array<int, 3>> someCells(const FeatureShape& shape, std::mt19937& 
     for (int i = 0; i < 6; ++i)
         cells.insert({pick(shape.channels), pick(shape.height), pick(shape.width)});
     return cells;
-}
-
-// The sum again, from what the trace shows.
-double shownSum(const ConvolutionTrace& how) {
-    double sum = 0.0;
-    for (const ChannelTerm& term : how.channels)
-        for (const WeightedCell& cell : term.cells)
-            sum += cell.product();
-    return sum;
-}
-double shownSum(const AffineTrace& how) {
-    return (double(how.before) - how.mean) / std::sqrt(how.variance + how.epsilon) * how.gamma + how.beta;
-}
-double shownSum(const ReluTrace& how) {
-    return std::max(0.0f, how.before);
-}
-double shownSum(const FunctionTrace& how) {
-    return activated(how.function, how.slope, how.before);
-}
-double shownSum(const CopyTrace& how) {
-    return how.isZero ? 0.0 : how.before;
-}
-double shownSum(const MaxPoolTrace& how) {
-    double largest = -std::numeric_limits<double>::infinity();
-    for (const WindowCell& cell : how.cells)
-        if (!cell.isPadding)
-            largest = std::max(largest, double(cell.value));
-    return largest;
-}
-double shownSum(const SumTrace& how) {
-    return how.mainPathTerm() + how.shortcutTerm();
-}
-double shownSum(const MeanTrace& how) {
-    return std::accumulate(how.cells.begin(), how.cells.end(), 0.0) / (how.height * how.width);
-}
-double shownSum(const DenseTrace& how) {
-    double sum = how.bias;
-    for (const FeatureTerm& term : how.features)
-        sum += term.product();
-    return sum;
-}
-double shownSum(const SoftmaxTrace& how) {
-    double sum = 0.0;
-    for (const ClassTerm& term : how.classes)
-        sum += std::exp(term.logit - how.largestLogit);
-    return how.exponential / sum;
-}
-
-double shownSum(const Trace& trace) {
-    return std::visit([](const auto& how) { return shownSum(how); }, trace.how);
 }
 
 bool isClose(double a, double b, double scale) {
@@ -203,7 +155,7 @@ private Q_SLOTS:
             ui::readPicture(QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/china.jpg"));
         const Image crop = cropForNetwork(picture->image, model->preprocessing, 224, 224);
         const Run run =
-            runOf(model->network, std::make_shared<FeatureMaps>(normalise(crop, model->preprocessing)));
+            runOf(model->network, std::make_shared<FeatureMaps>(normalise(crop, model->preprocessing, 3)));
         std::mt19937 random(2);
         double worst = 0.0;
         QCOMPARE(model->graph().stepCount(), 125);

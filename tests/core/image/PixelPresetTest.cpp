@@ -26,7 +26,7 @@ private Q_SLOTS:
             Preprocessing preprocessing = preprocessingOf(PixelPreset(preset), order);
             preprocessing.shorterSide = 256;
             QCOMPARE(presetOf(preprocessing), std::optional(PixelPreset(preset)));
-            const FeatureMaps maps = normalise({2, 1, {0, 0, 0, 255, 255, 255}}, preprocessing);
+            const FeatureMaps maps = normalise({2, 1, {0, 0, 0, 255, 255, 255}}, preprocessing, 3);
             const int red = order == ChannelOrder::RGB ? 0 : 2;
             QVERIFY(std::abs(maps.at(red, 0, 0) - ofBlack) < 1e-4f);
             QVERIFY(std::abs(maps.at(red, 0, 1) - ofWhite) < 1e-4f);

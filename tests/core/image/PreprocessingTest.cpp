@@ -96,7 +96,7 @@ private Q_SLOTS:
     void normalises() {
         Image image = filled(1, 1, 0);
         image.rgb = {255, 0, 51};
-        const FeatureMaps maps = normalise(image, {});
+        const FeatureMaps maps = normalise(image, {}, 3);
         QCOMPARE(maps.at(0, 0, 0), float((1.0 - 0.485f) / 0.229f));
         QCOMPARE(maps.at(1, 0, 0), float(-0.456f / 0.224f));
         QCOMPARE(maps.at(2, 0, 0), float((0.2 - 0.406f) / 0.225f));
@@ -129,7 +129,7 @@ private Q_SLOTS:
         caffe.scale = 1.0f;
         caffe.mean = {1.0f, 2.0f, 3.0f};
         caffe.deviation = {1.0f, 1.0f, 1.0f};
-        const FeatureMaps maps = normalise(image, caffe);
+        const FeatureMaps maps = normalise(image, caffe, 3);
         QCOMPARE(maps.at(0, 0, 0), 29.0f);
         QCOMPARE(maps.at(1, 0, 0), 18.0f);
         QCOMPARE(maps.at(2, 0, 1), 37.0f);

@@ -78,6 +78,13 @@ private Q_SLOTS:
         m_panel->show();
     }
 
+    void aGreyInputHasOneRow() {
+        QVERIFY(says("Red") && says("Blue") && !says("Grey"));
+        m_workspace->openWeightsFile(
+            QStringLiteral(RESNET_SOURCE_DIR "/tests/data/family/grey18-same-64/weights.safetensors"));
+        QTRY_VERIFY(says("Grey") && !says("Red") && !says("Green") && !says("Blue"));
+    }
+
     void cleanup() {
         m_panel.reset();
         m_workspace.reset();
