@@ -83,7 +83,7 @@ void addBar(SweepChart::Panel& panel, const ExperimentRow& row, const Experiment
     bar.label = labelOf(point, model.graph());
     const bool isOfUnit = point.kind == SweepKind::Units || point.kind == SweepKind::Shortcuts;
     if (isOfUnit)
-        bar.isProjection = model.graph().units()[std::size_t(point.position)].hasProjection();
+        bar.changesX = model.graph().units()[std::size_t(point.position)].changesX();
     panel.bars.push_back(bar);
     if (isOfUnit)
         groupBar(

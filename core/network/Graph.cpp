@@ -86,10 +86,11 @@ Graph::Graph(NetworkSpec spec, GraphParts parts)
     checkUnits(parts);
     m_steps = std::move(parts.steps);
     m_units = std::move(parts.units);
+    const auto isPadding = [&](StepId id) { return step(id).kind == StepKind::Padding; };
     for (ResidualUnit& unit : m_units)
-        unit.isPadded = !unit.shortcut.empty() && std::ranges::all_of(unit.shortcut, [&](StepId id) {
-            return step(id).kind == StepKind::Padding;
-        });
+        if (unit.changesX())
+            unit.shortcutForm = std::ranges::all_of(unit.shortcut, isPadding) ? ShortcutForm::Padding
+                                                                              : ShortcutForm::Projection;
     m_consumers.resize(m_steps.size() + 1);
     for (const Step& step : m_steps)
         for (const StepId input : step.inputs)

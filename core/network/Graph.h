@@ -61,6 +61,10 @@ struct Step {
     ReceptiveField fieldX;
 };
 
+// What a unit's shortcut makes of x: nothing, a convolution's output, or, without parameters, every second
+// pixel and zeros for new channels.
+enum class ShortcutForm { Identity, Projection, Padding };
+
 // One residual unit as the steps it is made of. They stand together in the graph, in the order of the lists:
 // main path, shortcut, addition, tail.
 struct ResidualUnit {
@@ -73,8 +77,7 @@ struct ResidualUnit {
     std::optional<StepId> add;     // none in a plain network
     std::vector<StepId> tail;      // after the addition, or the main path of a plain unit: a ReLU, or nothing
     StepId output{};               // the last step
-    // The shortcut has no parameters: it takes every second pixel, and zeros for new channels. Graph sets it.
-    bool isPadded = false;
+    ShortcutForm shortcutForm = ShortcutForm::Identity;  // Graph sets it
 
     StepId first() const { return mainPath.front(); }
     StepId last() const { return output; }
@@ -82,7 +85,9 @@ struct ResidualUnit {
     StepId branchOutput() const { return mainPath.back(); }
     // The step that gives what is added to F(x).
     StepId shortcutOutput() const { return shortcut.empty() ? input : shortcut.back(); }
-    bool hasProjection() const { return !shortcut.empty(); }
+    bool changesX() const { return !shortcut.empty(); }
+    bool hasProjection() const { return shortcutForm == ShortcutForm::Projection; }
+    bool isPadded() const { return shortcutForm == ShortcutForm::Padding; }
     bool hasAddition() const { return add.has_value(); }
 };
 

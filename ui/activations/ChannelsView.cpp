@@ -162,7 +162,7 @@ void ChannelsView::showUnit() {
     if (const ResidualUnit* unit = currentUnit()) {
         content.terms = unitTerms(m_workspace.model()->graph(), *unit);
         const std::vector<StepId> steps = stepsOf(content.terms);
-        content.hasProjection = unit->hasProjection();
+        content.shortcutForm = unit->shortcutForm;
         // In the order of the current step if it is one of them, else of F(x): what the unit is about.
         const bool isTerm = std::ranges::count(steps, content.currentStep) > 0;
         content.order = orderOf(isTerm ? content.currentStep : unit->branchOutput());
@@ -263,7 +263,7 @@ void ChannelsView::tellCell(int channel, const Cell& cell) {
     QStringList values;
     for (const UnitTerm& term : unitTerms(model.graph(), unit))
         if (const FeatureMapsPtr& maps = activations.output(term.step))
-            values << QStringLiteral("%1 %2").arg(unitTermName(term, unit.hasProjection()),
+            values << QStringLiteral("%1 %2").arg(unitTermName(term, unit.shortcutForm),
                                                   signedValueText(maps->at(channel, cell.y, cell.x)));
     Q_EMIT told(place + values.join(QStringLiteral(", ")));
 }

@@ -10,8 +10,8 @@ namespace {
 constexpr int titleHeight = 18;
 
 // Short enough to stand above a small map.
-QString titleOf(const UnitTerm& term, bool hasProjection) {
-    if (term.role == UnitTerm::Role::Shortcut && hasProjection)
+QString titleOf(const UnitTerm& term, ShortcutForm form) {
+    if (term.role == UnitTerm::Role::Shortcut && form != ShortcutForm::Identity)
         return QStringLiteral("P(x)");
     return term.role == UnitTerm::Role::Sum ? UnitGrid::tr("sum") : unitTermName(term);
 }
@@ -65,7 +65,7 @@ void UnitGrid::paintEvent(QPaintEvent*) {
             painter.setFont(ui::font(TextRole::SmallBold));
             painter.setPen(unitTermColor(term, *m_theme));
             painter.drawText(room, Qt::AlignHCenter | Qt::AlignVCenter,
-                             titleOf(term, m_content.hasProjection));
+                             titleOf(term, m_content.shortcutForm));
             if (term.step == m_content.currentStep)
                 painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), m_theme->selection);
         }
@@ -80,7 +80,7 @@ void UnitGrid::mouseMoveEvent(QMouseEvent* event) {
     const UnitTerm* term = termAt(event->position());
     setCursor(term ? Qt::PointingHandCursor : Qt::ArrowCursor);
     setToolTip(
-        term ? tr("%1: go to the step that made these maps").arg(unitTermName(*term, m_content.hasProjection))
+        term ? tr("%1: go to the step that made these maps").arg(unitTermName(*term, m_content.shortcutForm))
              : QString());
 }
 

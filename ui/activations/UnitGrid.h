@@ -9,7 +9,7 @@ namespace resnet::ui {
 struct UnitGridContent {
     std::vector<UnitTerm> terms;
     std::vector<FeatureMapsPtr> maps;  // of each term; null while not computed
-    bool hasProjection = false;
+    ShortcutForm shortcutForm = ShortcutForm::Identity;
     StepId currentStep = inputStep;
     std::vector<int> order;
     ColorMap colors = ColorMap::Diverging;

@@ -32,7 +32,7 @@ UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, in
                                 const Run& activations, ActivationStatistics& statistics) {
     UnitLensContent content;
     content.channel = channel;
-    content.hasProjection = unit.hasProjection();
+    content.shortcutForm = unit.shortcutForm;
     content.colors = colors;
     content.terms = unitTerms(graph, unit);
     content.relu = graph.reluAfterSum(unit);
@@ -139,7 +139,7 @@ void UnitLens::placeMaps() {
 QString UnitLens::captionOf(const UnitTerm& term) const {
     if (term.step == m_content.relu && m_content.cut)
         return tr("ReLU cuts %1").arg(percentText(*m_content.cut));
-    return unitTermName(term, m_content.hasProjection);
+    return unitTermName(term, m_content.shortcutForm);
 }
 
 QRectF UnitLens::captionRect(std::size_t term) const {

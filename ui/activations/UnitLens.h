@@ -15,7 +15,7 @@ struct UnitLensContent {
     std::vector<UnitTerm> terms;
     std::vector<FeatureMapsPtr> maps;  // of each term; null while not computed
     int channel = 0;
-    bool hasProjection = false;
+    ShortcutForm shortcutForm = ShortcutForm::Identity;
     ColorMap colors = ColorMap::Diverging;
     ValueRange scale{-1.0f, 1.0f};
     StepId currentStep = inputStep;

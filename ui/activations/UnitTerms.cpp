@@ -32,11 +32,13 @@ std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms) {
     return steps;
 }
 
-QString unitTermName(const UnitTerm& term, bool hasProjection) {
+QString unitTermName(const UnitTerm& term, ShortcutForm form) {
     switch (term.role) {
         case UnitTerm::Role::Shortcut:
-            return hasProjection ? QCoreApplication::translate("FeatureMaps", "projected x")
-                                 : QStringLiteral("x");
+            return form == ShortcutForm::Projection
+                       ? QCoreApplication::translate("FeatureMaps", "projected x")
+                   : form == ShortcutForm::Padding ? QCoreApplication::translate("FeatureMaps", "padded x")
+                                                   : QStringLiteral("x");
         case UnitTerm::Role::MainPath:
             return QStringLiteral("F(x)");
         case UnitTerm::Role::Sum:

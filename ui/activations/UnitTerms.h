@@ -12,7 +12,7 @@ namespace resnet::ui {
 // One of the outputs of a residual unit that stand side by side, all of one shape.
 struct UnitTerm {
     enum class Role {
-        Shortcut,  // x, or what the projection makes of it
+        Shortcut,  // x, or what the shortcut makes of it
         MainPath,  // F(x)
         Sum,       // F(x) + x
         After      // what the ReLU after the sum keeps of it
@@ -30,8 +30,8 @@ const ResidualUnit* unitWithSum(const Graph& graph, StepId step);
 std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit);
 std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms);
 
-// "x" or "projected x", "F(x)", "F(x) + x", "ReLU".
-QString unitTermName(const UnitTerm& term, bool hasProjection = false);
+// "x", "projected x" or "padded x", "F(x)", "F(x) + x", "ReLU".
+QString unitTermName(const UnitTerm& term, ShortcutForm form = ShortcutForm::Identity);
 QColor unitTermColor(const UnitTerm& term, const Theme& theme);
 // "+", "=", "→": between the term before and this one.
 QString signBefore(const UnitTerm& term);

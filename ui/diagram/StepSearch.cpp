@@ -38,7 +38,9 @@ QString wordsOf(const Graph& graph, const Step& step) {
     }
     if (const ResidualUnit* unit = graph.unitOf(step.id); unit && unit->add == step.id)
         words << QStringLiteral("sum shortcut")
-              << (unit->hasProjection() ? QStringLiteral("projected") : QStringLiteral("identity"));
+              << (unit->isPadded()        ? QStringLiteral("padded")
+                  : unit->hasProjection() ? QStringLiteral("projected")
+                                          : QStringLiteral("identity"));
     if (step.stage >= 0)
         words << QStringLiteral("stage%1").arg(step.stage + 1);
     return plain(words.join(QLatin1Char('\n')));

@@ -8,7 +8,7 @@ namespace {
 
 void addSmallArc(RiverPiece& piece, const ResidualUnit& unit, double x, double width) {
     const double top = piece.part.nodes.front().box.top();
-    piece.part.edges.push_back({0, 0, unit.input, Way::Shortcut, unit.hasProjection(),
+    piece.part.edges.push_back({0, 0, unit.input, Way::Shortcut, unit.changesX(),
                                 QPolygonF{{QPointF(x + 1, top), QPointF(x + 1, top - 11),
                                            QPointF(x + width - 1, top - 11), QPointF(x + width - 1, top)}}});
 }
@@ -139,7 +139,7 @@ RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutO
         connect(piece, 0, sum, unit.branchOutput(), Way::MainPath);
         const double top = -height / 2 - 16.0;
         addShortcut(piece, unit, {-1, unit.input, forkGap}, sum, top);
-        if (unit.hasProjection())
+        if (unit.changesX())
             piece.part.labels.push_back(
                 {briefestKind(graph.step(unit.shortcut.front())),
                  QRectF(forkGap + 2, top - 9, lead + width + plusRadius - forkGap, 18),

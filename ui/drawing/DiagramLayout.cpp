@@ -173,7 +173,7 @@ void nameWays(DiagramLayout& layout, const Graph& graph) {
 }
 
 QString shortcutTag(const ResidualUnit& unit) {
-    return unit.isPadded          ? QStringLiteral("shortcut: x padded")
+    return unit.isPadded()        ? QStringLiteral("shortcut: x padded")
            : unit.hasProjection() ? QStringLiteral("shortcut: x projected")
                                   : QStringLiteral("shortcut x");
 }

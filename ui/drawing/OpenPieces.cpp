@@ -89,7 +89,7 @@ private:
         std::vector<int> onTheWay;
         double top = -stepBox / 2 - 24.0;
         double x = m_fork.x + 2.0 + m_gap;
-        if (m_unit.hasProjection())
+        if (m_unit.changesX())
             top = -stepBox / 2 - 20.0 - kindHeight - stepBox / 2;
         for (const StepId id : m_unit.shortcut) {
             onTheWay.push_back(addStep(m_piece, m_graph, id, {x, top}));

@@ -110,7 +110,7 @@ int addShortcut(RiverPiece& piece, const ResidualUnit& unit, const Fork& fork, i
         points = QPolygonF{{QPointF(node.box.right(), top)}};
     }
     points << QPointF(landing.center().x(), top) << QPointF(landing.center().x(), landing.top());
-    piece.part.edges.push_back({from, sum, carries, Way::Shortcut, unit.hasProjection(), points});
+    piece.part.edges.push_back({from, sum, carries, Way::Shortcut, unit.changesX(), points});
     return int(piece.part.edges.size()) - 1;
 }
 

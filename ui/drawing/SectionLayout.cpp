@@ -144,7 +144,7 @@ private:
             left = box(node).right() + m_gap;
         }
         points << QPointF(landing.center().x(), arc) << QPointF(landing.center().x(), landing.top());
-        m_layout.edges.push_back({from, sum, carried, Way::Shortcut, unit.hasProjection(), points});
+        m_layout.edges.push_back({from, sum, carried, Way::Shortcut, unit.changesX(), points});
         addShapeBefore(left, arc);
         const double tagRight = landing.center().x() - 14.0;
         m_layout.labels.push_back({shortcutTag(unit), QRectF(left, arc - 13, tagRight - left, 26),
@@ -285,9 +285,9 @@ QString explanationOf(const Graph& graph, const Section& section) {
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
     if (!unit.add)
         return QStringLiteral("a plain unit: no shortcut, so everything must pass through F");
-    if (!unit.hasProjection())
+    if (!unit.changesX())
         return QStringLiteral("identity shortcut: the map keeps its size, so x is added unchanged");
-    if (unit.isPadded)
+    if (unit.isPadded())
         return QStringLiteral(
             "shortcut without parameters: every second pixel of x, and zeros for the new channels");
     return graph.outputShape(unit.input).height == graph.outputShape(unit.output).height
@@ -325,8 +325,8 @@ DiagramLayout layoutUnitKindsFigure(const Graph& graph) {
     };
     const auto& units = graph.units();
     const auto identity =
-        std::ranges::find_if(units, [](const auto& unit) { return unit.add && !unit.hasProjection(); });
-    const auto projection = std::ranges::find_if(units, &ResidualUnit::hasProjection);
+        std::ranges::find_if(units, [](const auto& unit) { return unit.add && !unit.changesX(); });
+    const auto projection = std::ranges::find_if(units, &ResidualUnit::changesX);
     for (const auto& found : {identity, projection})
         if (found != units.end())
             centre = std::max(centre, centreOf(partOf(*found)));
@@ -334,8 +334,8 @@ DiagramLayout layoutUnitKindsFigure(const Graph& graph) {
         place(*identity,
               QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
     if (projection != units.end())
-        place(*projection, (projection->isPadded ? QStringLiteral("Padded shortcut (%1)")
-                                                 : QStringLiteral("Projection shortcut (%1)"))
+        place(*projection, (projection->isPadded() ? QStringLiteral("Padded shortcut (%1)")
+                                                   : QStringLiteral("Projection shortcut (%1)"))
                                .arg(QString::fromStdString(projection->name)));
     return figure;
 }

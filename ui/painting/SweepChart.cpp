@@ -145,7 +145,7 @@ private:
         const QRectF rect(middle - width / 2, std::min(zero, end), width,
                           std::max(1.0, std::abs(end - zero)));
         const QColor color = colorOf(m_panel.tone, m_theme);
-        if (bar.isProjection) {
+        if (bar.changesX) {
             m_painter.fillRect(rect, m_theme.panel);
             m_painter.save();
             m_painter.setClipRect(rect);
@@ -260,8 +260,8 @@ bool has(const SweepChart& chart, const std::function<bool(const SweepChart::Bar
 
 QString keyOf(const SweepChart& chart) {
     QStringList key;
-    if (has(chart, [](const auto& bar) { return bar.isProjection; }))
-        key << tr("full: identity unit, hatched: projection unit");
+    if (has(chart, [](const auto& bar) { return bar.changesX; }))
+        key << tr("full: x is added as it is, hatched: the shortcut changes x");
     if (has(chart, [](const auto& bar) { return bar.low.has_value(); }))
         key << tr("bar: mean, lines: one deviation over the draws");
     if (has(chart, [](const auto& bar) { return bar.measured.has_value(); }))

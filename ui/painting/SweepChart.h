@@ -12,7 +12,7 @@ struct SweepChart {
         double value = 0.0;
         std::optional<double> low, high;  // spread over draws
         std::optional<double> measured;   // with batch norm measured anew
-        bool isProjection = false;        // hatched
+        bool changesX = false;            // of a unit whose shortcut does: hatched
         QString note;                     // above the bar, upright: what it says instead
     };
     struct Panel {

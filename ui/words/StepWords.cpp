@@ -92,13 +92,13 @@ StepWords maxPoolWords(const Step& step) {
 
 StepWords addWords(const Step& step, const Graph& graph) {
     const ResidualUnit* unit = graph.unitOf(step.id);
-    const bool isProjection = unit != nullptr && unit->hasProjection();
+    const bool changesX = unit != nullptr && unit->changesX();
     return {
-        isProjection ? text("y = F(x) + P(x)") : text("y = F(x) + x"),
-        unit != nullptr && unit->isPadded
+        changesX ? text("y = F(x) + P(x)") : text("y = F(x) + x"),
+        unit != nullptr && unit->isPadded()
             ? text("Adds the main path F(x) to every second pixel of x, with zeros for the new channels.")
-        : isProjection ? text("Adds the main path F(x) to the projected input, value by value.")
-                       : text("Adds the main path F(x) to the untouched input x, value by value."),
+        : changesX ? text("Adds the main path F(x) to the projected input, value by value.")
+                   : text("Adds the main path F(x) to the untouched input x, value by value."),
         text(
             "<p>The unit only has to learn what to change about x. If nothing should change, F(x) = 0 is enough, and that is easy to learn.</p>"
             "<p><b>What it does for gradients.</b> The sum hands the gradient to both ways alike: the derivative of F(x) + x is F′(x) + 1. A ReLU behind it lets the gradient pass where the sum is positive. Plain networks of this depth train worse; with batch norm their gradients do not vanish, but lose their likeness from one picture to the next. Why depth helps is still debated.</p>"

@@ -60,15 +60,18 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
             {*first.add, text("The shortcut: F(x) + x"),
              text(
                  "The unit adds its x to F(x). At the bottom right you see both and their sum on one scale. If nothing should change, F(x) = 0 is enough. The sum hands the gradient to both ways alike; a ReLU behind it lets it pass where the sum is positive.")});
-    const auto projecting = std::ranges::find_if(graph.units(), [&](const ResidualUnit& unit) {
-        return unit.hasProjection() && graph.step(unit.shortcut.front()).window.stride > 1;
+    const auto changing = std::ranges::find_if(graph.units(), [&](const ResidualUnit& unit) {
+        return unit.changesX() && graph.step(unit.shortcut.front()).window.stride > 1;
     });
-    if (projecting != graph.units().end())
+    if (changing != graph.units().end())
         stations.push_back(
-            {projecting->shortcut.front(), text("A shortcut that must change shape"),
+            {changing->shortcut.front(), text("A shortcut that must change shape"),
              text(
-                 "This unit halves the sides of the map and doubles the channels, so x would not match F(x). A 1 × 1 convolution with stride %1 projects it: the dashed shortcut in the diagram.")
-                 .arg(graph.step(projecting->shortcut.front()).window.stride)});
+                 "This unit halves the sides of the map and doubles the channels, so x would not match F(x). %1: the dashed shortcut in the diagram.")
+                 .arg(changing->isPadded()
+                          ? text("Every second pixel of it is taken, and the new channels are zero")
+                          : text("A 1 × 1 convolution with stride %1 projects it")
+                                .arg(graph.step(changing->shortcut.front()).window.stride))});
     const FeatureShape& end = graph.step(last.last()).output;
     stations.push_back(
         {last.last(), text("Deep maps: few cells, much meaning"),
