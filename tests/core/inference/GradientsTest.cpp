@@ -1,8 +1,8 @@
 #include "core/Error.h"
-#include "core/inference/BackwardExecutor.h"
 #include "core/model/Model.h"
 #include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/inference/BackwardSubject.h"
 #include "tests/core/inference/Reference.h"
 #include "tests/core/network/OtherGraphs.h"
 
@@ -11,6 +11,7 @@
 #include <cmath>
 
 using namespace resnet;
+using namespace resnet::test;
 
 namespace {
 
@@ -20,44 +21,6 @@ double normOf(const FeatureMaps& maps) {
         sum += double(maps.data()[i]) * maps.data()[i];
     return std::sqrt(sum);
 }
-
-bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
-    return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
-    return input;
-}
-
-std::shared_ptr<const Network> smallNetwork(bool shortcuts = true, Padding padding = Padding::Same) {
-    NetworkSpec spec;
-    spec.channelsPerStage = {24, 40, 48, 72};
-    spec.inputHeight = 75;
-    spec.inputWidth = 61;
-    spec.shortcut = shortcuts ? ShortcutKind::Projection : ShortcutKind::None;
-    spec.padding = padding;
-    return std::make_shared<Network>(Network::initialised(spec, 7));
-}
-
-// A network, its run, and what goes back over it.
-struct Subject {
-    explicit Subject(std::shared_ptr<const Network> of, FeatureMapsPtr input, int threads = 2,
-                     const Edits& edits = {})
-        : packed(std::make_shared<const PackedNetwork>(std::move(of), EngineOptions{threads, {}, {}})),
-          backward(packed) {
-        Executor executor(packed);
-        run = executor.start(std::move(input), edits);
-        executor.run(run);
-    }
-    Gradients gradients(const GradientTarget& target) { return *backward.run(run, target); }
-
-    std::shared_ptr<const PackedNetwork> packed;
-    BackwardExecutor backward;
-    Run run;
-};
 
 Subject bundledChina() {
     const ModelPtr model = openModel(RESNET_SOURCE_DIR "/resources/models/resnet34-imagenette.safetensors");
@@ -76,13 +39,6 @@ bool addsUp(const Gradients& gradients) {
     const double whole = valueOf(gradients.target(), gradients.run());
     const double parts = valueTimesGradient(gradients, inputStep) + biasTimesGradient(gradients);
     return std::abs(whole - parts) < 1e-4 * std::max(1.0, std::abs(whole));
-}
-
-Edits someEdits(const Graph& graph) {
-    return editsFrom(
-        "layer1.1:F=0,layer2.1:F=0.5,layer2.1:x=-2,layer2.2:weights=layer2.1,layer3.3:seed=5,"
-        "layer3.2:x=0",
-        graph);
 }
 
 }  // namespace
@@ -266,24 +222,6 @@ private Q_SLOTS:
         }
     }
 
-    void threadsDoNotChangeABit() {
-        const auto network = smallNetwork();
-        const Graph& graph = network->graph();
-        const FeatureMapsPtr input = someInput(graph.outputShape(inputStep));
-        Subject one(network, input, 1, someEdits(graph));
-        const Gradients expected = one.gradients(scoreOf(graph, 4));
-        const auto parts = one.backward.runByUnits(one.run, expected.target());
-        for (const int threads : {2, 3}) {
-            Subject several(network, input, threads, someEdits(graph));
-            const Gradients actual = several.gradients(scoreOf(graph, 4));
-            for (StepId step = inputStep; step <= graph.logitsStep(); ++step)
-                QVERIFY(sameBits(*actual.of(step), *expected.of(step)));
-            const auto actualParts = several.backward.runByUnits(several.run, expected.target());
-            for (std::size_t n = 0; n < parts->size(); ++n)
-                QVERIFY(!parts->at(n) || sameBits(*parts->at(n), *actualParts->at(n)));
-        }
-    }
-
     // A step of a unit's main path is seen only by ways through that unit.
     void partsOfAStepInsideAUnit() {
         const auto network = smallNetwork();
@@ -347,66 +285,6 @@ private Q_SLOTS:
             const float expected = p->at(2, 0, 0) * ((n == 2 ? 1.0f : 0.0f) - p->at(n, 0, 0));
             QVERIFY(std::abs(gradient->at(n, 0, 0) - expected) < 1e-6f);
         }
-    }
-
-    void saysWhatCannotBeDone() {
-        const auto network = smallNetwork();
-        const Graph& graph = network->graph();
-        const FeatureMapsPtr input = someInput(graph.outputShape(inputStep));
-        Subject subject(network, input);
-        const auto message = [](const auto& action) -> std::string {
-            try {
-                action();
-            } catch (const Error& error) {
-                return error.what();
-            }
-            return {};
-        };
-        QCOMPARE(message([&] { scoreOf(graph, 10); }), "class 10: this network has classes 0 to 9");
-        QCOMPARE(message([&] {
-                     cellOf(graph, 0, 3, {0, 99});
-                 }),
-                 "conv1: no channel 3, row 0, column 99 in " + shapeText(graph.outputShape(0)));
-        QCOMPARE(message([&] { subject.backward.run(subject.run.before(5), scoreOf(graph, 1)); }),
-                 "the gradient of fc needs a run that has come to it; " + graph.stepName(5) + " is missing");
-        const auto other = smallNetwork();
-        QCOMPARE(message([&] { subject.backward.run(Run(other, input), scoreOf(graph, 1)); }),
-                 "this run is of another network");
-        auto broken = std::make_shared<FeatureMaps>(FeatureShape{10, 1, 1});
-        std::fill_n(broken->data(), 10, std::numeric_limits<float>::quiet_NaN());
-        QCOMPARE(message([&] {
-                     subject.backward.run(subject.run.withOutput(graph.logitsStep(), broken, 0.0),
-                                          scoreOf(graph, 1));
-                 }),
-                 "fc: expected a finite number to take the gradient of, found nan");
-    }
-
-    void stopsWhenAsked() {
-        const auto network = smallNetwork();
-        const Graph& graph = network->graph();
-        Subject subject(network, someInput(graph.outputShape(inputStep)));
-        std::stop_source source;
-        source.request_stop();
-        QVERIFY(!subject.backward.run(subject.run, scoreOf(graph, 1), {}, source.get_token()));
-        QVERIFY(!subject.backward.runByUnits(subject.run, scoreOf(graph, 1), inputStep, source.get_token()));
-        QVERIFY(subject.backward.run(subject.run, scoreOf(graph, 1)).has_value());
-    }
-
-    // Who only runs networks pays nothing; what is packed once stays.
-    void packsWhatIsNeededOnce() {
-        const auto network = smallNetwork();
-        const Graph& graph = network->graph();
-        Subject subject(network, someInput(graph.outputShape(inputStep)));
-        const BackwardWeights& weights = *subject.backward.weights();
-        QCOMPARE(weights.packedBytes(), std::size_t(0));
-        subject.backward.run(subject.run, scoreOf(graph, 1),
-                             {ReluRule::Derivative, graph.units().back().output, true});
-        QCOMPARE(weights.packedBytes(), std::size_t(0));
-        subject.gradients(scoreOf(graph, 1));
-        const std::size_t all = weights.packedBytes();
-        QVERIFY(all > 0);
-        subject.gradients(scoreOf(graph, 2));
-        QCOMPARE(weights.packedBytes(), all);
     }
 };
 
