@@ -19,11 +19,11 @@ constexpr double axisWidth = 44.0;
 constexpr double slotWidth = 44.0;
 constexpr double narrowSlot = 34.0;
 constexpr double referenceRoom = 96.0;  // right of the plot, for the reference's label
-constexpr double titleHeight = 26.0;
+constexpr double titleHeight = 42.0;  // with room for marks at the upper end
 constexpr double plotHeight = 190.0;
 constexpr double labelHeight = 18.0;
 constexpr double groupHeight = 18.0;
-constexpr double panelGap = 22.0;
+constexpr double panelGap = 14.0;
 constexpr double keyHeight = 26.0;
 constexpr double fewestSlots = 10.0;
 
@@ -99,7 +99,7 @@ public:
           m_plot(axisWidth, titleHeight, m_slot * double(panel.bars.size()), plotHeight) {}
 
     void paint() {
-        text(TextRole::BodyBold, m_theme.ink, {0, 0, 4000, titleHeight - 8}, Qt::AlignLeft | Qt::AlignVCenter,
+        text(TextRole::BodyBold, m_theme.ink, {0, 0, 4000, 18}, Qt::AlignLeft | Qt::AlignVCenter,
              m_panel.title);
         paintAxis();
         for (std::size_t i = 0; i < m_panel.bars.size(); ++i)
@@ -211,7 +211,7 @@ private:
     // Upwards from the number, or beside the axis line where that would leave the panel.
     void paintNote(const QString& note, double middle, double bottom) {
         const QFontMetricsF metrics(font(TextRole::Small));
-        const double room = bottom - m_plot.top() + titleHeight / 2;
+        const double room = bottom - m_plot.top() + 12.0;
         const QString shown = metrics.elidedText(note, Qt::ElideRight, std::max(room, 0.0));
         m_painter.save();
         m_painter.translate(middle, bottom);
