@@ -6,6 +6,7 @@
 #include "app/cli/CommandLine.h"
 #include "ui/download/DownloadDialog.h"
 #include "ui/painting/StyleSheet.h"
+#include "ui/window/GuardedApplication.h"
 #include "ui/window/MainWindow.h"
 
 #include <QApplication>
@@ -100,7 +101,7 @@ void fallBack(ui::Workspace& workspace, const ui::WindowResources& resources) {
 
 }  // namespace
 
-int runWindow(QApplication& application, const WindowOptions& options) {
+int runWindow(ui::GuardedApplication& application, const WindowOptions& options) {
     QApplication::setOrganizationName(QStringLiteral("ResNet Explorer"));
     QApplication::setApplicationName(QStringLiteral("resnet-explorer"));
     QApplication::setApplicationDisplayName(QStringLiteral("ResNet Explorer"));
@@ -113,9 +114,14 @@ int runWindow(QApplication& application, const WindowOptions& options) {
         limit.emplace(tbb::global_control::max_allowed_parallelism, std::size_t(options.threads));
     ui::Workspace workspace(options.threads);
     workspace.setModelMemory(keptModelSettings());
+    QObject::connect(&application, &ui::GuardedApplication::caught, &workspace, [&](const QString& message) {
+        workspace.post({ui::Notice::Kind::Error, message, {}});
+    });
     workspace.setThemeKind(themeToStartWith(settings));
     ui::applyTheme(application, workspace.theme());
-    QObject::connect(&workspace, &ui::Workspace::themeChanged, &application, [&] {
+    QObject::connect(&workspace, &ui::Workspace::changed, &application, [&](const ui::Changes& changes) {
+        if (!changes.have(ui::Changes::Theme))
+            return;
         ui::applyTheme(application, workspace.theme());
         settings.setValue(themeKey, workspace.theme().isDark() ? dark : light);
     });

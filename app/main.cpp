@@ -3,6 +3,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "ui/painting/Theme.h"
+#include "ui/window/GuardedApplication.h"
 
 #include <QApplication>
 #include <QLocale>
@@ -93,7 +94,7 @@ int main(int argc, char** argv) {
     if (!hasDisplay())
         return sayThereIsNoDisplay();
     qInstallMessageHandler(exitWithoutDisplay);
-    QApplication application(argc, argv);
+    resnet::ui::GuardedApplication application(argc, argv);
     qInstallMessageHandler(tellMessage);
     useNeutralNumbers();
     return runWindow(application, options);

@@ -251,6 +251,27 @@ const ActivationStatistics::Entry* ActivationStatistics::of(const Run& run, Step
     return &entry;
 }
 
+const ActivationStatistics::Entry* ActivationStatistics::known(const Run& run, StepId step) const {
+    const auto index = std::size_t(step - inputStep);
+    if (index >= m_entries.size() || step >= run.stepCount() || !run.has(step))
+        return nullptr;
+    return m_entries[index].maps == run.output(step) ? &m_entries[index] : nullptr;
+}
+
+void ActivationStatistics::add(ActivationStatistics other, const Run& run) {
+    m_entries.resize(std::size_t(run.stepCount()) + 1);
+    for (StepId step = inputStep; step < run.stepCount(); ++step)
+        if (other.known(run, step) && !known(run, step))
+            m_entries[std::size_t(step - inputStep)] =
+                std::move(other.m_entries[std::size_t(step - inputStep)]);
+}
+
+void ActivationStatistics::keepOnly(const Run& run) {
+    for (std::size_t index = 0; index < m_entries.size(); ++index)
+        if (!known(run, StepId(index) + inputStep))
+            m_entries[index] = {};
+}
+
 std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,
                                  int channel, const EngineOptions& options) {
     using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  // pixels x channels

@@ -70,6 +70,12 @@ public:
 
     // Null while the step is not computed. Valid until the next call.
     const Entry* of(const Run& run, StepId step);
+    // Null also while it has not been asked for.
+    const Entry* known(const Run& run, StepId step) const;
+    // Takes over what is known elsewhere of outputs of a run.
+    void add(ActivationStatistics other, const Run& run);
+    // Drops what is known of any other output.
+    void keepOnly(const Run& run);
     void clear() { m_entries.clear(); }
 
 private:

@@ -2,12 +2,14 @@
 
 #include "core/Error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace resnet {
 
@@ -15,7 +17,7 @@ namespace {
 
 class FileSource final : public ByteSource {
 public:
-    explicit FileSource(const std::string& path) : m_name(path) {
+    FileSource(const std::string& path, std::stop_token stop) : m_name(path), m_stop(std::move(stop)) {
         // Non-blocking, so that opening a pipe nobody writes to returns.
         m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
         if (m_descriptor < 0)
@@ -41,7 +43,9 @@ public:
     void read(std::uint64_t offset, void* to, std::size_t count) const override {
         auto* target = static_cast<char*>(to);
         while (count > 0) {
-            const ssize_t got = ::pread(m_descriptor, target, count, off_t(offset));
+            if (m_stop.stop_requested())
+                throw Error(m_name + ": reading was stopped");
+            const ssize_t got = ::pread(m_descriptor, target, std::min(count, largestRead), off_t(offset));
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
@@ -69,7 +73,10 @@ public:
     }
 
 private:
+    static constexpr std::size_t largestRead = 1024 * 1024;  // between two looks at the stop token
+
     std::string m_name;
+    std::stop_token m_stop;
     int m_descriptor = -1;
     std::uint64_t m_size = 0;
 };
@@ -106,8 +113,8 @@ void FrontToBack::take(void* to, std::size_t count) {
     m_position += count;
 }
 
-std::unique_ptr<ByteSource> openFile(const std::string& path) {
-    return std::make_unique<FileSource>(path);
+std::unique_ptr<ByteSource> openFile(const std::string& path, std::stop_token stop) {
+    return std::make_unique<FileSource>(path, std::move(stop));
 }
 
 std::unique_ptr<ByteSource> unnamedFile(const std::string& name,

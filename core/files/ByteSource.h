@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -55,7 +56,8 @@ private:
 };
 
 // Throws Error if the path is not a readable regular file; pipes, devices and folders are refused unread.
-std::unique_ptr<ByteSource> openFile(const std::string& path);
+// Once `stop` is requested every read throws Error, also one that is under way.
+std::unique_ptr<ByteSource> openFile(const std::string& path, std::stop_token stop = {});
 
 // Takes bytes piece by piece.
 using ByteSink = std::function<void(const char* bytes, std::size_t count)>;

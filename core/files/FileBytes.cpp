@@ -5,8 +5,9 @@
 
 namespace resnet {
 
-std::vector<std::uint8_t> readFileBytes(const std::string& path, std::uint64_t limit) {
-    const std::unique_ptr<ByteSource> file = openFile(path);
+std::vector<std::uint8_t> readFileBytes(const std::string& path, std::uint64_t limit,
+                                        const std::stop_token& stop) {
+    const std::unique_ptr<ByteSource> file = openFile(path, stop);
     if (file->size() > limit)
         throw Error(path + ": expected at most " + std::to_string(limit) + " bytes, found " +
                     std::to_string(file->size()));

@@ -117,8 +117,8 @@ std::vector<std::string> parseClassNames(std::string_view text, const std::strin
     return names;
 }
 
-std::vector<std::string> readClassNames(const std::string& path) {
-    const auto source = openFile(path);
+std::vector<std::string> readClassNames(const std::string& path, const std::stop_token& stop) {
+    const auto source = openFile(path, stop);
     if (source->size() > largestFile)
         throw Error(path + ": expected class names, found a file of over 16 MB");
     return parseClassNames(source->readText(0, std::size_t(source->size())), path);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@ std::vector<std::string> numberedClassNames(int count);
 // 100,000 names of up to 1024 bytes. Throws Error that begins with `file`.
 std::vector<std::string> parseClassNames(std::string_view text, const std::string& file);
 
-// Reads and parses a class name file of at most 16 MB. Throws Error.
-std::vector<std::string> readClassNames(const std::string& path);
+// Reads and parses a class name file of at most 16 MB. Throws Error, also when stopped.
+std::vector<std::string> readClassNames(const std::string& path, const std::stop_token& stop = {});
 
 }  // namespace resnet

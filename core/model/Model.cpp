@@ -206,7 +206,7 @@ private:
     std::vector<std::string>& m_problems;
 };
 
-ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
+ModelPtr modelFrom(WeightsFile file, const ModelRequest& request, const std::stop_token& stop) {
     std::vector<std::string> problems;
     const ModelMetadata metadata = parseMetadata(file.metadata, problems);
     if (!problems.empty())
@@ -221,7 +221,9 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request) {
     model->classNames = settings.classNames(spec.classes, notes);
     model->sources = settings.sources(SettingSource::Guess);
     markGuesses(model->sources, file.guessed);
-    std::ranges::move(suspiciousNumbersIn(file.parameters), std::back_inserter(notes));
+    std::ranges::move(suspiciousNumbersIn(file.parameters, stop), std::back_inserter(notes));
+    if (stop.stop_requested())
+        throw Error("reading was stopped");
     model->isInitialisation = metadata.isInitialisation;
     model->title = displayName(spec) + " · " + subtitle(metadata, file.path) +
                    (metadata.isInitialisation ? " · untrained" : "");
@@ -243,7 +245,7 @@ ModelPtr openModel(const std::string& path, const ModelRequest& request, const s
     WeightsFile file = readWeights(path, stop, request.copy);
     const std::string problem = file.problem;
     try {
-        return modelFrom(std::move(file), request);
+        return modelFrom(std::move(file), request, stop);
     } catch (const Error& error) {
         std::vector<std::string> details = error.details();
         if (!problem.empty())

@@ -82,7 +82,7 @@ std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& param
     return problems;
 }
 
-std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters) {
+std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters, const std::stop_token& stop) {
     struct Finding {
         const StateDict::value_type* entry;
         Magnitudes magnitudes;
@@ -90,8 +90,10 @@ std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters) {
     std::vector<Finding> findings;
     for (const auto& entry : parameters)
         findings.push_back({&entry, {}});
-    tbb::parallel_for_each(
-        findings, [](Finding& finding) { finding.magnitudes = magnitudesOf(finding.entry->second.values); });
+    tbb::parallel_for_each(findings, [&](Finding& finding) {
+        if (!stop.stop_requested())
+            finding.magnitudes = magnitudesOf(finding.entry->second.values);
+    });
 
     std::vector<std::string> notFinite, negative, zero;
     bool allZero = true;

@@ -3,6 +3,7 @@
 #include "core/network/Graph.h"
 #include "core/tensor/Tensor.h"
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace resnet {
 std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters);
 
 // What loads and yet looks wrong, one line each: NaN and infinity, negative running variance, kernels and
-// dense matrices that are all zeros.
-std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters);
+// dense matrices that are all zeros. Once stopped, not all are looked at.
+std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters, const std::stop_token& stop = {});
 
 }  // namespace resnet

@@ -156,6 +156,7 @@ void HelperProcess::take(void* to, std::size_t count) {
 void HelperProcess::readNext(void* to, std::size_t count) {
     auto* target = static_cast<char*>(to);
     while (count > 0) {
+        throwIfStopped();
         const ssize_t got = ::read(m_output.value, target, count);
         if (got > 0) {
             target += got;
@@ -170,11 +171,15 @@ void HelperProcess::readNext(void* to, std::size_t count) {
     }
 }
 
+void HelperProcess::throwIfStopped() const {
+    if (m_stop.stop_requested())
+        throw Error(m_name + ": reading was stopped");
+}
+
 void HelperProcess::waitForOutput() const {
     pollfd output{m_output.value, POLLIN, 0};
     while (::poll(&output, 1, pollMilliseconds) <= 0) {
-        if (m_stop.stop_requested())
-            throw Error(m_name + ": opening was stopped");
+        throwIfStopped();
         if (std::chrono::steady_clock::now() > m_deadline)
             throw Error(m_name + ": the file is damaged (reading it did not end)");
     }

@@ -52,6 +52,7 @@ private:
 
     void start(const std::string& program, int input, std::uint64_t offset, std::uint64_t length);
     void readNext(void* to, std::size_t count);
+    void throwIfStopped() const;
     void waitForOutput() const;
     [[noreturn]] void explainEnd();
 

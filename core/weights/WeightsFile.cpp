@@ -130,7 +130,7 @@ std::string_view name(WeightsFormat format) {
 }
 
 WeightsFile readWeights(const std::string& path, const std::stop_token& stop, const std::string& copy) {
-    const auto source = openFile(path);
+    const auto source = openFile(path, stop);
     WeightsFile file = readByContent(*source, stop, copy);
     file.path = path;
     return file;

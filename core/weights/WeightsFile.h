@@ -33,7 +33,7 @@ struct WeightsFile {
 };
 
 // Reads a file of any format, which is told by its content. Of several networks in it, `copy` names the one
-// to take (NetworkChoice.h). Throws Error naming the file.
+// to take (NetworkChoice.h). Throws Error naming the file, also when stopped.
 WeightsFile readWeights(const std::string& path, const std::stop_token& stop = {},
                         const std::string& copy = {});
 

@@ -2,6 +2,7 @@
 #include "core/explain/UnitNorms.h"
 #include "core/inference/Executor.h"
 #include "tests/TestPrograms.h"
+#include "ui/activations/ActivationViews.h"
 #include "ui/activations/ChannelOrder.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
@@ -105,7 +106,7 @@ private Q_SLOTS:
 
     void switchingSteps() {
         Workspace workspace;
-        FeatureMapsPanel panel(workspace);
+        FeatureMapsPanel panel(workspace, activationViews());
         panel.resize(1256, 250);
         panel.show();
         auto picture = std::make_shared<Picture>();
@@ -132,7 +133,7 @@ private Q_SLOTS:
             return worst;
         };
         report("another step shown, the slowest of 125", slowest(), 33);
-        panel.setView(FeatureMapsPanel::View::Unit);
+        panel.choose(ViewSettings::unit);
         report("the same, units by channel", slowest(), 33);
     }
 };

@@ -10,6 +10,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/Wording.h"
+#include "ui/workspace/RunStatistics.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
@@ -28,10 +29,8 @@ constexpr int gap = 2 * Theme::grid;
 
 }  // namespace
 
-ChannelDetail::ChannelDetail(Workspace& workspace, ActivationStatistics& statistics, QWidget* parent)
-    : Card(tr("Channel"), parent),
-      m_workspace(workspace),
-      m_statistics(statistics),
+ChannelDetail::ChannelDetail(Workspace& workspace, QWidget* parent)
+    : View(workspace, tr("Channel"), parent),
       m_chips(chips({{tr("Unit"), tr("What the residual unit does to this channel")},
                      {tr("Channel"), tr("This channel of the current step, enlarged")}},
                     this)),
@@ -73,33 +72,45 @@ QWidget* ChannelDetail::makeOverlayRow() {
 void ChannelDetail::connectParts() {
     connect(m_chips->button(0), &QAbstractButton::toggled, this, [this](bool on) {
         m_wantsLens = on;
-        refresh();
+        showChannel();
     });
-    connect(m_lens, &UnitLens::cellPicked, &m_workspace, &Workspace::selectCell);
-    connect(m_map, &EnlargedMap::cellPicked, &m_workspace, &Workspace::selectCell);
+    connect(m_lens, &UnitLens::cellPicked, &workspace(), &Workspace::selectCell);
+    connect(m_map, &EnlargedMap::cellPicked, &workspace(), &Workspace::selectCell);
     const auto pointAt = [this](std::optional<Cell> cell) {
         if (const FeatureMapsPtr maps = shownMaps(); cell && maps)
-            m_workspace.pointedCell().pointAt(*cell, maps->shape());
+            workspace().pointedCell().pointAt(*cell, maps->shape());
         else
-            m_workspace.pointedCell().leave();
+            workspace().pointedCell().leave();
     };
     connect(m_lens, &UnitLens::cellHovered, this, pointAt);
     connect(m_map, &EnlargedMap::cellHovered, this, pointAt);
     connect(m_picture, &PictureBeside::pixelHovered, this, [this](std::optional<Cell> pixel) {
         if (pixel)
-            m_workspace.pointedCell().pointAt(*pixel, m_workspace.model()->network->spec().inputShape());
+            workspace().pointedCell().pointAt(*pixel, workspace().model()->network->spec().inputShape());
         else
-            m_workspace.pointedCell().leave();
+            workspace().pointedCell().leave();
     });
-    connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &ChannelDetail::followPointedCell);
-    connect(m_lens, &UnitLens::stepPicked, &m_workspace, &Workspace::goToStep);
+    connect(&workspace().pointedCell(), &PointedCell::changed, this, &ChannelDetail::followPointedCell);
+    connect(m_lens, &UnitLens::stepPicked, &workspace(), &Workspace::goToStep);
     connect(m_opacity, &QSlider::valueChanged, this,
             [this](int percent) { m_map->setOpacity(percent / 100.0); });
 }
 
-void ChannelDetail::setDisplay(std::optional<ColorMap> chosenColors, std::vector<ValueRange> scales) {
-    m_chosenColors = chosenColors;
-    m_scales = std::move(scales);
+void ChannelDetail::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme))
+        setTheme(workspace().theme());
+    bool isOther = changes.have(Changes::anySession & ~Changes::Outputs) ||
+                   changes.have(Changes::Step | Changes::Channel | Changes::Settings | Changes::Theme |
+                                Changes::Statistics);
+    if (const ResidualUnit* unit = lensUnit())
+        isOther = isOther || changes.concernOutputs(unit->input, unit->last());
+    if (workspace().model())
+        isOther =
+            isOther || changes.concernOutput(shownStep()) || changes.concernOutput(workspace().currentStep());
+    if (isOther)
+        showChannel();
+    else if (changes.have(Changes::Cell))
+        refreshCell();
 }
 
 void ChannelDetail::setTheme(const Theme& theme) {
@@ -108,41 +119,37 @@ void ChannelDetail::setTheme(const Theme& theme) {
     m_contributions->setTheme(theme);
     m_readout->setTheme(theme);
     m_picture->setTheme(theme);
-    refresh();
 }
 
 const ResidualUnit* ChannelDetail::lensUnit() const {
-    return m_workspace.model() ? unitWithSum(m_workspace.model()->graph(), m_workspace.currentStep())
+    return workspace().model() ? unitWithSum(workspace().model()->graph(), workspace().currentStep())
                                : nullptr;
 }
 
 // The step whose maps stand large: the current one, or the one that pooling has averaged.
 StepId ChannelDetail::shownStep() const {
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId step = m_workspace.currentStep();
+    const Graph& graph = workspace().model()->graph();
+    const StepId step = workspace().currentStep();
     const bool isAverage = step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool;
     return isAverage ? graph.step(step).inputs.front() : step;
 }
 
 FeatureMapsPtr ChannelDetail::shownMaps() const {
-    const Run& activations = m_workspace.activations();
-    if (!m_workspace.model() || m_workspace.currentStep() >= activations.stepCount())
-        return nullptr;
-    return activations.output(shownStep());
+    return workspace().model() ? workspace().session().output(shownStep()) : nullptr;
 }
 
 ChannelDetail::Shown ChannelDetail::shown() const {
     if (m_wantsLens && lensUnit())
         return Shown::Lens;
     const FeatureMapsPtr maps = shownMaps();
-    if (!maps || m_workspace.channel() >= maps->channels())
+    if (!maps || workspace().channel() >= maps->channels())
         return Shown::Nothing;
-    return maps->shape().isVector() && isPerClass(m_workspace.model()->graph(), m_workspace.currentStep())
+    return maps->shape().isVector() && isPerClass(workspace().model()->graph(), workspace().currentStep())
                ? Shown::Contributions
                : Shown::Map;
 }
 
-void ChannelDetail::refresh() {
+void ChannelDetail::showChannel() {
     const ResidualUnit* unit = lensUnit();
     for (QAbstractButton* chip : m_chips->buttons())
         chip->setVisible(unit);
@@ -160,14 +167,14 @@ void ChannelDetail::refreshTitle() {
     setExplanation(shown() == Shown::Lens            ? unitLensWords()
                    : shown() == Shown::Contributions ? contributionsWords()
                                                      : channelWords());
-    if (!m_workspace.model()) {
+    if (!workspace().model()) {
         setTitle(tr("Channel"));
         setSubtitle({});
         return;
     }
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId step = m_workspace.currentStep();
-    setTitle(capitalised(channelName(*m_workspace.model(), step, m_workspace.channel())));
+    const Graph& graph = workspace().model()->graph();
+    const StepId step = workspace().currentStep();
+    setTitle(capitalised(channelName(*workspace().model(), step, workspace().channel())));
     if (shown() == Shown::Lens)
         setSubtitle(tr("on one scale"));
     else if (shown() == Shown::Contributions)
@@ -179,58 +186,70 @@ void ChannelDetail::refreshTitle() {
 }
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
-    UnitLensContent content = unitLensContent(m_workspace.model()->graph(), unit, m_workspace.channel(),
-                                              m_chosenColors.value_or(ColorMap::Diverging),
-                                              m_workspace.activations(), m_statistics);
-    content.currentStep = m_workspace.currentStep();
+    UnitLensContent content = unitLensContent(workspace().session().graph(), unit, workspace().channel(),
+                                              workspace().settings().colors.value_or(ColorMap::Diverging),
+                                              workspace().activations(), workspace().statistics().values());
+    content.currentStep = workspace().currentStep();
     m_lens->setContent(content);
     m_scale->setScale(content.colors, content.scale, emptyRange);
 }
 
 void ChannelDetail::refreshMap() {
     const FeatureMapsPtr maps = shownMaps();
-    const StepId step = m_workspace.currentStep();
-    const auto channel = std::size_t(m_workspace.channel());
-    const ColorMap colors = m_chosenColors.value_or(defaultColorMap(m_workspace.model()->graph(), step));
+    const StepId step = workspace().currentStep();
+    const auto channel = std::size_t(workspace().channel());
+    const ColorMap colors =
+        workspace().settings().colors.value_or(defaultColorMap(workspace().model()->graph(), step));
     ValueRange scale = scaleFor(colors, rangeOf(maps->channel(int(channel))));
-    if (maps == m_workspace.activations().output(step) && !m_scales.empty())
-        scale = m_scales[m_scales.size() == 1 ? 0 : channel];
+    if (maps == workspace().activations().output(step))
+        if (const std::vector<ValueRange> scales = scalesOfPanel(colors); !scales.empty())
+            scale = scales[scales.size() == 1 ? 0 : channel];
     m_map->setMap(maps, int(channel), colors, scale);
-    const QImage picture = toQImage(m_workspace.croppedImage());
+    const QImage picture = toQImage(workspace().croppedImage());
     m_map->setImage(picture);
     m_picture->setPicture(picture);
+}
+
+// Those that the view beside it has its maps on.
+std::vector<ValueRange> ChannelDetail::scalesOfPanel(ColorMap colors) const {
+    const StepId step = workspace().currentStep();
+    if (workspace().settings().panelView != ViewSettings::unit)
+        return scalesShown(workspace(), colors, {&step, 1});
+    const ResidualUnit* unit = lensUnit();
+    return unit ? scalesShown(workspace(), colors, stepsOf(unitTerms(workspace().session().graph(), *unit)))
+                : std::vector<ValueRange>();
 }
 
 std::optional<Cell> ChannelDetail::readCell(const FeatureMapsPtr& maps) const {
     if (!maps)
         return std::nullopt;
-    std::optional<Cell> cell = m_workspace.pointedCell().in(maps->shape());
-    if (!cell && !m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector())
-        cell = m_workspace.cell();
+    std::optional<Cell> cell = workspace().pointedCell().in(maps->shape());
+    if (!cell && !workspace().model()->graph().outputShape(workspace().currentStep()).isVector())
+        cell = workspace().cell();
     return cell && cell->y < maps->height() && cell->x < maps->width() ? cell : std::nullopt;
 }
 
 Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<Cell>& cell) const {
-    if (!maps || !m_workspace.activations().has(m_workspace.currentStep()) ||
-        m_workspace.channel() >= maps->channels())
+    if (!maps || !workspace().activations().has(workspace().currentStep()) ||
+        workspace().channel() >= maps->channels())
         return {tr("Not computed yet"), {}, {}, {}};
-    if (m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector())
-        return vectorReading(m_workspace, maps->shape().isVector() ? nullptr : maps);
+    if (workspace().model()->graph().outputShape(workspace().currentStep()).isVector())
+        return vectorReading(workspace(), maps->shape().isVector() ? nullptr : maps);
     if (shown() == Shown::Lens && cell)
-        return lensReading(m_workspace, *cell, m_lens->content().terms, m_lens->valuesAt(*cell));
-    Reading whole = mapReading(m_workspace, *maps, cell);
+        return lensReading(workspace(), *cell, m_lens->content().terms, m_lens->valuesAt(*cell));
+    Reading whole = mapReading(workspace(), *maps, cell);
     if (shown() == Shown::Lens)  // of which of them it tells
         whole.place = tr("%1, whole channel")
                           .arg(QString::fromStdString(
-                              m_workspace.model()->graph().stepName(m_workspace.currentStep())));
+                              workspace().model()->graph().stepName(workspace().currentStep())));
     return whole;
 }
 
 void ChannelDetail::refreshCell() {
     const FeatureMapsPtr maps = shownMaps();
     const bool isVector =
-        m_workspace.model() && m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector();
-    const std::optional<Cell> selected = isVector ? std::nullopt : m_workspace.cell();
+        workspace().model() && workspace().model()->graph().outputShape(workspace().currentStep()).isVector();
+    const std::optional<Cell> selected = isVector ? std::nullopt : workspace().cell();
     m_lens->setCell(selected);
     m_map->setCell(selected);
     followPointedCell();
@@ -238,23 +257,23 @@ void ChannelDetail::refreshCell() {
 
 void ChannelDetail::followPointedCell() {
     const FeatureMapsPtr maps = shownMaps();
-    const std::optional<Cell> pointed = maps ? m_workspace.pointedCell().in(maps->shape()) : std::nullopt;
+    const std::optional<Cell> pointed = maps ? workspace().pointedCell().in(maps->shape()) : std::nullopt;
     m_lens->setPointedCell(pointed);
     m_map->setPointedCell(pointed);
     const std::optional<Cell> cell = readCell(maps);
     m_readout->setReading(reading(maps, cell));
     // Of an averaged map, what its cells have seen: the step before.
-    const StepId step = m_workspace.currentStep();
+    const StepId step = workspace().currentStep();
     const bool hasSeen = cell && step != inputStep;
     m_picture->setSeen(
-        hasSeen ? std::optional(seenBy(m_workspace.model()->graph(), shownStep(), cell->y, cell->x))
+        hasSeen ? std::optional(seenBy(workspace().model()->graph(), shownStep(), cell->y, cell->x))
                 : std::nullopt);
 }
 
 bool ChannelDetail::eventFilter(QObject* object, QEvent* event) {
     if (object == m_stage && event->type() == QEvent::Resize)
         arrange();
-    return Card::eventFilter(object, event);
+    return View::eventFilter(object, event);
 }
 
 // The lens stands above the numbers, a single map beside them, contributions below.
@@ -263,7 +282,7 @@ void ChannelDetail::arrange() {
     m_lens->setVisible(what == Shown::Lens);
     m_scale->setVisible(what == Shown::Lens);
     m_map->setVisible(what == Shown::Map);
-    m_overlay->setVisible(what == Shown::Map && m_workspace.currentStep() != inputStep);
+    m_overlay->setVisible(what == Shown::Map && workspace().currentStep() != inputStep);
     m_picture->setVisible(false);
     m_contributions->setVisible(what == Shown::Contributions);
     if (what == Shown::Map)

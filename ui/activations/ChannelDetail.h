@@ -2,7 +2,7 @@
 
 #include "core/explain/Statistics.h"
 #include "ui/activations/MapScale.h"
-#include "ui/widgets/Card.h"
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
 #include <optional>
@@ -25,19 +25,13 @@ class UnitLens;
 // demand) the map itself with its colour bar, over the image if wanted and beside it where there is room, and
 // for a class the features that speak for it; with them the numbers at the cell under the cursor, or at the
 // selected one.
-class ChannelDetail : public Card {
+class ChannelDetail : public View {
     Q_OBJECT
 public:
-    ChannelDetail(Workspace& workspace, ActivationStatistics& statistics, QWidget* parent = nullptr);
-
-    // How the grid shows the step: the colours chosen by hand, if any, and its scales.
-    void setDisplay(std::optional<ColorMap> chosenColors, std::vector<ValueRange> scales);
-    // Follows the workspace's step, channel and results.
-    void refresh();
-    void refreshCell();
-    void setTheme(const Theme& theme);
+    explicit ChannelDetail(Workspace& workspace, QWidget* parent = nullptr);
 
 protected:
+    void refresh(const Changes& changes) override;
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
@@ -49,9 +43,13 @@ private:
     StepId shownStep() const;  // while there is a model
     FeatureMapsPtr shownMaps() const;
     Shown shown() const;
+    void showChannel();
+    void refreshCell();
+    void setTheme(const Theme& theme);
     void refreshTitle();
     void refreshLens(const ResidualUnit& unit);
     void refreshMap();
+    std::vector<ValueRange> scalesOfPanel(ColorMap colors) const;
     void followPointedCell();
     // The cell under the cursor, in whatever view, else the selected one.
     std::optional<Cell> readCell(const FeatureMapsPtr& maps) const;
@@ -60,10 +58,6 @@ private:
     void arrangeMap(const QSize& room);
     void arrangeBelow(const QSize& room);
 
-    Workspace& m_workspace;
-    ActivationStatistics& m_statistics;
-    std::optional<ColorMap> m_chosenColors;
-    std::vector<ValueRange> m_scales;
     bool m_wantsLens = true;
 
     QButtonGroup* m_chips;

@@ -1,278 +1,341 @@
 #include "ui/activations/ChannelsView.h"
 
-#include "core/explain/Statistics.h"
-#include "ui/activations/MapControls.h"
+#include "ui/activations/GridFigures.h"
 #include "ui/activations/MapGrid.h"
+#include "ui/activations/MapScale.h"
+#include "ui/activations/ScaleStrip.h"
 #include "ui/activations/UnitGrid.h"
 #include "ui/activations/VectorBars.h"
+#include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
+#include "ui/workspace/RunStatistics.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
-ChannelsView::ChannelsView(Workspace& workspace, ActivationStatistics& statistics, MapControls& controls,
-                           QWidget* parent)
-    : QStackedWidget(parent),
-      m_workspace(workspace),
-      m_statistics(statistics),
-      m_controls(controls),
-      m_grid(new MapGrid),
-      m_unitGrid(new UnitGrid),
-      m_bars(new VectorBars) {
-    for (QWidget* view : std::initializer_list<QWidget*>{m_grid, m_unitGrid, m_bars})
-        addWidget(view);
-    connectGrid(m_grid);
-    connectGrid(m_unitGrid->grid());
-    connect(m_unitGrid, &UnitGrid::stepPicked, &m_workspace, &Workspace::goToStep);
-    connect(m_bars, &VectorBars::channelPicked, &m_workspace, &Workspace::selectChannel);
-    connect(m_bars, &VectorBars::channelHovered, this, &ChannelsView::tellValue);
-    connect(m_bars, &VectorBars::hoverLeft, this, [this] { Q_EMIT told({}); });
-    connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &ChannelsView::followPointedCell);
+ChannelsView::ChannelsView(Workspace& workspace, const QString& title)
+    : View(workspace, title), m_controls(new MapControls), m_scale(new ScaleStrip) {
+    addControl(m_controls);
+    m_scale->setObjectName(QStringLiteral("mapsScale"));
+    connect(m_controls, &MapControls::sortKeyChosen, this, &ChannelsView::anchorSimilarity);
+    connect(m_controls, &MapControls::changed, this,
+            [this] { this->workspace().setSettings(m_controls->into(this->workspace().settings())); });
+    connect(&workspace.pointedCell(), &PointedCell::changed, this, [this] {
+        if (isUpToDate())
+            followPointedCell();
+    });
+}
+
+void ChannelsView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme)) {
+        setTheme(workspace().theme());
+        m_scale->setTheme(workspace().theme());
+    }
+    if (changes.have(Changes::Settings))
+        m_controls->take(workspace().settings());
+    if (changes.have(Changes::Model | Changes::Step))
+        anchorSimilarity();
+    bool isOther = changes.have(Changes::Model | Changes::Picture | Changes::OtherRun | Changes::Step |
+                                Changes::Settings | Changes::Theme);
+    // A scale over many steps follows when a run has ended.
+    if (changes.have(Changes::RunEnded | Changes::Statistics))
+        isOther = isOther || m_controls->display().scope != ScaleScope::Step;
+    for (const StepId step : shownSteps())
+        isOther = isOther || changes.concernOutput(step);
+    if (isOther)
+        showChannels();
+    if (isOther || changes.have(Changes::Channel))
+        followChannel();
 }
 
 void ChannelsView::connectGrid(MapGrid* grid) {
-    connect(grid, &MapGrid::channelPicked, &m_workspace, &Workspace::selectChannel);
-    connect(grid, &MapGrid::cellPicked, this, [this](int channel, Cell cell) {
-        m_workspace.selectChannel(channel);
-        m_workspace.selectCell(cell);
+    connect(grid, &MapGrid::channelPicked, &workspace(), &Workspace::selectChannel);
+    connect(grid, &MapGrid::cellPicked, this,
+            [this](int channel, Cell cell) { workspace().goTo(workspace().currentStep(), channel, cell); });
+    connect(grid, &MapGrid::cellHovered, this, [this](int channel, Cell cell) {
+        workspace().pointedCell().pointAt(cell, shapeOfMaps());
+        tell(QStringLiteral("%1, %2: %3")
+                 .arg(channelName(*workspace().model(), workspace().currentStep(), channel), cellName(cell),
+                      valuesAt(channel, cell)));
     });
-    connect(grid, &MapGrid::cellHovered, this, &ChannelsView::tellCell);
     connect(grid, &MapGrid::hoverLeft, this, [this] {
-        m_workspace.pointedCell().leave();
-        Q_EMIT told({});
+        workspace().pointedCell().leave();
+        tell({});
     });
 }
 
-void ChannelsView::setTheme(const Theme& theme) {
-    m_grid->setTheme(theme);
-    m_unitGrid->setTheme(theme);
-    m_bars->setTheme(theme);
+ActivationStatistics& ChannelsView::statistics() const {
+    return workspace().statistics().values();
 }
 
-FeatureMapsPtr ChannelsView::currentMaps() const {
-    const StepId step = m_workspace.currentStep();
-    if (!m_workspace.model() || step >= m_workspace.activations().stepCount())
-        return nullptr;
-    return m_workspace.activations().output(step);
-}
-
-const ResidualUnit* ChannelsView::currentUnit() const {
-    return m_workspace.model() ? unitWithSum(m_workspace.model()->graph(), m_workspace.currentStep())
-                               : nullptr;
-}
-
-bool ChannelsView::isVector() const {
-    return m_workspace.model() &&
-           m_workspace.model()->graph().outputShape(m_workspace.currentStep()).isVector();
-}
-
-ColorMap ChannelsView::currentColors() const {
-    const std::optional<ColorMap>& chosen = m_controls.display().colors;
-    if (chosen || !m_workspace.model())
-        return chosen.value_or(ColorMap::Viridis);
-    return m_content == Content::Unit
-               ? ColorMap::Diverging
-               : defaultColorMap(m_workspace.model()->graph(), m_workspace.currentStep());
-}
-
-QString ChannelsView::placeholder() const {
-    if (!m_workspace.model())
-        return tr("Open a network to see its feature maps.");
-    if (!m_workspace.picture())
-        return tr("Open an image to see what the network makes of it.");
-    if (!currentMaps())
-        return tr("%1 is not computed yet.")
-            .arg(QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep())));
-    if (!m_controls.display().filter)
-        return tr("This filter cannot be read. Write channels as 7 or 10-20, or dead, live, nan.");
-    return tr("No channel passes the filter.");
-}
-
-QString ChannelsView::unitPlaceholder() const {
-    if (currentUnit() || !m_workspace.model())
-        return placeholder();
-    if (std::ranges::none_of(m_workspace.model()->graph().units(), &ResidualUnit::hasAddition))
-        return tr("This network has no shortcuts, so its units add nothing to x.");
-    return tr("%1 is in no residual unit. Choose one in the diagram, or go forward to layer1.0.")
-        .arg(QString::fromStdString(m_workspace.model()->graph().stepName(m_workspace.currentStep())));
+QWidget* ChannelsView::scaleStrip() const {
+    return m_scale;
 }
 
 std::vector<int> ChannelsView::orderOf(StepId step) {
-    const MapDisplay& display = m_controls.display();
-    const ActivationStatistics::Entry* entry = step < m_workspace.activations().stepCount()
-                                                   ? m_statistics.of(m_workspace.activations(), step)
-                                                   : nullptr;
+    const MapDisplay& display = m_controls->display();
+    const ActivationStatistics::Entry* entry =
+        workspace().model() ? statistics().of(workspace().activations(), step) : nullptr;
     if (!entry || !display.filter)
         return {};
     std::vector<double> similarity;
     if (display.sortKey == SortKey::Similarity && !entry->maps->shape().isVector())
         similarity = similarityTo(*entry->maps, entry->channels,
-                                  std::min(m_similarityAnchor, entry->maps->channels() - 1));
+                                  std::min(m_similarityAnchor, entry->maps->channels() - 1),
+                                  workspace().engineOptions());
     return channelOrder(entry->channels, display.sortKey, similarity, *display.filter);
 }
 
-void ChannelsView::refresh(Content content) {
-    m_content = content;
-    if (content == Content::Unit)
-        showUnit();
+std::vector<ValueRange> ChannelsView::scalesFor(ColorMap colors) const {
+    return scalesShown(workspace(), colors, shownSteps());
+}
+
+void ChannelsView::showScale(ColorMap colors, const std::vector<ValueRange>& scales, bool isShown) {
+    ValueRange values = emptyRange;
+    for (const StepId step : shownSteps())
+        if (const auto* entry = statistics().of(workspace().activations(), step))
+            values = united(values, rangeOf(entry->total));
+    const bool hasOne = isShown && scales.size() == 1 && !values.isEmpty();
+    m_scale->setVisible(hasOne);
+    if (hasOne)
+        m_scale->setScale(colors, scales.front(), values);
+}
+
+QString ChannelsView::placeholder() const {
+    if (!workspace().model())
+        return tr("Open a network to see its feature maps.");
+    if (!workspace().picture())
+        return tr("Open an image to see what the network makes of it.");
+    if (!workspace().session().output(workspace().currentStep()))
+        return tr("%1 is not computed yet.")
+            .arg(QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())));
+    if (!m_controls->display().filter)
+        return tr("This filter cannot be read. Write channels as 7 or 10-20, or dead, live, nan.");
+    return tr("No channel passes the filter.");
+}
+
+QString ChannelsView::countText(int shown, int channels) {
+    return shown == channels ? QString::number(channels) : tr("%1 of %2 shown").arg(shown).arg(channels);
+}
+
+FeatureMapsView::FeatureMapsView(Workspace& workspace)
+    : ChannelsView(workspace, tr("Feature maps")),
+      m_stack(new QStackedWidget),
+      m_grid(new MapGrid),
+      m_bars(new VectorBars) {
+    m_stack->addWidget(m_grid);
+    m_stack->addWidget(m_bars);
+    body()->setSpacing(Theme::grid);
+    body()->addWidget(m_stack, 1);
+    addFoot(scaleStrip());
+    setExplanation(mapsWords());
+    connectGrid(m_grid);
+    connect(m_bars, &VectorBars::channelPicked, &workspace, &Workspace::selectChannel);
+    connect(m_bars, &VectorBars::channelHovered, this, [this](int channel) {
+        tell(QStringLiteral("%1: %2").arg(
+            channelName(*this->workspace().model(), this->workspace().currentStep(), channel),
+            valuesAt(channel, {})));
+    });
+    connect(m_bars, &VectorBars::hoverLeft, this, [this] { tell({}); });
+}
+
+void FeatureMapsView::setTheme(const Theme& theme) {
+    m_grid->setTheme(theme);
+    m_bars->setTheme(theme);
+}
+
+bool FeatureMapsView::isVector() const {
+    return workspace().model() && shapeOfMaps().isVector();
+}
+
+FeatureShape FeatureMapsView::shapeOfMaps() const {
+    return workspace().session().graph().outputShape(workspace().currentStep());
+}
+
+std::vector<StepId> FeatureMapsView::shownSteps() const {
+    return {workspace().currentStep()};
+}
+
+void FeatureMapsView::showChannels() {
+    const std::vector<int> order = orderOf(workspace().currentStep());
+    const ColorMap colors = colorsOr(
+        workspace().model() ? defaultColorMap(workspace().session().graph(), workspace().currentStep())
+                            : ColorMap::Viridis);
+    if (isVector() && !order.empty())
+        showBars(order);
     else
-        showStep();
-    m_controls.tellShown(m_similarityAnchor, currentColors(), content == Content::Step && isVector());
-    followChannel();
+        showGrid(order, colors);
+    controls()->tellShown(similarityAnchor(), colors, isVector());
+    setTitle(isVector() ? tr("Values") : tr("Feature maps"));
+    setSubtitle(captionOf(int(order.size())));
+    const auto* entry =
+        workspace().model() ? statistics().of(workspace().activations(), workspace().currentStep()) : nullptr;
+    const QString warning = entry ? notFiniteText(entry->total) : QString();
+    // What stands in the view's place says why there is nothing.
+    setHint(
+        order.empty()
+            ? warning
+            : warning +
+                  (isVector()
+                       ? tr("Point at a bar to read it; click to select it.")
+                       : tr("Point to read; click selects the channel, double-click the cell.")));
 }
 
-void ChannelsView::showStep() {
-    const FeatureMapsPtr maps = currentMaps();
-    const StepId step = m_workspace.currentStep();
-    const std::vector<int> order = orderOf(step);
-    m_shownCount = int(order.size());
-    m_scales.clear();
-    if (maps)
-        m_scales = mapScales(m_controls.display().scope, currentColors(), m_workspace.model()->graph(),
-                             {&step, 1}, m_workspace.activations(), m_statistics);
-    m_unitGrid->setContent({});
-    if (maps && isVector() && !order.empty())
-        return showBars(maps, order);
+void FeatureMapsView::showGrid(const std::vector<int>& order, ColorMap colors) {
+    const FeatureMapsPtr maps = workspace().session().output(workspace().currentStep());
+    const std::vector<ValueRange> scales = maps ? scalesFor(colors) : std::vector<ValueRange>();
     m_bars->setContent({});
-    m_grid->setContent({{maps}, order, currentColors(), m_scales, placeholder(), {}});
-    setCurrentWidget(m_grid);
+    m_grid->setContent({{maps}, order, colors, scales, placeholder(), {}});
+    m_stack->setCurrentWidget(m_grid);
+    showScale(colors, scales, !order.empty());
 }
 
-void ChannelsView::showBars(const FeatureMapsPtr& values, const std::vector<int>& order) {
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId step = m_workspace.currentStep();
+void FeatureMapsView::showBars(const std::vector<int>& order) {
+    const Graph& graph = workspace().session().graph();
+    const StepId step = workspace().currentStep();
     QStringList names;
     if (isPerClass(graph, step))
-        for (const std::string& name : m_workspace.model()->classNames)
+        for (const std::string& name : workspace().model()->classNames)
             names << QString::fromStdString(name);
-    m_bars->setContent({values, order, names, step == graph.softmaxStep()});
+    m_bars->setContent({workspace().session().output(step), order, names, step == graph.softmaxStep()});
     m_grid->setContent({});
-    setCurrentWidget(m_bars);
+    m_stack->setCurrentWidget(m_bars);
+    showScale({}, {}, false);
 }
 
-void ChannelsView::showUnit() {
-    UnitGridContent content;
-    content.colors = currentColors();
-    content.currentStep = m_workspace.currentStep();
-    content.placeholder = unitPlaceholder();
-    m_scales.clear();
-    m_shownCount = 0;
-    if (const ResidualUnit* unit = currentUnit()) {
-        content.terms = unitTerms(m_workspace.model()->graph(), *unit);
-        const std::vector<StepId> steps = stepsOf(content.terms);
-        content.shortcutForm = unit->shortcutForm;
-        // In the order of the current step if it is one of them, else of F(x): what the unit is about.
-        const bool isTerm = std::ranges::count(steps, content.currentStep) > 0;
-        content.order = orderOf(isTerm ? content.currentStep : unit->branchOutput());
-        m_shownCount = int(content.order.size());
-        for (const StepId step : steps)
-            content.maps.push_back(m_workspace.activations().output(step));
-        m_scales = mapScales(m_controls.display().scope, content.colors, m_workspace.model()->graph(), steps,
-                             m_workspace.activations(), m_statistics);
-    }
-    content.scales = m_scales;
-    m_grid->setContent({});
-    m_bars->setContent({});
-    m_unitGrid->setContent(content);
-    setCurrentWidget(m_unitGrid);
-}
-
-void ChannelsView::followChannel() {
-    m_grid->setSelectedChannel(m_workspace.channel());
-    m_unitGrid->grid()->setSelectedChannel(m_workspace.channel());
-    m_bars->setSelectedChannel(m_workspace.channel());
-}
-
-void ChannelsView::followPointedCell() {
-    if (!m_workspace.model())
-        return;
-    const Graph& graph = m_workspace.model()->graph();
-    const std::optional<Cell> cell =
-        m_workspace.pointedCell().in(graph.outputShape(m_workspace.currentStep()));
-    m_grid->setPointedCell(cell);
-    if (const ResidualUnit* unit = currentUnit())
-        m_unitGrid->grid()->setPointedCell(m_workspace.pointedCell().in(graph.outputShape(*unit->add)));
-}
-
-QString ChannelsView::channelCount(int channels) const {
-    return m_shownCount == channels ? QString::number(channels)
-                                    : tr("%1 of %2 shown").arg(m_shownCount).arg(channels);
-}
-
-QString ChannelsView::caption() {
-    if (m_content == Content::Unit) {
-        const ResidualUnit* unit = currentUnit();
-        if (!unit)
-            return {};
-        const int channels = m_workspace.model()->graph().outputShape(*unit->add).channels;
-        return (m_shownCount == channels ? tr("%1, %2 channels") : QStringLiteral("%1, %2"))
-            .arg(QString::fromStdString(unit->name), channelCount(channels));
-    }
-    const FeatureMapsPtr maps = currentMaps();
+QString FeatureMapsView::captionOf(int shown) const {
+    const FeatureMapsPtr maps = workspace().session().output(workspace().currentStep());
     if (!maps)
         return {};
-    const QString count = channelCount(maps->channels());
-    const bool isWhole = m_shownCount == maps->channels();
-    QString text =
-        isVector()
-            ? count
-            : (isWhole ? tr("%1 of %2") : tr("%1, %2")).arg(count, extentText(maps->height(), maps->width()));
-    const auto* entry = m_statistics.of(m_workspace.activations(), m_workspace.currentStep());
-    if (const int dead = deadChannels(entry->channels); dead > 0 && !isVector())
+    const QString count = countText(shown, maps->channels());
+    if (isVector())
+        return count;
+    QString text = (shown == maps->channels() ? tr("%1 of %2") : tr("%1, %2"))
+                       .arg(count, extentText(maps->height(), maps->width()));
+    const auto* entry = statistics().of(workspace().activations(), workspace().currentStep());
+    if (const int dead = deadChannels(entry->channels); dead > 0)
         text += tr(", %1 dead").arg(dead);
     return text;
 }
 
-QString ChannelsView::warning() {
-    if (m_content == Content::Unit || !currentMaps())
+void FeatureMapsView::followChannel() {
+    m_grid->setSelectedChannel(workspace().channel());
+    m_bars->setSelectedChannel(workspace().channel());
+}
+
+void FeatureMapsView::followPointedCell() {
+    if (workspace().model())
+        m_grid->setPointedCell(workspace().pointedCell().in(shapeOfMaps()));
+}
+
+QString FeatureMapsView::valuesAt(int channel, const Cell& cell) const {
+    return signedValueText(
+        workspace().session().output(workspace().currentStep())->at(channel, cell.y, cell.x));
+}
+
+Figure FeatureMapsView::paintedFigure(const FigureTitle& title) {
+    return m_stack->currentWidget() == m_grid && !m_grid->content().isEmpty()
+               ? gridFigure(title, m_grid->content(), workspace().theme())
+               : View::paintedFigure(title);
+}
+
+UnitMapsView::UnitMapsView(Workspace& workspace)
+    : ChannelsView(workspace, tr("Unit by channel")), m_grid(new UnitGrid) {
+    body()->setSpacing(Theme::grid);
+    body()->addWidget(m_grid, 1);
+    addFoot(scaleStrip());
+    setExplanation(unitByChannelWords());
+    connectGrid(m_grid->grid());
+    connect(m_grid, &UnitGrid::stepPicked, &workspace, &Workspace::goToStep);
+}
+
+void UnitMapsView::setTheme(const Theme& theme) {
+    m_grid->setTheme(theme);
+}
+
+const ResidualUnit* UnitMapsView::unit() const {
+    return workspace().model() ? unitWithSum(workspace().session().graph(), workspace().currentStep())
+                               : nullptr;
+}
+
+FeatureShape UnitMapsView::shapeOfMaps() const {
+    return workspace().session().graph().outputShape(*unit()->add);
+}
+
+std::vector<StepId> UnitMapsView::shownSteps() const {
+    if (!unit())
         return {};
-    return notFiniteText(m_statistics.of(m_workspace.activations(), m_workspace.currentStep())->total);
+    return stepsOf(unitTerms(workspace().session().graph(), *unit()));
 }
 
-ValueRange ChannelsView::values() {
-    const StepId step = m_workspace.currentStep();
-    ValueRange all = emptyRange;
-    const auto widen = [&](StepId each) {
-        if (const auto* entry = m_statistics.of(m_workspace.activations(), each);
-            entry && entry->total.count > 0)
-            all = united(all, {float(entry->total.minimum), float(entry->total.maximum)});
-    };
-    if (m_content == Content::Unit && currentUnit())
-        std::ranges::for_each(unitTerms(m_workspace.model()->graph(), *currentUnit()), widen,
-                              &UnitTerm::step);
-    else
-        widen(step);
-    return all;
+QString UnitMapsView::unitPlaceholder() const {
+    if (unit() || !workspace().model())
+        return placeholder();
+    if (std::ranges::none_of(workspace().session().graph().units(), &ResidualUnit::hasAddition))
+        return tr("This network has no shortcuts, so its units add nothing to x.");
+    return tr("%1 is in no residual unit. Choose one in the diagram, or go forward to layer1.0.")
+        .arg(QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())));
 }
 
-void ChannelsView::tellCell(int channel, const Cell& cell) {
-    const Model& model = *m_workspace.model();
-    const QString place = QStringLiteral("%1, %2: ")
-                              .arg(channelName(model, m_workspace.currentStep(), channel), cellName(cell));
-    const Run& activations = m_workspace.activations();
-    if (m_content == Content::Step) {
-        const FeatureMapsPtr maps = currentMaps();
-        m_workspace.pointedCell().pointAt(cell, maps->shape());
-        Q_EMIT told(place + signedValueText(maps->at(channel, cell.y, cell.x)));
-        return;
+void UnitMapsView::showChannels() {
+    const ColorMap colors = colorsOr(ColorMap::Diverging);
+    UnitGridContent content;
+    content.maps.colors = colors;
+    content.maps.placeholder = unitPlaceholder();
+    content.titles.currentStep = workspace().currentStep();
+    QString caption;
+    if (const ResidualUnit* unit = this->unit()) {
+        const std::vector<StepId> steps = shownSteps();
+        content.titles.terms = unitTerms(workspace().session().graph(), *unit);
+        content.titles.shortcutForm = unit->shortcutForm;
+        // In the order of the current step if it is one of them, else of F(x): what the unit is about.
+        const bool isTerm = std::ranges::count(steps, workspace().currentStep()) > 0;
+        content.maps.order = orderOf(isTerm ? workspace().currentStep() : unit->branchOutput());
+        for (const StepId step : steps)
+            content.maps.maps.push_back(workspace().activations().output(step));
+        content.maps.scales = scalesFor(colors);
+        const int shown = int(content.maps.order.size());
+        const int channels = shapeOfMaps().channels;
+        caption = (shown == channels ? tr("%1, %2 channels") : QStringLiteral("%1, %2"))
+                      .arg(QString::fromStdString(unit->name), countText(shown, channels));
     }
-    const ResidualUnit& unit = *currentUnit();
-    m_workspace.pointedCell().pointAt(cell, model.graph().outputShape(*unit.add));
-    QStringList values;
-    for (const UnitTerm& term : unitTerms(model.graph(), unit))
-        if (const FeatureMapsPtr& maps = activations.output(term.step))
-            values << QStringLiteral("%1 %2").arg(unitTermName(term, unit.shortcutForm),
-                                                  signedValueText(maps->at(channel, cell.y, cell.x)));
-    Q_EMIT told(place + values.join(QStringLiteral(", ")));
+    m_grid->setContent(content);
+    controls()->tellShown(similarityAnchor(), colors, false);
+    setSubtitle(caption);
+    setHint(
+        content.maps.order.empty()
+            ? QString()
+            : tr("x, F(x), their sum and ReLU of every channel, on one scale. A click selects the channel, a title goes to its step."));
+    showScale(colors, content.maps.scales, !content.maps.order.empty());
 }
 
-void ChannelsView::tellValue(int channel) {
-    if (const FeatureMapsPtr maps = currentMaps())
-        Q_EMIT told(QStringLiteral("%1: %2").arg(
-            channelName(*m_workspace.model(), m_workspace.currentStep(), channel),
-            signedValueText(maps->data()[channel])));
+void UnitMapsView::followChannel() {
+    m_grid->grid()->setSelectedChannel(workspace().channel());
+}
+
+void UnitMapsView::followPointedCell() {
+    if (unit())
+        m_grid->grid()->setPointedCell(workspace().pointedCell().in(shapeOfMaps()));
+}
+
+QString UnitMapsView::valuesAt(int channel, const Cell& cell) const {
+    QStringList values;
+    for (const UnitTerm& term : unitTerms(workspace().session().graph(), *unit()))
+        if (const FeatureMapsPtr maps = workspace().session().output(term.step))
+            values << QStringLiteral("%1 %2").arg(unitTermName(term, unit()->shortcutForm),
+                                                  signedValueText(maps->at(channel, cell.y, cell.x)));
+    return values.join(QStringLiteral(", "));
+}
+
+Figure UnitMapsView::paintedFigure(const FigureTitle& title) {
+    const UnitGridContent& content = m_grid->content();
+    return content.maps.isEmpty() ? View::paintedFigure(title)
+                                  : gridFigure(title, content.maps, content.titles, workspace().theme());
 }
 
 }  // namespace resnet::ui

@@ -1,89 +1,122 @@
 #pragma once
 
 #include "core/explain/Statistics.h"
+#include "ui/activations/MapControls.h"
 #include "ui/painting/MapImage.h"
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
-
-#include <QStackedWidget>
 
 #include <vector>
 
+class QStackedWidget;
+
 namespace resnet::ui {
 
-class MapControls;
 class MapGrid;
+class ScaleStrip;
 class UnitGrid;
 class VectorBars;
 
-// All channels of the current step in the wanted order, scale and colours: its maps, the bars of a vector, or
-// what the step's residual unit does to each channel.
-class ChannelsView : public QStackedWidget {
+// All channels in the wanted order, scale and colours, with the controls for those in the title row and the
+// scale, if there is one, in the foot.
+class ChannelsView : public View {
     Q_OBJECT
 public:
-    ChannelsView(Workspace& workspace, ActivationStatistics& statistics, MapControls& controls,
-                 QWidget* parent = nullptr);
+    MapControls* controls() const { return m_controls; }
 
-    enum class Content { Step, Unit };
+protected:
+    ChannelsView(Workspace& workspace, const QString& title);
+
+    void refresh(const Changes& changes) override;
     // Follows the workspace's step and results, and the controls.
-    void refresh(Content content);
-    void followChannel();
-    // Sorting by similarity compares with the channel selected now.
-    void anchorSimilarity() { m_similarityAnchor = m_workspace.channel(); }
-    void setTheme(const Theme& theme);
+    virtual void showChannels() = 0;
+    virtual void followChannel() = 0;
+    virtual void followPointedCell() = 0;
+    virtual void setTheme(const Theme& theme) = 0;
+    // Those whose maps are shown; the last decides on the scale.
+    virtual std::vector<StepId> shownSteps() const = 0;
 
-    // What is shown, in a line.
-    QString caption();
-    bool isEmpty() const { return m_shownCount == 0; }
-    // How many values are not finite; empty if all are.
-    QString warning();
-    // Whether all maps shown are on one scale, which is scales().front() then.
-    bool hasOneScale() const {
-        return m_scales.size() == 1 && m_shownCount > 0 && !(m_content == Content::Step && isVector());
-    }
-    ColorMap colors() const { return currentColors(); }
-    // Of the step's values, or of the unit's.
-    ValueRange values();
-    bool isVector() const;
-    // Those of the current step's maps.
-    const std::vector<ValueRange>& scales() const { return m_scales; }
-
-    MapGrid* grid() const { return m_grid; }
-    UnitGrid* unitGrid() const { return m_unitGrid; }
-    VectorBars* bars() const { return m_bars; }
-
-Q_SIGNALS:
-    // What is under the cursor; empty when the cursor has left.
-    void told(const QString& text);
-
-private:
     void connectGrid(MapGrid* grid);
-    void showStep();
-    void showUnit();
-    void showBars(const FeatureMapsPtr& values, const std::vector<int>& order);
-    void followPointedCell();
-    void tellCell(int channel, const Cell& cell);
-    void tellValue(int channel);
-
-    FeatureMapsPtr currentMaps() const;
-    const ResidualUnit* currentUnit() const;
-    ColorMap currentColors() const;
+    // What the numbers at a cell are; the cell is pointed at in maps of `shape`.
+    virtual QString valuesAt(int channel, const Cell& cell) const = 0;
+    virtual FeatureShape shapeOfMaps() const = 0;
     // The channels of a step's output that pass the filter, sorted; nothing while it is not computed.
     std::vector<int> orderOf(StepId step);
+    std::vector<ValueRange> scalesFor(ColorMap colors) const;
+    // Below the maps, if they are all on one.
+    void showScale(ColorMap colors, const std::vector<ValueRange>& scales, bool isShown);
+    // Those chosen, else what suits.
+    ColorMap colorsOr(ColorMap suitable) const { return m_controls->display().colors.value_or(suitable); }
+    // Why nothing is shown.
     QString placeholder() const;
-    QString unitPlaceholder() const;
-    QString channelCount(int channels) const;
+    // "64", or "3 of 64 shown".
+    static QString countText(int shown, int channels);
+    int similarityAnchor() const { return m_similarityAnchor; }
+    ActivationStatistics& statistics() const;
+    QWidget* scaleStrip() const;
 
-    Workspace& m_workspace;
-    ActivationStatistics& m_statistics;
-    MapControls& m_controls;
-    Content m_content = Content::Step;
+private:
+    // Sorting by similarity compares with the channel selected now.
+    void anchorSimilarity() { m_similarityAnchor = workspace().channel(); }
+
+    MapControls* m_controls;
+    ScaleStrip* m_scale;
     int m_similarityAnchor = 0;
-    int m_shownCount = 0;
-    std::vector<ValueRange> m_scales;
+};
 
+// The maps of the current step, or the bars of a vector.
+class FeatureMapsView : public ChannelsView {
+    Q_OBJECT
+public:
+    explicit FeatureMapsView(Workspace& workspace);
+
+    MapGrid* grid() const { return m_grid; }
+    VectorBars* bars() const { return m_bars; }
+
+protected:
+    void showChannels() override;
+    void followChannel() override;
+    void followPointedCell() override;
+    void setTheme(const Theme& theme) override;
+    std::vector<StepId> shownSteps() const override;
+    QString valuesAt(int channel, const Cell& cell) const override;
+    FeatureShape shapeOfMaps() const override;
+    Figure paintedFigure(const FigureTitle& title) override;
+
+private:
+    bool isVector() const;
+    void showGrid(const std::vector<int>& order, ColorMap colors);
+    void showBars(const std::vector<int>& order);
+    QString captionOf(int shown) const;
+
+    QStackedWidget* m_stack;
     MapGrid* m_grid;
-    UnitGrid* m_unitGrid;
     VectorBars* m_bars;
+};
+
+// What the residual unit of the current step does to each channel.
+class UnitMapsView : public ChannelsView {
+    Q_OBJECT
+public:
+    explicit UnitMapsView(Workspace& workspace);
+
+    UnitGrid* grid() const { return m_grid; }
+
+protected:
+    void showChannels() override;
+    void followChannel() override;
+    void followPointedCell() override;
+    void setTheme(const Theme& theme) override;
+    std::vector<StepId> shownSteps() const override;
+    QString valuesAt(int channel, const Cell& cell) const override;
+    FeatureShape shapeOfMaps() const override;
+    Figure paintedFigure(const FigureTitle& title) override;
+
+private:
+    const ResidualUnit* unit() const;
+    QString unitPlaceholder() const;
+
+    UnitGrid* m_grid;
 };
 
 }  // namespace resnet::ui

@@ -2,6 +2,8 @@
 
 #include "ui/activations/ActivationCharts.h"
 #include "ui/activations/ColumnChartView.h"
+#include "ui/words/ActivationWords.h"
+#include "ui/workspace/RunStatistics.h"
 
 #include <QVBoxLayout>
 
@@ -9,71 +11,94 @@
 
 namespace resnet::ui {
 
-ChartsView::ChartsView(Workspace& workspace, ActivationStatistics& statistics, QWidget* parent)
-    : QWidget(parent), m_workspace(workspace), m_statistics(statistics), m_chart(new ColumnChartView) {
-    auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->addWidget(m_chart);
-    connect(m_chart, &ColumnChartView::columnPicked, this, &ChartsView::pick);
-    connect(m_chart, &ColumnChartView::columnHovered, this, &ChartsView::tell);
-    connect(m_chart, &ColumnChartView::hoverLeft, this, [this] { Q_EMIT told({}); });
+ChartsView::ChartsView(Workspace& workspace, const QString& title, const QString& caption)
+    : View(workspace, title), m_chart(new ColumnChartView) {
+    setSubtitle(caption);
+    m_chart->setAccessibleName(title);
+    body()->setSpacing(Theme::grid);
+    body()->addWidget(m_chart, 1);
+    addFoot();
+    connect(m_chart, &ColumnChartView::columnPicked, this, [this](int column) { pick(column); });
+    connect(m_chart, &ColumnChartView::columnHovered, this, [this](int column) { tell(figuresOf(column)); });
+    connect(m_chart, &ColumnChartView::hoverLeft, this, [this] { tell({}); });
 }
 
-void ChartsView::setTheme(const Theme& theme) {
-    m_chart->setTheme(theme);
+void ChartsView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme))
+        m_chart->setTheme(workspace().theme());
+    if (!workspace().session().hasInput())
+        return setChart({}, tr("Open a picture and a network to see what happens from step to step."));
+    if (changes.have(Changes::Model | Changes::OtherRun | Changes::RunEnded | Changes::Statistics))
+        showChart();
+    m_chart->setCurrent(currentColumn());
 }
 
-void ChartsView::refresh(Content content) {
-    m_content = content;
-    if (!m_workspace.model() || !m_workspace.activations().input()) {
-        m_chart->setPlaceholder(tr("Open a picture and a network to see what happens from step to step."));
-        m_chart->setChart({});
-        return;
-    }
-    if (content == Content::Steps)
-        showSteps();
+void ChartsView::setChart(ColumnChart chart, const QString& placeholder) {
+    m_chart->setPlaceholder(placeholder);
+    m_chart->setChart(std::move(chart));
+    m_chart->setCurrent(currentColumn());
+    // What stands in the view's place says why there is nothing.
+    setHint(m_chart->isEmpty() ? QString() : tr("Point at a column to read it; click to go there."));
+}
+
+StepChartsView::StepChartsView(Workspace& workspace)
+    : ChartsView(workspace, tr("All steps"),
+                 tr("blue: main path, orange: shortcut, grey: stem, sums, head")) {
+    setExplanation(allStepsWords());
+}
+
+void StepChartsView::showChart() {
+    RunStatistics& statistics = workspace().statistics();
+    if (statistics.wantAll())
+        setChart(stepsChart(workspace().session().graph(), workspace().activations(), statistics.values()),
+                 {});
     else
-        showUnits();
+        setChart({}, tr("Measuring…"));
 }
 
-void ChartsView::showSteps() {
-    m_chart->setAccessibleName(tr("Figures of all steps"));
-    m_chart->setChart(stepsChart(m_workspace.model()->graph(), m_workspace.activations(), m_statistics));
-    m_chart->setCurrent(m_workspace.currentStep());
+int StepChartsView::currentColumn() const {
+    return workspace().currentStep();
 }
 
-void ChartsView::showUnits() {
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId step = m_workspace.currentStep();
-    const ResidualUnit* unit = graph.unitOf(step);
-    m_chart->setAccessibleName(tr("Figures of all residual units"));
-    m_chart->setPlaceholder(tr("This network has no shortcuts to compare with."));
-    const bool hasSums = std::ranges::any_of(graph.units(), &ResidualUnit::hasAddition);
-    m_chart->setChart(hasSums ? unitsChart(graph, m_workspace.activations()) : ColumnChart());
-    m_chart->setCurrent(unit ? int(unit - graph.units().data()) : -1);
+void StepChartsView::pick(int column) {
+    workspace().goToStep(column);
 }
 
-bool ChartsView::isEmpty() const {
-    return m_chart->isEmpty();
+QString StepChartsView::figuresOf(int column) const {
+    return stepFigures(workspace().session().graph(), workspace().activations(),
+                       workspace().statistics().values(), column);
 }
 
-QString ChartsView::caption() const {
-    return m_content == Content::Steps ? tr("blue: main path, orange: shortcut, grey: stem, sums, head")
-                                       : tr("what the main path F adds to the shortcut x");
+UnitChartsView::UnitChartsView(Workspace& workspace)
+    : ChartsView(workspace, tr("All residual units"), tr("what the main path F adds to the shortcut x")),
+      m_measuring(tr("not enough memory to measure the units")) {
+    setExplanation(allUnitsWords());
 }
 
-void ChartsView::pick(int column) {
-    if (m_content == Content::Steps)
-        m_workspace.goToStep(column);
-    else
-        m_workspace.goToStep(m_workspace.model()->graph().units()[std::size_t(column)].branchOutput());
+void UnitChartsView::showChart() {
+    if (std::ranges::none_of(workspace().session().graph().units(), &ResidualUnit::hasAddition))
+        return setChart({}, tr("This network has no shortcuts to compare with."));
+    m_measuring.start([model = workspace().model(), run = workspace().activations()](
+                          const BackgroundJob::Context&) { return unitsChart(model->graph(), run); },
+                      [this](ColumnChart chart) { setChart(std::move(chart), {}); },
+                      [this](const Error& error) { setChart({}, QString::fromUtf8(error.what())); });
 }
 
-void ChartsView::tell(int column) {
-    const Graph& graph = m_workspace.model()->graph();
-    Q_EMIT told(m_content == Content::Steps
-                    ? stepFigures(graph, m_workspace.activations(), m_statistics, column)
-                    : unitFigures(graph, graph.units()[std::size_t(column)], m_workspace.activations()));
+int UnitChartsView::currentColumn() const {
+    if (!workspace().model())
+        return -1;
+    const Graph& graph = workspace().session().graph();
+    const ResidualUnit* unit = graph.unitOf(workspace().currentStep());
+    return unit ? int(unit - graph.units().data()) : -1;
+}
+
+void UnitChartsView::pick(int column) {
+    workspace().goToStep(workspace().session().graph().units()[std::size_t(column)].branchOutput());
+}
+
+QString UnitChartsView::figuresOf(int column) const {
+    const Graph& graph = workspace().session().graph();
+    return unitFigures(graph, graph.units()[std::size_t(column)], workspace().activations());
 }
 
 }  // namespace resnet::ui

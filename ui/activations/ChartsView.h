@@ -1,44 +1,63 @@
 #pragma once
 
 #include "core/explain/Statistics.h"
+#include "ui/painting/ColumnChart.h"
+#include "ui/workspace/BackgroundJob.h"
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
-
-#include <QWidget>
 
 namespace resnet::ui {
 
 class ColumnChartView;
 
-// Figures of all steps or of all residual units as columns; a click on one goes there.
-class ChartsView : public QWidget {
+// Figures of many steps as columns, made when a run has ended; a click on a column goes there.
+class ChartsView : public View {
     Q_OBJECT
 public:
-    ChartsView(Workspace& workspace, ActivationStatistics& statistics, QWidget* parent = nullptr);
-
-    enum class Content { Steps, Units };
-    // Follows the workspace's step and results.
-    void refresh(Content content);
-    void setTheme(const Theme& theme);
-
-    // What is shown, in a line.
-    QString caption() const;
-    bool isEmpty() const;
     ColumnChartView* chart() const { return m_chart; }
 
-Q_SIGNALS:
-    // What is under the cursor; empty when the cursor has left.
-    void told(const QString& text);
+protected:
+    ChartsView(Workspace& workspace, const QString& title, const QString& caption);
+
+    void refresh(const Changes& changes) override;
+    // Makes the chart and shows it, now or when it has been measured.
+    virtual void showChart() = 0;
+    virtual int currentColumn() const = 0;
+    virtual void pick(int column) = 0;
+    virtual QString figuresOf(int column) const = 0;
+    void setChart(ColumnChart chart, const QString& placeholder);
 
 private:
-    void showSteps();
-    void showUnits();
-    void pick(int column);
-    void tell(int column);
-
-    Workspace& m_workspace;
-    ActivationStatistics& m_statistics;
-    Content m_content = Content::Steps;
     ColumnChartView* m_chart;
+};
+
+// Of all steps.
+class StepChartsView : public ChartsView {
+    Q_OBJECT
+public:
+    explicit StepChartsView(Workspace& workspace);
+
+protected:
+    void showChart() override;
+    int currentColumn() const override;
+    void pick(int column) override;
+    QString figuresOf(int column) const override;
+};
+
+// Of all residual units.
+class UnitChartsView : public ChartsView {
+    Q_OBJECT
+public:
+    explicit UnitChartsView(Workspace& workspace);
+
+protected:
+    void showChart() override;
+    int currentColumn() const override;
+    void pick(int column) override;
+    QString figuresOf(int column) const override;
+
+private:
+    BackgroundJob m_measuring;
 };
 
 }  // namespace resnet::ui

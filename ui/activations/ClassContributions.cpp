@@ -18,10 +18,8 @@ ClassContributions::ClassContributions(Workspace& workspace, QWidget* parent)
     setAccessibleName(tr("Features that add most to the class"));
     setToolTip(tr(
         "What a feature adds to the logit: its mean times the class's weight for it. Click one to see its map."));
-    connect(this, &VectorBars::channelPicked, this, [this](int feature) {
-        m_workspace.goToStep(lastMapStep(m_workspace.model()->graph()));
-        m_workspace.selectChannel(feature);
-    });
+    connect(this, &VectorBars::channelPicked, this,
+            [this](int feature) { m_workspace.goTo(lastMapStep(m_workspace.model()->graph()), feature); });
 }
 
 void ClassContributions::refresh() {

@@ -1,17 +1,12 @@
 #include "ui/activations/FeatureMapsPanel.h"
 
 #include "ui/activations/ChannelDetail.h"
-#include "ui/activations/ChannelsView.h"
-#include "ui/activations/ChartsView.h"
 #include "ui/activations/MapControls.h"
-#include "ui/activations/ScaleStrip.h"
-#include "ui/activations/WeightsView.h"
-#include "ui/widgets/Card.h"
-#include "ui/widgets/Labels.h"
-#include "ui/words/ActivationWords.h"
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
+
+#include <algorithm>
 
 namespace resnet::ui {
 namespace {
@@ -29,242 +24,65 @@ QFrame* divider() {
     return line;
 }
 
+QStringList namesOf(const ViewEntries& entries) {
+    QStringList names;
+    for (const ViewEntry& entry : entries)
+        names << entry.name;
+    return names;
+}
+
 }  // namespace
 
-FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, QWidget* parent)
+FeatureMapsPanel::FeatureMapsPanel(Workspace& workspace, ViewEntries views, QWidget* parent)
     : QFrame(parent),
       m_workspace(workspace),
-      m_statistics(workspace.engineOptions()),
-      m_overview(new Card(tr("Feature maps"))),
-      m_detail(new ChannelDetail(workspace, m_statistics)),
-      m_controls(new MapControls),
-      m_viewButton(new ChoiceButton(
-          tr("S&how"), {tr("Maps"), tr("Unit"), tr("All steps"), tr("All units"), tr("Weights")})),
-      m_stack(new QStackedWidget),
-      m_channels(new ChannelsView(workspace, m_statistics, *m_controls)),
-      m_charts(new ChartsView(workspace, m_statistics)),
-      m_weights(new WeightsView(workspace)),
-      m_reading(new ElidedLabel),
-      m_scale(new ScaleStrip) {
+      m_entries(std::move(views)),
+      m_detail(new ChannelDetail(workspace)),
+      m_choice(new ChoiceButton(tr("S&how"), namesOf(m_entries))),
+      m_stack(new QStackedWidget) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(tr("Feature maps"));
-    makeColumn(m_overview);
     makeColumn(m_detail);
-    m_viewButton->setToolTip(tr(
+    m_choice->setToolTip(tr(
         "The maps of this step, what its residual unit does to each channel, figures of all steps or of all units, or the weights (Alt+H)"));
-    m_overview->addControl(m_controls);
-    m_overview->addControl(m_viewButton);
-    for (QWidget* view : std::initializer_list<QWidget*>{m_channels, m_charts, m_weights})
-        m_stack->addWidget(view);
-    m_reading->setProperty("role", QStringLiteral("secondary"));
-    m_reading->setAccessibleName(tr("Under the cursor"));
-    m_overview->body()->setSpacing(Theme::grid);
-    m_overview->body()->addWidget(m_stack, 1);
-    m_scale->setObjectName(QStringLiteral("mapsScale"));
-    auto* line = new QHBoxLayout;
-    line->addWidget(m_reading, 1);
-    line->addWidget(m_scale);
-    m_overview->body()->addLayout(line);
-
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, Theme::panelPadding);
     columns->setSpacing(Theme::panelPadding);
-    columns->addWidget(m_overview, 13);
+    columns->addWidget(m_stack, 13);
     columns->addWidget(divider());
     columns->addWidget(m_detail, 8);
 
-    connectViews();
-    connectWorkspace();
-    refreshTheme();
+    connect(m_choice, &ChoiceButton::chosen, this,
+            [this](int choice) { choose(m_entries[std::size_t(choice)].key); });
+    connect(&m_workspace, &Workspace::changed, this, &FeatureMapsPanel::follow);
+    showChosen();
 }
 
-MapGrid* FeatureMapsPanel::grid() const {
-    return m_channels->grid();
-}
-
-UnitGrid* FeatureMapsPanel::unitGrid() const {
-    return m_channels->unitGrid();
-}
-
-VectorBars* FeatureMapsPanel::bars() const {
-    return m_channels->bars();
-}
-
-ColumnChartView* FeatureMapsPanel::chart() const {
-    return m_charts->chart();
-}
-
-void FeatureMapsPanel::connectViews() {
-    connect(m_viewButton, &ChoiceButton::chosen, this, [this](int choice) { setView(View(choice)); });
-    connect(m_controls, &MapControls::sortKeyChosen, m_channels, &ChannelsView::anchorSimilarity);
-    connect(m_controls, &MapControls::changed, this,
-            [this] { m_workspace.setSettings(m_controls->into(m_workspace.settings())); });
-    connect(m_channels, &ChannelsView::told, this, &FeatureMapsPanel::tell);
-    connect(m_charts, &ChartsView::told, this, &FeatureMapsPanel::tell);
-    connect(m_weights, &WeightsView::told, this, &FeatureMapsPanel::tell);
-}
-
-void FeatureMapsPanel::connectWorkspace() {
-    connect(&m_workspace, &Workspace::modelChanged, this, &FeatureMapsPanel::refresh);
-    connect(&m_workspace, &Workspace::pictureChanged, this, &FeatureMapsPanel::refresh);
-    connect(&m_workspace, &Workspace::activationsReset, this, [this] {
-        m_statistics.clear();
-        refresh();
-    });
-    connect(&m_workspace, &Workspace::currentStepChanged, this, [this] {
-        m_channels->anchorSimilarity();
-        refresh();
-    });
-    connect(&m_workspace, &Workspace::stepComputed, this, &FeatureMapsPanel::followStepComputed);
-    // Scales and charts over many steps follow when a run has ended.
-    connect(&m_workspace, &Workspace::busyChanged, this, [this](bool busy) {
-        if (!busy)
-            refresh();
-    });
-    connect(&m_workspace, &Workspace::settingsChanged, this, &FeatureMapsPanel::takeSettings);
-    connect(&m_workspace, &Workspace::channelChanged, this, &FeatureMapsPanel::followChannel);
-    connect(&m_workspace, &Workspace::cellChanged, m_detail, &ChannelDetail::refreshCell);
-    connect(&m_workspace, &Workspace::themeChanged, this, &FeatureMapsPanel::refreshTheme);
-}
-
-void FeatureMapsPanel::setView(View view) {
+void FeatureMapsPanel::choose(const QString& key) {
     ViewSettings settings = m_workspace.settings();
-    settings.panelView = view;
+    settings.panelView = key;
     m_workspace.setSettings(settings);
 }
 
-void FeatureMapsPanel::takeSettings() {
-    m_view = m_workspace.settings().panelView;
-    m_viewButton->setChoice(int(m_view));
-    m_controls->take(m_workspace.settings());
-    refresh();
+void FeatureMapsPanel::follow(const Changes& changes) {
+    if (changes.have(Changes::Settings))
+        showChosen();
 }
 
-void FeatureMapsPanel::refresh() {
-    m_channels->refresh(m_view == View::Unit ? ChannelsView::Content::Unit : ChannelsView::Content::Step);
-    m_detail->setDisplay(m_controls->display().colors, m_channels->scales());
-    m_controls->setVisible(m_view == View::Maps || m_view == View::Unit);
-    if (m_view == View::Weights) {
-        m_stack->setCurrentWidget(m_weights);
-    } else if (m_view == View::Steps || m_view == View::Units) {
-        m_charts->refresh(m_view == View::Steps ? ChartsView::Content::Steps : ChartsView::Content::Units);
-        m_stack->setCurrentWidget(m_charts);
-    } else {
-        m_stack->setCurrentWidget(m_channels);
+void FeatureMapsPanel::showChosen() {
+    const auto found = std::ranges::find(m_entries, m_workspace.settings().panelView, &ViewEntry::key);
+    const ViewEntry& entry = found == m_entries.end() ? m_entries.front() : *found;
+    View*& view = m_views[entry.key];
+    if (!view) {
+        view = entry.make(m_workspace).front();
+        makeColumn(view);
+        m_stack->addWidget(view);
     }
-    m_overview->setExplanation(explanation());
-    followChannel();
-}
-
-void FeatureMapsPanel::followChannel() {
-    if (m_view == View::Weights)
-        m_weights->refresh();
-    m_channels->followChannel();
-    m_detail->refresh();
-    refreshTexts();
-}
-
-void FeatureMapsPanel::followStepComputed(StepId step) {
-    const StepId current = m_workspace.currentStep();
-    if (!m_workspace.model())
+    if (std::exchange(m_shown, view) == view)
         return;
-    const Graph& graph = m_workspace.model()->graph();
-    const bool isOfUnit =
-        current != inputStep && graph.unitOf(step) && graph.unitOf(step) == graph.unitOf(current);
-    if (step == current || (isOfUnit && m_view == View::Unit))
-        refresh();
-    else if (isOfUnit)
-        m_detail->refresh();
-}
-
-QString FeatureMapsPanel::title() const {
-    switch (m_view) {
-        case View::Maps:
-            return m_channels->isVector() ? tr("Values") : tr("Feature maps");
-        case View::Unit:
-            return tr("Unit by channel");
-        case View::Steps:
-            return tr("All steps");
-        case View::Units:
-            return tr("All residual units");
-        case View::Weights:
-            return tr("Weights");
-    }
-    return {};
-}
-
-QString FeatureMapsPanel::caption() const {
-    if (m_view == View::Weights)
-        return m_weights->caption();
-    return m_view == View::Steps || m_view == View::Units ? m_charts->caption() : m_channels->caption();
-}
-
-Explanation FeatureMapsPanel::explanation() const {
-    switch (m_view) {
-        case View::Maps:
-            return mapsWords();
-        case View::Unit:
-            return unitByChannelWords();
-        case View::Steps:
-            return allStepsWords();
-        case View::Units:
-            return allUnitsWords();
-        case View::Weights:
-            return weightsWords();
-    }
-    return {};
-}
-
-void FeatureMapsPanel::refreshTexts() {
-    m_overview->setTitle(title());
-    m_overview->setSubtitle(caption());
-    refreshScale();
-    tell({});
-}
-
-void FeatureMapsPanel::refreshScale() {
-    const bool isShown = (m_view == View::Maps || m_view == View::Unit) && m_channels->hasOneScale() &&
-                         !m_channels->values().isEmpty();
-    m_scale->setVisible(isShown);
-    if (isShown)
-        m_scale->setScale(m_channels->colors(), m_channels->scales().front(), m_channels->values());
-}
-
-QString FeatureMapsPanel::hint() const {
-    const bool isOfChannels = m_view == View::Maps || m_view == View::Unit;
-    const bool isOfCharts = m_view == View::Steps || m_view == View::Units;
-    if ((isOfChannels && m_channels->isEmpty()) || (isOfCharts && m_charts->isEmpty()))
-        return {};  // what stands in the view's place says why
-    switch (m_view) {
-        case View::Maps:
-            return m_channels->isVector()
-                       ? tr("Point at a bar to read it; click to select it.")
-                       : tr("Point to read; click selects the channel, double-click the cell.");
-        case View::Unit:
-            return tr(
-                "x, F(x), their sum and ReLU of every channel, on one scale. A click selects the channel, a title goes to its step.");
-        case View::Steps:
-        case View::Units:
-            return tr("Point at a column to read it; click to go there.");
-        case View::Weights:
-            return tr("Point at a weight to read it.");
-    }
-    return {};
-}
-
-void FeatureMapsPanel::tell(const QString& text) {
-    const bool isOfMaps = m_view == View::Maps;
-    m_reading->setText(!text.isEmpty() ? text : (isOfMaps ? m_channels->warning() : QString()) + hint());
-}
-
-void FeatureMapsPanel::refreshTheme() {
-    const Theme& theme = m_workspace.theme();
-    m_channels->setTheme(theme);
-    m_scale->setTheme(theme);
-    m_charts->setTheme(theme);
-    m_weights->setTheme(theme);
-    m_detail->setTheme(theme);
-    refresh();
+    view->addControl(m_choice);
+    m_choice->setChoice(int(&entry - m_entries.data()));
+    m_stack->setCurrentWidget(view);
 }
 
 }  // namespace resnet::ui

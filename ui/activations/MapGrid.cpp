@@ -8,6 +8,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace resnet::ui {
 namespace {
@@ -19,11 +20,6 @@ bool looksAlike(const MapGridContent& a, const MapGridContent& b) {
 }
 
 }  // namespace
-
-const FeatureMaps* MapGridContent::anyMaps() const {
-    const auto found = std::ranges::find_if(maps, [](const FeatureMapsPtr& each) { return each != nullptr; });
-    return found == maps.end() ? nullptr : found->get();
-}
 
 MapGrid::MapGrid(QWidget* parent) : QAbstractScrollArea(parent) {
     setFrameShape(QFrame::NoFrame);
@@ -85,25 +81,12 @@ int MapGrid::positionOf(int channel) const {
 
 void MapGrid::updateLayout() {
     const QSize mapSizeBefore = m_layout.mapSize();
-    m_layout = {};
-    if (const FeatureMaps* maps = m_content.anyMaps())
-        m_layout = MapGridLayout(int(m_content.order.size()), QSize(maps->width(), maps->height()),
-                                 viewport()->size(), tileCount());
+    m_layout = m_content.layoutIn(viewport()->size());
     m_areAtlasesStale = m_areAtlasesStale || mapSizeBefore != m_layout.mapSize();
     verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(m_layout.rowHeight() / 2);
     Q_EMIT layoutChanged();
-}
-
-void MapGrid::updateAtlases() {
-    const QSize cell = m_layout.mapSize() * viewport()->devicePixelRatioF();
-    m_atlases.clear();
-    for (const FeatureMapsPtr& maps : m_content.maps)
-        m_atlases.push_back(!m_content.pictures.isEmpty() ? m_content.pictures
-                            : maps ? MapAtlas(*maps, m_content.colors, m_content.scales, cell)
-                                   : MapAtlas());
-    m_areAtlasesStale = false;
 }
 
 void MapGrid::reveal(int position) {
@@ -119,45 +102,26 @@ void MapGrid::reveal(int position) {
 
 void MapGrid::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
-    if (!m_content.anyMaps() || m_content.order.empty()) {
+    if (m_content.isEmpty()) {
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(m_theme->secondaryText);
         painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_content.placeholder);
         return;
     }
-    if (m_areAtlasesStale)
-        updateAtlases();
+    if (std::exchange(m_areAtlasesStale, false))
+        m_atlases = m_content.atlases(m_layout.mapSize() * viewport()->devicePixelRatioF());
     const int top = verticalScrollBar()->value();
     const int first = std::max(0, top / m_layout.rowHeight() - 1) * m_layout.columns();
     const int last = std::min(m_layout.count(),
                               ((top + viewport()->height()) / m_layout.rowHeight() + 1) * m_layout.columns());
     painter.translate(0, -top);
-    painter.setBrush(Qt::NoBrush);
-    painter.setFont(ui::font(TextRole::Small));
-    for (int position = first; position < last; ++position)
-        paintPlace(painter, position);
+    for (int position = first; position < last; ++position) {
+        const int channel = m_content.order[std::size_t(position)];
+        paintMapGridPlace(painter, m_content, m_layout, m_atlases,
+                          {position, channel == m_hovered, channel == m_selected}, *m_theme);
+    }
     paintPointedCell(painter);
     paintSelection(painter);
-}
-
-void MapGrid::paintPlace(QPainter& painter, int position) {
-    const int channel = m_content.order[std::size_t(position)];
-    for (int tile = 0; tile < tileCount(); ++tile) {
-        const QRect rect = m_layout.tileRect(position, tile);
-        if (const FeatureMapsPtr& maps = m_content.maps[std::size_t(tile)]) {
-            const MapAtlas& atlas = m_atlases[std::size_t(tile)];
-            painter.drawImage(rect, atlas.image(), atlas.cell(channel));
-            if (rect.width() >= 3 * maps->width())
-                paintNotFinite(painter, rect, maps->channel(channel));
-        }
-        painter.setPen(channel == m_hovered ? m_theme->ink : m_theme->line);
-        painter.drawRect(rect.adjusted(-1, -1, 0, 0));
-    }
-    if (tileCount() > 1) {
-        painter.setPen(channel == m_selected ? m_theme->ink : m_theme->secondaryText);
-        painter.drawText(m_layout.nameRect(position), Qt::AlignRight | Qt::AlignVCenter,
-                         QString::number(channel));
-    }
 }
 
 void MapGrid::paintSelection(QPainter& painter) {
@@ -165,6 +129,7 @@ void MapGrid::paintSelection(QPainter& painter) {
     if (position < 0)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
     const QRectF rect = m_layout.rectOf(position);
     painter.setPen(QPen(m_theme->panel, 1));
     painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
@@ -177,7 +142,7 @@ void MapGrid::paintPointedCell(QPainter& painter) {
     const FeatureMaps& maps = *m_content.anyMaps();
     if (!m_pointed || position < 0 || m_pointed->y >= maps.height() || m_pointed->x >= maps.width())
         return;
-    for (int tile = 0; tile < tileCount(); ++tile)
+    for (int tile = 0; tile < m_content.tileCount(); ++tile)
         paintCellMark(painter, cellRect(m_layout.tileRect(position, tile), maps.height(), maps.width(),
                                         m_pointed->y, m_pointed->x));
 }
@@ -195,7 +160,7 @@ std::optional<MapGrid::Hit> MapGrid::hitAt(const QPoint& viewportPoint) const {
     const std::optional<int> position = m_layout.positionAt(point);
     if (!position)
         return std::nullopt;
-    int tile = tileCount() - 1;
+    int tile = m_content.tileCount() - 1;
     while (tile > 0 && point.x() < m_layout.tileRect(*position, tile).left())
         --tile;
     const QRect rect = m_layout.tileRect(*position, tile);

@@ -1,9 +1,6 @@
 #pragma once
 
-#include "ui/activations/MapGridLayout.h"
-#include "ui/painting/MapAtlas.h"
-#include "ui/painting/Theme.h"
-#include "ui/workspace/Workspace.h"
+#include "ui/activations/MapGridPainter.h"
 
 #include <QAbstractScrollArea>
 
@@ -11,19 +8,6 @@
 #include <vector>
 
 namespace resnet::ui {
-
-// What a grid shows: the maps of one output in an order, on one scale or one a channel; or of several outputs
-// of one shape, those of a channel side by side.
-struct MapGridContent {
-    std::vector<FeatureMapsPtr> maps;  // one a tile, null while not computed; all null: the placeholder
-    std::vector<int> order;
-    ColorMap colors = ColorMap::Viridis;
-    std::vector<ValueRange> scales;
-    QString placeholder;
-    MapAtlas pictures;  // shown in place of the maps' own, if not empty
-
-    const FeatureMaps* anyMaps() const;
-};
 
 // All channels of a step, painted by one widget from one atlas a tile. A click selects a channel, arrow keys
 // move over channels, the mouse tells channel and cell. Keeps its place when the content changes, and goes to
@@ -67,10 +51,7 @@ private:
         Cell cell;
     };
 
-    int tileCount() const { return int(m_content.maps.size()); }
     void updateLayout();
-    void updateAtlases();
-    void paintPlace(QPainter& painter, int position);
     void paintSelection(QPainter& painter);
     void paintPointedCell(QPainter& painter);
     void reveal(int position);

@@ -1,5 +1,8 @@
 #include "ui/activations/MapScale.h"
 
+#include "ui/workspace/RunStatistics.h"
+#include "ui/workspace/Workspace.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -58,6 +61,18 @@ std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph
         if (const auto* entry = statistics.of(activations, id))
             parts.push_back(entry->total);
     return {scaleFor(colors, withoutExtremes(merged(parts)))};
+}
+
+std::vector<ValueRange> scalesShown(Workspace& workspace, ColorMap colors, std::span<const StepId> shown) {
+    const bool isComputed =
+        std::ranges::any_of(shown, [&](StepId step) { return workspace.session().output(step) != nullptr; });
+    if (!isComputed)
+        return {};
+    ScaleScope scope = workspace.settings().scope;
+    if (scope == ScaleScope::Network && !workspace.statistics().wantAll())
+        scope = ScaleScope::Step;
+    return mapScales(scope, colors, workspace.session().graph(), shown, workspace.activations(),
+                     workspace.statistics().values());
 }
 
 }  // namespace resnet::ui

@@ -10,6 +10,8 @@
 
 namespace resnet::ui {
 
+class Workspace;
+
 // Of finite values; emptyRange if there are none.
 ValueRange rangeOf(const Statistics& statistics);
 
@@ -20,5 +22,9 @@ ValueRange rangeOf(const Statistics& statistics);
 std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
                                   std::span<const StepId> shown, const Run& activations,
                                   ActivationStatistics& statistics);
+
+// The same as the workspace's settings say. A scale over the whole network has to be measured first; until
+// then the steps have one of their own. Empty while none is computed.
+std::vector<ValueRange> scalesShown(Workspace& workspace, ColorMap colors, std::span<const StepId> shown);
 
 }  // namespace resnet::ui

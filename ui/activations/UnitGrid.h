@@ -1,20 +1,13 @@
 #pragma once
 
 #include "ui/activations/MapGrid.h"
-#include "ui/activations/UnitTerms.h"
 
 namespace resnet::ui {
 
 // What the grid of a unit shows.
 struct UnitGridContent {
-    std::vector<UnitTerm> terms;
-    std::vector<FeatureMapsPtr> maps;  // of each term; null while not computed
-    ShortcutForm shortcutForm = ShortcutForm::Identity;
-    StepId currentStep = inputStep;
-    std::vector<int> order;
-    ColorMap colors = ColorMap::Diverging;
-    std::vector<ValueRange> scales;
-    QString placeholder;
+    MapGridContent maps;  // a term a tile
+    UnitTitles titles;
 };
 
 // What a residual unit does to every channel: x, F(x), F(x) + x and ReLU side by side, one channel after the
@@ -29,7 +22,7 @@ public:
     const UnitGridContent& content() const { return m_content; }
     MapGrid* grid() const { return m_grid; }
     // The title of a term above the first column.
-    QRectF titleRect(int term) const { return titleRect(0, term); }
+    QRectF titleRect(int term) const { return UnitTitles::rect(m_grid->gridLayout(), 0, term); }
 
 Q_SIGNALS:
     void stepPicked(resnet::StepId step);
@@ -40,7 +33,6 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
-    QRectF titleRect(int column, int term) const;
     const UnitTerm* termAt(const QPointF& point) const;
 
     MapGrid* m_grid;

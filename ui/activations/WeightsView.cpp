@@ -3,10 +3,15 @@
 #include "core/explain/Statistics.h"
 #include "ui/activations/ChannelOrder.h"
 #include "ui/activations/ColumnChartView.h"
+#include "ui/activations/GridFigures.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/VectorBars.h"
+#include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -62,9 +67,9 @@ std::vector<std::optional<double>> valuesOf(const Tensor& tensor) {
 
 }  // namespace
 
-WeightsView::WeightsView(Workspace& workspace, QWidget* parent)
-    : QStackedWidget(parent),
-      m_workspace(workspace),
+WeightsView::WeightsView(Workspace& workspace)
+    : View(workspace, tr("Weights")),
+      m_stack(new QStackedWidget),
       m_kernels(new MapGrid),
       m_chart(new ColumnChartView),
       m_bars(new VectorBars) {
@@ -72,42 +77,57 @@ WeightsView::WeightsView(Workspace& workspace, QWidget* parent)
     m_chart->setAccessibleName(tr("Batch norm's four vectors"));
     m_bars->setAccessibleName(tr("Weights of the class"));
     for (QWidget* view : std::initializer_list<QWidget*>{m_kernels, m_chart, m_bars})
-        addWidget(view);
+        m_stack->addWidget(view);
+    body()->setSpacing(Theme::grid);
+    body()->addWidget(m_stack, 1);
+    addFoot();
+    setHint(tr("Point at a weight to read it."));
+    setExplanation(weightsWords());
     connect(m_kernels, &MapGrid::channelPicked, this, [this](int index) {
         if (!m_kernelMaps)
-            m_workspace.selectChannel(index);
+            this->workspace().selectChannel(index);
     });
-    connect(m_chart, &ColumnChartView::columnPicked, &m_workspace, &Workspace::selectChannel);
+    connect(m_chart, &ColumnChartView::columnPicked, &workspace, &Workspace::selectChannel);
     connect(m_kernels, &MapGrid::cellHovered, this, &WeightsView::tellKernel);
     connect(m_chart, &ColumnChartView::columnHovered, this, &WeightsView::tellColumn);
     connect(m_bars, &VectorBars::channelHovered, this, [this](int feature) {
-        const Tensor& weight = m_workspace.model()->network->parameter(m_step, "weight");
+        const Tensor& weight = this->workspace().model()->network->parameter(m_step, "weight");
         const auto index =
-            std::size_t(m_workspace.channel()) * std::size_t(weight.shape[1]) + std::size_t(feature);
-        Q_EMIT told(tr("feature %1: %2").arg(feature).arg(signedValueText(weight.values[index])));
+            std::size_t(this->workspace().channel()) * std::size_t(weight.shape[1]) + std::size_t(feature);
+        tell(tr("feature %1: %2").arg(feature).arg(signedValueText(weight.values[index])));
     });
-    const auto leave = [this] { Q_EMIT told({}); };
+    const auto leave = [this] { tell({}); };
     connect(m_kernels, &MapGrid::hoverLeft, this, leave);
     connect(m_chart, &ColumnChartView::hoverLeft, this, leave);
     connect(m_bars, &VectorBars::hoverLeft, this, leave);
 }
 
-void WeightsView::setTheme(const Theme& theme) {
-    m_kernels->setTheme(theme);
-    m_chart->setTheme(theme);
-    m_bars->setTheme(theme);
+void WeightsView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme)) {
+        m_kernels->setTheme(workspace().theme());
+        m_chart->setTheme(workspace().theme());
+        m_bars->setTheme(workspace().theme());
+    }
+    if (changes.have(Changes::Model | Changes::Step | Changes::Channel))
+        showWeights();
 }
 
-void WeightsView::refresh() {
-    if (!m_workspace.model()) {
-        m_caption.clear();
+Figure WeightsView::paintedFigure(const FigureTitle& title) {
+    return m_stack->currentWidget() == m_kernels && !m_kernels->content().isEmpty()
+               ? gridFigure(title, m_kernels->content(), workspace().theme())
+               : View::paintedFigure(title);
+}
+
+void WeightsView::showWeights() {
+    if (!workspace().model()) {
+        setSubtitle({});
         m_kernels->setContent(
             {{}, {}, ColorMap::Diverging, {}, tr("Open a network to see its weights."), {}});
-        setCurrentWidget(m_kernels);
+        m_stack->setCurrentWidget(m_kernels);
         return;
     }
-    const Graph& graph = m_workspace.model()->graph();
-    m_step = stepWithWeights(graph, m_workspace.currentStep());
+    const Graph& graph = workspace().model()->graph();
+    m_step = stepWithWeights(graph, workspace().currentStep());
     const StepKind kind = graph.step(m_step).kind;
     if (kind == StepKind::BatchNorm)
         showBatchNorm(m_step);
@@ -118,11 +138,11 @@ void WeightsView::refresh() {
 }
 
 void WeightsView::showKernels(StepId convolution) {
-    setCurrentWidget(m_kernels);
-    const Network& network = *m_workspace.model()->network;
+    m_stack->setCurrentWidget(m_kernels);
+    const Network& network = *workspace().model()->network;
     const QString name = QString::fromStdString(network.graph().stepName(convolution));
     const int channels = network.graph().outputShape(convolution).channels;
-    const int channel = std::min(m_workspace.channel(), channels - 1);
+    const int channel = std::min(workspace().channel(), channels - 1);
     const FeatureMapsPtr kernels = kernelsOf(network, convolution, channel);
     if (network.spec().inputChannels == 3 && kernels->channels() == 3) {
         // The grid takes its layout from maps of the pictures' size.
@@ -136,9 +156,9 @@ void WeightsView::showKernels(StepId convolution) {
              ColorMap::Grey,
              {},
              {},
-             colorKernels(network, convolution, m_workspace.model()->preprocessing.channelOrder)});
+             colorKernels(network, convolution, workspace().model()->preprocessing.channelOrder)});
         m_kernels->setSelectedChannel(channel);
-        m_caption = tr("kernels of %1 in colour; grey is a weight of zero").arg(name);
+        setSubtitle(tr("kernels of %1 in colour; grey is a weight of zero").arg(name));
         return;
     }
     m_kernelMaps = kernels;
@@ -153,13 +173,13 @@ void WeightsView::showKernels(StepId convolution) {
                            {scaleFor(ColorMap::Diverging, rangeOf(*kernels))},
                            {},
                            {}});
-    m_caption =
-        tr("kernels of %1 for channel %2, one an input channel, the heaviest first").arg(name).arg(channel);
+    setSubtitle(
+        tr("kernels of %1 for channel %2, one an input channel, the heaviest first").arg(name).arg(channel));
 }
 
 void WeightsView::showBatchNorm(StepId batchNorm) {
-    setCurrentWidget(m_chart);
-    const Network& network = *m_workspace.model()->network;
+    m_stack->setCurrentWidget(m_chart);
+    const Network& network = *workspace().model()->network;
     ColumnChart chart;
     const auto row = [&](const QString& title, std::string_view suffix) {
         chart.rows.push_back(
@@ -172,51 +192,51 @@ void WeightsView::showBatchNorm(StepId batchNorm) {
     chart.columns = network.graph().outputShape(batchNorm).channels;
     chart.tones.assign(std::size_t(chart.columns), ColumnChart::Tone::Neutral);
     m_chart->setChart(std::move(chart));
-    m_chart->setCurrent(m_workspace.channel());
-    m_caption = tr("four vectors of %1, one value a channel")
-                    .arg(QString::fromStdString(network.graph().stepName(batchNorm)));
+    m_chart->setCurrent(workspace().channel());
+    setSubtitle(tr("four vectors of %1, one value a channel")
+                    .arg(QString::fromStdString(network.graph().stepName(batchNorm))));
 }
 
 void WeightsView::showDense(StepId dense) {
-    setCurrentWidget(m_bars);
-    const Model& model = *m_workspace.model();
+    m_stack->setCurrentWidget(m_bars);
+    const Model& model = *workspace().model();
     const Tensor& weight = model.network->parameter(dense, "weight");  // classes x features
     const int features = int(weight.shape[1]);
-    const int channel = std::min(m_workspace.channel(), int(weight.shape[0]) - 1);
+    const int channel = std::min(workspace().channel(), int(weight.shape[0]) - 1);
     auto values = std::make_shared<FeatureMaps>(FeatureShape{features, 1, 1});
     std::copy_n(weight.values.data() + std::size_t(channel) * std::size_t(features), features,
                 values->data());
     m_bars->setContent({values, wholeOrder(features), {}, false});
     m_bars->setSelectedChannel(-1);
-    m_caption = tr("weights of %1, one a feature").arg(channelName(model, dense, channel));
+    setSubtitle(tr("weights of %1, one a feature").arg(channelName(model, dense, channel)));
 }
 
 void WeightsView::tellKernel(int index, const Cell& cell) {
     if (m_kernelMaps) {
-        Q_EMIT told(tr("input channel %1, %2: %3")
-                        .arg(index)
-                        .arg(cellName(cell), signedValueText(m_kernelMaps->at(index, cell.y, cell.x))));
+        tell(tr("input channel %1, %2: %3")
+                 .arg(index)
+                 .arg(cellName(cell), signedValueText(m_kernelMaps->at(index, cell.y, cell.x))));
         return;
     }
-    const FeatureMapsPtr kernel = kernelsOf(*m_workspace.model()->network, m_step, index);
-    const bool reversed = m_workspace.model()->preprocessing.channelOrder == ChannelOrder::BGR;
+    const FeatureMapsPtr kernel = kernelsOf(*workspace().model()->network, m_step, index);
+    const bool reversed = workspace().model()->preprocessing.channelOrder == ChannelOrder::BGR;
     const auto weight = [&](int color) {
         return signedValueText(kernel->at(reversed ? 2 - color : color, cell.y, cell.x));
     };
-    Q_EMIT told(tr("channel %1, %2: red %3, green %4, blue %5")
-                    .arg(index)
-                    .arg(cellName(cell), weight(0), weight(1), weight(2)));
+    tell(tr("channel %1, %2: red %3, green %4, blue %5")
+             .arg(index)
+             .arg(cellName(cell), weight(0), weight(1), weight(2)));
 }
 
 void WeightsView::tellColumn(int column) {
-    const Network& network = *m_workspace.model()->network;
+    const Network& network = *workspace().model()->network;
     const auto index = std::size_t(column);
     const auto text = [&](std::string_view suffix) {
         return valueText(network.parameter(m_step, suffix).values[index]);
     };
-    Q_EMIT told(tr("channel %1: gamma %2, beta %3, mean %4, variance %5")
-                    .arg(column)
-                    .arg(text("weight"), text("bias"), text("running_mean"), text("running_var")));
+    tell(tr("channel %1: gamma %2, beta %3, mean %4, variance %5")
+             .arg(column)
+             .arg(text("weight"), text("bias"), text("running_mean"), text("running_var")));
 }
 
 }  // namespace resnet::ui

@@ -3,9 +3,10 @@
 #include "core/explain/Kernels.h"
 #include "core/model/Model.h"
 #include "ui/painting/MapAtlas.h"
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QStackedWidget>
+class QStackedWidget;
 
 namespace resnet::ui {
 
@@ -24,33 +25,28 @@ class VectorBars;
 // The weights of the current step, or of the nearest before it that has any: kernels of a convolution (those
 // of the first as colour pictures, others one an input channel of the selected channel), the four vectors of
 // a batch norm, a class's row of the dense matrix.
-class WeightsView : public QStackedWidget {
+class WeightsView : public View {
     Q_OBJECT
 public:
-    explicit WeightsView(Workspace& workspace, QWidget* parent = nullptr);
+    explicit WeightsView(Workspace& workspace);
 
-    // Follows the workspace's model, step and channel.
-    void refresh();
-    void setTheme(const Theme& theme);
-    // What is shown, in a line.
-    const QString& caption() const { return m_caption; }
     MapGrid* kernels() const { return m_kernels; }
 
-Q_SIGNALS:
-    // What is under the cursor; empty when the cursor has left.
-    void told(const QString& text);
+protected:
+    void refresh(const Changes& changes) override;
+    Figure paintedFigure(const FigureTitle& title) override;
 
 private:
+    void showWeights();
     void showKernels(StepId convolution);
     void showBatchNorm(StepId batchNorm);
     void showDense(StepId dense);
     void tellKernel(int index, const Cell& cell);
     void tellColumn(int column);
 
-    Workspace& m_workspace;
     StepId m_step = 0;
     FeatureMapsPtr m_kernelMaps;  // null while pictures are shown
-    QString m_caption;
+    QStackedWidget* m_stack;
     MapGrid* m_kernels;
     ColumnChartView* m_chart;
     VectorBars* m_bars;

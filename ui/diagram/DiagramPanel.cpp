@@ -10,6 +10,7 @@
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/Thumbnails.h"
 #include "ui/words/ViewWords.h"
+#include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -27,8 +28,7 @@ constexpr int staleDelay = 150;  // milliseconds
 }  // namespace
 
 DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
-    : Card(tr("Diagram"), parent),
-      m_workspace(workspace),
+    : View(workspace, tr("Diagram"), parent),
       m_canvas(new DiagramCanvas),
       m_section(new SectionView),
       m_breadcrumbs(new Breadcrumbs),
@@ -45,8 +45,11 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     body()->addLayout(m_columns, 1);
     buildTitleRow();
     connectViews();
-    connectWorkspace();
-    takeModel();
+    connect(&workspace, &Workspace::busyChanged, this, &DiagramPanel::showBusy);
+    connect(&workspace, &Workspace::progressChanged, this, [this](int finished) {
+        if (finished == 0)
+            showBusy();
+    });
 }
 
 DiagramPanel::~DiagramPanel() = default;
@@ -97,8 +100,8 @@ void DiagramPanel::connectViews() {
     m_canvas->setContent(&m_live.content());
     m_canvas->setDescription(describe);
     m_section->setDescription(describe);
-    connect(m_canvas, &DiagramCanvas::stepClicked, &m_workspace, &Workspace::goToStep);
-    connect(m_section, &SectionView::stepClicked, &m_workspace, &Workspace::goToStep);
+    connect(m_canvas, &DiagramCanvas::stepClicked, &workspace(), &Workspace::goToStep);
+    connect(m_section, &SectionView::stepClicked, &workspace(), &Workspace::goToStep);
     connect(m_canvas, &DiagramCanvas::walkRequested, this, &DiagramPanel::walk);
     connect(m_canvas, &DiagramCanvas::detailChanged, this, [this] {
         m_levels[int(m_canvas->detail())]->setChecked(true);
@@ -122,159 +125,151 @@ void DiagramPanel::connectViews() {
     shortcut(QKeySequence(Qt::ALT | Qt::Key_Right), &DiagramPanel::goForwardInHistory);
 }
 
-void DiagramPanel::connectWorkspace() {
-    connect(&m_workspace, &Workspace::modelChanged, this, &DiagramPanel::takeModel);
-    connect(&m_workspace, &Workspace::pictureChanged, this, &DiagramPanel::takePicture);
-    connect(&m_workspace, &Workspace::activationsReset, this, &DiagramPanel::takeReset);
-    connect(&m_workspace, &Workspace::stepComputed, this, &DiagramPanel::takeStep);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &DiagramPanel::takeSelection);
-    connect(&m_workspace, &Workspace::channelChanged, this, &DiagramPanel::refreshSection);
-    connect(&m_workspace, &Workspace::themeChanged, this, [this] {
-        m_canvas->setTheme(m_workspace.theme());
-        m_section->setTheme(m_workspace.theme());
-        refreshBreadcrumbs();
-    });
-    connect(&m_workspace, &Workspace::settingsChanged, this, &DiagramPanel::takeSettings);
-    connect(&m_workspace, &Workspace::busyChanged, this, &DiagramPanel::takeBusy);
-    connect(&m_workspace, &Workspace::progressChanged, this, [this](int finished) {
-        if (finished == 0)
-            takeBusy(m_workspace.isBusy());
-    });
+void DiagramPanel::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme)) {
+        m_canvas->setTheme(workspace().theme());
+        m_section->setTheme(workspace().theme());
+    }
+    if (changes.have(Changes::Model))
+        takeModel();
+    if (!m_model)
+        return;
+    if (changes.have(Changes::Model | Changes::Picture))
+        m_live.content().input = toQImage(workspace().croppedImage());
+    takeRun(changes);
+    if (changes.have(Changes::Model | Changes::Step))
+        takeStep();
+    if (changes.have(Changes::Model | Changes::Step | Changes::Theme))
+        m_breadcrumbs->showStep(m_model->graph(), workspace().currentStep(), workspace().theme());
+    if (changes.have(Changes::Settings))
+        m_viewMenu->showSettings(workspace().settings());
+    if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics))
+        showContent();
+    else if (changes.have(Changes::Channel))
+        refreshSection();
+    if (changes.have(Changes::anySession | Changes::Step))
+        showNote();
 }
 
 void DiagramPanel::takeModel() {
     m_section->setSection(nullptr, {});
     m_canvas->setGraph(nullptr);
-    m_model = m_workspace.model();
+    m_model = workspace().model();
     const Graph* graph = m_model ? &m_model->graph() : nullptr;
     m_live.setGraph(graph);
     m_history.clear();
-    m_canvas->setTheme(m_workspace.theme());
-    m_section->setTheme(m_workspace.theme());
     m_canvas->setGraph(graph);
     setTitle(graph ? QString::fromStdString(displayName(graph->spec())) : tr("Diagram"));
     if (!graph)
+        m_breadcrumbs->clear();
+}
+
+void DiagramPanel::takeRun(const Changes& changes) {
+    const Run& run = workspace().activations();
+    if (changes.have(Changes::Model | Changes::OtherRun)) {
+        m_live.take(run);
         return;
-    takePicture();
-    m_live.take(m_workspace.activations());
-    takeSelection(m_workspace.currentStep());
+    }
+    for (StepId step = 0; step < run.stepCount(); ++step)
+        if (changes.concernOutput(step))
+            m_live.stepComputed(step, run);
+}
+
+void DiagramPanel::takeStep() {
+    const Graph& graph = m_model->graph();
+    const StepId step = workspace().currentStep();
+    m_live.select(step);
+    m_history.visit(step);
+    m_section->setSection(&graph, sectionOf(graph, step));
+    m_canvas->reveal(step);
 }
 
 bool DiagramPanel::isBeingReplaced() const {
-    return m_workspace.isBusy() && m_workspace.progress().second > 0 &&
-           m_workspace.activations().isComplete();
+    return workspace().isBusy() && workspace().progress().second > 0 &&
+           workspace().activations().isComplete();
 }
 
 // While another picture or network is computed, the old results are marked as stale after 150 ms. When only
 // missing steps are computed, the one in progress is highlighted.
-void DiagramPanel::takeBusy(bool isBusy) {
-    if (!m_model || m_model != m_workspace.model())
+void DiagramPanel::showBusy() {
+    if (!m_model || !isUpToDate())
         return;
-    m_live.setRunning(isBusy && m_workspace.progress().second > 0 && !isBeingReplaced());
+    m_live.setRunning(workspace().isBusy() && workspace().progress().second > 0 && !isBeingReplaced());
     if (isBeingReplaced())
         QTimer::singleShot(staleDelay, this, [this] {
-            if (!isBeingReplaced())
+            if (!isBeingReplaced() || !isUpToDate())
                 return;
             m_live.setStale(true);
-            refresh();
+            showContent();
         });
     else
         m_live.setStale(false);
-    refresh();
+    showContent();
 }
 
-void DiagramPanel::takePicture() {
-    m_live.content().input = toQImage(m_workspace.croppedImage());
-    refresh();
-}
-
-void DiagramPanel::takeReset() {
-    if (!m_model || m_model != m_workspace.model())
-        return;
-    m_live.take(m_workspace.activations());
-    refresh();
-}
-
-void DiagramPanel::takeStep(StepId step) {
-    if (!m_model || m_model != m_workspace.model())
-        return;
-    m_live.stepComputed(step, m_workspace.activations());
-    refresh();
-}
-
-void DiagramPanel::takeSelection(StepId step) {
-    if (!m_model || m_model != m_workspace.model())
-        return;
-    m_live.select(step);
-    m_history.visit(step);
-    m_section->setSection(&m_model->graph(), sectionOf(m_model->graph(), step));
-    m_canvas->reveal(step);
-    refreshBreadcrumbs();
-    refresh();
-}
-
-void DiagramPanel::refresh() {
-    if (!m_model || m_model != m_workspace.model())
-        return;
-    const Graph& graph = m_model->graph();
-    m_live.content().shading = shadingOf(graph, m_workspace.activations(), m_workspace.settings().shadedBy);
-    m_live.content().norms.clear();
-    if (m_workspace.settings().areNormsShown && m_workspace.activations().isComplete())
-        m_live.content().norms = normsOf(graph, m_workspace.activations());
+void DiagramPanel::showContent() {
+    const ViewSettings& settings = workspace().settings();
+    m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy);
+    m_live.content().norms = settings.areNormsShown ? norms() : std::vector<double>();
     showMaps();
     refreshSection();
 }
 
+// None until all steps are computed and measured.
+std::vector<double> DiagramPanel::norms() const {
+    const Run& run = workspace().activations();
+    std::vector<double> norms;
+    if (!run.isComplete() || !workspace().statistics().wantAll())
+        return norms;
+    for (StepId step = 0; step < run.stepCount(); ++step)
+        norms.push_back(workspace().statistics().values().known(run, step)->total.norm);
+    return norms;
+}
+
 void DiagramPanel::showMaps() {
-    if (m_model && m_model == m_workspace.model())
-        m_live.makePictures(m_canvas->drawing(), m_workspace.activations());
+    if (m_model && isUpToDate())
+        m_live.makePictures(m_canvas->drawing(), workspace().activations());
     m_canvas->contentChanged();
 }
 
 void DiagramPanel::refreshSection() {
-    if (!m_model || m_model != m_workspace.model() || !m_section->isVisibleTo(this))
+    if (!m_model || !isUpToDate() || !m_section->isVisibleTo(this))
         return;
     std::vector<StepId> steps;
     for (const DiagramNode& node : m_section->drawing().nodes)
         steps.push_back(node.step);
-    const Graph& graph = m_model->graph();
-    const Run& activations = m_workspace.activations();
-    DiagramContent content =
-        sectionContent(graph, activations, m_live.content(), steps, m_workspace.channel());
+    DiagramContent content = sectionContent(m_model->graph(), workspace().activations(), m_live.content(),
+                                            steps, workspace().channel());
     // The legend stands below the river and speaks for both.
     content.highestNorm = highestNorm(m_canvas->drawing(), content);
     if (content.shading)
         content.shading->highest = highestShade(m_canvas->drawing(), *content.shading);
     m_section->setContent(std::move(content));
-    QString note;
-    if (const ResidualUnit* unit = graph.unitOf(m_workspace.currentStep()))
-        if (const auto norms = unitNormsOf(*unit, activations))
-            note = QStringLiteral("‖F(x)‖ / ‖x‖ = %1").arg(norms->ratio(), 0, 'f', 2);
-    m_section->setNote(note);
 }
 
-void DiagramPanel::refreshBreadcrumbs() {
-    if (m_model)
-        m_breadcrumbs->showStep(m_model->graph(), m_workspace.currentStep(), m_workspace.theme());
-    else
-        m_breadcrumbs->clear();
+void DiagramPanel::showNote() {
+    QString note;
+    if (const ResidualUnit* unit = m_model->graph().unitOf(workspace().currentStep()))
+        if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
+            note = QStringLiteral("‖F(x)‖ / ‖x‖ = %1").arg(norms->ratio(), 0, 'f', 2);
+    m_section->setNote(note);
 }
 
 void DiagramPanel::walk(WalkDirection direction) {
     if (!m_model)
         return;
-    if (const auto step = walked(m_model->graph(), m_canvas->drawing(), m_workspace.currentStep(), direction))
-        m_workspace.goToStep(*step);
+    if (const auto step = walked(m_model->graph(), m_canvas->drawing(), workspace().currentStep(), direction))
+        workspace().goToStep(*step);
 }
 
 void DiagramPanel::goBackInHistory() {
     if (const auto step = m_history.back())
-        m_workspace.goToStep(*step);
+        workspace().goToStep(*step);
 }
 
 void DiagramPanel::goForwardInHistory() {
     if (const auto step = m_history.forward())
-        m_workspace.goToStep(*step);
+        workspace().goToStep(*step);
 }
 
 void DiagramPanel::showFound(const std::vector<StepId>& steps) {
@@ -291,26 +286,25 @@ void DiagramPanel::setDetail(Detail detail) {
 }
 
 void DiagramPanel::setShadedBy(ShadedBy by) {
-    ViewSettings settings = m_workspace.settings();
+    ViewSettings settings = workspace().settings();
     settings.shadedBy = by;
-    m_workspace.setSettings(settings);
+    workspace().setSettings(settings);
 }
 
 void DiagramPanel::setNormsShown(bool shown) {
-    ViewSettings settings = m_workspace.settings();
+    ViewSettings settings = workspace().settings();
     settings.areNormsShown = shown;
-    m_workspace.setSettings(settings);
+    workspace().setSettings(settings);
 }
 
-void DiagramPanel::takeSettings() {
-    m_viewMenu->showSettings(m_workspace.settings());
-    refresh();
+Figure DiagramPanel::paintedFigure(const FigureTitle&) {
+    return diagramFigure(m_model->graph(), m_live.content(), exportOptions());
 }
 
 DiagramExportOptions DiagramPanel::exportOptions() const {
     DiagramExportOptions options;
     options.open = m_canvas->openNodes();
-    options.theme = m_workspace.theme().kind;
+    options.theme = workspace().theme().kind;
     return options;
 }
 

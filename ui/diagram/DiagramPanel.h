@@ -4,7 +4,7 @@
 #include "ui/diagram/LiveContent.h"
 #include "ui/drawing/StepWalk.h"
 #include "ui/exports/DiagramExport.h"
-#include "ui/widgets/Card.h"
+#include "ui/workspace/View.h"
 
 class QHBoxLayout;
 class QToolButton;
@@ -15,15 +15,15 @@ class Breadcrumbs;
 class DiagramCanvas;
 class DiagramViewMenu;
 class SectionView;
-class Workspace;
 
 // The middle of the window: the whole network as a river, and below it the unit of the current step, open.
-class DiagramPanel : public Card {
+class DiagramPanel : public View {
     Q_OBJECT
 public:
     DiagramPanel(Workspace& workspace, QWidget* parent);
     ~DiagramPanel() override;
 
+    QString name() const override { return tr("Diagram"); }
     DiagramCanvas* canvas() const { return m_canvas; }
     // What the diagram shows at the moment, and the options that export it as it stands.
     const DiagramContent& content() const { return m_live.content(); }
@@ -41,26 +41,26 @@ public Q_SLOTS:
     void setShadedBy(ShadedBy by);
     void setNormsShown(bool shown);
 
+protected:
+    void refresh(const Changes& changes) override;
+    Figure paintedFigure(const FigureTitle& title) override;
+
 private:
     void buildTitleRow();
     QToolButton* makeChip(const QString& text, const QString& toolTip, const QString& accessibleName);
     void connectViews();
-    void connectWorkspace();
-    void takeSettings();
     void takeModel();
-    void takePicture();
-    void takeReset();
-    void takeBusy(bool isBusy);
+    void takeRun(const Changes& changes);
+    void takeStep();
+    void showBusy();
     bool isBeingReplaced() const;
-    void takeStep(StepId step);
-    void takeSelection(StepId step);
     void walk(WalkDirection direction);
-    void refresh();
+    void showContent();
+    std::vector<double> norms() const;
     void showMaps();
+    void showNote();
     void refreshSection();
-    void refreshBreadcrumbs();
 
-    Workspace& m_workspace;
     ModelPtr m_model;  // keeps the graph that everything here refers to
     LiveContent m_live;
     VisitHistory m_history;

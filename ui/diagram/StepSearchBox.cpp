@@ -32,8 +32,12 @@ StepSearchBox::StepSearchBox(Workspace& workspace, QWidget* parent)
             m_hadFocus = before;
     });
     connect(this, &QLineEdit::textChanged, this, &StepSearchBox::search);
-    connect(&m_workspace, &Workspace::modelChanged, this, &StepSearchBox::search);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &StepSearchBox::showCount);
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            search();
+        else if (changes.have(Changes::Step))
+            showCount();
+    });
     search();
 }
 

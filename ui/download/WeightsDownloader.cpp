@@ -70,13 +70,20 @@ QString problemOf(const QNetworkReply& reply, std::chrono::milliseconds patience
     }
 }
 
-// Empty if the file cannot be read.
-QByteArray sha256Of(const QString& path) {
+// Brings a file to the disk and gives its sum; empty if it cannot be read.
+QByteArray sha256Of(const QString& path, const std::stop_token& stop) {
     QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+    if (!file.open(QIODevice::ReadOnly))
         return {};
-    return hash.result().toHex();
+    ::fsync(file.handle());
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    while (!stop.stop_requested()) {
+        const QByteArray piece = file.read(readAhead);
+        if (piece.isEmpty())
+            break;
+        hash.addData(piece);
+    }
+    return file.atEnd() ? hash.result().toHex() : QByteArray();
 }
 
 }  // namespace
@@ -86,11 +93,11 @@ WeightsDownloader::WeightsDownloader(PublishedWeights weights, const QString& fo
       m_weights(std::move(weights)),
       m_folder(folder),
       m_target(QDir(folder).absoluteFilePath(m_weights.fileName)),
-      m_network(new QNetworkAccessManager(this)) {}
+      m_network(new QNetworkAccessManager(this)),
+      m_checking(tr("there is not enough memory to check the file")) {}
 
 WeightsDownloader::~WeightsDownloader() {
     dropReply();
-    m_pool.waitForDone();
 }
 
 qint64 WeightsDownloader::partSize() const {
@@ -209,23 +216,15 @@ void WeightsDownloader::onReplyFinished() {
         return fail(tr("the connection to %1 broke off").arg(reply->url().host()));
     }
     dropReply();
-    ::fsync(m_part.handle());
     m_part.close();
     check(partPath());
 }
 
 void WeightsDownloader::check(const QString& path) {
     setState(State::Checking);
-    m_pool.start([this, path, attempt = m_attempt] {
-        const QByteArray sum = sha256Of(path);
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, sum, attempt] {
-                if (attempt == m_attempt)
-                    onChecked(path, sum);
-            },
-            Qt::QueuedConnection);
-    });
+    m_checking.start([path](const BackgroundJob::Context& context) { return sha256Of(path, context.stop()); },
+                     [this, path](const QByteArray& sum) { onChecked(path, sum); },
+                     [this](const Error& error) { fail(QString::fromUtf8(error.what())); });
 }
 
 void WeightsDownloader::onChecked(const QString& path, const QByteArray& sum) {
@@ -263,7 +262,7 @@ void WeightsDownloader::fail(const QString& reason) {
 
 void WeightsDownloader::setState(State state) {
     if (state == State::Idle) {
-        ++m_attempt;
+        m_checking.cancel();
         dropReply();
         m_part.close();
         m_lock.reset();

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "ui/workspace/BackgroundJob.h"
+
 #include <QByteArray>
 #include <QFile>
 #include <QLockFile>
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
 #include <QUrl>
 
 #include <chrono>
@@ -31,7 +32,8 @@ PublishedWeights torchvisionResNet34();
 
 // Fetches a weights file into a folder. It grows as FILE.part, which stays when the transfer breaks off and
 // is continued the next time; only when its sum is right does it get its name, in one step. A file that is
-// there already is checked and not fetched again. Never waits: sums are computed off the GUI thread.
+// there already is checked and not fetched again. Never waits: files are brought to the disk and sums
+// computed in the background.
 class WeightsDownloader : public QObject {
     Q_OBJECT
 public:
@@ -84,12 +86,11 @@ private:
     bool m_hasStartedOver = false;
     qint64 m_received = 0;  // bytes in the part file
     qint64 m_total = 0;
-    quint64 m_attempt = 0;  // sums of an attempt that was given up are dropped
     QFile m_part;
     std::unique_ptr<QLockFile> m_lock;
     QNetworkAccessManager* m_network;
     QNetworkReply* m_reply = nullptr;
-    QThreadPool m_pool;
+    BackgroundJob m_checking;
 };
 
 }  // namespace resnet::ui

@@ -6,6 +6,7 @@
 #include "ui/images/QtImage.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/ViewWords.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -29,8 +30,7 @@ double totalOf(const FeatureMaps& map) {
 }  // namespace
 
 ClassEvidenceView::ClassEvidenceView(Workspace& workspace, QWidget* parent)
-    : QWidget(parent),
-      m_workspace(workspace),
+    : View(workspace, tr("Why this class?"), parent),
       m_occlusion(workspace),
       m_controls(new EvidenceControls),
       m_occlusionControls(new OcclusionControls),
@@ -39,18 +39,13 @@ ClassEvidenceView::ClassEvidenceView(Workspace& workspace, QWidget* parent)
       m_second(new EvidenceMap(workspace.pointedCell())),
       m_featuresTitle(new QLabel),
       m_features(new FeatureList) {
-    setAccessibleName(tr("Why this class?"));
     build();
     connectParts();
-    connectWorkspace();
-    refreshTheme();
-    refill();
-    refresh();
 }
 
 // What an untrained network predicts is chance, and so is what explains it.
 void ClassEvidenceView::say(const QString& sentence) {
-    const ModelPtr& model = m_workspace.model();
+    const ModelPtr& model = workspace().model();
     m_sentence->setText(model && !model->isTrained()
                             ? tr("The network is untrained, so this explains chance. %1").arg(sentence)
                             : sentence);
@@ -68,115 +63,100 @@ void ClassEvidenceView::build() {
     maps->addWidget(m_first, 1);
     maps->addWidget(m_second, 1);
     maps->addLayout(features, 1);
-    auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(Theme::panelPadding, 10, Theme::panelPadding, 10);
-    rows->setSpacing(2 * Theme::grid);
-    rows->addWidget(m_controls);
-    rows->addWidget(m_occlusionControls);
-    rows->addWidget(m_sentence);
-    rows->addLayout(maps, 1);
+    addControl(m_controls);
+    setExplanation(classActivationWords());
+    body()->addWidget(m_occlusionControls);
+    body()->addWidget(m_sentence);
+    body()->addLayout(maps, 1);
     m_occlusionControls->setVisible(false);
 }
 
 void ClassEvidenceView::connectParts() {
     connect(m_controls, &EvidenceControls::methodChosen, this, &ClassEvidenceView::setMethod);
     connect(m_controls, &EvidenceControls::classChosen, this, &ClassEvidenceView::chooseClass);
-    connect(m_controls, &EvidenceControls::changed, this, &ClassEvidenceView::refresh);
-    connect(m_features, &FeatureList::featureChosen, this, [this](int feature) {
-        m_workspace.goToStep(lastMapStep(m_workspace.model()->graph()));
-        m_workspace.selectChannel(feature);
-    });
+    connect(m_controls, &EvidenceControls::changed, this, &ClassEvidenceView::showEvidence);
+    connect(m_features, &FeatureList::featureChosen, this,
+            [this](int feature) { workspace().goTo(lastMapStep(workspace().model()->graph()), feature); });
     connect(m_occlusionControls, &OcclusionControls::started, this, &ClassEvidenceView::startOcclusion);
     connect(m_occlusionControls, &OcclusionControls::cancelled, this, &ClassEvidenceView::cancelOcclusion);
     connect(&m_occlusion, &OcclusionSession::progressed, this, &ClassEvidenceView::showProgress);
     connect(&m_occlusion, &OcclusionSession::ended, this, [this] {
         m_occlusionControls->showIdle();
-        refreshSoon();
+        showEvidence();
     });
 }
 
-void ClassEvidenceView::connectWorkspace() {
-    m_refresh.setSingleShot(true);
-    connect(&m_refresh, &QTimer::timeout, this, &ClassEvidenceView::refresh);
-    connect(&m_workspace, &Workspace::modelChanged, this, &ClassEvidenceView::refill);
-    connect(&m_workspace, &Workspace::activationsReset, this, &ClassEvidenceView::takeClassInQuestion);
-    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
-        if (step == m_workspace.model()->graph().softmaxStep())
-            refreshSoon();
-    });
+void ClassEvidenceView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme)) {
+        m_first->setTheme(workspace().theme());
+        m_second->setTheme(workspace().theme());
+        m_features->setTheme(workspace().theme());
+    }
+    if (changes.have(Changes::Model))
+        fillClasses();
     // A class that is selected in the window is meant here, too.
-    connect(&m_workspace, &Workspace::channelChanged, this, [this] {
-        if (isPerClass(m_workspace.model()->graph(), m_workspace.currentStep()))
-            takeClassInQuestion();
-    });
-    connect(&m_workspace, &Workspace::themeChanged, this, &ClassEvidenceView::refreshTheme);
+    if (changes.have(Changes::OtherRun | Changes::Class)) {
+        m_chosenClass.reset();
+        m_occlusion.forget();
+    }
+    const bool isDone = isComplete() && changes.have(Changes::Outputs);
+    if (isDone || changes.have(Changes::Model | Changes::OtherRun | Changes::Class | Changes::Theme))
+        showEvidence();
 }
 
-void ClassEvidenceView::takeClassInQuestion() {
-    m_chosenClass.reset();
-    m_occlusion.forget();
-    refreshSoon();
-}
-
-void ClassEvidenceView::refreshTheme() {
-    m_first->setTheme(m_workspace.theme());
-    m_second->setTheme(m_workspace.theme());
-    m_features->setTheme(m_workspace.theme());
-}
-
-void ClassEvidenceView::refill() {
+void ClassEvidenceView::fillClasses() {
     QStringList names;
-    if (m_workspace.model())
-        for (const std::string& name : m_workspace.model()->classNames)
+    if (workspace().model())
+        for (const std::string& name : workspace().model()->classNames)
             names << QString::fromStdString(name);
     m_controls->setClassNames(names);
-    takeClassInQuestion();
 }
 
 bool ClassEvidenceView::isComplete() const {
-    return m_workspace.model() && m_workspace.activations().input() && m_workspace.activations().isComplete();
+    return workspace().session().isComputed();
 }
 
 int ClassEvidenceView::shownClass() const {
-    return m_chosenClass ? *m_chosenClass : m_workspace.classInQuestion();
+    return m_chosenClass ? *m_chosenClass : workspace().classInQuestion();
 }
 
 QString ClassEvidenceView::scoreText(int index) const {
-    const Graph& graph = m_workspace.model()->graph();
-    const Run& activations = m_workspace.activations();
+    const Graph& graph = workspace().model()->graph();
+    const Run& activations = workspace().activations();
     return tr("score %1, probability %2")
         .arg(signedValueText(activations.output(graph.logitsStep())->at(index, 0, 0)),
              percentText(activations.output(graph.softmaxStep())->at(index, 0, 0)));
 }
 
 QImage ClassEvidenceView::picture() const {
-    return toQImage(m_workspace.croppedImage());
+    return toQImage(workspace().croppedImage());
 }
 
 void ClassEvidenceView::setMethod(EvidenceMethod method) {
     m_controls->setMethod(method);
+    setExplanation(method == EvidenceMethod::Activation ? classActivationWords() : occlusionWords());
     m_occlusionControls->setVisible(method == EvidenceMethod::Occlusion);
-    refresh();
+    showEvidence();
 }
 
 void ClassEvidenceView::setPart(EvidencePart part) {
     m_controls->setPart(part);
-    refresh();
+    showEvidence();
 }
 
 void ClassEvidenceView::chooseClass(int classIndex) {
     if (m_chosenClass != classIndex)
         m_occlusion.forget();
     m_chosenClass = classIndex;
-    refresh();
+    showEvidence();
 }
 
 void ClassEvidenceView::compareWith(std::optional<int> classIndex) {
     m_controls->setComparedClass(classIndex);
-    refresh();
+    showEvidence();
 }
 
-void ClassEvidenceView::refresh() {
+void ClassEvidenceView::showEvidence() {
     m_controls->setReady(isComplete());
     m_features->setEnabled(isComplete());
     m_occlusionControls->setReady(isComplete(), tr("The picture has not gone through the whole network yet"));
@@ -184,7 +164,7 @@ void ClassEvidenceView::refresh() {
         return showNothing(
             tr("Once the picture has gone through the whole network, this shows what speaks for a class."));
     m_controls->setClass(shownClass());
-    m_occlusionControls->setInput(m_workspace.activations().input()->shape());
+    m_occlusionControls->setInput(workspace().activations().input()->shape());
     showFeatures();
     if (m_controls->method() == EvidenceMethod::Activation)
         showActivation();
@@ -216,7 +196,7 @@ QString ClassEvidenceView::activationSentence(const ClassActivation& activation)
 }
 
 void ClassEvidenceView::showActivation() {
-    const Run& activations = m_workspace.activations();
+    const Run& activations = workspace().activations();
     const auto partOf = [this](ClassActivation& activation) {
         FeatureMaps& part = m_controls->part() == EvidencePart::For       ? activation.positive
                             : m_controls->part() == EvidencePart::Against ? activation.negative
@@ -265,7 +245,7 @@ void ClassEvidenceView::showFeatures() {
         compared ? tr("Features: %1 over %2")
                        .arg(m_controls->className(shownClass()), m_controls->className(*compared))
                  : tr("Features for %1").arg(m_controls->className(shownClass())));
-    m_features->setFeatures(featureContributions(m_workspace.activations(), shownClass(), compared));
+    m_features->setFeatures(featureContributions(workspace().activations(), shownClass(), compared));
 }
 
 void ClassEvidenceView::startOcclusion() {
@@ -275,7 +255,7 @@ void ClassEvidenceView::startOcclusion() {
     request.classIndex = shownClass();
     m_occlusion.start(request);
     m_occlusionControls->showRunning();
-    refresh();
+    showEvidence();
 }
 
 void ClassEvidenceView::cancelOcclusion() {

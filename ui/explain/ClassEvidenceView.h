@@ -3,10 +3,8 @@
 #include "core/explain/ClassActivation.h"
 #include "ui/explain/EvidenceControls.h"
 #include "ui/explain/OcclusionSession.h"
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
-
-#include <QTimer>
-#include <QWidget>
 
 #include <optional>
 
@@ -21,7 +19,7 @@ class OcclusionControls;
 // "Why this class?": where in the picture the last unit found evidence for a class and against it, compared
 // with another class if wanted, and which features it came from; or which parts of the picture the class
 // cannot do without (occlusion).
-class ClassEvidenceView : public QWidget {
+class ClassEvidenceView : public View {
     Q_OBJECT
 public:
     explicit ClassEvidenceView(Workspace& workspace, QWidget* parent = nullptr);
@@ -39,16 +37,15 @@ public:
     void startOcclusion();
     void cancelOcclusion();
 
+protected:
+    void refresh(const Changes& changes) override;
+
 private:
     void build();
     void say(const QString& sentence);
     void connectParts();
-    void connectWorkspace();
-    void refill();
-    void refresh();
-    void refreshSoon() { m_refresh.start(0); }
-    void takeClassInQuestion();
-    void refreshTheme();
+    void fillClasses();
+    void showEvidence();
     void showActivation();
     QString activationSentence(const ClassActivation& activation) const;
     void showOcclusion();
@@ -59,9 +56,7 @@ private:
     QString scoreText(int index) const;
     QImage picture() const;
 
-    Workspace& m_workspace;
     std::optional<int> m_chosenClass;
-    QTimer m_refresh;  // one refresh for several signals at a time
     OcclusionSession m_occlusion;
 
     EvidenceControls* m_controls;

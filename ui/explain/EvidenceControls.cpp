@@ -1,10 +1,9 @@
 #include "ui/explain/EvidenceControls.h"
 
 #include "ui/painting/Theme.h"
-#include "ui/widgets/Explanation.h"
 #include "ui/widgets/Labels.h"
-#include "ui/words/ViewWords.h"
 
+#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -21,8 +20,7 @@ EvidenceControls::EvidenceControls(QWidget* parent)
                     this)),
       m_methods(chips({{tr("Class activation"), tr("What each place of the last unit adds to the score")},
                        {tr("Occlusion"), tr("What the class loses when a patch hides part of the picture")}},
-                      this)),
-      m_help(new ExplanationButton) {
+                      this)) {
     m_class->setAccessibleName(tr("Class"));
     m_compared->setAccessibleName(tr("Compared with"));
     auto* row = new QHBoxLayout(this);
@@ -39,7 +37,6 @@ EvidenceControls::EvidenceControls(QWidget* parent)
     row->addSpacing(3 * Theme::grid);
     for (QAbstractButton* button : m_methods->buttons())
         row->addWidget(button);
-    row->addWidget(m_help);
 
     connect(m_class, &QComboBox::activated, this, &EvidenceControls::classChosen);
     connect(m_compared, &QComboBox::activated, this, &EvidenceControls::changed);
@@ -83,7 +80,6 @@ void EvidenceControls::setMethod(EvidenceMethod method) {
     m_compared->setToolTip(isActivation ? QString() : tr("Occlusion explains one class at a time"));
     for (QAbstractButton* button : m_parts->buttons())
         button->setVisible(isActivation);
-    m_help->setExplanation(isActivation ? classActivationWords() : occlusionWords());
 }
 
 void EvidenceControls::setPart(EvidencePart part) {

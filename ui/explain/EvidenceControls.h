@@ -10,8 +10,6 @@ class QComboBox;
 
 namespace resnet::ui {
 
-class ExplanationButton;
-
 // How the evidence for a class is found, and what of a class activation is shown: all of it, or what speaks
 // for the class or against it alone.
 enum class EvidenceMethod { Activation, Occlusion };
@@ -49,7 +47,6 @@ private:
     QComboBox* m_compared;
     QButtonGroup* m_parts;
     QButtonGroup* m_methods;
-    ExplanationButton* m_help;
 };
 
 }  // namespace resnet::ui

@@ -6,7 +6,6 @@
 #include "ui/widgets/Explanation.h"
 #include "ui/words/ViewWords.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -20,56 +19,48 @@ constexpr double margin = 24.0;  // of padding around the picture
 
 }  // namespace
 
-PlaceView::PlaceView(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
-    setAccessibleName(tr("What has it seen?"));
+PlaceView::PlaceView(Workspace& workspace, QWidget* parent)
+    : View(workspace, tr("What has it seen?"), parent) {
     setMinimumSize(220, 220 + int(titleHeight + textHeight));
-    auto* title = new QLabel(tr("What has it seen?"));
-    title->setProperty("role", QStringLiteral("title"));
-    auto* help = new ExplanationButton;
-    help->setExplanation(seenWords());
-    auto* top = new QHBoxLayout;
-    top->addWidget(title, 1);
-    top->addWidget(help);
-    auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(int(margin), 10, Theme::panelPadding, 0);
-    rows->addLayout(top);
-    rows->addStretch(1);
-
-    m_refresh.setSingleShot(true);
-    connect(&m_refresh, &QTimer::timeout, this, &PlaceView::refresh);
-    for (const auto signal : {&Workspace::modelChanged, &Workspace::pictureChanged, &Workspace::cellChanged,
-                              &Workspace::activationsReset, &Workspace::themeChanged})
-        connect(&m_workspace, signal, this, &PlaceView::refreshSoon);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &PlaceView::refreshSoon);
-    connect(&m_workspace, &Workspace::channelChanged, this, &PlaceView::refreshSoon);
-    connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &PlaceView::refreshSoon);
-    refresh();
+    setExplanation(seenWords());
+    body()->addStretch(1);  // the picture is painted below the title
+    connect(&workspace.pointedCell(), &PointedCell::changed, this, &PlaceView::showPlace);
 }
 
-void PlaceView::refresh() {
-    m_picture = toQImage(m_workspace.croppedImage());
+void PlaceView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Picture))
+        m_picture = toQImage(workspace().croppedImage());
+    if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Cell | Changes::Theme))
+        showPlace();
+}
+
+void PlaceView::showPlace() {
     setAccessibleDescription(text());
     update();
 }
 
 std::optional<Cell> PlaceView::shownCell() const {
-    if (!m_workspace.model() || m_picture.isNull())
+    if (!workspace().model() || m_picture.isNull())
         return std::nullopt;
-    const FeatureShape& shape = m_workspace.model()->graph().outputShape(m_workspace.currentStep());
-    if (const std::optional<Cell> pointed = m_workspace.pointedCell().in(shape))
+    const FeatureShape& shape = workspace().model()->graph().outputShape(workspace().currentStep());
+    if (const std::optional<Cell> pointed = workspace().pointedCell().in(shape))
         return pointed;
-    return m_workspace.currentStep() == inputStep ? m_workspace.cell() : tracedCell(m_workspace);
+    return workspace().currentStep() == inputStep ? workspace().cell() : tracedCell(workspace());
 }
 
 QString PlaceView::text() const {
     const std::optional<Cell> cell = shownCell();
     if (!cell)
         return tr("Point at a cell of a map to see what it has seen of the picture.");
-    return seenRangeText(seenBy(m_workspace.model()->graph(), m_workspace.currentStep(), cell->y, cell->x));
+    return seenRangeText(seenBy(workspace().model()->graph(), workspace().currentStep(), cell->y, cell->x));
 }
 
 QRectF PlaceView::pictureRect() const {
-    const QRectF room = QRectF(rect()).adjusted(margin, titleHeight + margin, -margin, -margin - textHeight);
+    return pictureRectIn(QRectF(rect()).adjusted(0, titleHeight, 0, 0));
+}
+
+QRectF PlaceView::pictureRectIn(const QRectF& all) const {
+    const QRectF room = all.adjusted(margin, margin, -margin, -margin - textHeight);
     if (m_picture.isNull())
         return room;
     QRectF target(QPointF(), QSizeF(m_picture.size()).scaled(room.size(), Qt::KeepAspectRatio));
@@ -79,18 +70,29 @@ QRectF PlaceView::pictureRect() const {
 
 void PlaceView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    paintIn(painter, QRectF(rect()).adjusted(0, titleHeight, 0, 0));
+}
+
+void PlaceView::paintIn(QPainter& painter, const QRectF& room) const {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRectF target = pictureRect();
+    const QRectF target = pictureRectIn(room);
     painter.drawImage(target, m_picture);
     if (const std::optional<Cell> cell = shownCell())
         paintSeenRange(painter, target, m_picture.size(),
-                       seenBy(m_workspace.model()->graph(), m_workspace.currentStep(), cell->y, cell->x),
-                       m_workspace.theme(), margin - 2.0);
+                       seenBy(workspace().model()->graph(), workspace().currentStep(), cell->y, cell->x),
+                       workspace().theme(), margin - 2.0);
     painter.setFont(ui::font(TextRole::Secondary));
-    painter.setPen(m_workspace.theme().secondaryText);
-    painter.drawText(QRectF(margin, height() - textHeight, width() - 2 * margin, textHeight - 4),
-                     Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, text());
+    painter.setPen(workspace().theme().secondaryText);
+    painter.drawText(
+        QRectF(room.left() + margin, room.bottom() - textHeight, room.width() - 2 * margin, textHeight - 4),
+        Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, text());
+}
+
+Figure PlaceView::paintedFigure(const FigureTitle& title) {
+    const QSizeF room(width(), height() - titleHeight);
+    return recordedFigure(title, room, workspace().theme(),
+                          [&](QPainter& painter) { paintIn(painter, QRectF(QPointF(), room)); });
 }
 
 }  // namespace resnet::ui

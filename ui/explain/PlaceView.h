@@ -1,17 +1,18 @@
 #pragma once
 
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QImage>
-#include <QTimer>
-#include <QWidget>
+
+class QPainter;
 
 namespace resnet::ui {
 
 // "What has it seen?": the part of the picture that a cell of the current step has seen, over the longest and
 // the shortest way through the network, with the padding around the picture. The cell is the one under the
 // cursor in any view, else the one that is explained.
-class PlaceView : public QWidget {
+class PlaceView : public View {
     Q_OBJECT
 public:
     explicit PlaceView(Workspace& workspace, QWidget* parent = nullptr);
@@ -21,17 +22,18 @@ public:
     QRectF pictureRect() const;
 
 protected:
+    void refresh(const Changes& changes) override;
+    Figure paintedFigure(const FigureTitle& title) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void refreshSoon() { m_refresh.start(0); }
-    void refresh();
+    void showPlace();
+    QRectF pictureRectIn(const QRectF& room) const;
+    void paintIn(QPainter& painter, const QRectF& room) const;
     std::optional<Cell> shownCell() const;
     QString text() const;
 
-    Workspace& m_workspace;
     QImage m_picture;
-    QTimer m_refresh;  // one refresh for several signals at a time
 };
 
 }  // namespace resnet::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/Trace.h"
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QTimer>
@@ -23,11 +24,12 @@ struct TracePicture;
 // Without a selected cell it shows the one with the largest magnitude. Arrow keys move the cell (with Shift
 // by 8), the sweep moves it across the map by itself. A click on a number goes where it came from, and Return
 // follows the strongest: from a prediction to the pixels behind it.
-class TraceView : public QWidget {
+class TraceView : public View {
     Q_OBJECT
 public:
     explicit TraceView(Workspace& workspace, QWidget* parent = nullptr);
 
+    QString name() const override { return tr("Where does this number come from?"); }
     QSize sizeHint() const override { return {720, 560}; }
     // The sentence may wrap; the picture below it gives the room.
     bool hasHeightForWidth() const override { return false; }
@@ -42,24 +44,20 @@ public:
     void followStrongest();
 
 protected:
+    void refresh(const Changes& changes) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     class Canvas;
 
-    void refresh();
-    void refreshSoon();
+    void showTrace();
     QString placeholder() const;
     TracePicture picture() const;  // while there is a trace
     void moveBy(int rows, int columns);
     void advanceSweep();
 
-    Workspace& m_workspace;
     std::optional<Trace> m_trace;
     QTimer m_sweep;
-    QTimer m_refresh;  // one refresh for several signals at a time
-    QLabel* m_title;
-    QLabel* m_place;
     QLabel* m_sentence;
     QToolButton* m_followButton;
     QToolButton* m_sweepButton;

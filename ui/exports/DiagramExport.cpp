@@ -141,7 +141,7 @@ void checkExportedSize(const Figure& figure, ExportFormat format, double scale) 
 }
 
 ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
-                                const DiagramExportOptions& options) {
+                                const DiagramExportOptions& options, const std::stop_token& stop) {
     options.validate();
     const DiagramSheet sheet = sheetOf(graph, content, options);
     const Theme& theme = Theme::of(options.theme);
@@ -156,7 +156,7 @@ ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& conten
             exported.bytes = pdfOf(figure, scale);
             break;
         case ExportFormat::Png:
-            exported.bytes = pngOf(figure, scale);
+            exported.bytes = pngOf(figure, scale, stop);
             break;
         case ExportFormat::Dot:
             exported.bytes = dotOf(graph, sheet.layout, sheet.title, theme, options.isTransparent);
@@ -177,8 +177,9 @@ ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& conten
 }
 
 QStringList exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
-                          ExportFormat format, const DiagramExportOptions& options) {
-    ExportedDiagram exported = exportedDiagram(graph, content, format, options);
+                          ExportFormat format, const DiagramExportOptions& options,
+                          const std::stop_token& stop) {
+    ExportedDiagram exported = exportedDiagram(graph, content, format, options, stop);
     writeWholeFile(path, exported.bytes);
     return std::move(exported.notes);
 }

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <stop_token>
 
 namespace resnet::ui {
 
@@ -57,12 +58,13 @@ struct ExportedDiagram {
     // A line each of what its readers may not take, or what cannot be read on its page.
     QStringList notes;
 };
-// Throws Error, also for what no reader of the format takes.
+// Throws Error, also for what no reader of the format takes, and when stopped.
 ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& content, ExportFormat format,
-                                const DiagramExportOptions& options);
+                                const DiagramExportOptions& options, const std::stop_token& stop = {});
 
 // The same into a file, whole or not at all; returns the notes.
 QStringList exportDiagram(const QString& path, const Graph& graph, const DiagramContent& content,
-                          ExportFormat format, const DiagramExportOptions& options);
+                          ExportFormat format, const DiagramExportOptions& options,
+                          const std::stop_token& stop = {});
 
 }  // namespace resnet::ui

@@ -12,23 +12,28 @@
 
 namespace resnet::ui {
 
-void writeFigure(const QString& path, const Figure& figure, double scale) {
+void writeFigure(const QString& path, const Figure& figure, double scale, const std::stop_token& stop) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == QLatin1String("svg"))
         writeWholeFile(path, svgOf(figure, scale));
     else if (suffix == QLatin1String("pdf"))
         writeWholeFile(path, pdfOf(figure, scale));
     else if (suffix == QLatin1String("png"))
-        writeWholeFile(path, pngOf(figure, scale));
+        writeWholeFile(path, pngOf(figure, scale, stop));
     else
         throw Error(path.toStdString() + ": no format for this name: expected .svg, .pdf or .png");
 }
 
-QMimeData* figureMimeData(const Figure& figure, double scale) {
-    const QImage image = imageOf(figure, scale);
+FigureCopy copyOf(const Figure& figure, double scale, const std::stop_token& stop) {
+    const QImage image = imageOf(figure, scale, stop);
+    return {image, pngBytes(image, stop), svgOf(figure, scale)};
+}
+
+QMimeData* mimeDataOf(const FigureCopy& copy) {
     auto* data = new QMimeData;
-    data->setImageData(image);
-    data->setData(QStringLiteral("image/svg+xml"), svgOf(figure, scale));
+    data->setImageData(copy.image);
+    data->setData(QStringLiteral("image/png"), copy.png);  // or Qt would encode it when it is pasted
+    data->setData(QStringLiteral("image/svg+xml"), copy.svg);
     return data;
 }
 

@@ -62,7 +62,7 @@ void PassOptions::validate() const {
 }
 
 PassFrames::PassFrames(ModelPtr model, Run activations, QImage picture, QString pictureName,
-                       const PassOptions& options)
+                       const PassOptions& options, const std::stop_token& stop)
     : m_model(std::move(model)),
       m_activations(std::move(activations)),
       m_pictureName(std::move(pictureName)),
@@ -70,7 +70,7 @@ PassFrames::PassFrames(ModelPtr model, Run activations, QImage picture, QString 
       m_theme(Theme::of(options.theme)),
       m_scale(std::min(options.size.height() / designHeight, options.size.width() / 1280.0)),
       m_steps{inputStep},
-      m_complete(contentOf(graph(), m_activations, picture)) {
+      m_complete(contentOf(graph(), m_activations, picture, stop)) {
     while (m_steps.back() < graph().softmaxStep())
         m_steps.push_back(paceForward(graph(), m_steps.back(), options.pace));
     const OpenNodes open = OpenNodes::at(Detail::Unit, graph());

@@ -32,9 +32,9 @@ struct PassOptions {
 // reached stands open below it, and then its most telling feature maps. Begins with the input.
 class PassFrames {
 public:
-    // `activations` must be complete. `picture` is what the network sees.
+    // `activations` must be complete. `picture` is what the network sees. Of no use once stopped.
     PassFrames(ModelPtr model, Run activations, QImage picture, QString pictureName,
-               const PassOptions& options);
+               const PassOptions& options, const std::stop_token& stop = {});
 
     int count() const { return int(m_steps.size()); }
     StepId step(int frame) const { return m_steps[std::size_t(frame)]; }

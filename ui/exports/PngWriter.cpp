@@ -17,6 +17,25 @@ std::string text(double value) {
     return QByteArray::number(value, 'g', 6).toStdString();
 }
 
+void throwIfStopped(const std::stop_token& stop) {
+    if (stop.stop_requested())
+        throw Error("writing the picture was stopped");
+}
+
+// Takes no more once it is stopped: there the encoder gives up.
+class StoppableBuffer final : public QBuffer {
+public:
+    StoppableBuffer(QByteArray* bytes, const std::stop_token& stop) : QBuffer(bytes), m_stop(stop) {}
+
+protected:
+    qint64 writeData(const char* bytes, qint64 count) override {
+        return m_stop.stop_requested() ? -1 : QBuffer::writeData(bytes, count);
+    }
+
+private:
+    const std::stop_token& m_stop;
+};
+
 }  // namespace
 
 QSize pixelSizeOf(const Figure& figure, double scale) {
@@ -30,7 +49,7 @@ QSize pixelSizeOf(const Figure& figure, double scale) {
     return {int(width), int(height)};
 }
 
-QImage imageOf(const Figure& figure, double scale) {
+QImage imageOf(const Figure& figure, double scale, const std::stop_token& stop) {
     const QSize size = pixelSizeOf(figure, scale);
     const bool isOpaque = figure.background.isValid();
     QImage image(size, isOpaque ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
@@ -40,6 +59,7 @@ QImage imageOf(const Figure& figure, double scale) {
     image.fill(isOpaque ? figure.background : QColor(Qt::transparent));
     for (int top = 0; top < size.height(); top += tile)
         for (int left = 0; left < size.width(); left += tile) {
+            throwIfStopped(stop);
             const QRect part(left, top, std::min(tile, size.width() - left),
                              std::min(tile, size.height() - top));
             QImage window(image.scanLine(top) + std::ptrdiff_t(left) * 4, part.width(), part.height(),
@@ -53,17 +73,19 @@ QImage imageOf(const Figure& figure, double scale) {
     return image;
 }
 
-QByteArray pngBytes(const QImage& image) {
+QByteArray pngBytes(const QImage& image, const std::stop_token& stop) {
     QByteArray bytes;
-    QBuffer buffer(&bytes);
+    StoppableBuffer buffer(&bytes, stop);
     buffer.open(QIODevice::WriteOnly);
-    if (!image.save(&buffer, "PNG"))
+    const bool isSaved = image.save(&buffer, "PNG");
+    throwIfStopped(stop);
+    if (!isSaved)
         throw Error("the picture could not be encoded as PNG");
     return bytes;
 }
 
-QByteArray pngOf(const Figure& figure, double scale) {
-    return pngBytes(imageOf(figure, scale));
+QByteArray pngOf(const Figure& figure, double scale, const std::stop_token& stop) {
+    return pngBytes(imageOf(figure, scale, stop), stop);
 }
 
 }  // namespace resnet::ui

@@ -73,22 +73,31 @@ QList<QWidget*> paintedIn(QWidget& view, const QList<QWidget*>& without) {
     return painted;
 }
 
+Figure recordedFigure(const FigureTitle& title, const QSizeF& content, const Theme& theme,
+                      const std::function<void(QPainter&)>& paint) {
+    QPicture recorded;
+    {
+        QPainter painter(&recorded);
+        paint(painter);
+    }
+    return pageOf(title, content, theme, [recorded](QPainter& painter) {
+        // QPicture scales by the resolutions of both devices; a figure counts pixels.
+        const double scale = double(recorded.logicalDpiX()) / painter.device()->logicalDpiX();
+        painter.scale(scale, scale);
+        QPicture own;  // playing one changes it, and another thread may be at it
+        own.setData(recorded.data(), recorded.size());
+        painter.drawPicture(0, 0, own);
+    });
+}
+
 Figure widgetFigure(const FigureTitle& title, const QList<QWidget*>& widgets, const Theme& theme) {
     const auto placeOf = [](const QWidget* widget) { return widget->mapTo(widget->window(), QPoint()); };
     QRect all;
     for (const QWidget* widget : widgets)
         all |= QRect(placeOf(widget), widget->size());
-    QPicture recorded;
-    {
-        QPainter painter(&recorded);
+    return recordedFigure(title, all.size(), theme, [&](QPainter& painter) {
         for (QWidget* widget : widgets)
             widget->render(&painter, placeOf(widget) - all.topLeft(), {}, QWidget::RenderFlags());
-    }
-    return pageOf(title, all.size(), theme, [recorded](QPainter& painter) {
-        // QPicture scales by the resolutions of both devices; a figure counts pixels.
-        const double scale = double(recorded.logicalDpiX()) / painter.device()->logicalDpiX();
-        painter.scale(scale, scale);
-        painter.drawPicture(0, 0, recorded);
     });
 }
 

@@ -20,6 +20,11 @@ struct FigureTitle {
 Figure pageOf(const FigureTitle& title, const QSizeF& content, const Theme& theme,
               std::function<void(QPainter&)> paint);
 
+// The same of something that cannot be painted later, or not in another thread: it is recorded now, as lines
+// and texts.
+Figure recordedFigure(const FigureTitle& title, const QSizeF& content, const Theme& theme,
+                      const std::function<void(QPainter&)>& paint);
+
 // What a view shows below its title: every widget in it but those of `without` and the controls.
 QList<QWidget*> paintedIn(QWidget& view, const QList<QWidget*>& without);
 

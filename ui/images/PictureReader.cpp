@@ -93,7 +93,8 @@ QString describedPath(const QString& path) {
 
 }  // namespace
 
-PicturePtr readPicture(const QString& path, const QString& title, const Caption& caption) {
+PicturePtr readPicture(const QString& path, const QString& title, const Caption& caption,
+                       const std::stop_token& stop) {
     auto picture = std::make_shared<Picture>();
     picture->path = path;
     picture->name = title.isEmpty() ? QFileInfo(path).fileName() : title;
@@ -103,7 +104,8 @@ PicturePtr readPicture(const QString& path, const QString& title, const Caption&
     const QString described = describedPath(path);
     if (described != path)
         fail(described, QStringLiteral("cannot be opened"));
-    const std::vector<std::uint8_t> bytes = readFileBytes(QFile::encodeName(path).toStdString(), largestFile);
+    const std::vector<std::uint8_t> bytes =
+        readFileBytes(QFile::encodeName(path).toStdString(), largestFile, stop);
     read(Bytes(bytes), path, *picture);
     return picture;
 }

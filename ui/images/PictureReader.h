@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 
+#include <stop_token>
+
 class QImage;
 
 namespace resnet::ui {
@@ -15,7 +17,9 @@ namespace resnet::ui {
 //
 // Each throws Error naming the picture and what is wrong with it. Any thread may call them.
 
-PicturePtr readPicture(const QString& path, const QString& title = {}, const Caption& caption = {});
+// Throws Error also when stopped while the file is read; decoding goes on to its end.
+PicturePtr readPicture(const QString& path, const QString& title = {}, const Caption& caption = {},
+                       const std::stop_token& stop = {});
 
 // From the clipboard or a drop; `name` is what to call it.
 PicturePtr readPicture(const QByteArray& bytes, const QString& name);

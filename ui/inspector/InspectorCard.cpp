@@ -7,6 +7,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/Numbers.h"
 #include "ui/words/StepWords.h"
+#include "ui/workspace/Workspace.h"
 
 #include <QPushButton>
 #include <QScrollArea>
@@ -66,8 +67,7 @@ QString timeText(const Graph& graph, const Run& activations, StepId id) {
 }  // namespace
 
 InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
-    : Card(tr("Inspector"), parent),
-      m_workspace(workspace),
+    : View(workspace, tr("Inspector"), parent),
       m_formula(new Paragraph),
       m_brief(new Paragraph),
       m_more(new QPushButton),
@@ -108,19 +108,19 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     body()->addWidget(scroll);
+}
 
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &InspectorCard::showStep);
-    connect(&m_workspace, &Workspace::modelChanged, this, &InspectorCard::showStep);
-    connect(&m_workspace, &Workspace::activationsReset, this, &InspectorCard::showStep);
-    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
-        if (step == m_workspace.currentStep())
-            showStep();
-    });
-    showStep();
+void InspectorCard::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme))
+        m_values->setTheme(workspace().theme());
+    if (changes.have(Changes::Model | Changes::Step) || changes.concernOutput(workspace().currentStep()))
+        showStep();
+    else if (changes.have(Changes::Channel))
+        m_values->followChannel();
 }
 
 void InspectorCard::showStep() {
-    const bool isOpen = m_workspace.model() != nullptr;
+    const bool isOpen = workspace().model() != nullptr;
     for (QWidget* each : std::initializer_list<QWidget*>{m_more, m_costs})
         each->setVisible(isOpen);
     m_values->refresh();
@@ -129,11 +129,11 @@ void InspectorCard::showStep() {
         m_brief->setText(tr("Open weights or make a new network to look inside."));
         return;
     }
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId id = m_workspace.currentStep();
+    const Graph& graph = workspace().model()->graph();
+    const StepId id = workspace().currentStep();
     const StepWords words = wordsFor(graph, id);
     setTitle(QString::fromStdString(graph.stepName(id)));
-    setSubtitle(id == inputStep ? tr("input tensor") : QString::fromUtf8(name(graph.step(id).kind)));
+    setSubtitle(id == inputStep ? tr("input tensor") : QString::fromUtf8(resnet::name(graph.step(id).kind)));
     m_fold->setVisible(foldableBatchNorm(graph, id).has_value());
     m_formula->setText(words.formula);
     m_brief->setText(words.brief);
@@ -141,8 +141,8 @@ void InspectorCard::showStep() {
 }
 
 void InspectorCard::showCosts() {
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId id = m_workspace.currentStep();
+    const Graph& graph = workspace().model()->graph();
+    const StepId id = workspace().currentStep();
     FactList::Facts facts{{tr("Output"), QString::fromStdString(shapeText(graph.outputShape(id)))}};
     if (id != inputStep) {
         const Step& step = graph.step(id);
@@ -153,18 +153,18 @@ void InspectorCard::showCosts() {
         facts.emplace_back(tr("Parameters"), parametersText(step));
         if (step.multiplyAdds > 0)
             facts.emplace_back(tr("Multiply-adds"), largeCountText(step.multiplyAdds));
-        facts.emplace_back(tr("Time"), timeText(graph, m_workspace.activations(), id));
+        facts.emplace_back(tr("Time"), timeText(graph, workspace().activations(), id));
         facts.emplace_back(tr("Receptive field"), fieldText(step));
     }
     m_costs->setFacts(facts);
 }
 
 void InspectorCard::showLonger() {
-    const Graph& graph = m_workspace.model()->graph();
-    const StepId step = m_workspace.currentStep();
+    const Graph& graph = workspace().model()->graph();
+    const StepId step = workspace().currentStep();
     const StepWords words = wordsFor(graph, step);
     const QString kind =
-        step == inputStep ? tr("input tensor") : QString::fromUtf8(name(graph.step(step).kind));
+        step == inputStep ? tr("input tensor") : QString::fromUtf8(resnet::name(graph.step(step).kind));
     showExplanation(
         this, {QStringLiteral("%1: %2").arg(QString::fromStdString(graph.stepName(step)), kind),
                words.formula, QStringLiteral("<p>%1</p>%2").arg(words.brief, words.longer), words.papers});

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/widgets/Card.h"
-#include "ui/workspace/Workspace.h"
+#include "ui/workspace/View.h"
 
 class QLabel;
 class QPushButton;
@@ -12,21 +11,25 @@ class FactList;
 class ValuesSection;
 
 // What the current step does, what it costs, and what its values look like.
-class InspectorCard : public Card {
+class InspectorCard : public View {
     Q_OBJECT
 public:
     explicit InspectorCard(Workspace& workspace, QWidget* parent = nullptr);
 
+    QString name() const override { return tr("Inspector"); }
+
 Q_SIGNALS:
     // The person wants to see the batch norm folded into its convolution.
     void foldingAsked();
+
+protected:
+    void refresh(const Changes& changes) override;
 
 private:
     void showStep();
     void showCosts();
     void showLonger();
 
-    Workspace& m_workspace;
     QLabel* m_formula;
     QLabel* m_brief;
     QPushButton* m_more;

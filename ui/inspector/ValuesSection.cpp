@@ -6,6 +6,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Numbers.h"
+#include "ui/workspace/RunStatistics.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
@@ -47,17 +48,15 @@ ValuesSection::ValuesSection(Workspace& workspace, QWidget* parent)
         if (isChosen)
             refresh();
     });
-    connect(&m_workspace, &Workspace::channelChanged, this, &ValuesSection::followChannel);
-    connect(&m_workspace, &Workspace::themeChanged, this,
-            [this] { m_histogram->setTheme(m_workspace.theme()); });
-    m_histogram->setTheme(m_workspace.theme());
+}
+
+void ValuesSection::setTheme(const Theme& theme) {
+    m_histogram->setTheme(theme);
 }
 
 void ValuesSection::refresh() {
     setVisible(m_workspace.model() != nullptr);
-    const FeatureMapsPtr output = m_workspace.model() && m_workspace.activations().stepCount() > 0
-                                      ? m_workspace.activations().output(m_workspace.currentStep())
-                                      : nullptr;
+    const FeatureMapsPtr output = m_workspace.session().output(m_workspace.currentStep());
     m_histogram->setVisible(output != nullptr);
     m_figures->setVisible(output != nullptr);
     m_title->setText(output ? tr("Values") : tr("Values: not computed yet"));
@@ -93,7 +92,9 @@ bool ValuesSection::isOfChannel(const FeatureMaps& output) const {
 void ValuesSection::showFigures(const FeatureMaps& output) {
     const int channel = m_workspace.channel();
     const bool isChannel = isOfChannel(output);
-    const Statistics statistics = isChannel ? statisticsOf(output, channel) : statisticsOf(output);
+    const auto& measured =
+        *m_workspace.statistics().values().of(m_workspace.activations(), m_workspace.currentStep());
+    const Statistics& statistics = isChannel ? measured.channels[std::size_t(channel)] : measured.total;
     m_histogram->setHistogram(isChannel ? histogramOf(output, channel, histogramBins)
                                         : histogramOf(output, statistics, histogramBins));
     FactList::Facts facts;

@@ -20,9 +20,10 @@ public:
     explicit ValuesSection(Workspace& workspace, QWidget* parent = nullptr);
 
     void refresh();
+    void followChannel();
+    void setTheme(const Theme& theme);
 
 private:
-    void followChannel();
     void nameChannel();
     void showScopes(const FeatureMapsPtr& output);
     void showFigures(const FeatureMaps& output);

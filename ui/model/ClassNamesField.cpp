@@ -9,7 +9,8 @@
 
 namespace resnet::ui {
 
-ClassNamesField::ClassNamesField(QWidget* parent) : QComboBox(parent) {
+ClassNamesField::ClassNamesField(QWidget* parent)
+    : QComboBox(parent), m_reading(tr("not enough memory for the class names")) {
     addItem({});
     addItem(tr("ImageNet's 1000 names"));
     addItem(tr("Numbers"));
@@ -23,6 +24,7 @@ ClassNamesField::ClassNamesField(QWidget* parent) : QComboBox(parent) {
 }
 
 void ClassNamesField::show(const std::vector<std::string>& names) {
+    m_reading.cancel();
     m_own = m_names = names;
     m_chosen = Own;
     setItemText(Own, namesText(names));
@@ -58,17 +60,20 @@ void ClassNamesField::askForFile() {
 }
 
 void ClassNamesField::openFile(const QString& path) {
-    try {
-        std::vector<std::string> names = readClassNames(QFile::encodeName(path).toStdString());
-        show(names);
-        setItemText(Own, tr("%1: %2").arg(QFileInfo(path).fileName(), namesText(names)));
-        Q_EMIT namesChanged();
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
+    m_reading.start(
+        [file = QFile::encodeName(path).toStdString()](const BackgroundJob::Context& context) {
+            return readClassNames(file, context.stop());
+        },
+        [this, path](const std::vector<std::string>& names) {
+            show(names);
+            setItemText(Own, tr("%1: %2").arg(QFileInfo(path).fileName(), namesText(names)));
+            Q_EMIT namesChanged();
+        },
+        [this](const Error& error) { Q_EMIT failed(QString::fromUtf8(error.what())); });
 }
 
 void ClassNamesField::take(std::vector<std::string> names) {
+    m_reading.cancel();
     m_names = std::move(names);
     Q_EMIT namesChanged();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/workspace/BackgroundJob.h"
+
 #include <QComboBox>
 
 #include <string>
@@ -18,7 +20,8 @@ public:
     const std::vector<std::string>& names() const { return m_names; }
 
 public Q_SLOTS:
-    // Takes the names of a file: one a line, or JSON. A file that cannot be read changes nothing.
+    // Takes the names of a file, read in the background: one a line, or JSON. A file that cannot be read
+    // changes nothing.
     void openFile(const QString& path);
 
 Q_SIGNALS:
@@ -34,6 +37,7 @@ private:
     std::vector<std::string> m_names;
     std::vector<std::string> m_own;
     int m_chosen = Own;
+    BackgroundJob m_reading;
 };
 
 }  // namespace resnet::ui

@@ -74,21 +74,23 @@ ModelPanel::ModelPanel(Workspace& workspace, QWidget* parent)
 
     connect(m_form, &SettingsForm::changed, this, &ModelPanel::check);
     connect(m_form, &SettingsForm::failed, this, [this](const QString& message) { say(message, true); });
-    connect(&m_workspace, &Workspace::modelChanged, this, &ModelPanel::showModel);
-    connect(&m_workspace, &Workspace::activationsReset, this, [this] {
-        showInput();
-        showPrediction();
-    });
-    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
-        if (step == m_workspace.model()->graph().softmaxStep())
-            showPrediction();
-    });
+    connect(&m_workspace, &Workspace::changed, this, &ModelPanel::follow);
     connect(&m_workspace, &Workspace::busyChanged, this, &ModelPanel::showDraft);
     m_range->showNext({}, {}, 3);  // room for it from the start
     resize(sizeHint().width(), layout()->totalHeightForWidth(sizeHint().width()));
     showPrediction();
     showModel();
     showInput();
+}
+
+void ModelPanel::follow(const Changes& changes) {
+    if (changes.have(Changes::Model))
+        showModel();
+    if (changes.have(Changes::Model | Changes::Picture | Changes::OtherRun))
+        showInput();
+    const ModelPtr& model = m_workspace.model();
+    if (model && (changes.have(Changes::Model) || changes.concernOutput(model->graph().softmaxStep())))
+        showPrediction();
 }
 
 void ModelPanel::buildRows() {

@@ -22,6 +22,7 @@ public:
 
 private:
     void buildRows();
+    void follow(const Changes& changes);
     void showModel();
     void showInput();
     void showPrediction();

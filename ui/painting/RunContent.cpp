@@ -5,13 +5,14 @@
 
 namespace resnet::ui {
 
-DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input) {
+DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
+                         const std::stop_token& stop) {
     DiagramContent content;
     content.input = input;
     content.states.assign(std::size_t(graph.stepCount()), StepState::Empty);
     content.pictures.resize(std::size_t(graph.stepCount()));
     for (const Step& step : graph.steps()) {
-        if (step.id >= activations.stepCount() || !activations.has(step.id))
+        if (stop.stop_requested() || step.id >= activations.stepCount() || !activations.has(step.id))
             continue;
         content.states[std::size_t(step.id)] = StepState::Done;
         content.pictures[std::size_t(step.id)] =
@@ -62,12 +63,12 @@ std::vector<double> normsOf(const Graph& graph, const Run& activations) {
 }
 
 DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
-                         const ShownOfRun& shown) {
+                         const ShownOfRun& shown, const std::stop_token& stop) {
     DiagramContent content;
     if (shown.areMapsShown && activations.input())
-        content = contentOf(graph, activations, input);
+        content = contentOf(graph, activations, input, stop);
     content.shading = shadingOf(graph, activations, shown.shadedBy);
-    if (shown.areNormsShown && activations.isComplete())
+    if (shown.areNormsShown && activations.isComplete() && !stop.stop_requested())
         content.norms = normsOf(graph, activations);
     return content;
 }

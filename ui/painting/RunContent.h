@@ -3,10 +3,14 @@
 #include "core/inference/Run.h"
 #include "ui/drawing/DiagramContent.h"
 
+#include <stop_token>
+
 namespace resnet::ui {
 
-// States, thumbnails and input of everything computed so far.
-DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input);
+// States, thumbnails and input of everything computed so far; not of all of it once stopped. Any thread may
+// make it.
+DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
+                         const std::stop_token& stop = {});
 
 // What a drawing is to show of a run besides the network itself.
 struct ShownOfRun {
@@ -23,7 +27,7 @@ std::vector<double> normsOf(const Graph& graph, const Run& activations);
 
 // All of that for a finished run, or for none (`activations` without outputs).
 DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
-                         const ShownOfRun& shown);
+                         const ShownOfRun& shown, const std::stop_token& stop = {});
 
 // The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
 // the section has not is replaced by the one that says most.

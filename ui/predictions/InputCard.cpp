@@ -6,6 +6,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/ViewWords.h"
+#include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -52,8 +53,7 @@ QRect fieldOf(const Step& step, Cell cell) {
 }  // namespace
 
 InputCard::InputCard(Workspace& workspace, QWidget* parent)
-    : Card(tr("Input"), parent),
-      m_workspace(workspace),
+    : View(workspace, tr("Input"), parent),
       m_view(new PictureView),
       m_fieldButton(new QToolButton),
       m_caption(new Paragraph),
@@ -89,27 +89,30 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     body()->addWidget(m_bars);
     body()->addStretch(1);
 
-    connect(&m_workspace, &Workspace::pictureChanged, this, &InputCard::showPicture);
-    connect(&m_workspace, &Workspace::activationsReset, this, &InputCard::showPrediction);
-    connect(&m_workspace, &Workspace::stepComputed, this, [this](StepId step) {
-        if (step == m_workspace.model()->graph().softmaxStep())
-            showPrediction();
-    });
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &InputCard::showField);
-    connect(&m_workspace, &Workspace::cellChanged, this, &InputCard::showField);
     connect(m_view, &PictureView::pixelHovered, this, &InputCard::pointAt);
-    connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &InputCard::followPointedCell);
-    connect(&m_workspace, &Workspace::themeChanged, this, &InputCard::showTheme);
-    showTheme();
-    showPicture();
-    showPrediction();
+    connect(&workspace.pointedCell(), &PointedCell::changed, this, &InputCard::followPointedCell);
+}
+
+void InputCard::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme)) {
+        m_view->setTheme(workspace().theme());
+        m_bars->setTheme(workspace().theme());
+    }
+    const ModelPtr& model = workspace().model();
+    if (changes.have(Changes::Picture))
+        showPicture();
+    if (changes.have(Changes::Model) ||
+        changes.concernOutput(model ? model->graph().softmaxStep() : inputStep))
+        showPrediction();
+    if (changes.have(Changes::Model | Changes::Step | Changes::Cell))
+        showField();
 }
 
 void InputCard::showPicture() {
-    const Image& image = m_workspace.croppedImage();
+    const Image& image = workspace().croppedImage();
     m_view->setImage(toQImage(image));
     setSubtitle(image.isEmpty() ? QString() : extentText(image.height, image.width));
-    const PicturePtr& picture = m_workspace.picture();
+    const PicturePtr& picture = workspace().picture();
     m_view->setToolTip(picture ? picture->name : QString());
     showCaption();
     showField();
@@ -117,17 +120,18 @@ void InputCard::showPicture() {
 
 // What a sample's caption tells is only true of the network that says so.
 void InputCard::showCaption() {
-    const PicturePtr& picture = m_workspace.picture();
+    const PicturePtr& picture = workspace().picture();
     const bool isTrue = picture && !m_best.isEmpty() && picture->caption.prediction == m_best;
     m_caption->setText(!picture ? QString() : isTrue ? picture->caption.text : picture->name);
 }
 
 void InputCard::showPrediction() {
-    const ModelPtr& model = m_workspace.model();
-    const bool isComputed = model && m_workspace.activations().has(model->graph().softmaxStep());
+    const ModelPtr& model = workspace().model();
+    const FeatureMapsPtr shares =
+        model ? workspace().session().output(model->graph().softmaxStep()) : nullptr;
+    const bool isComputed = shares != nullptr;
     const std::vector<Prediction> best =
-        isComputed ? bestPredictions(*model, *m_workspace.activations().output(model->graph().softmaxStep()))
-                   : std::vector<Prediction>{};
+        isComputed ? bestPredictions(*model, *shares) : std::vector<Prediction>{};
     m_best = best.empty() ? QString() : spokenPrediction(best.front());
     const bool isChance = isComputed && !model->isTrained();
     m_bars->setPredictions(best, isChance);
@@ -144,39 +148,34 @@ void InputCard::showPrediction() {
 }
 
 void InputCard::showField() {
-    const StepId step = m_workspace.currentStep();
-    const bool canShow = m_workspace.model() && step != inputStep && !m_workspace.croppedImage().isEmpty();
+    const StepId step = workspace().currentStep();
+    const bool canShow = workspace().model() && step != inputStep && !workspace().croppedImage().isEmpty();
     m_fieldButton->setEnabled(canShow);
     if (!canShow || !m_fieldButton->isChecked()) {
         m_view->setField(std::nullopt);
         return;
     }
-    const Step& shown = m_workspace.model()->graph().step(step);
+    const Step& shown = workspace().model()->graph().step(step);
     const Cell middle{shown.output.height / 2, shown.output.width / 2};
-    const std::optional<Cell> pointed = m_workspace.pointedCell().in(shown.output);
-    m_view->setField(fieldOf(shown, pointed.value_or(m_workspace.cell().value_or(middle))));
+    const std::optional<Cell> pointed = workspace().pointedCell().in(shown.output);
+    m_view->setField(fieldOf(shown, pointed.value_or(workspace().cell().value_or(middle))));
 }
 
 void InputCard::pointAt(const std::optional<QPoint>& pixel) {
-    if (!pixel || !m_workspace.model()) {
-        m_workspace.pointedCell().leave();
+    if (!pixel || !workspace().model()) {
+        workspace().pointedCell().leave();
         return;
     }
-    m_workspace.pointedCell().pointAt({pixel->y(), pixel->x()},
-                                      m_workspace.model()->network->spec().inputShape());
+    workspace().pointedCell().pointAt({pixel->y(), pixel->x()},
+                                      workspace().model()->network->spec().inputShape());
 }
 
 void InputCard::followPointedCell() {
     showField();
     const std::optional<Cell> pixel =
-        m_workspace.model() ? m_workspace.pointedCell().in(m_workspace.model()->network->spec().inputShape())
+        workspace().model() ? workspace().pointedCell().in(workspace().model()->network->spec().inputShape())
                             : std::nullopt;
     m_view->setPointedPixel(pixel ? std::optional(QPoint(pixel->x, pixel->y)) : std::nullopt);
-}
-
-void InputCard::showTheme() {
-    m_view->setTheme(m_workspace.theme());
-    m_bars->setTheme(m_workspace.theme());
 }
 
 }  // namespace resnet::ui

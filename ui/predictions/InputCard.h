@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/widgets/Card.h"
-#include "ui/workspace/Workspace.h"
+#include "ui/workspace/View.h"
 
 class QLabel;
 class QPushButton;
@@ -13,7 +12,7 @@ class PictureView;
 class PredictionBars;
 
 // The picture as the network sees it, and what the network calls it.
-class InputCard : public Card {
+class InputCard : public View {
     Q_OBJECT
 public:
     explicit InputCard(Workspace& workspace, QWidget* parent = nullptr);
@@ -22,6 +21,9 @@ Q_SIGNALS:
     // The person wants to know why the network thinks so.
     void whyAsked();
 
+protected:
+    void refresh(const Changes& changes) override;
+
 private:
     void showPicture();
     void showCaption();
@@ -29,9 +31,7 @@ private:
     void showField();
     void pointAt(const std::optional<QPoint>& pixel);
     void followPointedCell();
-    void showTheme();
 
-    Workspace& m_workspace;
     PictureView* m_view;
     QToolButton* m_fieldButton;
     QLabel* m_caption;

@@ -49,15 +49,13 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
     addPace(tr("Play by sta&ge"), Pace::Stage);
 
     const auto update = [this] { updateState(); };
-    connect(&m_workspace, &Workspace::modelChanged, this, update);
-    connect(&m_workspace, &Workspace::activationsReset, this, update);
-    connect(&m_workspace, &Workspace::stepComputed, this, update);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, update);
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::anySession | Changes::Step | Changes::Theme))
+            updateState();
+    });
     connect(&m_workspace.playback(), &Playback::playingChanged, this, update);
     connect(&m_workspace.playback(), &Playback::settingsChanged, this, update);
     connect(&m_workspace, &Workspace::busyChanged, this, update);
-    connect(&m_workspace, &Workspace::themeChanged, this, &StepActions::updateIcons);
-    updateIcons();
     updateState();
 }
 

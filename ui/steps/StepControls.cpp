@@ -83,10 +83,11 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     row->addWidget(restart);
     m_spared = {first, last, restart};
 
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &StepControls::showStep);
-    connect(&m_workspace, &Workspace::modelChanged, this, [this] {
-        m_name->setFixedWidth(widthOfNames());
-        showStep();
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            m_name->setFixedWidth(widthOfNames());
+        if (changes.have(Changes::Model | Changes::Step))
+            showStep();
     });
     m_name->setFixedWidth(widthOfNames());
     showStep();

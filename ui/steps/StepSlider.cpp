@@ -19,15 +19,14 @@ StepSlider::StepSlider(Workspace& workspace, QWidget* parent)
     setMinimumWidth(80);
     setPageStep(1);
     connect(this, &QSlider::valueChanged, &m_workspace, &Workspace::goToStep);
-    connect(&m_workspace, &Workspace::modelChanged, this, &StepSlider::showModel);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, [this](StepId step) {
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            showModel();
         const QSignalBlocker blocker(this);
-        setValue(step);
-        update();
+        setValue(m_workspace.currentStep());
+        if (changes.have(Changes::anySession | Changes::Step | Changes::Theme))
+            update();
     });
-    connect(&m_workspace, &Workspace::themeChanged, this, qOverload<>(&QWidget::update));
-    connect(&m_workspace, &Workspace::stepComputed, this, qOverload<>(&QWidget::update));
-    connect(&m_workspace, &Workspace::activationsReset, this, qOverload<>(&QWidget::update));
     showModel();
 }
 

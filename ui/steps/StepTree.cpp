@@ -23,8 +23,12 @@ StepTree::StepTree(Workspace& workspace, QWidget* parent)
         }
         showStep(m_workspace.currentStep());
     };
-    connect(&workspace, &Workspace::modelChanged, this, takeModel);
-    connect(&workspace, &Workspace::currentStepChanged, this, &StepTree::showStep);
+    connect(&workspace, &Workspace::changed, this, [this, takeModel](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            takeModel();
+        else if (changes.have(Changes::Step))
+            showStep(m_workspace.currentStep());
+    });
     takeModel();
 }
 

@@ -29,7 +29,10 @@ TourStrip::TourStrip(Workspace& workspace, QWidget* parent)
     connect(m_back, &QPushButton::clicked, this, [this] { goTo(m_station - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { goTo(m_station + 1); });
     connect(leaveButton, &QPushButton::clicked, this, &TourStrip::leave);
-    connect(&m_workspace, &Workspace::modelChanged, this, &TourStrip::leave);
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            leave();
+    });
 
     auto* titles = new QHBoxLayout;
     titles->addWidget(m_title);

@@ -62,4 +62,9 @@ void Card::setExplanation(const Explanation& explanation) {
     m_help->setExplanation(explanation);
 }
 
+const Explanation& Card::explanation() const {
+    static const Explanation none;
+    return m_help ? m_help->explanation() : none;
+}
+
 }  // namespace resnet::ui

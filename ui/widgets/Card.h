@@ -27,6 +27,8 @@ public:
     void addControl(QWidget* control);
     // A question mark at the right end of the title row opens it.
     void setExplanation(const Explanation& explanation);
+    // Empty without one.
+    const Explanation& explanation() const;
     QVBoxLayout* body() const { return m_body; }
     QHBoxLayout* titleRow() const { return m_titleRow; }
 

@@ -18,6 +18,7 @@ class ExplanationButton : public QToolButton {
 public:
     explicit ExplanationButton(QWidget* parent = nullptr);
     void setExplanation(const Explanation& explanation);
+    const Explanation& explanation() const { return m_explanation; }
 
 private:
     Explanation m_explanation;

@@ -1,6 +1,7 @@
 #include "ui/window/AnimationDialog.h"
 
 #include "ui/exports/PassFrames.h"
+#include "ui/exports/PictureSeries.h"
 #include "ui/images/QtImage.h"
 #include "ui/window/FigurePreview.h"
 #include "ui/words/NumberText.h"
@@ -35,25 +36,14 @@ AnimationDialog::AnimationDialog(Workspace& workspace, QWidget* parent)
       m_progress(new QProgressBar),
       m_save(new QPushButton(tr("Sa&ve…"))),
       m_cancel(new QPushButton(tr("Close"))),
-      m_preview(new FigurePreview) {
+      m_preview(new FigurePreview),
+      m_preparing(tr("not enough memory for these pictures")),
+      m_writing(tr("not enough memory for these pictures")) {
     setWindowTitle(tr("Forward pass, animated"));
     auto* row = new QHBoxLayout(this);
     row->setSpacing(Theme::panelGap);
     row->addWidget(m_preview, 1);
     row->addWidget(makeControls());
-    connect(&m_writer, &SeriesWriter::progressed, m_progress, [this](int done, int total) {
-        m_progress->setRange(0, total);
-        m_progress->setValue(done);
-    });
-    connect(&m_writer, &SeriesWriter::finished, this, [this] {
-        m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(m_path), {}});
-        accept();
-    });
-    connect(&m_writer, &SeriesWriter::failed, this, [this](const QString& message) {
-        m_workspace.post({Notice::Kind::Error, message, {}});
-        showWriting(false);
-        m_summary->setText(message);
-    });
     updatePreview();
 }
 
@@ -103,12 +93,12 @@ QWidget* AnimationDialog::makeControls() {
 
     connect(m_save, &QPushButton::clicked, this, &AnimationDialog::save);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        if (!m_writer.isRunning())
+        if (!m_writing.isRunning())
             return reject();
-        m_writer.cancel();
+        m_writing.cancel();
         showWriting(false);
     });
-    connect(this, &QDialog::rejected, &m_writer, &SeriesWriter::cancel);
+    connect(this, &QDialog::rejected, &m_writing, &BackgroundJob::cancel);
     for (QComboBox* box : {m_pace, m_size, m_theme})
         connect(box, &QComboBox::currentIndexChanged, this, &AnimationDialog::updatePreview);
     connect(m_kind, &QComboBox::currentIndexChanged, m_delay,
@@ -121,14 +111,28 @@ PassOptions AnimationDialog::options() const {
             Theme::Kind(m_theme->currentData().toInt())};
 }
 
+AnimationDialog::Maker AnimationDialog::maker() const {
+    return [model = m_workspace.model(), run = m_workspace.activations(),
+            picture = toQImage(m_workspace.croppedImage()), name = m_workspace.picture()->name,
+            chosen = options()](const std::stop_token& stop) {
+        return std::make_shared<const PassFrames>(model, run, picture, name, chosen, stop);
+    };
+}
+
 void AnimationDialog::updatePreview() {
-    const PassOptions chosen = options();
-    m_preview->setFigure({});
-    m_frames = std::make_shared<const PassFrames>(m_workspace.model(), m_workspace.activations(),
-                                                  toQImage(m_workspace.croppedImage()),
-                                                  m_workspace.picture()->name, chosen);
-    m_preview->setFigure(m_frames->figure(m_frames->count() / 2));
     showWriting(false);
+    m_summary->setText(tr("Preparing…"));
+    m_preparing.start(
+        [make = maker()](const BackgroundJob::Context& context) { return make(context.stop()); },
+        [this](const std::shared_ptr<const PassFrames>& frames) {
+            Figure figure = frames->figure(frames->count() / 2);
+            figure.paint = [frames, paint = figure.paint](QPainter& painter, const QRectF& visible) {
+                paint(painter, visible);
+            };
+            m_preview->setFigure(std::move(figure));
+            m_summary->setText(tr("%1 pictures").arg(frames->count()));
+        },
+        [this](const Error& error) { m_summary->setText(QString::fromUtf8(error.what())); });
 }
 
 void AnimationDialog::showWriting(bool isWriting) {
@@ -138,7 +142,6 @@ void AnimationDialog::showWriting(bool isWriting) {
     m_progress->setVisible(isWriting);
     m_progress->setRange(0, 0);
     m_cancel->setText(isWriting ? tr("Cancel") : tr("Close"));
-    m_summary->setText(tr("%1 pictures").arg(m_frames->count()));
 }
 
 void AnimationDialog::save() {
@@ -154,11 +157,28 @@ void AnimationDialog::save() {
 }
 
 void AnimationDialog::write(const QString& path) {
-    m_path = path;
-    PictureSeries series = PassFrames::series(m_frames);
-    series.milliseconds = m_delay->value();
     showWriting(true);
-    m_writer.start(path, series);
+    m_writing.start(
+        [this, path, make = maker(), milliseconds = m_delay->value()](const BackgroundJob::Context& context) {
+            PictureSeries series = PassFrames::series(make(context.stop()));
+            series.milliseconds = milliseconds;
+            writeSeries(path, series, context.stop(), [&](int done, int total) {
+                context.report([this, done, total] {
+                    m_progress->setRange(0, total);
+                    m_progress->setValue(done);
+                });
+            });
+        },
+        [this, path] {
+            m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
+            accept();
+        },
+        [this](const Error& error) {
+            const QString message = QString::fromUtf8(error.what());
+            m_workspace.post({Notice::Kind::Error, message, {}});
+            showWriting(false);
+            m_summary->setText(message);
+        });
 }
 
 }  // namespace resnet::ui

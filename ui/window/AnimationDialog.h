@@ -1,9 +1,12 @@
 #pragma once
 
-#include "ui/exports/SeriesWriter.h"
+#include "ui/workspace/BackgroundJob.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QDialog>
+
+#include <functional>
+#include <memory>
 
 class QComboBox;
 class QLabel;
@@ -26,19 +29,19 @@ public:
 
     // Writes to a file or folder that was chosen.
     void write(const QString& path);
-    bool isWriting() const { return m_writer.isRunning(); }
+    bool isWriting() const { return m_writing.isRunning(); }
 
 private:
     QWidget* makeControls();
     PassOptions options() const;
+    // Makes the pictures of the pass; in the background.
+    using Maker = std::function<std::shared_ptr<const PassFrames>(const std::stop_token&)>;
+    Maker maker() const;
     void updatePreview();
     void save();
     void showWriting(bool isWriting);
 
     Workspace& m_workspace;
-    std::shared_ptr<const PassFrames> m_frames;
-    SeriesWriter m_writer;
-    QString m_path;
     QComboBox* m_kind;
     QComboBox* m_pace;
     QComboBox* m_size;
@@ -49,6 +52,8 @@ private:
     QPushButton* m_save;
     QPushButton* m_cancel;
     FigurePreview* m_preview;
+    BackgroundJob m_preparing;  // the preview
+    BackgroundJob m_writing;
 };
 
 }  // namespace resnet::ui

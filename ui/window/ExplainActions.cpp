@@ -1,10 +1,5 @@
 #include "ui/window/ExplainActions.h"
 
-#include "ui/explain/ClassEvidenceView.h"
-#include "ui/explain/FoldingView.h"
-#include "ui/explain/PlaceView.h"
-#include "ui/explain/TraceView.h"
-
 #include <QAction>
 #include <QDialog>
 #include <QHBoxLayout>
@@ -12,71 +7,54 @@
 
 namespace resnet::ui {
 
-ExplainActions::ExplainActions(Workspace& workspace, QWidget* window)
-    : QObject(window),
-      whereFrom(new QAction(tr("Where does this &number come from?"), this)),
-      whyClass(new QAction(tr("Wh&y this class?"), this)),
-      folding(new QAction(tr("Batch norm, &folded"), this)),
-      m_workspace(workspace),
-      m_window(window) {
-    whereFrom->setShortcut(Qt::CTRL | Qt::Key_T);
-    whyClass->setShortcut(Qt::CTRL | Qt::Key_Y);
-    folding->setShortcut(Qt::CTRL | Qt::Key_B);
-    connect(folding, &QAction::triggered, this, &ExplainActions::showFolding);
-    connect(whereFrom, &QAction::triggered, this, &ExplainActions::showWhereFrom);
-    connect(whyClass, &QAction::triggered, this, &ExplainActions::showWhyClass);
-    connect(&m_workspace, &Workspace::modelChanged, this, &ExplainActions::updateState);
+ExplainActions::ExplainActions(Workspace& workspace, ViewEntries views, QWidget* window)
+    : QObject(window), m_workspace(workspace), m_views(std::move(views)), m_window(window) {
+    for (const ViewEntry& view : m_views) {
+        auto* action = new QAction(view.name, this);
+        action->setShortcut(view.shortcut);
+        connect(action, &QAction::triggered, this, [this, &view] { open(view); });
+        m_actions[view.key] = action;
+    }
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            updateState();
+    });
     updateState();
+}
+
+QList<QAction*> ExplainActions::all() const {
+    QList<QAction*> actions;
+    for (const ViewEntry& view : m_views)
+        actions << action(view.key);
+    return actions;
 }
 
 void ExplainActions::updateState() {
     const bool isOpen = m_workspace.model() != nullptr;
-    whereFrom->setEnabled(isOpen);
-    whyClass->setEnabled(isOpen);
-    folding->setEnabled(isOpen);
-    const QString whyNot = tr("No network is open");
-    whereFrom->setToolTip(isOpen ? tr("The arithmetic behind the selected cell (Ctrl+T)") : whyNot);
-    whyClass->setToolTip(
-        isOpen ? tr("Which parts of the picture speak for a class, and which against it (Ctrl+Y)") : whyNot);
-    folding->setToolTip(
-        isOpen
-            ? tr("Batch norm and convolution as one: the algebra with this channel's numbers, and the measured difference (Ctrl+B)")
-            : whyNot);
+    for (const ViewEntry& view : m_views) {
+        action(view.key)->setEnabled(isOpen);
+        action(view.key)->setToolTip(
+            isOpen ? QStringLiteral("%1 (%2)").arg(view.tip, view.shortcut.toString(QKeySequence::NativeText))
+                   : tr("No network is open"));
+    }
 }
 
-void ExplainActions::showWhereFrom() {
-    // All views mark the same cell: without one, that which the map says most at.
-    if (!m_workspace.cell())
-        m_workspace.selectCell(tracedCell(m_workspace));
-    open(m_whereFromDialog, tr("Where does this number come from?"), [this] {
-        return QList<QWidget*>{new TraceView(m_workspace), new PlaceView(m_workspace)};
-    });
-    m_whereFromDialog->addActions(m_window->actions());  // steps go on from here as well
-}
-
-void ExplainActions::showWhyClass() {
-    open(m_whyClassDialog, tr("Why this class?"),
-         [this] { return QList<QWidget*>{new ClassEvidenceView(m_workspace)}; });
-}
-
-void ExplainActions::showFolding() {
-    open(m_foldingDialog, tr("Batch norm, folded into the convolution"),
-         [this] { return QList<QWidget*>{new FoldingView(m_workspace)}; });
-    m_foldingDialog->addActions(m_window->actions());
-}
-
-void ExplainActions::open(QPointer<QDialog>& dialog, const QString& title,
-                          const std::function<QList<QWidget*>()>& make) {
+void ExplainActions::open(const ViewEntry& view) {
+    QPointer<QDialog>& dialog = m_dialogs[view.key];
     if (!dialog) {
         dialog = new QDialog(m_window);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setWindowTitle(title);
+        dialog->setWindowTitle(QString(view.name).remove(QLatin1Char('&')));
         dialog->setProperty("role", QStringLiteral("paper"));
         auto* row = new QHBoxLayout(dialog);
         row->setContentsMargins(0, Theme::grid, 0, Theme::grid);  // the views have margins of their own
         row->setSpacing(0);
-        for (QWidget* view : make())
-            row->addWidget(view, row->isEmpty() ? 1 : 0);
+        for (View* each : view.make(m_workspace)) {
+            each->setProperty("role", QStringLiteral("column"));
+            row->addWidget(each, row->isEmpty() ? 1 : 0);
+        }
+        if (view.sharesKeys)
+            dialog->addActions(m_window->actions());
         // Qt would give it two thirds of the screen at most.
         dialog->resize(dialog->sizeHint().boundedTo(m_window->screen()->availableSize() * 0.9));
     }

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QObject>
 #include <QPointer>
 
-#include <functional>
+#include <map>
+#include <vector>
 
 class QAction;
 class QDialog;
@@ -18,25 +20,22 @@ namespace resnet::ui {
 class ExplainActions : public QObject {
     Q_OBJECT
 public:
-    ExplainActions(Workspace& workspace, QWidget* window);
+    ExplainActions(Workspace& workspace, ViewEntries views, QWidget* window);
 
-    QAction* whereFrom;  // where does this number come from?
-    QAction* whyClass;   // why this class?
-    QAction* folding;    // batch norm folded into the convolution
+    // One for each view, in their order.
+    QList<QAction*> all() const;
+    // That of a view by its key.
+    QAction* action(const QString& key) const { return m_actions.at(key); }
 
 private:
-    void showWhereFrom();
-    void showWhyClass();
-    void showFolding();
+    void open(const ViewEntry& view);
     void updateState();
-    // Shows a dialog again, or makes it around the views that `make` gives.
-    void open(QPointer<QDialog>& dialog, const QString& title, const std::function<QList<QWidget*>()>& make);
 
     Workspace& m_workspace;
+    const ViewEntries m_views;
     QWidget* m_window;
-    QPointer<QDialog> m_whereFromDialog;
-    QPointer<QDialog> m_whyClassDialog;
-    QPointer<QDialog> m_foldingDialog;
+    std::map<QString, QAction*> m_actions;
+    std::map<QString, QPointer<QDialog>> m_dialogs;
 };
 
 }  // namespace resnet::ui

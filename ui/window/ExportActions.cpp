@@ -3,7 +3,6 @@
 #include "core/explain/ClassActivation.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
-#include "ui/exports/WholeFile.h"
 #include "ui/images/QtImage.h"
 #include "ui/painting/ContactSheet.h"
 #include "ui/painting/OverlayPainter.h"
@@ -30,16 +29,20 @@ constexpr double copyScale = 2.0;
 }  // namespace
 
 ExportActions::ExportActions(Workspace& workspace, std::function<void()> chooseExport, QWidget* window)
-    : QObject(window), m_workspace(workspace), m_window(window), m_menu(new QMenu(tr("&Export"), window)) {
+    : QObject(window),
+      m_workspace(workspace),
+      m_window(window),
+      m_menu(new QMenu(tr("&Export"), window)),
+      m_saver(workspace),
+      m_copying(tr("not enough memory for a picture of this size")) {
     m_menu->setToolTipsVisible(true);
     addPictures(std::move(chooseExport));
     addTables();
     addNumbers();
-    for (const auto signal :
-         {&Workspace::modelChanged, &Workspace::activationsReset, &Workspace::cellChanged})
-        connect(&m_workspace, signal, this, &ExportActions::updateState);
-    connect(&m_workspace, &Workspace::stepComputed, this, &ExportActions::updateState);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, &ExportActions::updateState);
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::anySession | Changes::Step | Changes::Cell))
+            updateState();
+    });
     updateState();
 }
 
@@ -74,38 +77,41 @@ void ExportActions::addTables() {
         tr("All &steps…"), {}, tr("Save mean, deviation, extremes, zeros, norm and time of every step"),
         [this] { return withoutInput(); },
         [this] {
-            saveTable(tr("steps"),
-                      [this] { return stepsTable(m_workspace.activations(), m_workspace.engineOptions()); });
+            saveTable(tr("steps"), [](const Snapshot& now) { return stepsTable(now.run, now.options); });
         });
     add(
         tr("C&hannels of this step…"), {}, tr("Save the same figures of every channel of this step"),
         [this] { return withoutStep(); },
         [this] {
-            saveTable(stepName() + tr("-channels"), [this] {
-                return channelsTable(m_workspace.activations(), m_workspace.currentStep(),
-                                     m_workspace.engineOptions());
+            saveTable(stepName() + tr("-channels"), [](const Snapshot& now) {
+                return channelsTable(now.run, now.focus.step, now.options);
             });
         });
     add(
         tr("Residual &units…"), {}, tr("Save what the main path adds to the shortcut in every unit"),
         [this] { return withoutInput(); },
         [this] {
-            saveTable(tr("units"),
-                      [this] { return unitsTable(m_workspace.activations(), m_workspace.engineOptions()); });
+            saveTable(tr("units"), [](const Snapshot& now) { return unitsTable(now.run, now.options); });
         });
     add(
         tr("Contributions t&o the class…"), {},
         tr("Save what each feature adds to the class's score: the class selected in fc or softmax, else the most probable one"),
         [this] { return withoutResult(); },
         [this] {
-            saveTable(tr("contributions"), [this] {
-                return contributionsTable(m_workspace.activations(), m_workspace.classInQuestion());
-            });
+            saveTable(tr("contributions"),
+                      [](const Snapshot& now) { return contributionsTable(now.run, now.classInQuestion); });
         });
     add(
         tr("&Terms of the selected number…"), {},
         tr("Save the values and weights that the number in the selected cell was made of"),
-        [this] { return withoutCell(); }, [this] { exportTerms(); });
+        [this] { return withoutCell(); },
+        [this] {
+            saveTable(stepName() + tr("-terms"), [](const Snapshot& now) {
+                const Cell cell = *now.focus.cell(now.graph());
+                return termsTable(traceOf(now.run, now.focus.step, now.focus.channel, cell.y, cell.x),
+                                  now.graph(), now.model->classNames);
+            });
+        });
 }
 
 void ExportActions::addNumbers() {
@@ -114,24 +120,22 @@ void ExportActions::addNumbers() {
         tr("&Maps of this step…"), {}, tr("Save this step's output: float32, channels × height × width"),
         [this] { return withoutStep(); },
         [this] {
-            saveTensor(stepName(), [this] {
-                return npyFile(*m_workspace.activations().output(m_workspace.currentStep()));
-            });
+            saveTensor(stepName(),
+                       [](const Snapshot& now) { return npyFile(*now.run.output(now.focus.step)); });
         });
     add(
         tr("Selected channe&l…"), {}, tr("Save the selected channel alone: float32, 1 × height × width"),
         [this] { return withoutStep(); },
         [this] {
-            saveTensor(QStringLiteral("%1-%2").arg(stepName()).arg(m_workspace.channel()), [this] {
-                return npyFile(m_workspace.activations()
-                                   .output(m_workspace.currentStep())
-                                   ->channel(m_workspace.channel()));
-            });
+            saveTensor(QStringLiteral("%1-%2").arg(stepName()).arg(m_workspace.channel()),
+                       [](const Snapshot& now) {
+                           return npyFile(now.run.output(now.focus.step)->channel(now.focus.channel));
+                       });
         });
     add(
         tr("&Input tensor…"), {}, tr("Save what the network is given: float32, 3 × height × width"),
         [this] { return withoutInput(); },
-        [this] { saveTensor(tr("input"), [this] { return npyFile(*m_workspace.activations().input()); }); });
+        [this] { saveTensor(tr("input"), [](const Snapshot& now) { return npyFile(*now.run.input()); }); });
 }
 
 void ExportActions::add(const QString& text, const QKeySequence& key, const QString& does,
@@ -197,35 +201,39 @@ void ExportActions::copyView() {
     const QList<ViewFigure> views = viewFigures(m_workspace, m_window);
     const auto used = std::ranges::find_if(views, &ViewFigure::hasFocus);
     const ViewFigure& view = used == views.end() ? views.front() : *used;
-    try {
-        QGuiApplication::clipboard()->setMimeData(figureMimeData(view.figure, copyScale));
-        m_workspace.post({Notice::Kind::Information, tr("Copied: %1").arg(view.name), {}});
-    } catch (const Error& error) {
-        m_workspace.post({Notice::Kind::Error, QString::fromUtf8(error.what()), {}});
-    }
+    m_copying.start(
+        [figure = view.figure](const BackgroundJob::Context& context) {
+            return copyOf(figure, copyScale, context.stop());
+        },
+        [this, name = view.name](const FigureCopy& copy) {
+            QGuiApplication::clipboard()->setMimeData(mimeDataOf(copy));
+            m_workspace.post({Notice::Kind::Information, tr("Copied: %1").arg(name), {}});
+        },
+        [this](const Error& error) {
+            m_workspace.post({Notice::Kind::Error, QString::fromUtf8(error.what()), {}});
+        });
 }
 
 void ExportActions::exportSheet() {
-    save(stepName() + QStringLiteral(".png"), tr("PNG picture (*.png)"), [this] {
-        const StepId step = m_workspace.currentStep();
-        const ContactSheet sheet(m_workspace.activations().output(step), stepName(),
-                                 defaultColorMap(m_workspace.model()->graph(), step));
-        return pngBytes(sheet.image(m_workspace.theme()));
-    });
+    save(stepName() + QStringLiteral(".png"), tr("PNG picture (*.png)"),
+         [name = stepName()](const Snapshot& now, const std::stop_token& stop) {
+             const StepId step = now.focus.step;
+             const ContactSheet sheet(now.run.output(step), name, defaultColorMap(now.graph(), step));
+             return pngBytes(sheet.image(now.theme), stop);
+         });
 }
 
 void ExportActions::exportEvidence() {
-    save(tr("why.png"), tr("PNG picture (*.png)"), [this] {
-        const Model& model = *m_workspace.model();
-        const int shown = m_workspace.classInQuestion();
-        const ClassActivation cam = classActivation(m_workspace.activations(), shown);
-        const OverlayPage page(toQImage(m_workspace.croppedImage()), cam.evidence,
-                               tr("%1: what speaks for %2")
-                                   .arg(m_workspace.picture()->name,
-                                        QString::fromStdString(model.classNames[std::size_t(shown)])),
-                               tr("Class activation map: its cells and the bias %1 add up to the logit %2")
-                                   .arg(signedValueText(cam.bias), signedValueText(cam.logit)));
-        return pngBytes(page.image(m_workspace.theme()));
+    save(tr("why.png"), tr("PNG picture (*.png)"), [](const Snapshot& now, const std::stop_token& stop) {
+        const int shown = now.classInQuestion;
+        const ClassActivation cam = classActivation(now.run, shown);
+        const OverlayPage page(
+            toQImage(now.image), cam.evidence,
+            tr("%1: what speaks for %2")
+                .arg(now.picture->name, QString::fromStdString(now.model->classNames[std::size_t(shown)])),
+            tr("Class activation map: its cells and the bias %1 add up to the logit %2")
+                .arg(signedValueText(cam.bias), signedValueText(cam.logit)));
+        return pngBytes(page.image(now.theme), stop);
     });
 }
 
@@ -233,36 +241,26 @@ void ExportActions::exportPass() {
     AnimationDialog(m_workspace, m_window).exec();
 }
 
-void ExportActions::exportTerms() {
-    saveTable(stepName() + tr("-terms"), [this] {
-        const Model& model = *m_workspace.model();
-        const Cell cell = *m_workspace.cell();
-        return termsTable(traceOf(m_workspace.activations(), m_workspace.currentStep(), m_workspace.channel(),
-                                  cell.y, cell.x),
-                          model.graph(), model.classNames);
-    });
-}
-
-void ExportActions::saveTable(const QString& fileName, const std::function<Table()>& table) {
+void ExportActions::saveTable(const QString& fileName, const std::function<Table(const Snapshot&)>& table) {
     save(fileName + QStringLiteral(".csv"), tr("Comma-separated values (*.csv)"),
-         [&] { return csvFile(table()); });
+         [table](const Snapshot& now, const std::stop_token&) { return csvFile(table(now)); });
 }
 
-void ExportActions::saveTensor(const QString& fileName, const std::function<QByteArray()>& bytes) {
-    save(fileName + QStringLiteral(".npy"), tr("NumPy array (*.npy)"), bytes);
+void ExportActions::saveTensor(const QString& fileName,
+                               const std::function<QByteArray(const Snapshot&)>& bytes) {
+    save(fileName + QStringLiteral(".npy"), tr("NumPy array (*.npy)"),
+         [bytes](const Snapshot& now, const std::stop_token&) { return bytes(now); });
 }
 
-void ExportActions::save(const QString& fileName, const QString& filter,
-                         const std::function<QByteArray()>& bytes) {
+// What is saved is what is there when the path is chosen.
+void ExportActions::save(const QString& fileName, const QString& filter, const MakeBytes& bytes) {
     const QString path = QFileDialog::getSaveFileName(m_window, tr("Export"), fileName, filter);
     if (path.isEmpty())
         return;
-    try {
-        writeWholeFile(path, bytes());
-        m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
-    } catch (const Error& error) {
-        m_workspace.post({Notice::Kind::Error, QString::fromUtf8(error.what()), {}});
-    }
+    const Snapshot now{m_workspace.model(),         m_workspace.picture(), m_workspace.croppedImage(),
+                       m_workspace.activations(),   m_workspace.focus(),   m_workspace.classInQuestion(),
+                       m_workspace.engineOptions(), m_workspace.theme()};
+    m_saver.save(path, [now, bytes](const std::stop_token& stop) { return bytes(now, stop); });
 }
 
 }  // namespace resnet::ui

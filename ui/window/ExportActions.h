@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/explain/Tables.h"
+#include "ui/window/FileSaver.h"
+#include "ui/workspace/BackgroundJob.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QObject>
@@ -25,6 +27,21 @@ public:
     QMenu* menu() const { return m_menu; }
 
 private:
+    // What is saved in the background, as it was when it was asked for.
+    struct Snapshot {
+        ModelPtr model;
+        PicturePtr picture;
+        Image image;
+        Run run;
+        Focus focus;
+        int classInQuestion = 0;
+        EngineOptions options;
+        const Theme& theme;
+
+        const Graph& graph() const { return model->graph(); }
+    };
+    using MakeBytes = std::function<QByteArray(const Snapshot&, const std::stop_token&)>;
+
     struct Entry {
         QAction* action = nullptr;
         QString does;
@@ -49,17 +66,18 @@ private:
     void exportSheet();
     void exportEvidence();
     void exportPass();
-    void exportTerms();
-    // Asks for a path, then makes the bytes and writes them; tells what became of it.
-    void save(const QString& fileName, const QString& filter, const std::function<QByteArray()>& bytes);
-    void saveTable(const QString& fileName, const std::function<Table()>& table);
-    void saveTensor(const QString& fileName, const std::function<QByteArray()>& bytes);
+    // Asks for a path, then makes the bytes and writes them in the background; tells what became of it.
+    void save(const QString& fileName, const QString& filter, const MakeBytes& bytes);
+    void saveTable(const QString& fileName, const std::function<Table(const Snapshot&)>& table);
+    void saveTensor(const QString& fileName, const std::function<QByteArray(const Snapshot&)>& bytes);
     QString stepName() const;
 
     Workspace& m_workspace;
     QWidget* m_window;
     QMenu* m_menu;
     std::vector<Entry> m_entries;
+    FileSaver m_saver;
+    BackgroundJob m_copying;
 };
 
 }  // namespace resnet::ui

@@ -47,7 +47,9 @@ ExportDialog::ExportDialog(Workspace& workspace, const DiagramExportOptions& onS
       m_textAsPaths(new QCheckBox(tr("Text as &outlines"))),
       m_scale(new QDoubleSpinBox),
       m_size(new QLabel),
-      m_preview(new FigurePreview) {
+      m_preview(new FigurePreview),
+      m_making(tr("not enough memory for the diagram's pictures")),
+      m_work(tr("not enough memory for a picture of this size")) {
     setWindowTitle(tr("Export the diagram"));
     addSubjects();
     addFillings();
@@ -98,9 +100,18 @@ void ExportDialog::takeContent() {
     shown.areMapsShown = filling != noMaps;
     shown.shadedBy = filling == noMaps ? ShadedBy::Nothing : ShadedBy(filling);
     shown.areNormsShown = m_norms->isChecked();
-    m_content = contentOf(m_workspace.model()->graph(), m_workspace.activations(),
-                          toQImage(m_workspace.croppedImage()), shown);
-    updatePreview();
+    showWork(tr("Preparing…"));
+    m_making.start(
+        [model = m_workspace.model(), run = m_workspace.activations(),
+         input = toQImage(m_workspace.croppedImage()), shown](const BackgroundJob::Context& context) {
+            return contentOf(model->graph(), run, input, shown, context.stop());
+        },
+        [this](DiagramContent content) {
+            m_content = std::move(content);
+            showWork({});
+            updatePreview();
+        },
+        [this](const Error& error) { complain(error); });
 }
 
 QWidget* ExportDialog::makeControls() {
@@ -139,16 +150,16 @@ QWidget* ExportDialog::makeControls() {
     form->addRow(m_size);
 
     auto* buttons = new QDialogButtonBox(Qt::Vertical);
-    QPushButton* saveButton = buttons->addButton(tr("Sa&ve…"), QDialogButtonBox::ActionRole);
-    saveButton->setToolTip(tr("As SVG, PDF, PNG, Graphviz, TikZ or Mermaid"));
-    saveButton->setDefault(true);
-    QPushButton* copyButton = buttons->addButton(tr("C&opy"), QDialogButtonBox::ActionRole);
-    copyButton->setToolTip(tr("To the clipboard, as a picture and as SVG"));
+    m_saveButton = buttons->addButton(tr("Sa&ve…"), QDialogButtonBox::ActionRole);
+    m_saveButton->setToolTip(tr("As SVG, PDF, PNG, Graphviz, TikZ or Mermaid"));
+    m_saveButton->setDefault(true);
+    m_copyButton = buttons->addButton(tr("C&opy"), QDialogButtonBox::ActionRole);
+    m_copyButton->setToolTip(tr("To the clipboard, as a picture and as SVG"));
     buttons->addButton(QDialogButtonBox::Close);
     form->addRow(buttons);
 
-    connect(saveButton, &QPushButton::clicked, this, &ExportDialog::save);
-    connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
+    connect(m_saveButton, &QPushButton::clicked, this, &ExportDialog::save);
+    connect(m_copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     for (QComboBox* box : {m_subject, m_theme, m_page})
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
@@ -217,30 +228,45 @@ void ExportDialog::save() {
         return;
     if (QFileInfo(path).suffix().isEmpty())
         path += chosen.mid(chosen.indexOf(QLatin1Char('.')), 4);
-    try {
-        const QStringList notes =
-            exportDiagram(path, m_workspace.model()->graph(), content(), exportFormatOf(path), options());
-        m_workspace.post(
-            {Notice::Kind::Information, (QStringList(tr("Saved %1").arg(path)) + notes).join(tr(". ")), {}});
-        accept();
-    } catch (const Error& error) {
-        complain(QString::fromUtf8(error.what()));
-    }
+    showWork(tr("Saving…"));
+    m_work.start(
+        [path, model = m_workspace.model(), content = content(),
+         chosen = options()](const BackgroundJob::Context& context) {
+            return exportDiagram(path, model->graph(), content, exportFormatOf(path), chosen, context.stop());
+        },
+        [this, path](const QStringList& notes) {
+            m_workspace.post({Notice::Kind::Information,
+                              (QStringList(tr("Saved %1").arg(path)) + notes).join(tr(". ")),
+                              {}});
+            accept();
+        },
+        [this](const Error& error) { complain(error); });
 }
 
 void ExportDialog::copy() {
     const DiagramExportOptions chosen = options();
-    const Figure figure = diagramFigure(m_workspace.model()->graph(), content(), chosen);
-    try {
-        QGuiApplication::clipboard()->setMimeData(figureMimeData(figure, chosen.scale));
-        m_size->setText(tr("Copied"));
-    } catch (const Error& error) {
-        complain(QString::fromUtf8(error.what()));
-    }
+    showWork(tr("Copying…"));
+    m_work.start(
+        [figure = diagramFigure(m_workspace.model()->graph(), content(), chosen), scale = chosen.scale](
+            const BackgroundJob::Context& context) { return copyOf(figure, scale, context.stop()); },
+        [this](const FigureCopy& copy) {
+            QGuiApplication::clipboard()->setMimeData(mimeDataOf(copy));
+            showWork({});
+            m_size->setText(tr("Copied"));
+        },
+        [this](const Error& error) { complain(error); });
 }
 
-void ExportDialog::complain(const QString& message) {
+void ExportDialog::showWork(const QString& what) {
+    for (QPushButton* button : {m_saveButton, m_copyButton})
+        button->setEnabled(what.isEmpty());
+    m_size->setText(what);
+}
+
+void ExportDialog::complain(const Error& error) {
+    const QString message = QString::fromUtf8(error.what());
     m_workspace.post({Notice::Kind::Error, message, {}});
+    showWork({});
     m_size->setText(message);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/exports/DiagramExport.h"
 #include "ui/painting/RunContent.h"
+#include "ui/workspace/BackgroundJob.h"
 
 #include <QDialog>
 
@@ -9,6 +10,7 @@ class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QPushButton;
 
 namespace resnet::ui {
 
@@ -23,7 +25,9 @@ public:
     ExportDialog(Workspace& workspace, const DiagramExportOptions& onScreen, QWidget* parent);
 
     DiagramExportOptions options() const;
+    // Made in the background; until it is there, nothing can be saved.
     const DiagramContent& content() const { return m_content; }
+    bool hasContent() const { return !m_making.isRunning(); }
 
 private:
     void addSubjects();
@@ -33,7 +37,8 @@ private:
     void updatePreview();
     void save();
     void copy();
-    void complain(const QString& message);
+    void showWork(const QString& what);  // empty: there is none
+    void complain(const Error& error);
 
     Workspace& m_workspace;
     DiagramExportOptions m_onScreen;
@@ -48,6 +53,10 @@ private:
     QDoubleSpinBox* m_scale;
     QLabel* m_size;
     FigurePreview* m_preview;
+    QPushButton* m_saveButton = nullptr;
+    QPushButton* m_copyButton = nullptr;
+    BackgroundJob m_making;  // of the content
+    BackgroundJob m_work;    // saving or copying
 };
 
 }  // namespace resnet::ui

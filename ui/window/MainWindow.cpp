@@ -1,9 +1,11 @@
 #include "ui/window/MainWindow.h"
 
+#include "ui/activations/ActivationViews.h"
 #include "ui/activations/FeatureMapsPanel.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/StepSearchBox.h"
+#include "ui/explain/ExplanationViews.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
@@ -34,7 +36,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
       m_workspace(workspace),
       m_openActions(new OpenActions(workspace, resources, this)),
       m_stepActions(new StepActions(workspace, this)),
-      m_explainActions(new ExplainActions(workspace, this)),
+      m_explainActions(new ExplainActions(workspace, explanationViews(), this)),
       m_tour(new TourStrip(workspace, this)) {
     setAcceptDrops(true);
     setMinimumSize(960, 600);
@@ -60,8 +62,10 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     setCentralWidget(all);
     m_diagram->canvas()->setFocus();  // arrow keys walk the diagram from the start
 
-    connect(&m_workspace, &Workspace::modelChanged, this, &MainWindow::showTitle);
-    connect(&m_workspace, &Workspace::pictureChanged, this, &MainWindow::showTitle);
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model | Changes::Picture))
+            showTitle();
+    });
     showTitle();
 }
 
@@ -117,7 +121,7 @@ QMenu* MainWindow::makeViewMenu() {
     auto* history = new HistoryActions(m_workspace, this);
     menu->addActions({history->undo, history->redo});
     menu->addSeparator();
-    menu->addActions({m_explainActions->whereFrom, m_explainActions->whyClass, m_explainActions->folding});
+    menu->addActions(m_explainActions->all());
     QAction* tour = menu->addAction(tr("Guided &tour"));
     tour->setShortcut(QKeySequence::HelpContents);
     tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
@@ -145,20 +149,22 @@ QMenu* MainWindow::makeViewMenu() {
 QWidget* MainWindow::makePanels() {
     m_columns = new QSplitter(Qt::Horizontal);
     auto* input = new InputCard(m_workspace);
-    connect(input, &InputCard::whyAsked, m_explainActions->whyClass, &QAction::trigger);
+    connect(input, &InputCard::whyAsked, m_explainActions->action(QStringLiteral("class")),
+            &QAction::trigger);
     m_columns->addWidget(input);
     m_diagram = new DiagramPanel(m_workspace, m_columns);
     m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
     m_columns->addWidget(m_diagram);
     auto* inspector = new InspectorCard(m_workspace);
-    connect(inspector, &InspectorCard::foldingAsked, m_explainActions->folding, &QAction::trigger);
+    connect(inspector, &InspectorCard::foldingAsked, m_explainActions->action(QStringLiteral("folding")),
+            &QAction::trigger);
     m_columns->addWidget(inspector);
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({220, 900, 268});
 
     m_rows = new QSplitter(Qt::Vertical);
     m_rows->addWidget(m_columns);
-    m_rows->addWidget(new FeatureMapsPanel(m_workspace, m_rows));
+    m_rows->addWidget(new FeatureMapsPanel(m_workspace, activationViews(), m_rows));
     m_rows->setStretchFactor(0, 5);
     m_rows->setStretchFactor(1, 3);
     m_rows->setSizes({520, 290});

@@ -27,7 +27,8 @@ ViewExportDialog::ViewExportDialog(Workspace& workspace, QList<ViewFigure> views
       m_view(new QComboBox),
       m_scale(new QDoubleSpinBox),
       m_size(new QLabel),
-      m_preview(new FigurePreview) {
+      m_preview(new FigurePreview),
+      m_work(tr("not enough memory for a picture of this size")) {
     setWindowTitle(tr("Export a view"));
     auto* row = new QHBoxLayout(this);
     row->setSpacing(Theme::panelGap);
@@ -61,16 +62,16 @@ QWidget* ViewExportDialog::makeControls() {
     m_scale->setAccessibleName(tr("Scale"));
     form->addRow(m_size);
     auto* buttons = new QDialogButtonBox(Qt::Vertical);
-    QPushButton* saveButton = buttons->addButton(tr("Sa&ve…"), QDialogButtonBox::ActionRole);
-    saveButton->setToolTip(tr("As PNG, SVG or PDF"));
-    saveButton->setDefault(true);
-    QPushButton* copyButton = buttons->addButton(tr("C&opy"), QDialogButtonBox::ActionRole);
-    copyButton->setToolTip(tr("To the clipboard, as a picture and as SVG"));
+    m_saveButton = buttons->addButton(tr("Sa&ve…"), QDialogButtonBox::ActionRole);
+    m_saveButton->setToolTip(tr("As PNG, SVG or PDF"));
+    m_saveButton->setDefault(true);
+    m_copyButton = buttons->addButton(tr("C&opy"), QDialogButtonBox::ActionRole);
+    m_copyButton->setToolTip(tr("To the clipboard, as a picture and as SVG"));
     buttons->addButton(QDialogButtonBox::Close);
     form->addRow(buttons);
 
-    connect(saveButton, &QPushButton::clicked, this, &ViewExportDialog::save);
-    connect(copyButton, &QPushButton::clicked, this, &ViewExportDialog::copy);
+    connect(m_saveButton, &QPushButton::clicked, this, &ViewExportDialog::save);
+    connect(m_copyButton, &QPushButton::clicked, this, &ViewExportDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_view, &QComboBox::currentIndexChanged, this, &ViewExportDialog::updatePreview);
     connect(m_scale, &QDoubleSpinBox::valueChanged, this, &ViewExportDialog::updatePreview);
@@ -96,26 +97,40 @@ void ViewExportDialog::save() {
         return;
     if (QFileInfo(path).suffix().isEmpty())
         path += filter.mid(filter.indexOf(QLatin1Char('.')), 4);
-    try {
-        writeFigure(path, chosen().figure, m_scale->value());
-        m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
-        accept();
-    } catch (const Error& error) {
-        tell(QString::fromUtf8(error.what()));
-    }
+    showWork(tr("Saving…"));
+    m_work.start(
+        [path, figure = chosen().figure, scale = m_scale->value()](const BackgroundJob::Context& context) {
+            writeFigure(path, figure, scale, context.stop());
+        },
+        [this, path] {
+            m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
+            accept();
+        },
+        [this](const Error& error) { complain(error); });
 }
 
 void ViewExportDialog::copy() {
-    try {
-        QGuiApplication::clipboard()->setMimeData(figureMimeData(chosen().figure, m_scale->value()));
-        m_size->setText(tr("Copied"));
-    } catch (const Error& error) {
-        tell(QString::fromUtf8(error.what()));
-    }
+    showWork(tr("Copying…"));
+    m_work.start([figure = chosen().figure, scale = m_scale->value()](
+                     const BackgroundJob::Context& context) { return copyOf(figure, scale, context.stop()); },
+                 [this](const FigureCopy& copy) {
+                     QGuiApplication::clipboard()->setMimeData(mimeDataOf(copy));
+                     showWork({});
+                     m_size->setText(tr("Copied"));
+                 },
+                 [this](const Error& error) { complain(error); });
 }
 
-void ViewExportDialog::tell(const QString& message) {
+void ViewExportDialog::showWork(const QString& what) {
+    for (QPushButton* button : {m_saveButton, m_copyButton})
+        button->setEnabled(what.isEmpty());
+    m_size->setText(what);
+}
+
+void ViewExportDialog::complain(const Error& error) {
+    const QString message = QString::fromUtf8(error.what());
     m_workspace.post({Notice::Kind::Error, message, {}});
+    showWork({});
     m_size->setText(message);
 }
 

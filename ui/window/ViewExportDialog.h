@@ -1,12 +1,14 @@
 #pragma once
 
 #include "ui/window/ViewFigures.h"
+#include "ui/workspace/BackgroundJob.h"
 
 #include <QDialog>
 
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QPushButton;
 
 namespace resnet::ui {
 
@@ -28,7 +30,8 @@ private:
     void updatePreview();
     void save();
     void copy();
-    void tell(const QString& message);
+    void showWork(const QString& what);  // empty: there is none
+    void complain(const Error& error);
 
     Workspace& m_workspace;
     QList<ViewFigure> m_views;
@@ -36,6 +39,9 @@ private:
     QDoubleSpinBox* m_scale;
     QLabel* m_size;
     FigurePreview* m_preview;
+    QPushButton* m_saveButton = nullptr;
+    QPushButton* m_copyButton = nullptr;
+    BackgroundJob m_work;  // saving or copying
 };
 
 }  // namespace resnet::ui

@@ -3,28 +3,30 @@
 #include "ui/workspace/Playback.h"
 #include "ui/workspace/Workspace.h"
 
+#include <utility>
+
 namespace resnet::ui {
 
 HistoryKeeper::HistoryKeeper(Workspace& workspace) : m_workspace(workspace) {
     m_clock.start();
     m_record.setSingleShot(true);
     connect(&m_record, &QTimer::timeout, this, &HistoryKeeper::record);
-    const auto recordSoon = [this] { m_record.start(0); };
-    connect(&m_workspace, &Workspace::modelChanged, this, &HistoryKeeper::beginAnew);
-    connect(&m_workspace, &Workspace::currentStepChanged, this, recordSoon);
-    connect(&m_workspace, &Workspace::channelChanged, this, recordSoon);
-    connect(&m_workspace, &Workspace::cellChanged, this, recordSoon);
-    connect(&m_workspace, &Workspace::settingsChanged, this, recordSoon);
+    connect(&m_workspace, &Workspace::changed, this, &HistoryKeeper::follow);
+}
+
+void HistoryKeeper::follow(const Changes& changes) {
+    const auto network = m_workspace.model() ? m_workspace.model()->network : nullptr;
+    if (std::exchange(m_network, network) != network) {
+        m_history = {};
+        m_record.start(0);
+        Q_EMIT changed();
+    } else if (changes.have(Changes::Step | Changes::Channel | Changes::Cell | Changes::Settings)) {
+        m_record.start(0);
+    }
 }
 
 ViewState HistoryKeeper::present() const {
     return {m_workspace.focus(), m_workspace.settings()};
-}
-
-void HistoryKeeper::beginAnew() {
-    m_history = {};
-    m_record.start(0);
-    Q_EMIT changed();
 }
 
 void HistoryKeeper::record() {
@@ -54,8 +56,7 @@ void HistoryKeeper::redo() {
 void HistoryKeeper::restore(const ViewState& state) {
     const ViewState wanted = state;  // following it may change the history
     m_workspace.playback().setPlaying(false);
-    m_workspace.setSettings(wanted.settings);
-    m_workspace.lookAt(wanted.focus);
+    m_workspace.restore(wanted.focus, wanted.settings);
     Q_EMIT changed();
 }
 

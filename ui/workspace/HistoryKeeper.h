@@ -1,13 +1,17 @@
 #pragma once
 
+#include "core/network/Network.h"
 #include "ui/workspace/History.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
+
 namespace resnet::ui {
 
+class Changes;
 class Workspace;
 
 // Undo and redo of what was selected and set in the workspace, not of what was opened: another model begins
@@ -32,12 +36,13 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void beginAnew();
+    void follow(const Changes& changes);
     void record();
     void restore(const ViewState& state);
     ViewState present() const;
 
     Workspace& m_workspace;
+    std::shared_ptr<const Network> m_network;  // that the history is of
     History m_history;
     QTimer m_record;
     QElapsedTimer m_clock;

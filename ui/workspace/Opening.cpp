@@ -8,55 +8,75 @@ namespace resnet::ui {
 
 namespace {
 
-PreparedInput preparedInput(const ModelPtr& model, const PicturePtr& picture) {
-    PreparedInput prepared{model, picture, {}, {}};
-    prepared.croppedImage = seenBy(*model, picture->image);
-    prepared.tensor = inputOfSeen(*model, prepared.croppedImage);
-    return prepared;
+SessionPtr sessionOf(const ModelPtr& model, const PicturePtr& picture) {
+    auto session = std::make_shared<Session>();
+    session->model = model;
+    session->picture = picture;
+    FeatureMapsPtr input;
+    if (picture) {
+        session->image = std::make_shared<const Image>(seenBy(*model, picture->image));
+        input = inputOfSeen(*model, *session->image);
+    }
+    session->run = Run(model->network, input);
+    return session;
 }
 
 }  // namespace
 
-Opening::Opening(QObject* parent) : QObject(parent) {
-    connect(&m_queue, &OpeningQueue::busyChanged, this, &Opening::busyChanged);
+Opening::Opening(QObject* parent)
+    : QObject(parent),
+      m_pictureReading(tr("not enough memory to open this picture")),
+      m_modelReading(tr("not enough memory to open this network")),
+      m_fileReading(tr("not enough memory to open this file")),
+      m_preparing(tr("not enough memory to prepare the picture")),
+      m_remembering(tr("not enough memory to keep the settings")) {
+    for (BackgroundJob* job : {&m_pictureReading, &m_modelReading, &m_fileReading, &m_preparing})
+        connect(job, &BackgroundJob::runningChanged, this, &Opening::busyChanged);
+}
+
+bool Opening::isBusy() const {
+    return m_pictureReading.isRunning() || m_modelReading.isRunning() || m_fileReading.isRunning() ||
+           m_preparing.isRunning();
 }
 
 void Opening::openWeightsFile(const QString& path) {
-    read(OpeningQueue::Kind::Model, [path = path.toStdString(), request = m_request, memory = m_memory] {
-        return Opened{memory.recall(openModel(path, request)), nullptr};
-    });
+    read(m_modelReading,
+         [path = path.toStdString(), request = m_request, memory = m_memory](const auto& stop) {
+             return Opened{memory.recall(openModel(path, request, stop)), nullptr};
+         });
 }
 
 void Opening::createModel(const ModelRequest& request) {
-    read(OpeningQueue::Kind::Model, [request] { return Opened{newModel(request), nullptr}; });
+    read(m_modelReading, [request](const auto&) { return Opened{newModel(request), nullptr}; });
 }
 
 void Opening::changeSettings(const ModelPtr& model, const ModelRequest& settings) {
-    read(OpeningQueue::Kind::Model, [model, settings] {
+    read(m_modelReading, [model, settings](const auto&) {
         return Opened{withSettings(model, settings), nullptr};
     });
 }
 
 void Opening::openPictureFile(const QString& path, const QString& title, const Caption& caption) {
-    read(OpeningQueue::Kind::Picture, [path, title, caption] {
-        return Opened{nullptr, readPicture(path, title, caption)};
+    read(m_pictureReading, [path, title, caption](const auto& stop) {
+        return Opened{nullptr, readPicture(path, title, caption, stop)};
     });
 }
 
 void Opening::openPicture(const QImage& image, const QString& name) {
-    read(OpeningQueue::Kind::Picture, [image, name] { return Opened{nullptr, pictureFrom(image, name)}; });
+    read(m_pictureReading, [image, name](const auto&) { return Opened{nullptr, pictureFrom(image, name)}; });
 }
 
 void Opening::openFile(const QString& path) {
-    read(OpeningQueue::Kind::File, [path, request = m_request, memory = m_memory] {
-        return isPictureFile(path) ? Opened{nullptr, readPicture(path)}
-                                   : Opened{memory.recall(openModel(path.toStdString(), request)), nullptr};
+    read(m_fileReading, [path, request = m_request, memory = m_memory](const auto& stop) {
+        return isPictureFile(path)
+                   ? Opened{nullptr, readPicture(path, {}, {}, stop)}
+                   : Opened{memory.recall(openModel(path.toStdString(), request, stop)), nullptr};
     });
 }
 
-void Opening::read(OpeningQueue::Kind kind, std::function<Opened()> work) {
-    m_queue.start<Opened>(
-        kind, std::move(work),
+void Opening::read(BackgroundJob& job, Read work) {
+    job.start(
+        [work = std::move(work)](const BackgroundJob::Context& context) { return work(context.stop()); },
         [this](const Opened& opened) {
             if (opened.model)
                 setModel(opened.model);
@@ -79,25 +99,37 @@ void Opening::setModel(const ModelPtr& model) {
     if (m_picture)
         prepare();
     else
-        Q_EMIT prepared({model, nullptr, {}, nullptr});
+        Q_EMIT prepared(sessionOf(model, nullptr));
 }
 
 void Opening::prepare() {
-    m_queue.start<PreparedInput>(
-        OpeningQueue::Kind::Input,
-        [model = m_model, picture = m_picture] { return preparedInput(model, picture); },
-        [this](const PreparedInput& input) { Q_EMIT prepared(input); },
+    m_preparing.start(
+        [model = m_model, picture = m_picture](const auto&) { return sessionOf(model, picture); },
+        [this](const SessionPtr& session) { Q_EMIT prepared(session); },
         [this](const Error& error) { Q_EMIT unusable(error); });
 }
 
 void Opening::remember(const ModelPtr& model) {
-    m_queue.start<bool>(
-        OpeningQueue::Kind::Memory,
-        [memory = m_memory, model] {
-            memory.remember(*model);
-            return true;
+    m_toRemember.push_back(model);
+    if (!m_remembering.isRunning())
+        rememberNext();
+}
+
+// One after the other: each is about a file of its own.
+void Opening::rememberNext() {
+    if (m_toRemember.empty())
+        return;
+    m_remembering.start(
+        [memory = m_memory, models = std::exchange(m_toRemember, {})](const auto&) {
+            for (const ModelPtr& model : models)
+                memory.remember(*model);
         },
-        [](bool) {}, [](const Error&) {});
+        [this] { rememberNext(); }, [this](const Error&) { rememberNext(); });
+}
+
+void Opening::cancel() {
+    for (BackgroundJob* job : {&m_pictureReading, &m_modelReading, &m_fileReading, &m_preparing})
+        job->cancel();
 }
 
 void Opening::revertTo(const ModelPtr& model, const PicturePtr& picture) {

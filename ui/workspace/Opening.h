@@ -3,34 +3,30 @@
 #include "core/Error.h"
 #include "core/model/Model.h"
 #include "ui/images/Picture.h"
+#include "ui/workspace/BackgroundJob.h"
 #include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/Notice.h"
-#include "ui/workspace/OpeningQueue.h"
+#include "ui/workspace/Session.h"
 
 #include <QImage>
 #include <QObject>
 #include <QString>
 
+#include <functional>
+#include <stop_token>
+#include <vector>
+
 namespace resnet::ui {
 
-// A picture in a model, ready to be run: what the network sees of it, and the same as a tensor. Without a
-// picture there is neither.
-struct PreparedInput {
-    ModelPtr model;
-    PicturePtr picture;
-    Image croppedImage;
-    FeatureMapsPtr tensor;
-};
-
-// The way from a file to an input that can be run, off the GUI thread: what is asked for is read, then
-// prepared together with the latest of the other kind. The latest request of each kind wins, and nothing of
-// one that was overtaken or given up is signalled any more.
+// The way from a file to a session that can be run, off the GUI thread: what is asked for is read, then
+// prepared together with the latest of the other kind. The latest request of each kind wins: one that is
+// overtaken or given up is stopped, and nothing of it is signalled any more.
 class Opening : public QObject {
     Q_OBJECT
 public:
     explicit Opening(QObject* parent = nullptr);
 
-    bool isBusy() const { return m_queue.isBusy(); }
+    bool isBusy() const;
 
     void setRequest(const ModelRequest& request) { m_request = request; }
     void setMemory(const ModelMemory& memory) { m_memory = memory; }
@@ -44,15 +40,16 @@ public:
     void setPicture(const PicturePtr& picture);
     void setModel(const ModelPtr& model);
 
-    // Keeps a model's settings for its file.
+    // Keeps a model's settings for its file, in the background.
     void remember(const ModelPtr& model);
 
     // Gives up what was asked for: what is asked for next goes with these, which are open.
     void revertTo(const ModelPtr& model, const PicturePtr& picture);
-    void cancelAll() { m_queue.cancelAll(); }
+    void cancel();
 
 Q_SIGNALS:
-    void prepared(const resnet::ui::PreparedInput& input);
+    // With nothing computed yet.
+    void prepared(const resnet::ui::SessionPtr& session);
     // Nothing came of a file; what else was asked for goes on.
     void unreadable(const resnet::Error& error);
     // The picture does not go with the model.
@@ -66,14 +63,22 @@ private:
         ModelPtr model;
         PicturePtr picture;
     };
-    void read(OpeningQueue::Kind kind, std::function<Opened()> work);
+    using Read = std::function<Opened(const std::stop_token&)>;
+    void read(BackgroundJob& job, Read work);
     void prepare();
+    void rememberNext();
 
     ModelRequest m_request;
     ModelMemory m_memory;
     ModelPtr m_model;  // the latest that was asked for, else what is open
     PicturePtr m_picture;
-    OpeningQueue m_queue;
+    std::vector<ModelPtr> m_toRemember;
+
+    BackgroundJob m_pictureReading;
+    BackgroundJob m_modelReading;
+    BackgroundJob m_fileReading;  // of a picture or model, whichever it turns out to be
+    BackgroundJob m_preparing;
+    BackgroundJob m_remembering;
 };
 
 }  // namespace resnet::ui

@@ -9,7 +9,10 @@ namespace resnet::ui {
 
 Playback::Playback(Workspace& workspace) : m_workspace(workspace) {
     connect(&m_timer, &QTimer::timeout, this, &Playback::beat);
-    connect(&m_workspace, &Workspace::modelChanged, this, [this] { setPlaying(false); });
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model))
+            setPlaying(false);
+    });
     setBeatsPerSecond(m_beatsPerSecond);
 }
 

@@ -15,12 +15,13 @@ enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity }
 // what enters it (the step alone in stem and head), or every map of the network.
 enum class ScaleScope { Channel, Step, Unit, Network };
 
-// What the panel below the diagram shows.
-enum class PanelView { Maps, Unit, Steps, Units, Weights };
-
 // How the views show what they show, as far as undo goes back over it.
 struct ViewSettings {
-    PanelView panelView = PanelView::Maps;
+    // Views whose maps are seen at close range as well.
+    static inline const QString maps = QStringLiteral("maps");
+    static inline const QString unit = QStringLiteral("unit");
+
+    QString panelView = maps;  // key of the view below the diagram
     SortKey sortKey = SortKey::Index;
     ScaleScope scope = ScaleScope::Step;
     std::optional<ColorMap> colors;  // nothing: what suits the step

@@ -1,11 +1,10 @@
 #include "ui/workspace/Workspace.h"
 
-#include "core/explain/ClassActivation.h"
-#include "core/explain/Statistics.h"
 #include "ui/workspace/HistoryKeeper.h"
-#include "ui/workspace/InferenceRunner.h"
 #include "ui/workspace/Opening.h"
 #include "ui/workspace/Playback.h"
+#include "ui/workspace/RunStatistics.h"
+#include "ui/workspace/SessionRunner.h"
 
 #include <algorithm>
 
@@ -13,10 +12,9 @@ namespace resnet::ui {
 
 namespace {
 
-// Whether two models differ in nothing but settings.
-bool isSameFile(const Model& a, const Model& b) {
-    const auto detected = [](const Model& model) { return model.detected ? model.detected.get() : &model; };
-    return detected(a) == detected(b);
+int classInQuestionOf(const Session& session, const Focus& focus) {
+    const bool isChosen = focus.chosenClass && session.model && isPerClass(session.graph(), focus.step);
+    return isChosen ? *focus.chosenClass : session.bestClass();
 }
 
 }  // namespace
@@ -24,19 +22,22 @@ bool isSameFile(const Model& a, const Model& b) {
 Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
       m_engineOptions{threads, {}, {}},
+      m_statistics(std::make_unique<RunStatistics>(m_engineOptions)),
       m_playback(std::make_unique<Playback>(*this)),
       m_history(std::make_unique<HistoryKeeper>(*this)),
-      m_runner(std::make_unique<InferenceRunner>(threads)),
+      m_runner(std::make_unique<SessionRunner>(threads)),
       m_opening(std::make_unique<Opening>()) {
-    connect(m_runner.get(), &InferenceRunner::stepFinished, this, &Workspace::onStepFinished);
-    connect(m_runner.get(), &InferenceRunner::ended, this, &Workspace::onRunEnded);
-    connect(m_runner.get(), &InferenceRunner::failed, this,
-            [this](quint64, const QString& message) { onRunFailed(Error(message.toStdString())); });
+    connect(m_runner.get(), &SessionRunner::stepsFinished, this, &Workspace::onStepsFinished);
+    connect(m_runner.get(), &SessionRunner::ended, this, &Workspace::onRunEnded);
+    connect(m_runner.get(), &SessionRunner::failed, this, &Workspace::onRunFailed);
+    connect(m_runner.get(), &SessionRunner::progressChanged, this, &Workspace::progressChanged);
     connect(m_opening.get(), &Opening::prepared, this, &Workspace::take);
-    connect(m_opening.get(), &Opening::unreadable, this, &Workspace::tell);
+    connect(m_opening.get(), &Opening::unreadable, this, qOverload<const Error&>(&Workspace::post));
     connect(m_opening.get(), &Opening::unusable, this, &Workspace::onUnusable);
-    connect(m_opening.get(), &Opening::noticePosted, this, &Workspace::post);
+    connect(m_opening.get(), &Opening::noticePosted, this, qOverload<const Notice&>(&Workspace::post));
     connect(m_opening.get(), &Opening::busyChanged, this, &Workspace::updateBusy);
+    connect(m_statistics.get(), &RunStatistics::measured, this,
+            [this] { Q_EMIT changed(Changes::Statistics); });
 }
 
 Workspace::~Workspace() {
@@ -44,13 +45,21 @@ Workspace::~Workspace() {
     m_runner->disconnect(this);
 }
 
+const Image& Workspace::croppedImage() const {
+    static const Image none;
+    return session().image ? *session().image : none;
+}
+
 bool Workspace::isBusy() const {
     return m_runner->isRunning() || m_opening->isBusy();
 }
 
+std::pair<int, int> Workspace::progress() const {
+    return m_runner->progress();
+}
+
 std::shared_ptr<const PackedNetwork> Workspace::packedNetwork() const {
-    auto packed = m_runner->packed();
-    return packed && m_model && packed->network() == m_model->network ? packed : nullptr;
+    return model() ? m_runner->packedOf(model()->network) : nullptr;
 }
 
 void Workspace::setModelRequest(const ModelRequest& request) {
@@ -70,8 +79,8 @@ void Workspace::createModel(const ModelRequest& request) {
 }
 
 void Workspace::setModelSettings(const ModelRequest& settings) {
-    if (m_model)
-        m_opening->changeSettings(m_model, settings);
+    if (model())
+        m_opening->changeSettings(model(), settings);
 }
 
 void Workspace::openPictureFile(const QString& path, const QString& title, const Caption& caption) {
@@ -94,248 +103,240 @@ void Workspace::setModel(const ModelPtr& model) {
     m_opening->setModel(model);
 }
 
-void Workspace::take(const PreparedInput& input) {
-    const Run empty(input.model->network, input.tensor);
-    m_next.reset();
-    if (!m_activations.input())  // nothing to keep: show the new one as it grows
-        adopt(input, empty);
-    else
-        m_next = std::make_unique<PreparedInput>(input);
-    if (input.tensor)
-        run(empty, input.model->graph().softmaxStep());
+void Workspace::change(State next, Changes changes) {
+    next.classInQuestion = classInQuestionOf(*next.session, next.focus);
+    if (next.session->model && isPerClass(next.session->graph(), next.focus.step))
+        next.focus.channel = next.classInQuestion;
+    const std::optional<Cell> cellBefore = cell();
+    const State before = std::exchange(m_state, std::move(next));
+    changes |= changesBetween(*before.session, session());
+    const auto note = [&](bool differs, Changes::Part part) {
+        if (differs)
+            changes |= part;
+    };
+    note(before.focus.step != focus().step, Changes::Step);
+    note(before.focus.channel != channel(), Changes::Channel);
+    note(cellBefore != cell(), Changes::Cell);
+    note(before.classInQuestion != classInQuestion(), Changes::Class);
+    note(before.settings != settings(), Changes::Settings);
+    note(before.theme != m_state.theme, Changes::Theme);
+    if (changes.have(Changes::OtherRun | Changes::Outputs | Changes::Model))
+        m_statistics->setRun(activations());
+    if (!changes.isEmpty())
+        Q_EMIT changed(changes);
 }
 
-void Workspace::adopt(const PreparedInput& input, Run activations) {
-    const ModelPtr modelBefore = m_model;
-    const bool isOtherModel = input.model != m_model;
-    const bool isOtherPicture = input.picture != m_picture;
-    const Graph& graph = input.model->graph();
-    const Focus before = m_focus;
-    Focus focus = m_focus;
-    if (!modelBefore)
-        focus = focus.atStep(graph, firstStepToShow(graph));
-    else if (isOtherModel)
-        focus = focus.inNetwork(modelBefore->graph(), graph, isSameFile(*modelBefore, *input.model));
-
-    m_model = input.model;
-    m_picture = input.picture;
-    m_croppedImage = input.croppedImage;
-    m_activations = std::move(activations);
-    m_awaited.reset();
-    setFocus(focus);
-    if (isOtherModel) {
-        Q_EMIT modelChanged();
-        tellOfModel(modelBefore);
+void Workspace::take(const SessionPtr& prepared) {
+    const bool isSameInput = model() && model()->network == prepared->model->network &&
+                             model()->preprocessing == prepared->model->preprocessing &&
+                             picture() == prepared->picture;
+    if (isSameInput && !m_runner->isAtNext()) {  // only the classes are called otherwise: the run is the same
+        auto renamed = std::make_shared<Session>(session());
+        renamed->model = prepared->model;
+        return showNext(renamed);
     }
-    if (isOtherPicture || isOtherModel)
-        Q_EMIT pictureChanged();
-    Q_EMIT activationsReset();
-    announceFocus(before);
+    stopRun();
+    const bool hasNothingToKeep = !session().hasInput();
+    if (hasNothingToKeep)
+        showNext(prepared);
+    if (prepared->hasInput())
+        compute(prepared, prepared->graph().softmaxStep(), hasNothingToKeep);
+}
+
+void Workspace::showNext(SessionPtr next) {
+    const ModelPtr before = model();
+    State state = m_state;
+    if (!before)
+        state.focus = focus().atStep(next->graph(), firstStepToShow(next->graph()));
+    else if (before->network != next->model->network)
+        state.focus = focus().inNetwork(before->graph(), next->graph(), isSameFile(*before, *next->model));
+    state.session = std::move(next);
+    m_awaited.reset();
+    change(std::move(state));
+    if (before != model())
+        tellOfModel(before);
 }
 
 // Notes of a model that was opened; one that only got other settings is remembered instead.
 void Workspace::tellOfModel(const ModelPtr& before) {
-    if (before && isSameFile(*before, *m_model)) {
-        m_opening->remember(m_model);
+    if (before && isSameFile(*before, *model())) {
+        m_opening->remember(model());
         return;
     }
     QStringList notes;
-    for (const std::string& note : m_model->notes)
+    for (const std::string& note : model()->notes)
         notes << QString::fromStdString(note);
-    if (m_model->detected)
+    if (model()->detected)
         notes << tr("Your settings for this file are in use again.");
     if (notes.size() == 1)
-        post({Notice::Kind::Information, notes.front(), {}});
+        post(Notice{Notice::Kind::Information, notes.front(), {}});
     else if (!notes.isEmpty())  // one line, and all of them on demand
-        post({Notice::Kind::Warning, tr("%1 (and %2 more)").arg(notes.front()).arg(notes.size() - 1), notes});
+        post(Notice{Notice::Kind::Warning, tr("%1 (and %2 more)").arg(notes.front()).arg(notes.size() - 1),
+                    notes});
 }
 
-void Workspace::run(Run activations, StepId last) {
-    int missing = 0;
-    for (StepId step = 0; step <= last; ++step)
-        missing += activations.has(step) ? 0 : 1;
-    const ModelPtr& model = m_next ? m_next->model : m_model;
-    m_run = {m_runner->start(model->network, std::move(activations), last), last, m_next != nullptr};
-    setProgress(0, missing);
+void Workspace::compute(const SessionPtr& wanted, StepId last, bool isShown) {
+    m_runner->start(wanted, last, isShown ? SessionRunner::Purpose::Shown : SessionRunner::Purpose::Next);
     updateBusy();
 }
 
-void Workspace::onStepFinished(quint64 run, const FinishedStep& finished) {
-    if (run != m_run.id)
-        return;
-    setProgress(m_progress.first + 1, m_progress.second);
-    if (m_run.isOfNext)
-        return;
-    m_activations = m_activations.withOutput(finished.step, finished.output, finished.milliseconds);
-    Q_EMIT stepComputed(finished.step);
-    if (m_awaited && m_awaited->step == finished.step)
-        show(*m_awaited);
+void Workspace::onStepsFinished(const std::vector<FinishedStep>& finished) {
+    auto grown = std::make_shared<Session>(session());
+    for (const FinishedStep& each : finished)
+        grown->run = std::move(grown->run).withOutput(each.step, each.output, each.milliseconds);
+    State next = m_state;
+    next.session = std::move(grown);
+    if (m_awaited && next.session->run.has(m_awaited->step))
+        next.focus = *std::exchange(m_awaited, std::nullopt);
+    change(std::move(next));
 }
 
-void Workspace::onRunEnded(quint64 run, const Run& activations) {
-    if (run != m_run.id)
-        return;
-    setProgress(0, 0);
-    if (const auto next = std::exchange(m_next, nullptr))
-        adopt(*next, activations);
-    if (!m_isChannelChosen && m_activations.isComplete())
+void Workspace::onRunEnded(const SessionPtr& next) {
+    if (next)
+        showNext(next);
+    change(m_state, Changes::RunEnded);
+    if (!m_isChannelChosen && session().isComputed())
         chooseFirstChannel();
     updateBusy();
 }
 
-void Workspace::tell(const Error& error) {
+void Workspace::post(const Error& error) {
     QStringList details;
     for (const std::string& detail : error.details())
         details << QString::fromStdString(detail);
-    post({Notice::Kind::Error, QString::fromUtf8(error.what()), details});
+    post(Notice{Notice::Kind::Error, QString::fromUtf8(error.what()), details});
 }
 
 // The run under way goes on if it is of what is open.
 void Workspace::onUnusable(const Error& error) {
-    m_opening->revertTo(m_model, m_picture);
-    if (m_next)
+    m_opening->revertTo(model(), picture());
+    if (m_runner->isAtNext())
         stopRun();
     updateBusy();
-    tell(error);
+    post(error);
 }
 
 void Workspace::onRunFailed(const Error& error) {
-    m_opening->revertTo(m_model, m_picture);
+    m_opening->revertTo(model(), picture());
     m_playback->setPlaying(false);
     stopRun();
+    change(m_state, Changes::RunEnded);
     updateBusy();
-    tell(error);
+    post(error);
 }
 
 void Workspace::cancel() {
     m_playback->setPlaying(false);
-    m_opening->revertTo(m_model, m_picture);
-    m_opening->cancelAll();
+    m_opening->revertTo(model(), picture());
+    m_opening->cancel();
     stopRun();
+    change(m_state, Changes::RunEnded);
     updateBusy();
 }
 
 // Nothing of the run comes any more, and nothing waits for it.
 void Workspace::stopRun() {
     m_runner->cancel();
-    m_run = {};
-    m_next.reset();
     m_awaited.reset();
-    setProgress(0, 0);
 }
 
 void Workspace::restart() {
-    if (!m_activations.input())
+    if (!session().hasInput())
         return;
     cancel();
-    m_activations = m_activations.before(0);
-    Q_EMIT activationsReset();
-    goToStep(inputStep);
+    auto emptied = std::make_shared<Session>(session());
+    emptied->run = activations().before(0);
+    State next = m_state;
+    next.session = std::move(emptied);
+    next.focus = focus().atStep(session().graph(), inputStep);
+    change(std::move(next));
 }
 
 void Workspace::computeAll() {
-    if (m_activations.input() && !m_activations.isComplete() && !m_next)
-        run(m_activations, m_model->graph().softmaxStep());
+    if (session().hasInput() && !session().isComputed() && !m_runner->isAtNext())
+        compute(m_state.session, session().graph().softmaxStep(), true);
 }
 
-void Workspace::lookAt(const Focus& focus) {
-    if (!m_model)
+void Workspace::lookAt(const Focus& wanted) {
+    if (!model())
         return;
-    if (m_activations.has(focus.step) || !m_activations.input() || m_next) {
-        show(focus);
+    if (activations().has(wanted.step) || !session().hasInput() || m_runner->isAtNext()) {
+        show(wanted);
         return;
     }
-    m_awaited = focus;
-    const bool isOnItsWay = m_runner->isRunning() && m_run.last >= focus.step;
-    if (!isOnItsWay)
-        run(m_activations, focus.step);
+    m_awaited = wanted;
+    if (!m_runner->isComing(wanted.step))
+        compute(m_state.session, wanted.step, true);
+}
+
+void Workspace::show(const Focus& wanted) {
+    m_awaited.reset();
+    State next = m_state;
+    next.focus = wanted;
+    change(std::move(next));
 }
 
 void Workspace::goToStep(StepId step) {
-    if (m_model)
-        lookAt(m_focus.atStep(m_model->graph(), step));
+    if (model())
+        lookAt(focus().atStep(session().graph(), step));
 }
 
-// Views follow the step even if it is the same: what it holds may be new.
-void Workspace::show(const Focus& focus) {
-    m_awaited.reset();
-    const Focus before = m_focus;
-    setFocus(focus);
-    announceFocus(before);
+void Workspace::goTo(StepId step, int channel, std::optional<Cell> cell) {
+    if (!model())
+        return;
+    const Graph& graph = session().graph();
+    m_isChannelChosen = true;
+    const Focus there = focus().atStep(graph, step).atChannel(graph, channel);
+    lookAt(cell ? there.atCell(graph, cell) : there);
 }
 
-void Workspace::setFocus(const Focus& focus) {
-    m_focus = focus;
-    if (isPerClass(m_model->graph(), m_focus.step))
-        m_focus.channel = classInQuestion();
-}
-
-void Workspace::announceFocus(const Focus& before) {
-    Q_EMIT currentStepChanged(m_focus.step);
-    if (m_focus.channel != before.channel)
-        Q_EMIT channelChanged(m_focus.channel);
-    if (m_focus.place || before.place)
-        Q_EMIT cellChanged();
-}
-
-int Workspace::classInQuestion() const {
-    const Graph& graph = m_model->graph();
-    if (isPerClass(graph, m_focus.step) && m_focus.chosenClass)
-        return m_focus.channel;
-    const FeatureMapsPtr& logits = m_activations.output(graph.logitsStep());
-    return logits ? topClass(*logits) : 0;
-}
-
-// The first channel to be seen is the one with the most to see.
+// The first channel to be seen is the one with the most to see. Nobody has gone there.
 void Workspace::chooseFirstChannel() {
-    const std::vector<Statistics> channels = channelStatistics(*m_activations.output(m_focus.step));
+    const auto& channels = m_statistics->values().of(activations(), currentStep())->channels;
     const auto telling = std::ranges::max_element(channels, {}, &Statistics::deviation);
     selectChannel(int(telling - channels.begin()));
     m_history->amend();
 }
 
 void Workspace::selectChannel(int channel) {
-    if (!m_model)
+    if (!model())
         return;
+    const Graph& graph = session().graph();
     m_isChannelChosen = true;
     if (m_awaited)
-        m_awaited = m_awaited->atChannel(m_model->graph(), channel);
-    const Focus moved = m_focus.atChannel(m_model->graph(), channel);
-    if (moved == m_focus)
-        return;
-    m_focus = moved;
-    Q_EMIT channelChanged(m_focus.channel);
+        m_awaited = m_awaited->atChannel(graph, channel);
+    State next = m_state;
+    next.focus = focus().atChannel(graph, channel);
+    change(std::move(next));
 }
 
 void Workspace::selectCell(std::optional<Cell> cell) {
-    if (!m_model || cell == this->cell())
+    if (!model() || cell == this->cell())
         return;
+    const Graph& graph = session().graph();
     if (m_awaited)
-        m_awaited = m_awaited->atCell(m_model->graph(), cell);
-    m_focus = m_focus.atCell(m_model->graph(), cell);
+        m_awaited = m_awaited->atCell(graph, cell);
     m_pointedCell.leave();  // what was moved by keys is read, not what lies under a resting cursor
-    Q_EMIT cellChanged();
+    State next = m_state;
+    next.focus = focus().atCell(graph, cell);
+    change(std::move(next));
 }
 
 void Workspace::setSettings(const ViewSettings& settings) {
-    if (settings == m_settings)
-        return;
-    m_settings = settings;
-    Q_EMIT settingsChanged();
+    State next = m_state;
+    next.settings = settings;
+    change(std::move(next));
+}
+
+void Workspace::restore(const Focus& focus, const ViewSettings& settings) {
+    setSettings(settings);
+    lookAt(focus);
 }
 
 void Workspace::setThemeKind(Theme::Kind kind) {
-    if (kind == m_themeKind)
-        return;
-    m_themeKind = kind;
-    Q_EMIT themeChanged();
-}
-
-void Workspace::setProgress(int finished, int total) {
-    if (m_progress == std::pair(finished, total))
-        return;
-    m_progress = {finished, total};
-    Q_EMIT progressChanged(finished, total);
+    State next = m_state;
+    next.theme = kind;
+    change(std::move(next));
 }
 
 void Workspace::updateBusy() {

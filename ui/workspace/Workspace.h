@@ -3,14 +3,14 @@
 #include "core/Error.h"
 #include "core/inference/EngineOptions.h"
 #include "core/inference/Executor.h"
-#include "core/model/Model.h"
 #include "core/network/Pace.h"
-#include "ui/images/Picture.h"
 #include "ui/painting/Theme.h"
+#include "ui/workspace/Changes.h"
 #include "ui/workspace/Focus.h"
 #include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/Notice.h"
 #include "ui/workspace/PointedCell.h"
+#include "ui/workspace/Session.h"
 #include "ui/workspace/ViewSettings.h"
 
 #include <QImage>
@@ -20,52 +20,60 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace resnet::ui {
 
 class HistoryKeeper;
-class InferenceRunner;
 class Opening;
 class Playback;
-struct PreparedInput;
+class RunStatistics;
+class SessionRunner;
 
-// The one mutable state of the window: the model, the picture, what has been computed of it, and what is
-// being looked at. Views read it, call its slots, and follow its signals; they never talk to each other.
-// Lives in the GUI thread and never waits.
+// The one mutable state of the window: which session is open, what of it is looked at, and how. Views read
+// it, call its slots, and follow changed(); they never talk to each other. Lives in the GUI thread and never
+// waits.
 //
-// Opening is a transaction: a new picture or model is read, prepared and computed off the GUI thread and
-// takes the place of the old one when all of it is there; on failure or cancel everything stays as it was.
+// A session, a selection and settings are swapped at once and then announced once: what is selected always
+// lies in the session that is there.
+//
+// Opening is a transaction: a new picture or model is read, prepared and computed in the background and takes
+// the place of the old one when all of it is there; on failure or cancel everything stays as it was.
 class Workspace : public QObject {
     Q_OBJECT
 public:
     explicit Workspace(int threads = 0, QObject* parent = nullptr);
     ~Workspace() override;
 
-    const ModelPtr& model() const { return m_model; }        // null until the first is open
-    const PicturePtr& picture() const { return m_picture; }  // null until the first is open
+    const Session& session() const { return *m_state.session; }
+    // The session's parts.
+    const ModelPtr& model() const { return session().model; }
+    const PicturePtr& picture() const { return session().picture; }
+    const Run& activations() const { return session().run; }
     // The picture in the network's input size, 8-bit; empty until both are there.
-    const Image& croppedImage() const { return m_croppedImage; }
-    // What has been computed of the picture in the model; grows step by step while a run is under way.
-    const Run& activations() const { return m_activations; }
+    const Image& croppedImage() const;
 
-    const Focus& focus() const { return m_focus; }
+    const Focus& focus() const { return m_state.focus; }
     // The step being looked at, or `inputStep`.
-    StepId currentStep() const { return m_focus.step; }
+    StepId currentStep() const { return focus().step; }
     // A channel of the current step's output.
-    int channel() const { return m_focus.channel; }
+    int channel() const { return focus().channel; }
     // The class that explanations are about: the selected one at the head, elsewhere the one with the highest
     // score; 0 while that is not computed.
-    int classInQuestion() const;
+    int classInQuestion() const { return m_state.classInQuestion; }
     // The selected cell; the only one of a vector.
-    std::optional<Cell> cell() const { return m_model ? m_focus.cell(m_model->graph()) : std::nullopt; }
+    std::optional<Cell> cell() const { return model() ? focus().cell(session().graph()) : std::nullopt; }
     // How the views show it.
-    const ViewSettings& settings() const { return m_settings; }
+    const ViewSettings& settings() const { return m_state.settings; }
+    const Theme& theme() const { return Theme::of(m_state.theme); }
     HistoryKeeper& history() { return *m_history; }
+    // Of the session's run.
+    RunStatistics& statistics() { return *m_statistics; }
 
     // Reading, preparing or computing something.
     bool isBusy() const;
     // Steps finished and to be finished by the run under way; {0, 0} without one.
-    std::pair<int, int> progress() const { return m_progress; }
+    std::pair<int, int> progress() const;
     // A step was asked for that is still being computed.
     bool isAwaitingStep() const { return m_awaited.has_value(); }
     Playback& playback() { return *m_playback; }
@@ -74,7 +82,6 @@ public:
     const EngineOptions& engineOptions() const { return m_engineOptions; }
     // The model's weights as the engine holds them, to be shared; null before its first run.
     std::shared_ptr<const PackedNetwork> packedNetwork() const;
-    const Theme& theme() const { return Theme::of(m_themeKind); }
 
 public Q_SLOTS:
     // Opening: the latest request of each kind wins.
@@ -97,13 +104,15 @@ public Q_SLOTS:
     // Looking: a step that is not computed yet is computed first (and all before it).
     void lookAt(const Focus& focus);
     void goToStep(StepId step);
+    // A step, a channel and a cell of it at once.
+    void goTo(StepId step, int channel, std::optional<Cell> cell = {});
     void goToFirst() { goToStep(0); }
     void goToLast() {
-        if (m_model)
-            goToStep(m_model->graph().softmaxStep());
+        if (model())
+            goToStep(session().graph().softmaxStep());
     }
-    void goForward() { goToStep(m_awaited.value_or(m_focus).step + 1); }
-    void goBack() { goToStep(m_focus.step - 1); }
+    void goForward() { goToStep(m_awaited.value_or(focus()).step + 1); }
+    void goBack() { goToStep(focus().step - 1); }
     // To the end of the unit (or of stem and head), and back to the end of the one before.
     void goForwardUnit() { goForwardBy(Pace::Unit); }
     void goBackUnit() { goBackBy(Pace::Unit); }
@@ -112,6 +121,8 @@ public Q_SLOTS:
     void selectChannel(int channel);
     void selectCell(std::optional<Cell> cell);
     void setSettings(const ViewSettings& settings);
+    // What undo and redo bring back, at once.
+    void restore(const Focus& focus, const ViewSettings& settings);
 
     // Forgets the results and goes to the input; from there every step forward executes that step.
     void restart();
@@ -121,75 +132,58 @@ public Q_SLOTS:
 
     void setThemeKind(Theme::Kind kind);
     void post(const Notice& notice) { Q_EMIT noticePosted(notice); }
+    void post(const Error& error);
 
 Q_SIGNALS:
-    void modelChanged();
-    void pictureChanged();           // picture or cropped image
-    void activationsReset();         // activations() is another one
-    void stepComputed(StepId step);  // its output is in activations() now
-    void currentStepChanged(StepId step);
-    void channelChanged(int channel);
-    void cellChanged();
-    void settingsChanged();
+    // All of it is there already, whatever part of it is looked at.
+    void changed(const resnet::ui::Changes& changes);
     void busyChanged(bool busy);
     void progressChanged(int finished, int total);
-    void themeChanged();
     void noticePosted(const resnet::ui::Notice& notice);
 
 private:
+    struct State {
+        SessionPtr session = std::make_shared<const Session>();
+        Focus focus;
+        int classInQuestion = 0;  // follows from the two
+        ViewSettings settings;
+        Theme::Kind theme = Theme::Kind::Light;
+    };
+    // Swaps what is there and announces what differs, with what else there is to announce.
+    void change(State next, Changes changes = {});
+    void show(const Focus& focus);
+    void showNext(SessionPtr next);
+
     void goForwardBy(Pace pace) {
-        if (m_model)
-            goToStep(paceForward(m_model->graph(), m_focus.step, pace));
+        if (model())
+            goToStep(paceForward(session().graph(), currentStep(), pace));
     }
     void goBackBy(Pace pace) {
-        if (m_model)
-            goToStep(paceBack(m_model->graph(), m_focus.step, pace));
+        if (model())
+            goToStep(paceBack(session().graph(), currentStep(), pace));
     }
-    void take(const PreparedInput& input);
-    void adopt(const PreparedInput& input, Run activations);
+    void take(const SessionPtr& prepared);
     void tellOfModel(const ModelPtr& before);
-    void run(Run activations, StepId last);
-    void onStepFinished(quint64 run, const FinishedStep& finished);
-    void onRunEnded(quint64 run, const Run& activations);
+    void compute(const SessionPtr& wanted, StepId last, bool isShown);
+    void onStepsFinished(const std::vector<FinishedStep>& finished);
+    void onRunEnded(const SessionPtr& next);
     void onRunFailed(const Error& error);
     void onUnusable(const Error& error);
     void stopRun();
-    void tell(const Error& error);
-    void show(const Focus& focus);
-    void setFocus(const Focus& focus);
-    void announceFocus(const Focus& before);
     void chooseFirstChannel();
-    void setProgress(int finished, int total);
     void updateBusy();
 
-    EngineOptions m_engineOptions;
-
-    // What is open, and what is computed of it.
-    ModelPtr m_model;
-    PicturePtr m_picture;
-    Image m_croppedImage;
-    Run m_activations;
-
-    Focus m_focus;
+    const EngineOptions m_engineOptions;
+    State m_state;
     std::optional<Focus> m_awaited;  // shown as soon as its step is computed
     bool m_isChannelChosen = false;  // by the person, or for the first picture
-    ViewSettings m_settings;
-
-    std::unique_ptr<PreparedInput> m_next;  // takes the place of what is open when its run has ended
-    struct UnderWay {
-        quint64 id = 0;
-        StepId last = inputStep;  // where it ends
-        bool isOfNext = false;    // else of what is open
-    };
-    UnderWay m_run;
-    std::pair<int, int> m_progress{0, 0};
     bool m_wasBusy = false;
 
-    Theme::Kind m_themeKind = Theme::Kind::Light;
     PointedCell m_pointedCell;
+    std::unique_ptr<RunStatistics> m_statistics;
     std::unique_ptr<Playback> m_playback;
     std::unique_ptr<HistoryKeeper> m_history;
-    std::unique_ptr<InferenceRunner> m_runner;
+    std::unique_ptr<SessionRunner> m_runner;
     std::unique_ptr<Opening> m_opening;
 };
 

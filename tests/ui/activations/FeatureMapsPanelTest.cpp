@@ -1,15 +1,12 @@
 #include "core/explain/ClassActivation.h"
 #include "tests/TestPrograms.h"
+#include "tests/ui/activations/PanelParts.h"
 #include "ui/activations/CellReadout.h"
 #include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
-#include "ui/activations/FeatureMapsPanel.h"
-#include "ui/activations/MapGrid.h"
 #include "ui/activations/ScaleStrip.h"
-#include "ui/activations/UnitGrid.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/VectorBars.h"
-#include "ui/activations/WeightsView.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -21,6 +18,7 @@
 
 using namespace resnet;
 using namespace resnet::ui;
+using namespace resnet::ui::test;
 
 namespace {
 
@@ -67,7 +65,9 @@ class FeatureMapsPanelTest : public QObject {
     std::unique_ptr<FeatureMapsPanel> m_panel;
 
     void goTo(const char* step) { m_workspace->goToStep(*m_workspace->model()->graph().find(step)); }
-    QPoint middleOf(int channel) const { return m_panel->grid()->channelRect(channel).center(); }
+    QLineEdit* filterEdit() const { return parts().controls()->findChild<QLineEdit*>(); }
+    PanelParts parts() const { return PanelParts(*m_panel); }
+    QPoint middleOf(int channel) const { return parts().grid()->channelRect(channel).center(); }
     QString overviewText() const {
         QString text;
         for (const auto* label : m_panel->findChildren<QLabel*>())
@@ -79,10 +79,9 @@ class FeatureMapsPanelTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_workspace = std::make_unique<Workspace>();
-        m_panel = std::make_unique<FeatureMapsPanel>(*m_workspace);
+        m_panel = std::make_unique<FeatureMapsPanel>(*m_workspace, activationViews());
         m_panel->resize(1200, 250);
         m_panel->show();
-        QSignalSpy reset(m_workspace.get(), &Workspace::activationsReset);
         m_workspace->setModel(smallModel());
         m_workspace->setPicture(stripes());
         QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
@@ -94,97 +93,97 @@ private Q_SLOTS:
     }
 
     void aClickSelectsTheChannel() {
-        QTest::mouseClick(m_panel->grid()->viewport(), Qt::LeftButton, {}, middleOf(5));
+        QTest::mouseClick(parts().grid()->viewport(), Qt::LeftButton, {}, middleOf(5));
         QCOMPARE(m_workspace->channel(), 5);
         // Between the maps nothing happens.
-        QTest::mouseClick(m_panel->grid()->viewport(), Qt::LeftButton, {},
-                          m_panel->grid()->channelRect(2).topRight() + QPoint(2, 5));
+        QTest::mouseClick(parts().grid()->viewport(), Qt::LeftButton, {},
+                          parts().grid()->channelRect(2).topRight() + QPoint(2, 5));
         QCOMPARE(m_workspace->channel(), 5);
     }
 
     void arrowKeysMoveOverChannels() {
         m_workspace->selectChannel(0);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Right);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Right);
+        QTest::keyClick(parts().grid(), Qt::Key_Right);
+        QTest::keyClick(parts().grid(), Qt::Key_Right);
         QCOMPARE(m_workspace->channel(), 2);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Left);
+        QTest::keyClick(parts().grid(), Qt::Key_Left);
         QCOMPARE(m_workspace->channel(), 1);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Left);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Left);
+        QTest::keyClick(parts().grid(), Qt::Key_Left);
+        QTest::keyClick(parts().grid(), Qt::Key_Left);
         QCOMPARE(m_workspace->channel(), 0);
         goTo("layer2.0.bn1");
         m_panel->resize(400, 250);
         QCoreApplication::processEvents();
-        const int columns = m_panel->grid()->gridLayout().columns();
+        const int columns = parts().grid()->gridLayout().columns();
         QVERIFY(columns < 96);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Down);
+        QTest::keyClick(parts().grid(), Qt::Key_Down);
         QCOMPARE(m_workspace->channel(), columns);
-        QTest::keyClick(m_panel->grid(), Qt::Key_Up);
+        QTest::keyClick(parts().grid(), Qt::Key_Up);
         QCOMPARE(m_workspace->channel(), 0);
     }
 
     void keysOfTheWindowAreLeftToIt() {
         for (int key : {Qt::Key_PageDown, Qt::Key_PageUp, Qt::Key_Home, Qt::Key_End, Qt::Key_Space}) {
             QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
-            QCoreApplication::sendEvent(m_panel->grid(), &event);
+            QCoreApplication::sendEvent(parts().grid(), &event);
             QVERIFY(!event.isAccepted());
         }
     }
 
     void hoveringTellsTheValue() {
-        QSignalSpy hovered(m_panel->grid(), &MapGrid::cellHovered);
-        QSignalSpy left(m_panel->grid(), &MapGrid::hoverLeft);
-        const QRect rect = m_panel->grid()->channelRect(3);
-        QTest::mouseMove(m_panel->grid()->viewport(), rect.bottomRight());
+        QSignalSpy hovered(parts().grid(), &MapGrid::cellHovered);
+        QSignalSpy left(parts().grid(), &MapGrid::hoverLeft);
+        const QRect rect = parts().grid()->channelRect(3);
+        QTest::mouseMove(parts().grid()->viewport(), rect.bottomRight());
         QTRY_COMPARE(hovered.size(), 1);
         QCOMPARE(hovered[0][0].toInt(), 3);
         const FeatureShape& shape = m_workspace->activations().output(m_workspace->currentStep())->shape();
         QCOMPARE(hovered[0][1].value<Cell>(), (Cell{shape.height - 1, shape.width - 1}));
-        QTest::mouseMove(m_panel->grid()->viewport(), rect.bottomRight() + QPoint(2, 2));
+        QTest::mouseMove(parts().grid()->viewport(), rect.bottomRight() + QPoint(2, 2));
         QTRY_COMPARE(left.size(), 1);
     }
 
     void sortingChangesPlacesNotTheSelection() {
         m_workspace->selectChannel(3);
         const FeatureMaps& maps = *m_workspace->activations().output(m_workspace->currentStep());
-        m_panel->controls()->setSortKey(SortKey::Deviation);
+        parts().controls()->setSortKey(SortKey::Deviation);
         QCOMPARE(m_workspace->channel(), 3);
         const std::vector<Statistics> statistics = channelStatistics(maps);
         const auto most =
             std::ranges::max_element(statistics, {}, &Statistics::deviation) - statistics.begin();
-        const QRect first = m_panel->grid()->channelRect(int(most));
+        const QRect first = parts().grid()->channelRect(int(most));
         for (int c = 0; c < 8; ++c)
-            QVERIFY(m_panel->grid()->channelRect(c).left() >= first.left());
+            QVERIFY(parts().grid()->channelRect(c).left() >= first.left());
 
-        m_panel->controls()->setSortKey(SortKey::Similarity);
+        parts().controls()->setSortKey(SortKey::Similarity);
         for (int c = 0; c < 8; ++c)
-            QVERIFY(m_panel->grid()->channelRect(3).left() <= m_panel->grid()->channelRect(c).left());
+            QVERIFY(parts().grid()->channelRect(3).left() <= parts().grid()->channelRect(c).left());
     }
 
     void theFilterHidesChannels() {
-        auto* edit = m_panel->findChild<QLineEdit*>();
+        auto* edit = filterEdit();
         QTest::keyClicks(edit, QStringLiteral("2-4"));
-        QVERIFY(m_panel->grid()->channelRect(1).isNull());
-        QVERIFY(!m_panel->grid()->channelRect(3).isNull());
+        QVERIFY(parts().grid()->channelRect(1).isNull());
+        QVERIFY(!parts().grid()->channelRect(3).isNull());
         QTest::keyClicks(edit, QStringLiteral("x"));
-        QVERIFY(m_panel->grid()->channelRect(3).isNull());
+        QVERIFY(parts().grid()->channelRect(3).isNull());
         edit->clear();
-        QVERIFY(!m_panel->grid()->channelRect(0).isNull());
+        QVERIFY(!parts().grid()->channelRect(0).isNull());
     }
 
     void theGridKeepsItsPlace() {
         goTo("layer2.0.bn1");
         m_panel->resize(700, 160);
         QCoreApplication::processEvents();
-        QScrollBar* bar = m_panel->grid()->verticalScrollBar();
+        QScrollBar* bar = parts().grid()->verticalScrollBar();
         QVERIFY(bar->maximum() > 0);
         bar->setValue(bar->maximum() / 2);
         const int place = bar->value();
         goTo("layer2.0.relu1");
         QCOMPARE(bar->value(), place);
         m_workspace->selectChannel(95);
-        QVERIFY(m_panel->grid()->viewport()->rect().contains(m_panel->grid()->channelRect(95)));
-        m_panel->controls()->setSortKey(SortKey::Maximum);
+        QVERIFY(parts().grid()->viewport()->rect().contains(parts().grid()->channelRect(95)));
+        parts().controls()->setSortKey(SortKey::Maximum);
         QCOMPARE(bar->value(), 0);
     }
 
@@ -209,9 +208,9 @@ private Q_SLOTS:
     }
 
     void theUnitStandsBesideItselfForEveryChannel() {
-        m_panel->setView(FeatureMapsPanel::View::Unit);
+        m_panel->choose(ViewSettings::unit);
         QCoreApplication::processEvents();
-        MapGrid* grid = m_panel->unitGrid()->grid();
+        MapGrid* grid = parts().unitGrid()->grid();
         QVERIFY(grid->isVisible());
         QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->channelRect(5).center());
         QCOMPARE(m_workspace->channel(), 5);
@@ -232,27 +231,27 @@ private Q_SLOTS:
         QVERIFY(overviewText().contains(QStringLiteral("F(x) ")));
 
         // A title leads to its step.
-        QTest::mouseClick(m_panel->unitGrid(), Qt::LeftButton, {},
-                          m_panel->unitGrid()->titleRect(3).center().toPoint());
+        QTest::mouseClick(parts().unitGrid(), Qt::LeftButton, {},
+                          parts().unitGrid()->titleRect(3).center().toPoint());
         QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.relu2");
     }
 
     void theUnitsGridFollowsTheOrder() {
-        m_panel->setView(FeatureMapsPanel::View::Unit);
-        m_panel->controls()->setSortKey(SortKey::Deviation);
+        m_panel->choose(ViewSettings::unit);
+        parts().controls()->setSortKey(SortKey::Deviation);
         const Graph& graph = m_workspace->model()->graph();
         // The current step is none of the four: F(x) says the order.
         const std::vector<Statistics> statistics =
             channelStatistics(*m_workspace->activations().output(*graph.find("layer1.0.bn2")));
         const auto most =
             int(std::ranges::max_element(statistics, {}, &Statistics::deviation) - statistics.begin());
-        MapGrid* grid = m_panel->unitGrid()->grid();
+        MapGrid* grid = parts().unitGrid()->grid();
         for (int c = 0; c < 8; ++c) {
             QVERIFY(grid->channelRect(c).top() >= grid->channelRect(most).top());
             QVERIFY(grid->channelRect(c).left() >= grid->channelRect(most).left() ||
                     grid->channelRect(c).top() > grid->channelRect(most).top());
         }
-        m_panel->findChild<QLineEdit*>()->setText(QStringLiteral("2-4"));
+        filterEdit()->setText(QStringLiteral("2-4"));
         QVERIFY(grid->channelRect(1).isNull() && !grid->channelRect(2).isNull());
         // In stem and head there is no unit.
         goTo("conv1");
@@ -262,8 +261,8 @@ private Q_SLOTS:
 
     void aPointedCellIsFollowedByEveryView() {
         const FeatureShape shape = m_workspace->model()->graph().outputShape(m_workspace->currentStep());
-        const QRect rect = m_panel->grid()->channelRect(3);
-        QTest::mouseMove(m_panel->grid()->viewport(), rect.bottomRight());
+        const QRect rect = parts().grid()->channelRect(3);
+        QTest::mouseMove(parts().grid()->viewport(), rect.bottomRight());
         QTRY_COMPARE(m_workspace->pointedCell().in(shape),
                      std::optional(Cell{shape.height - 1, shape.width - 1}));
         // The other way: a cell pointed at elsewhere is read in the detail.
@@ -280,16 +279,16 @@ private Q_SLOTS:
         QTRY_VERIFY(strip->isVisible());
         QVERIFY2(strip->accessibleDescription().startsWith(QStringLiteral("from 0 to")),
                  qPrintable(strip->accessibleDescription()));
-        m_panel->controls()->setScaleScope(ScaleScope::Channel);
+        parts().controls()->setScaleScope(ScaleScope::Channel);
         QTRY_VERIFY(!strip->isVisible());
-        m_panel->controls()->setScaleScope(ScaleScope::Step);
+        parts().controls()->setScaleScope(ScaleScope::Step);
         QTRY_VERIFY(strip->isVisible());
-        m_panel->setView(FeatureMapsPanel::View::Steps);
+        m_panel->choose(QStringLiteral("steps"));
         QTRY_VERIFY(!strip->isVisible());
     }
 
     void anEmptyViewSaysNothingOfClicks() {
-        m_panel->setView(FeatureMapsPanel::View::Unit);
+        m_panel->choose(ViewSettings::unit);
         goTo("layer1.0.add");
         QTRY_VERIFY(overviewText().contains(QStringLiteral("A click selects")));
         goTo("avgpool");
@@ -306,17 +305,16 @@ private Q_SLOTS:
         QVERIFY(m_panel->findChild<ScaleStrip*>(QStringLiteral("mapsScale"))->isVisible());
         m_workspace->selectChannel(1);
         QVERIFY(m_panel->findChild<CellReadout*>()->accessibleDescription().contains(QStringLiteral("NaN")));
-        m_panel->findChild<QLineEdit*>()->setText(QStringLiteral("nan"));
-        QVERIFY(!m_panel->grid()->channelRect(1).isNull() && !m_panel->grid()->channelRect(2).isNull());
-        QVERIFY(m_panel->grid()->channelRect(0).isNull());
-        m_panel->findChild<QLineEdit*>()->clear();
-        for (const FeatureMapsPanel::View view :
-             {FeatureMapsPanel::View::Maps, FeatureMapsPanel::View::Unit, FeatureMapsPanel::View::Steps,
-              FeatureMapsPanel::View::Units, FeatureMapsPanel::View::Weights}) {
-            m_panel->setView(view);
+        filterEdit()->setText(QStringLiteral("nan"));
+        QVERIFY(!parts().grid()->channelRect(1).isNull() && !parts().grid()->channelRect(2).isNull());
+        QVERIFY(parts().grid()->channelRect(0).isNull());
+        filterEdit()->clear();
+        for (const ViewEntry& entry : activationViews()) {
+            m_panel->choose(entry.key);
+            QCOMPARE(m_workspace->settings().panelView, entry.key);
             QVERIFY(!m_panel->grab().isNull());
         }
-        m_panel->setView(FeatureMapsPanel::View::Maps);
+        m_panel->choose(ViewSettings::maps);
         goTo("layer1.0.relu1");
         const int dead =
             deadChannels(channelStatistics(*m_workspace->activations().output(m_workspace->currentStep())));
@@ -355,26 +353,26 @@ private Q_SLOTS:
 
     void vectorsAreBars() {
         goTo("softmax");
-        QVERIFY(m_panel->bars()->isVisible());
-        QTest::mouseClick(m_panel->bars(), Qt::LeftButton, {}, m_panel->bars()->slotOf(2).center().toPoint());
+        QVERIFY(parts().bars()->isVisible());
+        QTest::mouseClick(parts().bars(), Qt::LeftButton, {}, parts().bars()->slotOf(2).center().toPoint());
         QCOMPARE(m_workspace->channel(), 2);
-        QTest::keyClick(m_panel->bars(), Qt::Key_Down);
+        QTest::keyClick(parts().bars(), Qt::Key_Down);
         QCOMPARE(m_workspace->channel(), 3);
         goTo("layer1.0.bn1");
-        QVERIFY(m_panel->grid()->isVisible());
+        QVERIFY(parts().grid()->isVisible());
     }
 
     void theInputHasThreeMaps() {
         m_workspace->goToStep(inputStep);
-        QVERIFY(!m_panel->grid()->channelRect(2).isNull());
-        QVERIFY(m_panel->grid()->channelRect(3).isNull());
+        QVERIFY(!parts().grid()->channelRect(2).isNull());
+        QVERIFY(parts().grid()->channelRect(3).isNull());
     }
 
     void whatIsNotComputedIsEmpty() {
         m_workspace->restart();
         m_workspace->goToStep(inputStep);
         QVERIFY(!m_workspace->activations().has(0));
-        QVERIFY(!m_panel->grid()->channelRect(0).isNull());
+        QVERIFY(!parts().grid()->channelRect(0).isNull());
         goTo("layer1.0.conv1");
         QTRY_COMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.conv1");
         const auto values = m_panel->findChild<UnitLens*>()->valuesAt({0, 0});
@@ -384,16 +382,18 @@ private Q_SLOTS:
     }
 
     void chartsLeadToStepsAndUnits() {
-        m_panel->setView(FeatureMapsPanel::View::Steps);
-        QCoreApplication::processEvents();
-        ColumnChartView* chart = m_panel->chart();
+        m_panel->choose(QStringLiteral("steps"));
+        ColumnChartView* chart = parts().chart();
         QVERIFY(chart->isVisible());
+        QTRY_VERIFY(!chart->isEmpty());  // measured in the background
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(7).center().toPoint());
         QCOMPARE(m_workspace->currentStep(), 7);
         QTest::keyClick(chart, Qt::Key_Right);
         QCOMPARE(m_workspace->currentStep(), 8);
 
-        m_panel->setView(FeatureMapsPanel::View::Units);
+        m_panel->choose(QStringLiteral("units"));
+        chart = parts().chart();
+        QTRY_VERIFY(!chart->isEmpty());
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(2).center().toPoint());
         QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer2.1.bn2");
         QTest::keyClick(chart, Qt::Key_Left);
@@ -401,9 +401,9 @@ private Q_SLOTS:
     }
 
     void weightsOfEveryKindAreShown() {
-        m_panel->setView(FeatureMapsPanel::View::Weights);
+        m_panel->choose(QStringLiteral("weights"));
         goTo("conv1");
-        MapGrid* kernels = m_panel->weights()->kernels();
+        MapGrid* kernels = parts().weights()->kernels();
         QVERIFY(kernels->isVisible());
         QTest::mouseClick(kernels->viewport(), Qt::LeftButton, {}, kernels->channelRect(6).center());
         QCOMPARE(m_workspace->channel(), 6);
@@ -412,12 +412,12 @@ private Q_SLOTS:
         QVERIFY(kernels->channelRect(8).isNull());  // eight input channels
 
         goTo("layer1.0.relu1");  // the nearest with weights is the batch norm
-        auto* chart = m_panel->weights()->findChild<ColumnChartView*>();
+        auto* chart = parts().weights()->findChild<ColumnChartView*>();
         QVERIFY(chart->isVisible());
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(3).center().toPoint());
         QCOMPARE(m_workspace->channel(), 3);
         goTo("softmax");
-        QVERIFY(m_panel->weights()->findChild<VectorBars*>()->isVisible());
+        QVERIFY(parts().weights()->findChild<VectorBars*>()->isVisible());
     }
 
     void aClassTellsWhatAddsMostToIt() {
@@ -425,7 +425,7 @@ private Q_SLOTS:
         m_workspace->selectChannel(1);
         VectorBars* bars = nullptr;
         for (VectorBars* each : m_panel->findChildren<VectorBars*>())
-            if (each->isVisible() && each != m_panel->bars())
+            if (each->isVisible() && each != parts().bars())
                 bars = each;
         QVERIFY(bars);
         const std::vector<FeatureContribution> all = featureContributions(m_workspace->activations(), 1);
@@ -442,7 +442,7 @@ private Q_SLOTS:
             m_workspace->setThemeKind(kind);
             for (ScaleScope scope :
                  {ScaleScope::Channel, ScaleScope::Step, ScaleScope::Unit, ScaleScope::Network}) {
-                m_panel->controls()->setScaleScope(scope);
+                parts().controls()->setScaleScope(scope);
                 QVERIFY(!m_panel->grab().isNull());
             }
         }

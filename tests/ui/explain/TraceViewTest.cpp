@@ -1,8 +1,10 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
+#include "ui/explain/PlaceView.h"
 #include "ui/explain/TraceView.h"
 #include "ui/painting/TraceForms.h"
 
+#include <QLabel>
 #include <QTest>
 #include <QToolButton>
 
@@ -183,6 +185,17 @@ private Q_SLOTS:
         QVERIFY(!chip("Sweep")->isEnabled() && !chip("Follow the strongest")->isEnabled());
         m_workspace->restart();
         m_view->grab();
+    }
+
+    void thePlaceHasItsTitleAboveThePicture() {
+        PlaceView place(*m_workspace);
+        place.resize(320, 560);
+        place.show();
+        for (const QLabel* label : place.findChildren<QLabel*>())
+            if (label->text() == place.title())
+                QVERIFY(label->geometry().bottom() < place.pictureRect().top());
+        QVERIFY(!place.pictureRect().isEmpty() &&
+                place.accessibleDescription().contains(QLatin1String("pixels")));
     }
 
     void staysUsableWhenSmall() {

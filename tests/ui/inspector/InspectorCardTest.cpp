@@ -3,6 +3,7 @@
 #include "tests/ui/SmallNetwork.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/Workspace.h"
 
 #include <QLabel>
 #include <QTest>

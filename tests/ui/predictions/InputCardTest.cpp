@@ -40,6 +40,7 @@ private Q_SLOTS:
     void init() {
         m_workspace = std::make_unique<Workspace>(1);
         m_card = std::make_unique<InputCard>(*m_workspace);
+        m_card->show();
         m_workspace->setModel(newModel(smallRequest()));
         m_workspace->setPicture(gradientPicture());
         QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());

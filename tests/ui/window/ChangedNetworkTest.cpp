@@ -1,6 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
-#include "ui/activations/FeatureMapsPanel.h"
+#include "ui/activations/ActivationViews.h"
+#include "ui/explain/ExplanationViews.h"
 
 #include <QDialog>
 
@@ -16,9 +17,9 @@ private:
     OpenWindow m_open;
 
     void openAllViews() {
-        for (const char* view : {"Where does this number come from", "Why this class", "Batch norm"}) {
-            QAction* action = m_open.action(view);
-            QVERIFY2(action, view);
+        for (const ViewEntry& entry : explanationViews()) {
+            QAction* action = m_open.action(qPrintable(QString(entry.name).remove(QLatin1Char('&'))));
+            QVERIFY2(action, qPrintable(entry.name));
             action->trigger();
         }
         QVERIFY(m_open.action("Model settings"));
@@ -36,16 +37,13 @@ private Q_SLOTS:
     void cleanup() { m_open.close(); }
 
     void everyViewFindsItsWay_data() {
-        QTest::addColumn<PanelView>("view");
-        QTest::newRow("maps") << PanelView::Maps;
-        QTest::newRow("unit") << PanelView::Unit;
-        QTest::newRow("steps") << PanelView::Steps;
-        QTest::newRow("units") << PanelView::Units;
-        QTest::newRow("weights") << PanelView::Weights;
+        QTest::addColumn<QString>("view");
+        for (const ViewEntry& entry : activationViews())
+            QTest::newRow(qPrintable(entry.key)) << entry.key;
     }
 
     void everyViewFindsItsWay() {
-        QFETCH(PanelView, view);
+        QFETCH(QString, view);
         openAllViews();
         ViewSettings settings = m_open.workspace->settings();
         settings.panelView = view;

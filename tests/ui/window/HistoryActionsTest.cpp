@@ -1,7 +1,6 @@
 #include "tests/TestPrograms.h"
+#include "tests/ui/activations/PanelParts.h"
 #include "tests/ui/window/OpenWindow.h"
-#include "ui/activations/FeatureMapsPanel.h"
-#include "ui/activations/MapGrid.h"
 #include "ui/workspace/Playback.h"
 
 #include <QAction>
@@ -22,8 +21,9 @@ class HistoryActionsTest : public QObject {
     static void settle() { QCoreApplication::processEvents(); }
     Workspace& workspace() const { return *m_open.workspace; }
     FeatureMapsPanel& panel() const { return *m_open.window->findChild<FeatureMapsPanel*>(); }
+    PanelParts parts() const { return PanelParts(panel()); }
     void clickChannel(int channel) {
-        MapGrid* grid = panel().grid();
+        MapGrid* grid = parts().grid();
         QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->channelRect(channel).center());
         settle();
     }
@@ -83,24 +83,24 @@ private Q_SLOTS:
     }
 
     void whatWasSetComesBackInTheControls() {
-        panel().controls()->setSortKey(SortKey::Maximum);
+        parts().controls()->setSortKey(SortKey::Maximum);
         settle();
-        panel().controls()->setColors(ColorMap::Magma);
+        parts().controls()->setColors(ColorMap::Magma);
         settle();
-        panel().setView(FeatureMapsPanel::View::Steps);
+        panel().choose(QStringLiteral("steps"));
         settle();
         set([](ViewSettings& settings) { settings.shadedBy = ShadedBy::Parameters; });
         undo();
         QCOMPARE(workspace().settings().shadedBy, ShadedBy::Nothing);
         undo();
-        QVERIFY(workspace().settings().panelView == PanelView::Maps && panel().grid()->isVisible());
+        QVERIFY(workspace().settings().panelView == ViewSettings::maps && parts().grid()->isVisible());
         undo();
-        QCOMPARE(panel().controls()->display().colors, std::optional<ColorMap>());
-        QCOMPARE(panel().controls()->display().sortKey, SortKey::Maximum);
+        QCOMPARE(parts().controls()->display().colors, std::optional<ColorMap>());
+        QCOMPARE(parts().controls()->display().sortKey, SortKey::Maximum);
         undo();
-        QCOMPARE(panel().controls()->display().sortKey, SortKey::Index);
+        QCOMPARE(parts().controls()->display().sortKey, SortKey::Index);
         redo();
-        QCOMPARE(panel().controls()->display().sortKey, SortKey::Maximum);
+        QCOMPARE(parts().controls()->display().sortKey, SortKey::Maximum);
     }
 
     void walkingAndPlayingAreUndoneAtOnce() {

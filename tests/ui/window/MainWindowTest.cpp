@@ -10,6 +10,7 @@
 #include "ui/workspace/Playback.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -130,6 +131,23 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->picture()->name, QStringLiteral("dropped.bin"));
         QTest::mouseClick(named<QAbstractButton>(QStringLiteral("Dismiss")), Qt::LeftButton);
         QVERIFY(!toldOfIt());
+    }
+
+    void aPictureIsPasted() {
+        QGuiApplication::clipboard()->setImage(gradient(50, 60));
+        press(Qt::Key_V, Qt::ControlModifier);
+        QTRY_VERIFY(!m_workspace->isBusy() && m_workspace->picture()->name == QStringLiteral("Clipboard"));
+        QCOMPARE(m_workspace->picture()->image.width, 50);
+        QCOMPARE(m_workspace->picture()->image.height, 60);
+        QVERIFY(m_workspace->activations().isComplete());
+
+        QGuiApplication::clipboard()->setText(QStringLiteral("no picture"));
+        QList<Notice> notices;
+        connect(m_workspace.get(), &Workspace::noticePosted, m_window.get(),
+                [&](const Notice& notice) { notices << notice; });
+        press(Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(notices.size(), 1);
+        QCOMPARE(m_workspace->picture()->name, QStringLiteral("Clipboard"));
     }
 
     void ofAHundredDropsTheLastIsShown() {

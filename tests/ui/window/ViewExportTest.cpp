@@ -1,8 +1,7 @@
 #include "core/Error.h"
 #include "tests/TestPrograms.h"
+#include "tests/ui/activations/PanelParts.h"
 #include "tests/ui/window/OpenWindow.h"
-#include "ui/activations/FeatureMapsPanel.h"
-#include "ui/activations/MapGrid.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/SvgWriter.h"
@@ -88,20 +87,20 @@ private Q_SLOTS:
 
     void everyKindOfPanelIsAPicture() {
         auto* panel = window().findChild<FeatureMapsPanel*>();
-        const std::pair<PanelView, const char*> kinds[] = {{PanelView::Steps, "All steps"},
-                                                           {PanelView::Units, "All residual units"},
-                                                           {PanelView::Weights, "Weights"}};
+        const std::pair<QString, const char*> kinds[] = {{QStringLiteral("steps"), "All steps"},
+                                                         {QStringLiteral("units"), "All residual units"},
+                                                         {QStringLiteral("weights"), "Weights"}};
         for (const auto& [kind, name] : kinds) {
-            panel->setView(kind);
+            panel->choose(kind);
             QTRY_VERIFY2(names().contains(QLatin1String(name)), name);
-            QVERIFY2(inkIn(imageOf(view(name).figure, 1.0)) > 500, name);
+            QTRY_VERIFY2(inkIn(imageOf(view(name).figure, 1.0)) > 500, name);
         }
-        panel->setView(PanelView::Unit);
+        panel->choose(ViewSettings::unit);
         QTRY_VERIFY(names().contains(QStringLiteral("Unit by channel")));
         const QStringList unit = textsIn(svgOf(view("Unit by channel").figure));
         for (const char* title : {"x", "F(x)", "sum", "ReLU", "0", "7"})
             QVERIFY2(unit.contains(QLatin1String(title)), title);
-        panel->setView(PanelView::Maps);
+        panel->choose(ViewSettings::maps);
         workspace().goToLast();
         QTRY_VERIFY(names().contains(QStringLiteral("Values")));
     }
@@ -120,18 +119,18 @@ private Q_SLOTS:
 
     void theViewThatWasUsedLastIsChosen() {
         auto* panel = window().findChild<FeatureMapsPanel*>();
-        panel->grid()->setFocus();
+        PanelParts(*panel).grid()->setFocus();
         QTRY_VERIFY(view("Feature maps").hasFocus);
         ViewExportDialog dialog(workspace(), views(), &window());
         QCOMPARE(dialog.views()->currentText(), QStringLiteral("Feature maps"));
     }
 
     void itIsCopiedAsPictureAndSvg() {
-        window().findChild<FeatureMapsPanel*>()->grid()->setFocus();
+        PanelParts(*window().findChild<FeatureMapsPanel*>()).grid()->setFocus();
         m_open.press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
-        const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
-        QVERIFY(copied->hasImage());
-        QVERIFY(copied->data(QStringLiteral("image/svg+xml")).contains("Feature maps"));
+        const auto copied = [] { return QGuiApplication::clipboard()->mimeData(); };
+        QTRY_VERIFY(copied() && copied()->hasImage());
+        QVERIFY(copied()->data(QStringLiteral("image/svg+xml")).contains("Feature maps"));
     }
 
     void filesHoldTheFigure() {
@@ -164,6 +163,23 @@ private Q_SLOTS:
         QVERIFY(dialog.isWriting());
         QTRY_COMPARE_WITH_TIMEOUT(accepted.count(), 1, 60'000);
         QVERIFY(QImageReader(folder.filePath(QStringLiteral("pass.gif"))).imageCount() > 3);
+    }
+
+    void whereThePassCannotBeWrittenIsTold() {
+        QTemporaryDir folder;
+        QList<Notice> notices;
+        AnimationDialog dialog(workspace(), &window());
+        connect(&workspace(), &Workspace::noticePosted, &dialog,
+                [&](const Notice& notice) { notices << notice; });
+        dialog.write(folder.filePath(QStringLiteral("none/pass.gif")));
+        QTRY_COMPARE(notices.size(), 1);
+        QCOMPARE(notices[0].kind, Notice::Kind::Error);
+        QVERIFY2(notices[0].text.contains(QStringLiteral("does not exist")), qPrintable(notices[0].text));
+        QVERIFY(!dialog.isWriting());
+        QVERIFY(QDir(folder.path()).isEmpty());
+        QSignalSpy accepted(&dialog, &QDialog::accepted);  // the dialog is of use again
+        dialog.write(folder.filePath(QStringLiteral("pass.gif")));
+        QTRY_COMPARE_WITH_TIMEOUT(accepted.count(), 1, 60'000);
     }
 
     void closedWhileItIsWrittenNothingIsLeft() {

@@ -57,22 +57,16 @@ private Q_SLOTS:
     void init() {
         m_workspace = std::make_unique<Workspace>(1);
         m_problems.clear();
-        const auto check = [this] {
+        connect(m_workspace.get(), &Workspace::changed, this, [this] {
             if (const QString problem = problemOf(*m_workspace); !problem.isEmpty())
                 m_problems << problem;
-        };
-        for (const auto signal : {&Workspace::modelChanged, &Workspace::pictureChanged,
-                                  &Workspace::activationsReset, &Workspace::cellChanged})
-            connect(m_workspace.get(), signal, this, check);
-        connect(m_workspace.get(), &Workspace::currentStepChanged, this, check);
-        connect(m_workspace.get(), &Workspace::channelChanged, this, check);
-        connect(m_workspace.get(), &Workspace::stepComputed, this, check);
+        });
         m_workspace->setPicture(gradientPicture());
     }
 
-    void theSelectionIsValidFromTheFirstSignalOn_data() { addNetworkPairs(); }
+    void theSelectionIsValidWheneverItIsAnnounced_data() { addNetworkPairs(); }
 
-    void theSelectionIsValidFromTheFirstSignalOn() {
+    void theSelectionIsValidWheneverItIsAnnounced() {
         QFETCH(ModelPtr, before);
         QFETCH(ModelPtr, after);
         for (const StepId step : oneStepOfEachKind(before->graph())) {
@@ -89,6 +83,20 @@ private Q_SLOTS:
                     QStringLiteral("from %1: ").arg(QString::fromStdString(before->graph().stepName(step))) +
                     m_problems.join(QStringLiteral(", "))));
         }
+    }
+
+    void allOfItIsAnnouncedAtOnce() {
+        open(newModel(smallRequest()));
+        m_workspace->goToLast();
+        const ModelPtr other = unlikeNetworks().front().second;
+        QList<Changes> announced;
+        connect(m_workspace.get(), &Workspace::changed, this, [&](const Changes& changes) {
+            if (changes.have(Changes::Model | Changes::OtherRun | Changes::Channel))
+                announced << changes;
+        });
+        open(other);
+        QCOMPARE(announced.size(), 1);
+        QVERIFY(announced[0].have(Changes::Model) && announced[0].have(Changes::OtherRun));
     }
 
     // Class 4 of one network is not class 4 of another.

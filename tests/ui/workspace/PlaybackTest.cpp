@@ -18,8 +18,10 @@ private:
     QStringList playedNames(Pace pace) {
         QStringList names;
         const auto connection =
-            connect(m_workspace.get(), &Workspace::currentStepChanged, this, [&](StepId step) {
-                names << QString::fromStdString(m_workspace->model()->graph().stepName(step));
+            connect(m_workspace.get(), &Workspace::changed, this, [&](const Changes& changes) {
+                if (changes.have(Changes::Step))
+                    names << QString::fromStdString(
+                        m_workspace->model()->graph().stepName(m_workspace->currentStep()));
             });
         Playback& playback = m_workspace->playback();
         playback.setPace(pace);

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/inference/Run.h"
+#include "core/model/Model.h"
+#include "ui/images/Picture.h"
+#include "ui/workspace/Changes.h"
+
+#include <memory>
+
+namespace resnet::ui {
+
+// What is open and what is computed of it. Immutable once it is shared: the workspace has another one in its
+// place when anything of it changes, so that its parts always belong together.
+struct Session {
+    ModelPtr model;                      // null until the first is open; then there is no run
+    PicturePtr picture;                  // null until the first is open
+    std::shared_ptr<const Image> image;  // what the network sees of the picture, 8-bit; null without both
+    Run run;                             // of the picture in the model's network; without one it has no input
+
+    // Of a session with a model.
+    const Graph& graph() const { return model->graph(); }
+    bool hasInput() const { return run.input() != nullptr; }
+    // The picture has gone through the whole network.
+    bool isComputed() const { return hasInput() && run.isComplete(); }
+    // Null while there is none.
+    FeatureMapsPtr output(StepId step) const { return model ? run.output(step) : nullptr; }
+    // The class with the highest score; 0 while there is none.
+    int bestClass() const;
+};
+
+using SessionPtr = std::shared_ptr<const Session>;
+
+// Whether two models differ in nothing but settings.
+bool isSameFile(const Model& a, const Model& b);
+
+// What differs, as far as it is part of a session.
+Changes changesBetween(const Session& before, const Session& after);
+
+}  // namespace resnet::ui

@@ -1,0 +1,81 @@
+#include "ui/workspace/View.h"
+
+#include "ui/widgets/Labels.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QHBoxLayout>
+
+#include <utility>
+
+namespace resnet::ui {
+
+View::View(Workspace& workspace, const QString& title, QWidget* parent)
+    : Card(title, parent), m_workspace(workspace) {
+    connect(&m_workspace, &Workspace::changed, this, &View::follow);
+}
+
+void View::follow(const Changes& changes) {
+    if (isVisible())
+        refresh(changes);
+    else
+        m_missed |= changes;
+}
+
+void View::showEvent(QShowEvent* event) {
+    Card::showEvent(event);
+    if (const Changes missed = std::exchange(m_missed, {}); !missed.isEmpty())
+        refresh(missed);
+}
+
+void View::addFoot(QWidget* legend) {
+    m_foot = new ElidedLabel;
+    m_foot->setProperty("role", QStringLiteral("secondary"));
+    m_foot->setAccessibleName(tr("Under the cursor"));
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_foot, 1);
+    if (legend)
+        line->addWidget(legend);
+    body()->addLayout(line);
+}
+
+void View::setHint(const QString& hint) {
+    m_hint = hint;
+    tell({});
+}
+
+void View::tell(const QString& text) {
+    m_foot->setText(text.isEmpty() ? m_hint : text);
+}
+
+namespace {
+
+QString joined(const QStringList& parts) {
+    QStringList said = parts;
+    said.removeAll(QString());
+    return said.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+Figure View::figure() {
+    const Session& session = m_workspace.session();
+    const QString step = session.model
+                             ? QString::fromStdString(session.graph().stepName(m_workspace.currentStep()))
+                             : QString();
+    return paintedFigure(
+        {title(), joined({title().contains(step) ? QString() : step,
+                          session.picture ? session.picture->name : QString(), subtitle()})});
+}
+
+Figure View::paintedFigure(const FigureTitle& title) {
+    QList<QWidget*> around;
+    for (int i = 0; i < titleRow()->count(); ++i)
+        if (QWidget* each = titleRow()->itemAt(i)->widget())
+            around.append(each);
+    QList<QWidget*> painted = paintedIn(*this, around);
+    if (painted.isEmpty())
+        painted.append(this);
+    return widgetFigure(title, painted, m_workspace.theme());
+}
+
+}  // namespace resnet::ui
