@@ -49,10 +49,12 @@ void restore(ui::MainWindow& window, const QSettings& settings) {
     }
 }
 
-ui::WindowResources resources(ui::Workspace& workspace) {
-    ui::WindowResources found{{}, bundledWeights(), [](ui::Workspace& opener, QWidget* window) {
-                                  ui::showWeightsDownload(opener, dataFolder(), window);
-                              }};
+ui::WindowResources resources(ui::Workspace& workspace, QSettings& settings) {
+    ui::WindowResources found{
+        {},
+        bundledWeights(),
+        [](ui::Workspace& opener, QWidget* window) { ui::showWeightsDownload(opener, dataFolder(), window); },
+        &settings};
     try {
         for (const Sample& sample : samples())
             found.samples.append({sample.path, sample.title, sample.caption,
@@ -105,6 +107,7 @@ int runWindow(ui::GuardedApplication& application, const WindowOptions& options)
     QApplication::setOrganizationName(QStringLiteral("ResNet Explorer"));
     QApplication::setApplicationName(QStringLiteral("resnet-explorer"));
     QApplication::setApplicationDisplayName(QStringLiteral("ResNet Explorer"));
+    QApplication::setApplicationVersion(QStringLiteral(RESNET_VERSION));
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("resnet-explorer"),
                        QStringLiteral("window"));
     ui::loadFonts();
@@ -126,7 +129,7 @@ int runWindow(ui::GuardedApplication& application, const WindowOptions& options)
         settings.setValue(themeKey, workspace.theme().isDark() ? dark : light);
     });
 
-    const ui::WindowResources found = resources(workspace);
+    const ui::WindowResources found = resources(workspace, settings);
     open(workspace, found, options);  // reads in the background while the window is made
     fallBack(workspace, found);
     ui::MainWindow window(workspace, found);

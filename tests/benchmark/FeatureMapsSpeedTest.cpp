@@ -4,9 +4,9 @@
 #include "tests/TestPrograms.h"
 #include "ui/activations/ActivationViews.h"
 #include "ui/activations/ChannelOrder.h"
-#include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/painting/MapAtlas.h"
+#include "ui/window/Workbench.h"
 
 #include <QPainter>
 #include <QTest>
@@ -106,7 +106,7 @@ private Q_SLOTS:
 
     void switchingSteps() {
         Workspace workspace;
-        FeatureMapsPanel panel(workspace, activationViews());
+        Workbench panel(workspace, {{QStringLiteral("Maps"), {}, activationViews()}});
         panel.resize(1256, 250);
         panel.show();
         auto picture = std::make_shared<Picture>();
@@ -133,7 +133,7 @@ private Q_SLOTS:
             return worst;
         };
         report("another step shown, the slowest of 125", slowest(), 33);
-        panel.choose(ViewSettings::unit);
+        panel.choose(ViewSettings::unitMaps);
         report("the same, units by channel", slowest(), 33);
     }
 };

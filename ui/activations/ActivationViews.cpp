@@ -1,5 +1,6 @@
 #include "ui/activations/ActivationViews.h"
 
+#include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChannelsView.h"
 #include "ui/activations/ChartsView.h"
 #include "ui/activations/WeightsView.h"
@@ -9,31 +10,37 @@
 namespace resnet::ui {
 
 ViewEntries activationViews() {
+    const auto tr = [](const char* text) { return QCoreApplication::translate("ActivationViews", text); };
     return {
         {ViewSettings::maps,
-         QCoreApplication::translate("ActivationViews", "Maps"),
-         QCoreApplication::translate("ActivationViews", "The maps of this step"),
+         tr("Maps of the step"),
+         tr("Every channel of this step, and the selected one large"),
          {},
-         [](Workspace& workspace) { return QList<View*>{new FeatureMapsView(workspace)}; }},
-        {ViewSettings::unit,
-         QCoreApplication::translate("ActivationViews", "Unit"),
-         QCoreApplication::translate("ActivationViews",
-                                     "What this step's residual unit does to each channel"),
+         [](Workspace& workspace) {
+             return QList<View*>{new FeatureMapsView(workspace),
+                                 new ChannelDetail(workspace, ChannelDetail::About::Step)};
+         }},
+        {ViewSettings::unitMaps,
+         tr("Unit by channel"),
+         tr("What this step's residual unit does to each channel"),
          {},
-         [](Workspace& workspace) { return QList<View*>{new UnitMapsView(workspace)}; }},
+         [](Workspace& workspace) {
+             return QList<View*>{new UnitMapsView(workspace),
+                                 new ChannelDetail(workspace, ChannelDetail::About::Unit)};
+         }},
         {QStringLiteral("steps"),
-         QCoreApplication::translate("ActivationViews", "All steps"),
-         QCoreApplication::translate("ActivationViews", "Figures of all steps"),
+         tr("All steps"),
+         tr("Figures of all steps"),
          {},
          [](Workspace& workspace) { return QList<View*>{new StepChartsView(workspace)}; }},
         {QStringLiteral("units"),
-         QCoreApplication::translate("ActivationViews", "All units"),
-         QCoreApplication::translate("ActivationViews", "Figures of all residual units"),
+         tr("All units"),
+         tr("Figures of all residual units"),
          {},
          [](Workspace& workspace) { return QList<View*>{new UnitChartsView(workspace)}; }},
         {QStringLiteral("weights"),
-         QCoreApplication::translate("ActivationViews", "Weights"),
-         QCoreApplication::translate("ActivationViews", "The weights of this step"),
+         tr("Weights of the step"),
+         tr("The weights of this step"),
          {},
          [](Workspace& workspace) { return QList<View*>{new WeightsView(workspace)}; }},
     };

@@ -6,14 +6,13 @@
 #include "ui/activations/PictureBeside.h"
 #include "ui/activations/ScaleStrip.h"
 #include "ui/activations/UnitLens.h"
+#include "ui/drawing/SectionLayout.h"
 #include "ui/images/QtImage.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/RunStatistics.h"
 
-#include <QAbstractButton>
-#include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,11 +28,9 @@ constexpr int gap = 2 * Theme::grid;
 
 }  // namespace
 
-ChannelDetail::ChannelDetail(Workspace& workspace, QWidget* parent)
+ChannelDetail::ChannelDetail(Workspace& workspace, About about, QWidget* parent)
     : View(workspace, tr("Channel"), parent),
-      m_chips(chips({{tr("Unit"), tr("What the residual unit does to this channel")},
-                     {tr("Channel"), tr("This channel of the current step, enlarged")}},
-                    this)),
+      m_about(about),
       m_scale(new ScaleStrip),
       m_stage(new QWidget),
       m_lens(new UnitLens(m_stage)),
@@ -44,8 +41,6 @@ ChannelDetail::ChannelDetail(Workspace& workspace, QWidget* parent)
       m_overlay(makeOverlayRow()),
       m_picture(new PictureBeside(m_stage)) {
     addControl(m_scale);
-    for (QAbstractButton* chip : m_chips->buttons())
-        addControl(chip);
     body()->addWidget(m_stage, 1);
     m_stage->installEventFilter(this);
     m_map->setColorBarVisible(true);
@@ -70,10 +65,6 @@ QWidget* ChannelDetail::makeOverlayRow() {
 }
 
 void ChannelDetail::connectParts() {
-    connect(m_chips->button(0), &QAbstractButton::toggled, this, [this](bool on) {
-        m_wantsLens = on;
-        showChannel();
-    });
     connect(m_lens, &UnitLens::cellPicked, &workspace(), &Workspace::selectCell);
     connect(m_map, &EnlargedMap::cellPicked, &workspace(), &Workspace::selectCell);
     const auto pointAt = [this](std::optional<Cell> cell) {
@@ -139,7 +130,7 @@ FeatureMapsPtr ChannelDetail::shownMaps() const {
 }
 
 ChannelDetail::Shown ChannelDetail::shown() const {
-    if (m_wantsLens && lensUnit())
+    if (m_about == About::Unit && lensUnit())
         return Shown::Lens;
     const FeatureMapsPtr maps = shownMaps();
     if (!maps || workspace().channel() >= maps->channels())
@@ -150,12 +141,9 @@ ChannelDetail::Shown ChannelDetail::shown() const {
 }
 
 void ChannelDetail::showChannel() {
-    const ResidualUnit* unit = lensUnit();
-    for (QAbstractButton* chip : m_chips->buttons())
-        chip->setVisible(unit);
     refreshTitle();
     if (shown() == Shown::Lens)
-        refreshLens(*unit);
+        refreshLens(*lensUnit());
     else if (shown() == Shown::Map)
         refreshMap();
     refreshCell();
@@ -174,10 +162,13 @@ void ChannelDetail::refreshTitle() {
     }
     const Graph& graph = workspace().model()->graph();
     const StepId step = workspace().currentStep();
-    setTitle(capitalised(channelName(*workspace().model(), step, workspace().channel())));
-    if (shown() == Shown::Lens)
-        setSubtitle(tr("on one scale"));
-    else if (shown() == Shown::Contributions)
+    const QString channel = channelName(*workspace().model(), step, workspace().channel());
+    setTitle(capitalised(channel));
+    if (shown() == Shown::Lens) {
+        const Section unit = sectionOf(graph, step);
+        setTitle(tr("%1, %2").arg(titleOf(unit), channel));
+        setSubtitle(explanationOf(graph, unit));
+    } else if (shown() == Shown::Contributions)
         setSubtitle(tr("and what counts most for its score"));
     else if (step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool)
         setSubtitle(tr("the map that is averaged to one value"));
@@ -213,7 +204,7 @@ void ChannelDetail::refreshMap() {
 // Those that the view beside it has its maps on.
 std::vector<ValueRange> ChannelDetail::scalesOfPanel(ColorMap colors) const {
     const StepId step = workspace().currentStep();
-    if (workspace().settings().panelView != ViewSettings::unit)
+    if (workspace().settings().panelView != ViewSettings::unitMaps)
         return scalesShown(workspace(), colors, {&step, 1});
     const ResidualUnit* unit = lensUnit();
     return unit ? scalesShown(workspace(), colors, stepsOf(unitTerms(workspace().session().graph(), *unit)))

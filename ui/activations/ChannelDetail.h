@@ -8,7 +8,6 @@
 #include <optional>
 #include <vector>
 
-class QButtonGroup;
 class QSlider;
 
 namespace resnet::ui {
@@ -21,14 +20,15 @@ class PictureBeside;
 class ScaleStrip;
 class UnitLens;
 
-// The selected channel at close range: within a residual unit what the unit does to it, elsewhere (or on
-// demand) the map itself with its colour bar, over the image if wanted and beside it where there is room, and
-// for a class the features that speak for it; with them the numbers at the cell under the cursor, or at the
-// selected one.
+// The selected channel at close range: the map itself with its colour bar, over the image if wanted and
+// beside it where there is room, or, about a residual unit, what the unit does to it; for a class the
+// features that speak for it; with them the numbers at the cell under the cursor, or at the selected one.
 class ChannelDetail : public View {
     Q_OBJECT
 public:
-    explicit ChannelDetail(Workspace& workspace, QWidget* parent = nullptr);
+    enum class About { Step, Unit };
+    // About::Unit shows the step where there is no unit with a sum.
+    ChannelDetail(Workspace& workspace, About about, QWidget* parent = nullptr);
 
 protected:
     void refresh(const Changes& changes) override;
@@ -58,9 +58,7 @@ private:
     void arrangeMap(const QSize& room);
     void arrangeBelow(const QSize& room);
 
-    bool m_wantsLens = true;
-
-    QButtonGroup* m_chips;
+    const About m_about;
     ScaleStrip* m_scale;
     QWidget* m_stage;
     UnitLens* m_lens;

@@ -177,13 +177,11 @@ void FeatureMapsView::showChannels() {
         workspace().model() ? statistics().of(workspace().activations(), workspace().currentStep()) : nullptr;
     const QString warning = entry ? notFiniteText(entry->total) : QString();
     // What stands in the view's place says why there is nothing.
-    setHint(
-        order.empty()
-            ? warning
-            : warning +
-                  (isVector()
-                       ? tr("Point at a bar to read it; click to select it.")
-                       : tr("Point to read; click selects the channel, double-click the cell.")));
+    setHint(order.empty()
+                ? warning
+                : warning + (isVector()
+                                 ? tr("Point at a bar to read it; click to select it.")
+                                 : tr("Point to read; click selects the channel, double-click the cell.")));
 }
 
 void FeatureMapsView::showGrid(const std::vector<int>& order, ColorMap colors) {

@@ -1,10 +1,8 @@
 #include "ui/diagram/DiagramPanel.h"
 
-#include "core/explain/UnitNorms.h"
 #include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramViewMenu.h"
-#include "ui/diagram/SectionView.h"
 #include "ui/diagram/StepDescription.h"
 #include "ui/images/QtImage.h"
 #include "ui/painting/DiagramPainter.h"
@@ -30,18 +28,11 @@ constexpr int staleDelay = 150;  // milliseconds
 DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     : View(workspace, tr("Diagram"), parent),
       m_canvas(new DiagramCanvas),
-      m_section(new SectionView),
       m_breadcrumbs(new Breadcrumbs),
       m_columns(new QHBoxLayout),
       m_viewMenu(new DiagramViewMenu(m_canvas, this)) {
-    auto* drawings = new QVBoxLayout;
-    drawings->setSpacing(2 * Theme::grid);
-    drawings->addWidget(m_canvas, 46);
-    drawings->addWidget(m_section, 54);
-    m_section->setFocusPolicy(Qt::ClickFocus);
-    m_section->setFocusProxy(m_canvas);  // both follow the same keys
     m_columns->setSpacing(2 * Theme::grid);
-    m_columns->addLayout(drawings, 1);
+    m_columns->addWidget(m_canvas, 1);
     body()->addLayout(m_columns, 1);
     buildTitleRow();
     connectViews();
@@ -67,10 +58,6 @@ void DiagramPanel::buildTitleRow() {
         m_levels[i]->setChecked(Detail(i) == m_canvas->detail());
         connect(m_levels[i], &QToolButton::clicked, this, [this, i] { setDetail(Detail(i)); });
     }
-    QToolButton* view =
-        makeChip(tr("View"), tr("What the blocks and lines show"), tr("Diagram view options"));
-    view->setPopupMode(QToolButton::InstantPopup);
-    view->setMenu(m_viewMenu);
     setExplanation(diagramWords());
 }
 
@@ -99,18 +86,11 @@ void DiagramPanel::connectViews() {
     };
     m_canvas->setContent(&m_live.content());
     m_canvas->setDescription(describe);
-    m_section->setDescription(describe);
     connect(m_canvas, &DiagramCanvas::stepClicked, &workspace(), &Workspace::goToStep);
-    connect(m_section, &SectionView::stepClicked, &workspace(), &Workspace::goToStep);
     connect(m_canvas, &DiagramCanvas::walkRequested, this, &DiagramPanel::walk);
-    connect(m_canvas, &DiagramCanvas::detailChanged, this, [this] {
-        m_levels[int(m_canvas->detail())]->setChecked(true);
-        m_section->setVisible(m_canvas->detail() != Detail::Layer);
-    });
-    connect(m_canvas, &DiagramCanvas::drawingChanged, this, [this] {
-        showMaps();
-        refreshSection();
-    });
+    connect(m_canvas, &DiagramCanvas::detailChanged, this,
+            [this] { m_levels[int(m_canvas->detail())]->setChecked(true); });
+    connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);
     connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
             [this](const Group& group) { m_canvas->toggle(group); });
     connect(m_breadcrumbs, &Breadcrumbs::stepFollowed, m_canvas, &DiagramCanvas::reveal);
@@ -126,10 +106,8 @@ void DiagramPanel::connectViews() {
 }
 
 void DiagramPanel::refresh(const Changes& changes) {
-    if (changes.have(Changes::Theme)) {
+    if (changes.have(Changes::Theme))
         m_canvas->setTheme(workspace().theme());
-        m_section->setTheme(workspace().theme());
-    }
     if (changes.have(Changes::Model))
         takeModel();
     if (!m_model)
@@ -145,14 +123,9 @@ void DiagramPanel::refresh(const Changes& changes) {
         m_viewMenu->showSettings(workspace().settings());
     if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics))
         showContent();
-    else if (changes.have(Changes::Channel))
-        refreshSection();
-    if (changes.have(Changes::anySession | Changes::Step))
-        showNote();
 }
 
 void DiagramPanel::takeModel() {
-    m_section->setSection(nullptr, {});
     m_canvas->setGraph(nullptr);
     m_model = workspace().model();
     const Graph* graph = m_model ? &m_model->graph() : nullptr;
@@ -176,11 +149,9 @@ void DiagramPanel::takeRun(const Changes& changes) {
 }
 
 void DiagramPanel::takeStep() {
-    const Graph& graph = m_model->graph();
     const StepId step = workspace().currentStep();
     m_live.select(step);
     m_history.visit(step);
-    m_section->setSection(&graph, sectionOf(graph, step));
     m_canvas->reveal(step);
 }
 
@@ -212,7 +183,6 @@ void DiagramPanel::showContent() {
     m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy);
     m_live.content().norms = settings.areNormsShown ? norms() : std::vector<double>();
     showMaps();
-    refreshSection();
 }
 
 // None until all steps are computed and measured.
@@ -230,29 +200,6 @@ void DiagramPanel::showMaps() {
     if (m_model && isUpToDate())
         m_live.makePictures(m_canvas->drawing(), workspace().activations());
     m_canvas->contentChanged();
-}
-
-void DiagramPanel::refreshSection() {
-    if (!m_model || !isUpToDate() || !m_section->isVisibleTo(this))
-        return;
-    std::vector<StepId> steps;
-    for (const DiagramNode& node : m_section->drawing().nodes)
-        steps.push_back(node.step);
-    DiagramContent content = sectionContent(m_model->graph(), workspace().activations(), m_live.content(),
-                                            steps, workspace().channel());
-    // The legend stands below the river and speaks for both.
-    content.highestNorm = highestNorm(m_canvas->drawing(), content);
-    if (content.shading)
-        content.shading->highest = highestShade(m_canvas->drawing(), *content.shading);
-    m_section->setContent(std::move(content));
-}
-
-void DiagramPanel::showNote() {
-    QString note;
-    if (const ResidualUnit* unit = m_model->graph().unitOf(workspace().currentStep()))
-        if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
-            note = QStringLiteral("‖F(x)‖ / ‖x‖ = %1").arg(norms->ratio(), 0, 'f', 2);
-    m_section->setNote(note);
 }
 
 void DiagramPanel::walk(WalkDirection direction) {
@@ -275,14 +222,10 @@ void DiagramPanel::goForwardInHistory() {
 void DiagramPanel::showFound(const std::vector<StepId>& steps) {
     m_live.content().found = {steps.begin(), steps.end()};
     m_canvas->contentChanged();
-    refreshSection();
 }
 
 void DiagramPanel::setDetail(Detail detail) {
-    m_section->setVisible(detail != Detail::Layer);
-    body()->activate();
     m_canvas->setDetail(detail);
-    refreshSection();
 }
 
 void DiagramPanel::setShadedBy(ShadedBy by) {

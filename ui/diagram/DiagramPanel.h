@@ -14,9 +14,8 @@ namespace resnet::ui {
 class Breadcrumbs;
 class DiagramCanvas;
 class DiagramViewMenu;
-class SectionView;
 
-// The middle of the window: the whole network as a river, and below it the unit of the current step, open.
+// The whole network as a river, with the way to the current step above it.
 class DiagramPanel : public View {
     Q_OBJECT
 public:
@@ -31,6 +30,8 @@ public:
 
     void goBackInHistory();
     void goForwardInHistory();
+    // What blocks and lines show, and ways to move in it.
+    DiagramViewMenu* viewMenu() const { return m_viewMenu; }
     // Stands left of the drawing when it is asked for in the view menu.
     void setSideView(QWidget* view, const QString& name);
 
@@ -58,14 +59,11 @@ private:
     void showContent();
     std::vector<double> norms() const;
     void showMaps();
-    void showNote();
-    void refreshSection();
 
     ModelPtr m_model;  // keeps the graph that everything here refers to
     LiveContent m_live;
     VisitHistory m_history;
     DiagramCanvas* m_canvas;
-    SectionView* m_section;
     Breadcrumbs* m_breadcrumbs;
     QHBoxLayout* m_columns;
     DiagramViewMenu* m_viewMenu;

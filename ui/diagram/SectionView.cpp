@@ -2,21 +2,13 @@
 
 #include "ui/diagram/StepDescription.h"
 #include "ui/painting/DiagramPainter.h"
-#include "ui/painting/DiagramText.h"
 
-#include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
 namespace resnet::ui {
-
-namespace {
-
-constexpr double headerHeight = 32.0;
-
-}  // namespace
 
 SectionView::SectionView(QWidget* parent) : QFrame(parent) {
     setProperty("role", QStringLiteral("inset"));
@@ -37,11 +29,6 @@ void SectionView::setContent(DiagramContent content) {
     update();
 }
 
-void SectionView::setNote(const QString& note) {
-    m_note = note;
-    update();
-}
-
 void SectionView::setTheme(const Theme& theme) {
     m_theme = &theme;
     update();
@@ -49,7 +36,7 @@ void SectionView::setTheme(const Theme& theme) {
 
 void SectionView::relayout() {
     m_layout = {};
-    const QRectF room = QRectF(rect()).adjusted(4, headerHeight, -4, -4);
+    const QRectF room = QRectF(rect()).adjusted(4, 4, -4, -4);
     if (m_graph && room.height() > 10 && room.width() > 10) {
         m_layout = layoutSection(*m_graph, m_section, room.width() / room.height());
         m_viewport = fitted(m_layout.bounds, room);
@@ -62,27 +49,12 @@ void SectionView::resizeEvent(QResizeEvent* event) {
     relayout();
 }
 
-void SectionView::paintHeader(QPainter& painter) {
-    QRectF line = QRectF(rect()).adjusted(16, 8, -16, 0);
-    line.setHeight(22);
-    const QString title = titleOf(m_section);
-    const double titleWidth = textWidth(title, TextRole::Title);
-    const double noteWidth = textWidth(m_note, TextRole::Secondary);
-    drawText(painter, title, line, Qt::AlignLeft, {m_theme->ink, TextRole::Title});
-    drawText(painter, m_note, line, Qt::AlignRight, {m_theme->secondaryText, TextRole::Secondary});
-    const QRectF rest = line.adjusted(titleWidth + 14, 0, -noteWidth - 14, 0);
-    const QString said = QFontMetricsF(resnet::ui::font(TextRole::Secondary))
-                             .elidedText(explanationOf(*m_graph, m_section), Qt::ElideRight, rest.width());
-    drawText(painter, said, rest, Qt::AlignLeft, {m_theme->secondaryText, TextRole::Secondary});
-}
-
 void SectionView::paintEvent(QPaintEvent* event) {
     QFrame::paintEvent(event);
     if (!m_graph)
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintHeader(painter);
     painter.translate(m_viewport.offset);
     painter.scale(m_viewport.zoom, m_viewport.zoom);
     DiagramPaintOptions options;
@@ -100,7 +72,7 @@ QString SectionView::tipAt(const QPointF& position) const {
         return m_description ? m_description(node->step) : QString();
     if (const DiagramEdge* edge = m_layout.edgeAt(m_viewport.toDrawing(position), reach))
         return descriptionOf(*m_graph, *edge, m_layout);
-    return position.y() < headerHeight ? explanationOf(*m_graph, m_section) : QString();
+    return {};
 }
 
 bool SectionView::event(QEvent* event) {

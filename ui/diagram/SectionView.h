@@ -11,16 +11,15 @@
 
 namespace resnet::ui {
 
-// The unit (or stem, or head) of the current step, open and large, with a line that says what is to be seen.
+// A unit (or the stem, or the head), open and large.
 class SectionView : public QFrame {
     Q_OBJECT
 public:
     explicit SectionView(QWidget* parent = nullptr);
 
-    // The graph must outlive its use here. `note` stands at the right of the title.
+    // The graph must outlive its use here.
     void setSection(const Graph* graph, const Section& section);
     void setContent(DiagramContent content);
-    void setNote(const QString& note);
     void setTheme(const Theme& theme);
     void setDescription(std::function<QString(StepId)> description) {
         m_description = std::move(description);
@@ -28,8 +27,8 @@ public:
 
     const DiagramLayout& drawing() const { return m_layout; }
     QRectF rectOf(const DiagramNode& node) const { return m_viewport.toWidget(node.box); }
-    QSize sizeHint() const override { return {840, 260}; }
-    QSize minimumSizeHint() const override { return {320, 150}; }
+    QSize sizeHint() const override { return {840, 240}; }
+    QSize minimumSizeHint() const override { return {320, 110}; }
 
 Q_SIGNALS:
     void stepClicked(StepId step);
@@ -42,7 +41,6 @@ protected:
 
 private:
     void relayout();
-    void paintHeader(QPainter& painter);
     const DiagramNode* nodeAt(const QPointF& position) const;
     QString tipAt(const QPointF& position) const;
 
@@ -50,7 +48,6 @@ private:
     Section m_section;
     DiagramLayout m_layout;
     DiagramContent m_content;
-    QString m_note;
     const Theme* m_theme = &Theme::light();
     std::function<QString(StepId)> m_description;
     Viewport m_viewport;

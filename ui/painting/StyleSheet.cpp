@@ -70,7 +70,7 @@ QMenu::item { padding: 5px 18px; border-radius: 4px; }
 QMenu::item:selected { background: @mainPathFill@; color: @ink@; }
 QMenu::item:disabled { color: @inactive@; }
 QMenu::separator { height: 1px; background: @line@; margin: 4px 8px; }
-QMenuBar { background: @panel@; }
+QMenuBar { background: @panel@; border-bottom: 1px solid @line@; padding: 1px 6px; }
 QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @control@; }
 
@@ -105,7 +105,13 @@ QTreeView::item:selected, QListView::item:selected { background: @mainPathFill@;
 QHeaderView::section { background: @panel@; color: @secondaryText@; border: none; border-bottom: 1px solid @line@; padding: 4px; }
 QToolTip { background: @panel@; color: @ink@; border: 1px solid @line@; padding: 4px 6px; }
 QSplitter::handle { background: transparent; }
-QStatusBar { background: @background@; }
+*[role="statusLine"] { background: @panel@; border-top: 1px solid @line@; }
+QTabBar { background: transparent; }
+QTabBar::tab { padding: 6px 10px 7px 10px; margin: 0 2px; border: none; border-bottom: 3px solid transparent;
+    color: @secondaryText@; }
+QTabBar::tab:hover { color: @ink@; }
+QTabBar::tab:selected { color: @mainPath@; border-bottom: 3px solid @mainPath@; font-weight: 600; }
+QTabBar::tab:focus { background: @control@; }
 *[role="notice"] { background: @panel@; border: 1px solid @line@; border-radius: 8px; }
 *[role="notice"][kind="error"] { border-color: @warning@; }
 *[role="notice"][kind="warning"] { border-color: @shortcut@; }

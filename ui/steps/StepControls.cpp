@@ -3,6 +3,7 @@
 #include "ui/painting/Theme.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepSlider.h"
+#include "ui/words/StepWords.h"
 #include "ui/workspace/Playback.h"
 
 #include <QComboBox>
@@ -56,10 +57,11 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* where = new QVBoxLayout;
     where->setSpacing(0);
-    where->addWidget(m_count);
     where->addWidget(m_name);
-    row->addLayout(where);
+    where->addWidget(m_count);
     row->addWidget(new StepSlider(workspace), 1);
+    row->addSpacing(12);
+    row->addLayout(where);
     row->addSpacing(8);
 
     Playback& playback = m_workspace.playback();
@@ -96,10 +98,10 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
 // Of the longest name, so that nothing moves from step to step.
 int StepControls::widthOfNames() const {
     const QFontMetrics metrics(resnet::ui::font(TextRole::BodyBold));
-    int widest = metrics.horizontalAdvance(QStringLiteral("layer2.0.downsample.0"));
+    int widest = metrics.horizontalAdvance(QStringLiteral("Stage 2, unit 1: downsample.0"));
     if (m_workspace.model())
-        for (const Step& step : m_workspace.model()->graph().steps())
-            widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(step.name)));
+        for (StepId step = 0; step < m_workspace.model()->graph().stepCount(); ++step)
+            widest = std::max(widest, metrics.horizontalAdvance(titleOf(m_workspace.model()->graph(), step)));
     return widest + Theme::grid;
 }
 
@@ -120,9 +122,12 @@ void StepControls::showStep() {
     }
     const Graph& graph = m_workspace.model()->graph();
     const StepId step = m_workspace.currentStep();
-    m_count->setText(step == inputStep ? tr("Before the first step")
-                                       : tr("Step %1 of %2").arg(step + 1).arg(graph.stepCount()));
-    m_name->setText(QString::fromStdString(graph.stepName(step)));
+    m_count->setText(step == inputStep ? tr("before the first step")
+                                       : tr("step %1 of %2  %3")
+                                             .arg(step + 1)
+                                             .arg(graph.stepCount())
+                                             .arg(QString::fromStdString(graph.stepName(step))));
+    m_name->setText(titleOf(graph, step));
 }
 
 }  // namespace resnet::ui

@@ -5,6 +5,7 @@
 
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -27,36 +28,39 @@ QString referenceList(const std::vector<Paper>& papers) {
     return list;
 }
 
-}  // namespace
-
-void showExplanation(QWidget* parent, const Explanation& explanation) {
-    QDialog dialog(parent->window());
-    dialog.setWindowTitle(explanation.title);
-    dialog.setProperty("role", QStringLiteral("paper"));
+// Title (where there is no other), formula, paragraphs and references, to be scrolled.
+QScrollArea* pageOf(const Explanation& explanation, bool hasTitle) {
     auto* page = new QWidget;
     auto* words = new QVBoxLayout(page);
     words->setContentsMargins(0, 0, 8, 0);
     words->setSpacing(3 * Theme::grid);
-    auto* title = new Paragraph(explanation.title);
-    title->setProperty("role", QStringLiteral("title"));
-    words->addWidget(title);
-    if (!explanation.formula.isEmpty()) {
-        auto* formula = new Paragraph(explanation.formula);
-        formula->setProperty("role", QStringLiteral("formula"));
-        words->addWidget(formula);
-    }
-    words->addWidget(new Paragraph(explanation.text));
-    if (!explanation.papers.empty()) {
-        auto* papers = new Paragraph(referenceList(explanation.papers));
-        papers->setProperty("role", QStringLiteral("secondary"));
-        words->addWidget(papers);
-    }
+    const auto add = [words](const QString& text, const char* role) {
+        auto* paragraph = new Paragraph(text);
+        paragraph->setProperty("role", QString::fromLatin1(role));
+        words->addWidget(paragraph);
+    };
+    if (hasTitle)
+        add(explanation.title, "title");
+    if (!explanation.formula.isEmpty())
+        add(explanation.formula, "formula");
+    add(explanation.text, "body");
+    if (!explanation.papers.empty())
+        add(referenceList(explanation.papers), "secondary");
     words->addStretch(1);
 
     auto* scroll = new QScrollArea;
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return scroll;
+}
+
+void openDialog(QWidget* parent, const Explanation& explanation) {
+    QDialog dialog(parent->window());
+    dialog.setWindowTitle(explanation.title);
+    dialog.setProperty("role", QStringLiteral("paper"));
+    QScrollArea* scroll = pageOf(explanation, true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     auto* rows = new QVBoxLayout(&dialog);
@@ -67,9 +71,47 @@ void showExplanation(QWidget* parent, const Explanation& explanation) {
     for (QWidget* each : dialog.findChildren<QWidget*>())
         each->ensurePolished();  // the fonts decide on the height
     const int chrome = 36 + 4 * Theme::grid + buttons->sizeHint().height();
-    const int wanted = page->layout()->heightForWidth(dialogWidth - 48);
+    const int wanted = scroll->widget()->layout()->heightForWidth(dialogWidth - 48);
     dialog.resize(dialogWidth, std::min(tallestDialog, wanted + chrome + 8));
     dialog.exec();
+}
+
+}  // namespace
+
+ExplanationPane::ExplanationPane(QWidget* parent) : Card(tr("Explained"), parent), m_page(pageOf({}, false)) {
+    auto* close = new QToolButton;
+    close->setText(QStringLiteral("×"));
+    close->setToolTip(tr("Close the explanation (Esc)"));
+    close->setAccessibleName(tr("Close the explanation"));
+    close->setProperty("role", QStringLiteral("help"));
+    connect(close, &QToolButton::clicked, this, &ExplanationPane::closed);
+    addControl(close);
+    body()->addWidget(m_page, 1);
+}
+
+void ExplanationPane::explain(const Explanation& explanation) {
+    m_shown = explanation;
+    setTitle(explanation.title);
+    QScrollArea* page = pageOf(explanation, false);
+    delete body()->replaceWidget(m_page, page);
+    m_page->deleteLater();
+    m_page = page;
+    Q_EMIT asked();
+    m_page->setFocus();
+}
+
+void ExplanationPane::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT closed();
+    else
+        Card::keyPressEvent(event);
+}
+
+void showExplanation(QWidget* parent, const Explanation& explanation) {
+    if (auto* pane = parent->window()->findChild<ExplanationPane*>())
+        pane->explain(explanation);
+    else
+        openDialog(parent, explanation);
 }
 
 ExplanationButton::ExplanationButton(QWidget* parent) : QToolButton(parent) {

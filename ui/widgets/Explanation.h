@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/widgets/Card.h"
 #include "ui/words/References.h"
 
 #include <QString>
@@ -7,12 +8,37 @@
 
 #include <vector>
 
+class QScrollArea;
+
 namespace resnet::ui {
 
-// Opens it in a window of its own over `parent`, and comes back when that is closed.
+// Where a window shows its explanations: beside what they are about. Hidden until the first is asked for.
+class ExplanationPane : public Card {
+    Q_OBJECT
+public:
+    explicit ExplanationPane(QWidget* parent = nullptr);
+
+    void explain(const Explanation& explanation);
+    const Explanation& shown() const { return m_shown; }
+
+Q_SIGNALS:
+    // There is something to read.
+    void asked();
+    void closed();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    Explanation m_shown;
+    QScrollArea* m_page;
+};
+
+// Shows it in the pane of the parent's window. A dialog has none: it opens in a window over it, and comes
+// back when that is closed.
 void showExplanation(QWidget* parent, const Explanation& explanation);
 
-// The question mark beside a view: opens the view's explanation.
+// The question mark beside a view: shows the view's explanation.
 class ExplanationButton : public QToolButton {
     Q_OBJECT
 public:

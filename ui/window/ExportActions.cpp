@@ -55,9 +55,9 @@ void ExportActions::addPictures(std::function<void()> chooseExport) {
     add(tr("This &view…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
         tr("Save or copy the view that was used last, or another: PNG, SVG or PDF"), network,
         [this] { exportView(); });
-    add(tr("Cop&y this view"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
-        tr("Put the view that was used last on the clipboard, as a picture and as SVG"), network,
-        [this] { copyView(); });
+    m_copy = add(tr("Cop&y this view"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                 tr("Put the view that was used last on the clipboard, as a picture and as SVG"), network,
+                 [this] { copyView(); });
     add(
         tr("&Feature maps on a sheet…"), {}, tr("Save all channels of this step with their indices as PNG"),
         [this] { return withoutStep(); }, [this] { exportSheet(); });
@@ -138,14 +138,15 @@ void ExportActions::addNumbers() {
         [this] { saveTensor(tr("input"), [](const Snapshot& now) { return npyFile(*now.run.input()); }); });
 }
 
-void ExportActions::add(const QString& text, const QKeySequence& key, const QString& does,
-                        std::function<QString()> whyNot, std::function<void()> run) {
+QAction* ExportActions::add(const QString& text, const QKeySequence& key, const QString& does,
+                            std::function<QString()> whyNot, std::function<void()> run) {
     QAction* action = m_menu->addAction(text);
     action->setShortcut(key);
     connect(action, &QAction::triggered, this, std::move(run));
     const QString shown =
         key.isEmpty() ? does : QStringLiteral("%1 (%2)").arg(does, key.toString(QKeySequence::NativeText));
     m_entries.push_back({action, shown, std::move(whyNot)});
+    return action;
 }
 
 void ExportActions::updateState() {

@@ -25,6 +25,8 @@ public:
     ExportActions(Workspace& workspace, std::function<void()> chooseExport, QWidget* window);
 
     QMenu* menu() const { return m_menu; }
+    // That of the view that was used last.
+    QAction* copyAction() const { return m_copy; }
 
 private:
     // What is saved in the background, as it was when it was asked for.
@@ -51,8 +53,8 @@ private:
     void addPictures(std::function<void()> chooseExport);
     void addTables();
     void addNumbers();
-    void add(const QString& text, const QKeySequence& key, const QString& does,
-             std::function<QString()> whyNot, std::function<void()> run);
+    QAction* add(const QString& text, const QKeySequence& key, const QString& does,
+                 std::function<QString()> whyNot, std::function<void()> run);
     void updateState();
 
     QString withoutNetwork() const;
@@ -75,6 +77,7 @@ private:
     Workspace& m_workspace;
     QWidget* m_window;
     QMenu* m_menu;
+    QAction* m_copy = nullptr;
     std::vector<Entry> m_entries;
     FileSaver m_saver;
     BackgroundJob m_copying;

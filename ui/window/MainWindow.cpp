@@ -1,67 +1,134 @@
 #include "ui/window/MainWindow.h"
 
-#include "ui/activations/ActivationViews.h"
-#include "ui/activations/FeatureMapsPanel.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
-#include "ui/diagram/StepSearchBox.h"
-#include "ui/explain/ExplanationViews.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepControls.h"
 #include "ui/steps/StepTree.h"
-#include "ui/tour/TourStrip.h"
-#include "ui/window/ExplainActions.h"
+#include "ui/tour/TourCard.h"
+#include "ui/widgets/Explanation.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/ExportDialog.h"
+#include "ui/window/FindBox.h"
+#include "ui/window/HelpActions.h"
 #include "ui/window/HistoryActions.h"
+#include "ui/window/Menus.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/window/OpenActions.h"
+#include "ui/window/Rails.h"
+#include "ui/window/StatusLine.h"
+#include "ui/window/ViewActions.h"
+#include "ui/window/WordsShelf.h"
+#include "ui/window/WorkbenchTabs.h"
 
-#include <QActionGroup>
 #include <QDataStream>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
-#include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QSplitter>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace resnet::ui {
+
+namespace {
+
+const QString numberView = QStringLiteral("number");
+const QString classView = QStringLiteral("class");
+const QString foldingView = QStringLiteral("folding");
+
+}  // namespace
 
 MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, QWidget* parent)
     : QMainWindow(parent),
       m_workspace(workspace),
       m_openActions(new OpenActions(workspace, resources, this)),
-      m_stepActions(new StepActions(workspace, this)),
-      m_explainActions(new ExplainActions(workspace, explanationViews(), this)),
-      m_tour(new TourStrip(workspace, this)) {
+      m_stepActions(new StepActions(workspace, this)) {
     setAcceptDrops(true);
-    setMinimumSize(960, 600);
+    setMinimumSize(1024, 680);
     resize(1440, 900);
-    addActions(m_stepActions->all());
+    makePanels();
+    QWidget* toolBar = makeToolBar();
+    place(toolBar);
+    auto* find = toolBar->findChild<FindBox*>();
+    auto* view = new ViewActions(m_workspace, *m_diagram, *m_rails, {menuBar(), toolBar, m_status}, this);
+    const auto chooseExport = [this] { ExportDialog(m_workspace, m_diagram->exportOptions(), this).exec(); };
+    fillMenuBar(*menuBar(),
+                {m_openActions, new ExportActions(m_workspace, chooseExport, this),
+                 new HistoryActions(m_workspace, this), view, m_diagram->viewMenu(), m_stepActions,
+                 m_workbench, new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find});
+    connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
+    connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
+    connectPanels();
+    m_diagram->canvas()->setFocus();  // arrow keys walk the diagram from the start
+}
 
-    QWidget* panels = makePanels();  // before the toolbar, which exports what they show
+void MainWindow::makePanels() {
+    auto* input = new InputCard(m_workspace);
+    m_centre = new QSplitter(Qt::Vertical);
+    m_diagram = new DiagramPanel(m_workspace, m_centre);
+    m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
+    m_workbench = new Workbench(m_workspace, workbenchTabs());
+    m_centre->addWidget(m_diagram);
+    m_centre->addWidget(m_workbench);
+    m_centre->setStretchFactor(1, 1);
+    m_centre->setSizes({214, 520});
+
+    auto* inspector = new InspectorCard(m_workspace);
+    m_tour = new TourCard(m_workspace, {{tr("Switch a part off and look"), QStringLiteral("whatif")},
+                                        {tr("Ask why it is this class"), classView},
+                                        {tr("Follow a number to its pixels"), numberView}});
+    m_words = new WordsShelf(new ExplanationPane, m_tour);
+    m_right = new QSplitter(Qt::Vertical);
+    m_right->addWidget(inspector);
+    m_right->addWidget(m_words);
+    m_right->setSizes({400, 330});
+    for (QSplitter* splitter : {m_centre, m_right}) {
+        splitter->setHandleWidth(Theme::panelGap);
+        splitter->setChildrenCollapsible(false);
+    }
+    m_rails = new Rails(input, m_centre, m_right);
+    connect(input, &InputCard::whyAsked, m_workbench, [this] { m_workbench->choose(classView); });
+    connect(inspector, &InspectorCard::foldingAsked, m_workbench,
+            [this] { m_workbench->choose(foldingView); });
+}
+
+QWidget* MainWindow::makeToolBar() {
+    auto* toolBar = new QWidget;
+    toolBar->setProperty("role", QStringLiteral("toolbar"));
+    toolBar->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(toolBar);
+    row->setContentsMargins(Theme::panelGap, 6, Theme::panelGap, 6);
+    row->setSpacing(4 * Theme::grid);
+    row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
+    row->addWidget(new FindBox(m_workspace, *menuBar()), 1);
+    return toolBar;
+}
+
+void MainWindow::place(QWidget* toolBar) {
     auto* ground = new QWidget;
     ground->setProperty("role", QStringLiteral("ground"));
     auto* page = new QVBoxLayout(ground);
-    page->setContentsMargins(Theme::panelGap, 0, Theme::panelGap, Theme::panelGap);
-    page->setSpacing(Theme::panelGap);
-    page->addWidget(new NoticeStrip(m_workspace, m_stepActions->cancel));
-    page->addWidget(m_tour);
-    page->addWidget(panels, 1);
-
+    page->setContentsMargins(Theme::panelGap, Theme::panelGap, Theme::panelGap, Theme::panelGap);
+    page->addWidget(m_rails);
+    m_status = new StatusLine(m_workspace, m_stepActions->cancel);
     auto* all = new QWidget;
     auto* rows = new QVBoxLayout(all);
     rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(Theme::panelGap);
-    rows->addWidget(makeToolbar());
+    rows->setSpacing(0);
+    rows->addWidget(toolBar);
     rows->addWidget(ground, 1);
+    rows->addWidget(m_status);
     setCentralWidget(all);
-    m_diagram->canvas()->setFocus();  // arrow keys walk the diagram from the start
+    new NoticeStrip(m_workspace, ground);
+}
 
+void MainWindow::connectPanels() {
+    connect(m_words, &WordsShelf::asked, m_rails->rightAction(),
+            [this] { m_rails->rightAction()->setChecked(true); });
+    connect(m_tour, &TourCard::continued, m_workbench, &Workbench::choose);
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::Model | Changes::Picture))
             showTitle();
@@ -69,128 +136,24 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     showTitle();
 }
 
-QWidget* MainWindow::makeToolbar() {
-    const auto chooseExport = [this] { ExportDialog(m_workspace, m_diagram->exportOptions(), this).exec(); };
-    auto* toolbar = new QWidget;
-    toolbar->setProperty("role", QStringLiteral("toolbar"));
-    toolbar->setAttribute(Qt::WA_StyledBackground);
-    auto* row = new QHBoxLayout(toolbar);
-    row->setContentsMargins(Theme::panelGap, 8, Theme::panelGap, 8);
-    row->setSpacing(2 * Theme::grid);
-    row->addWidget(menuButton(m_openActions->pictureMenu(), tr("Open a picture (Alt+I)")));
-    row->addWidget(menuButton(m_openActions->networkMenu(), tr("Open or make a network (Alt+N)")));
-    row->addWidget(menuButton((new ExportActions(m_workspace, chooseExport, this))->menu(),
-                              tr("Save pictures, tables and numbers (Alt+E)")));
-    row->addWidget(menuButton(makeRunMenu(), tr("Step, play, restart (Alt+R)")));
-    row->addWidget(menuButton(makeViewMenu(), tr("Undo, explanations, light or dark (Alt+V)")));
-    row->addSpacing(2 * Theme::grid);
-    row->addWidget(new StepControls(m_workspace, *m_stepActions), 3);
-    row->addSpacing(2 * Theme::grid);
-    auto* search = new StepSearchBox(m_workspace);
-    connect(search, &StepSearchBox::found, m_diagram, &DiagramPanel::showFound);
-    row->addWidget(search, 1);
-    return toolbar;
-}
-
-QToolButton* MainWindow::menuButton(QMenu* menu, const QString& toolTip) {
-    auto* button = new QToolButton;
-    button->setText(menu->title());
-    button->setMenu(menu);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setToolTip(toolTip);
-    button->setAccessibleName(menu->title().remove(QLatin1Char('&')));
-    addActions(menu->actions());  // their keys work while the menu is closed
-    return button;
-}
-
-QMenu* MainWindow::makeRunMenu() {
-    auto* menu = new QMenu(tr("&Run"), this);
-    menu->setToolTipsVisible(true);
-    menu->addActions(m_stepActions->all());
-    menu->addSeparator();
-    menu->addActions(m_stepActions->paces->actions());
-    menu->addSeparator();
-    menu->addAction(m_stepActions->backward);
-    menu->addAction(m_stepActions->loop);
-    return menu;
-}
-
-QMenu* MainWindow::makeViewMenu() {
-    auto* menu = new QMenu(tr("&View"), this);
-    menu->setToolTipsVisible(true);
-    auto* history = new HistoryActions(m_workspace, this);
-    menu->addActions({history->undo, history->redo});
-    menu->addSeparator();
-    menu->addActions(m_explainActions->all());
-    QAction* tour = menu->addAction(tr("Guided &tour"));
-    tour->setShortcut(QKeySequence::HelpContents);
-    tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
-    connect(tour, &QAction::triggered, m_tour, &TourStrip::start);
-    menu->addSeparator();
-    auto* themes = new QActionGroup(menu);
-    const QString look = tr("Colours of the window");
-    for (const auto& [kind, text] :
-         {std::pair(Theme::Kind::Light, tr("&Light")), std::pair(Theme::Kind::Dark, tr("&Dark"))}) {
-        QAction* action = menu->addAction(text);
-        action->setCheckable(true);
-        action->setActionGroup(themes);
-        action->setToolTip(look);
-        action->setChecked(m_workspace.theme().kind == kind);
-        connect(action, &QAction::triggered, this, [this, kind = kind] { m_workspace.setThemeKind(kind); });
-    }
-    menu->addSeparator();
-    QAction* quit = menu->addAction(tr("&Quit"));
-    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
-    quit->setToolTip(tr("Close the window (Ctrl+Q)"));
-    connect(quit, &QAction::triggered, this, &QWidget::close);
-    return menu;
-}
-
-QWidget* MainWindow::makePanels() {
-    m_columns = new QSplitter(Qt::Horizontal);
-    auto* input = new InputCard(m_workspace);
-    connect(input, &InputCard::whyAsked, m_explainActions->action(QStringLiteral("class")),
-            &QAction::trigger);
-    m_columns->addWidget(input);
-    m_diagram = new DiagramPanel(m_workspace, m_columns);
-    m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
-    m_columns->addWidget(m_diagram);
-    auto* inspector = new InspectorCard(m_workspace);
-    connect(inspector, &InspectorCard::foldingAsked, m_explainActions->action(QStringLiteral("folding")),
-            &QAction::trigger);
-    m_columns->addWidget(inspector);
-    m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({220, 900, 268});
-
-    m_rows = new QSplitter(Qt::Vertical);
-    m_rows->addWidget(m_columns);
-    m_rows->addWidget(new FeatureMapsPanel(m_workspace, activationViews(), m_rows));
-    m_rows->setStretchFactor(0, 5);
-    m_rows->setStretchFactor(1, 3);
-    m_rows->setSizes({520, 290});
-    for (QSplitter* splitter : {m_columns, m_rows}) {
-        splitter->setHandleWidth(Theme::panelGap);
-        splitter->setChildrenCollapsible(false);
-    }
-    return m_rows;
-}
-
 QByteArray MainWindow::panelState() const {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_columns->saveState() << m_rows->saveState();
+    stream << m_rails->kept() << m_centre->saveState() << m_right->saveState();
     return state;
 }
 
 void MainWindow::restorePanelState(const QByteArray& state) {
     QDataStream stream(state);
-    QByteArray columns;
-    QByteArray rows;
-    stream >> columns >> rows;
+    QByteArray rails;
+    QByteArray centre;
+    QByteArray right;
+    stream >> rails >> centre >> right;
     if (stream.status() != QDataStream::Ok)
         return;
-    m_columns->restoreState(columns);
-    m_rows->restoreState(rows);
+    m_rails->restore(rails);
+    m_centre->restoreState(centre);
+    m_right->restoreState(right);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -6,15 +6,17 @@
 #include <QMainWindow>
 
 class QSplitter;
-class QToolButton;
 
 namespace resnet::ui {
 
 class DiagramPanel;
-class ExplainActions;
 class OpenActions;
+class Rails;
+class StatusLine;
 class StepActions;
-class TourStrip;
+class TourCard;
+class Workbench;
+class WordsShelf;
 
 // Creates the panels, places them, and connects them to the workspace. It decides nothing.
 class MainWindow : public QMainWindow {
@@ -31,21 +33,23 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* makeToolbar();
-    QWidget* makePanels();
-    QToolButton* menuButton(QMenu* menu, const QString& toolTip);
-    QMenu* makeRunMenu();
-    QMenu* makeViewMenu();
+    void makePanels();
+    QWidget* makeToolBar();
+    void place(QWidget* toolBar);
+    void connectPanels();
     void showTitle();
 
     Workspace& m_workspace;
     OpenActions* m_openActions;
     StepActions* m_stepActions;
-    ExplainActions* m_explainActions;
-    TourStrip* m_tour;
     DiagramPanel* m_diagram = nullptr;
-    QSplitter* m_columns = nullptr;
-    QSplitter* m_rows = nullptr;
+    Workbench* m_workbench = nullptr;
+    TourCard* m_tour = nullptr;
+    WordsShelf* m_words = nullptr;
+    QSplitter* m_centre = nullptr;
+    QSplitter* m_right = nullptr;
+    Rails* m_rails = nullptr;
+    StatusLine* m_status = nullptr;
 };
 
 }  // namespace resnet::ui

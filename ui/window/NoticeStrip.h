@@ -3,39 +3,35 @@
 #include "ui/workspace/Workspace.h"
 
 #include <QFrame>
-#include <QTimer>
 
-class QAction;
 class QLabel;
-class QProgressBar;
 class QToolButton;
 
 namespace resnet::ui {
 
-// One line below the toolbar: what is being computed, with progress and cancel, or the latest notice. It
-// takes no room while there is nothing to tell.
+// The latest warning or error, over the left foot of the window until it is closed. What was done without
+// any is told by the status line. Nothing moves for it.
 class NoticeStrip : public QFrame {
     Q_OBJECT
 public:
-    NoticeStrip(Workspace& workspace, QAction* cancel, QWidget* parent = nullptr);
+    // `over` is what it lies on.
+    NoticeStrip(Workspace& workspace, QWidget* over);
 
     const Notice* notice() const { return m_notices.isEmpty() ? nullptr : &m_notices.back(); }
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     void showNotice(const Notice& notice);
     void dismiss();
     void refresh();
+    void place();
     void showDetails();
 
-    Workspace& m_workspace;
     QList<Notice> m_notices;  // the latest is the one shown
-    bool m_showsProgress = false;
-    QTimer m_progressDelay;
-    QTimer m_fade;
     QLabel* m_text;
-    QProgressBar* m_progress;
     QToolButton* m_details;
-    QToolButton* m_cancel;
     QToolButton* m_close;
 };
 

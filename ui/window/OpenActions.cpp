@@ -2,7 +2,6 @@
 
 #include "ui/images/PictureReader.h"
 #include "ui/model/ModelPanel.h"
-#include "ui/widgets/Labels.h"
 #include "ui/window/NewNetworkDialog.h"
 
 #include <QAction>
@@ -18,15 +17,6 @@
 namespace resnet::ui {
 
 namespace {
-
-QAction* addAction(QMenu* menu, const QString& text, const QKeySequence& key, const QString& toolTip) {
-    QAction* action = menu->addAction(text);
-    action->setShortcut(key);
-    action->setToolTip(key.isEmpty()
-                           ? toolTip
-                           : QStringLiteral("%1 (%2)").arg(toolTip, key.toString(QKeySequence::NativeText)));
-    return action;
-}
 
 // Marks the first letter that no entry before has for its key.
 QString withMnemonic(const QString& title, QString& taken) {
@@ -44,70 +34,113 @@ OpenActions::OpenActions(Workspace& workspace, const WindowResources& resources,
     : QObject(window),
       m_workspace(workspace),
       m_window(window),
-      m_pictureMenu(new QMenu(tr("&Image"), window)),
-      m_networkMenu(new QMenu(tr("&Network"), window)) {
-    for (QMenu* menu : {m_pictureMenu, m_networkMenu})
-        menu->setToolTipsVisible(true);
-    fillPictureMenu(resources.samples);
-    fillNetworkMenu(resources);
+      m_bundledWeights(resources.bundledWeights),
+      m_recentPictures(resources.settings, QStringLiteral("recent/pictures")),
+      m_recentNetworks(resources.settings, QStringLiteral("recent/networks")),
+      m_samples(new QMenu(tr("&Samples"), window)) {
+    m_samples->setToolTipsVisible(true);
+    makePictureActions(resources.samples);
+    makeNetworkActions(resources);
+    connectRecent(m_recentPictures, &OpenActions::openPicture);
+    connectRecent(m_recentNetworks, &OpenActions::openNetwork);
+    connect(&m_workspace, &Workspace::changed, this, &OpenActions::noteOpened);
 }
 
-void OpenActions::fillPictureMenu(const QList<SamplePicture>& samples) {
-    QAction* open =
-        addAction(m_pictureMenu, tr("&Open image…"), QKeySequence::Open, tr("Open a picture from a file"));
-    connect(open, &QAction::triggered, this, &OpenActions::askForPicture);
-    QAction* pasted = addAction(m_pictureMenu, tr("&Paste image"), QKeySequence::Paste,
-                                tr("Open the picture on the clipboard"));
-    connect(pasted, &QAction::triggered, this, &OpenActions::paste);
-    connect(m_pictureMenu, &QMenu::aboutToShow, this, [pasted] {
-        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-        pasted->setEnabled(data && canOpen(*data));
-        pasted->setToolTip(pasted->isEnabled() ? tr("Open the picture on the clipboard (Ctrl+V)")
-                                               : tr("There is no picture on the clipboard"));
+QAction* OpenActions::make(const QString& text, const QKeySequence& key, const QString& toolTip) {
+    auto* action = new QAction(text, this);
+    action->setShortcut(key);
+    action->setToolTip(key.isEmpty()
+                           ? toolTip
+                           : QStringLiteral("%1 (%2)").arg(toolTip, key.toString(QKeySequence::NativeText)));
+    return action;
+}
+
+void OpenActions::addTo(QMenu& menu) {
+    menu.addActions(m_pictureActions);
+    menu.addMenu(m_samples);
+    menu.addMenu(m_recentPictures.makeMenu(tr("&Recent pictures"), m_window));
+    menu.addSeparator();
+    menu.addActions(m_networkActions.mid(0, m_networkActions.size() - 2));
+    menu.addMenu(m_recentNetworks.makeMenu(tr("Recent net&works"), m_window));
+    menu.addActions(m_networkActions.mid(m_networkActions.size() - 2));
+}
+
+void OpenActions::connectRecent(RecentFiles& files, void (OpenActions::*openFile)(const QString&)) {
+    connect(&files, &RecentFiles::chosen, this, openFile);
+    connect(&files, &RecentFiles::gone, this, [this](const QString& path) {
+        m_workspace.post({Notice::Kind::Warning, tr("%1: the file is not there any more").arg(path), {}});
     });
-    connect(m_pictureMenu, &QMenu::aboutToHide, pasted, [pasted] { pasted->setEnabled(true); });
-    if (samples.isEmpty())
-        return;
-    addHeading(*m_pictureMenu, tr("Samples"));
-    QString taken = QStringLiteral("op");  // by the entries above
+}
+
+// What comes with the program is in menus of its own.
+void OpenActions::noteOpened(const Changes& changes) {
+    const PicturePtr& picture = m_workspace.picture();
+    if (changes.have(Changes::Picture) && picture && !picture->path.isEmpty() &&
+        !m_samplePaths.contains(picture->path))
+        m_recentPictures.add(picture->path);
+    const ModelPtr& model = m_workspace.model();
+    const QString source = model ? QString::fromStdString(model->source) : QString();
+    if (changes.have(Changes::Model) && !source.isEmpty() && source != m_bundledWeights)
+        m_recentNetworks.add(source);
+    m_reload->setEnabled(!source.isEmpty());
+    m_reload->setToolTip(source.isEmpty() ? tr("The network did not come from a file")
+                                          : tr("Read %1 anew (Ctrl+Shift+R)").arg(source));
+    m_settings->setEnabled(model != nullptr);
+}
+
+void OpenActions::makePictureActions(const QList<SamplePicture>& samples) {
+    QAction* opened = make(tr("&Open picture…"), QKeySequence::Open, tr("Open a picture from a file"));
+    connect(opened, &QAction::triggered, this, &OpenActions::askForPicture);
+    QAction* pasted =
+        make(tr("&Paste picture"), QKeySequence::Paste, tr("Open the picture on the clipboard"));
+    connect(pasted, &QAction::triggered, this, &OpenActions::paste);
+    m_pictureActions = {opened, pasted};
+    QString taken;
     for (const SamplePicture& sample : samples) {
-        QAction* action = addAction(m_pictureMenu, withMnemonic(sample.title, taken), {}, sample.attribution);
+        QAction* action = m_samples->addAction(withMnemonic(sample.title, taken));
+        action->setToolTip(sample.attribution);
+        m_samplePaths << sample.path;
         connect(action, &QAction::triggered, this,
                 [this, sample] { m_workspace.openPictureFile(sample.path, sample.title, sample.caption); });
     }
+    m_samples->setEnabled(!samples.isEmpty());
 }
 
-void OpenActions::fillNetworkMenu(const WindowResources& resources) {
+void OpenActions::makeNetworkActions(const WindowResources& resources) {
     const QString bundledWeights = resources.bundledWeights;
-    QAction* open = addAction(m_networkMenu, tr("&Open weights…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
-                              tr("Open a trained network from a file"));
-    connect(open, &QAction::triggered, this, &OpenActions::askForWeights);
-    QAction* made = addAction(m_networkMenu, tr("&New network…"), QKeySequence::New,
-                              tr("Make a network with random weights"));
+    QAction* opened = make(tr("Open &weights…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
+                           tr("Open a trained network from a file"));
+    connect(opened, &QAction::triggered, this, &OpenActions::askForWeights);
+    QAction* made = make(tr("&New network…"), QKeySequence::New, tr("Make a network with random weights"));
     connect(made, &QAction::triggered, this, &OpenActions::askForNewNetwork);
-    m_networkMenu->addSeparator();
-    QAction* bundled = addAction(m_networkMenu, tr("&Bundled ResNet-34"), {},
-                                 tr("The network that comes with the program, trained on Imagenette"));
+    QAction* bundled = make(tr("&Bundled ResNet-34"), {},
+                            tr("The network that comes with the program, trained on Imagenette"));
     bundled->setEnabled(!bundledWeights.isEmpty());
     if (bundledWeights.isEmpty())
         bundled->setToolTip(tr("The bundled weights file is missing"));
     connect(bundled, &QAction::triggered, this,
             [this, bundledWeights] { m_workspace.openWeightsFile(bundledWeights); });
+    m_networkActions = {opened, made, bundled};
     if (resources.showDownload) {
-        QAction* download = addAction(m_networkMenu, tr("&Get the ImageNet weights…"), {},
-                                      tr("Fetch torchvision's ResNet-34 with 1000 classes, 83.3 MiB"));
+        QAction* download = make(tr("&Get the ImageNet weights…"), {},
+                                 tr("Fetch torchvision's ResNet-34 with 1000 classes, 83.3 MiB"));
         connect(download, &QAction::triggered, this,
                 [this, show = resources.showDownload] { show(m_workspace, m_window); });
+        m_networkActions << download;
     }
-    m_networkMenu->addSeparator();
-    QAction* settings = addAction(m_networkMenu, tr("&Model settings…"), Qt::CTRL | Qt::Key_M,
-                                  tr("Padding, epsilon, how pictures are prepared, class names"));
-    connect(settings, &QAction::triggered, this, [this] { showModelSettings(m_workspace, m_window); });
+    m_reload = make(tr("Re&load the network"), Qt::CTRL | Qt::SHIFT | Qt::Key_R, {});
+    connect(m_reload, &QAction::triggered, this,
+            [this] { openNetwork(QString::fromStdString(m_workspace.model()->source)); });
+    m_settings = make(tr("&Model settings…"), Qt::CTRL | Qt::Key_M,
+                      tr("Padding, epsilon, how pictures are prepared, class names"));
+    connect(m_settings, &QAction::triggered, this, [this] { showModelSettings(m_workspace, m_window); });
+    m_networkActions << m_reload << m_settings;
+    noteOpened({});
 }
 
 void OpenActions::askForPicture() {
     const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open image"), {},
+        m_window, tr("Open picture"), m_recentPictures.folder(),
         tr("Pictures (%1);;All files (*)").arg(pictureNameFilters().join(QLatin1Char(' '))));
     if (!path.isEmpty())
         m_workspace.openPictureFile(path);
@@ -115,7 +148,7 @@ void OpenActions::askForPicture() {
 
 void OpenActions::askForWeights() {
     const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open weights"), {},
+        m_window, tr("Open weights"), m_recentNetworks.folder(),
         tr("Weights (*.safetensors *.pth *.pt *.h5 *.keras *.bin *.ckpt);;All files (*)"));
     if (!path.isEmpty())
         m_workspace.openWeightsFile(path);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/window/RecentFiles.h"
 #include "ui/window/WindowResources.h"
 #include "ui/workspace/Workspace.h"
 
@@ -18,16 +19,24 @@ class OpenActions : public QObject {
 public:
     OpenActions(Workspace& workspace, const WindowResources& resources, QWidget* window);
 
-    QMenu* pictureMenu() const { return m_pictureMenu; }
-    QMenu* networkMenu() const { return m_networkMenu; }
+    // Pictures and then networks, into the menu that has them.
+    void addTo(QMenu& menu);
+    // The files opened last.
+    const RecentFiles& recentPictures() const { return m_recentPictures; }
+    const RecentFiles& recentNetworks() const { return m_recentNetworks; }
 
     static bool canOpen(const QMimeData& data);
     // Opens what was dropped or pasted: files by their content, or a picture itself.
     void open(const QMimeData& data);
 
 private:
-    void fillPictureMenu(const QList<SamplePicture>& samples);
-    void fillNetworkMenu(const WindowResources& resources);
+    QAction* make(const QString& text, const QKeySequence& key, const QString& toolTip);
+    void makePictureActions(const QList<SamplePicture>& samples);
+    void makeNetworkActions(const WindowResources& resources);
+    void connectRecent(RecentFiles& files, void (OpenActions::*openFile)(const QString&));
+    void noteOpened(const Changes& changes);
+    void openPicture(const QString& path) { m_workspace.openPictureFile(path); }
+    void openNetwork(const QString& path) { m_workspace.openWeightsFile(path); }
     void askForPicture();
     void askForWeights();
     void askForNewNetwork();
@@ -35,8 +44,15 @@ private:
 
     Workspace& m_workspace;
     QWidget* m_window;
-    QMenu* m_pictureMenu;
-    QMenu* m_networkMenu;
+    QString m_bundledWeights;
+    QStringList m_samplePaths;
+    RecentFiles m_recentPictures;
+    RecentFiles m_recentNetworks;
+    QMenu* m_samples;
+    QList<QAction*> m_pictureActions;
+    QList<QAction*> m_networkActions;
+    QAction* m_reload = nullptr;
+    QAction* m_settings = nullptr;
 };
 
 }  // namespace resnet::ui

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QSettings;
 class QWidget;
 
 namespace resnet::ui {
@@ -27,6 +28,8 @@ struct WindowResources {
     QString bundledWeights;  // empty if missing
     // Opens the dialog that fetches ImageNet's weights; null where nothing may be fetched.
     std::function<void(Workspace&, QWidget* parent)> showDownload;
+    // What is kept from run to run; null: nothing is.
+    QSettings* settings = nullptr;
 };
 
 }  // namespace resnet::ui

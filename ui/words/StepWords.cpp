@@ -278,4 +278,16 @@ QString placeOf(const Graph& graph, StepId id) {
     return graph.step(id).way == Way::Stem ? text("Stem") : text("Head");
 }
 
+QString titleOf(const Graph& graph, StepId id) {
+    if (id == inputStep)
+        return text("Input");
+    const QString name = QString::fromStdString(graph.stepName(id));
+    if (const ResidualUnit* unit = graph.unitOf(id))
+        return text("Stage %1, unit %2: %3")
+            .arg(unit->stage + 1)
+            .arg(unit->unit + 1)
+            .arg(name.mid(qsizetype(unit->name.size()) + 1));
+    return (graph.step(id).way == Way::Stem ? text("Stem: %1") : text("Head: %1")).arg(name);
+}
+
 }  // namespace resnet::ui

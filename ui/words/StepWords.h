@@ -23,4 +23,7 @@ StepWords wordsFor(const Graph& graph, StepId step);
 // "Stage 2, unit 1 (layer2.0)", "Stem", "Head" or "Input".
 QString placeOf(const Graph& graph, StepId step);
 
+// What a step is called wherever it is told of: "Stage 1, unit 1: add", "Stem: conv1", "Input".
+QString titleOf(const Graph& graph, StepId step);
+
 }  // namespace resnet::ui

@@ -44,7 +44,8 @@ void View::setHint(const QString& hint) {
 }
 
 void View::tell(const QString& text) {
-    m_foot->setText(text.isEmpty() ? m_hint : text);
+    if (m_foot)
+        m_foot->setText(text.isEmpty() ? m_hint : text);
 }
 
 namespace {

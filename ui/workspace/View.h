@@ -64,9 +64,11 @@ struct ViewEntry {
     QString name;  // in menus
     QString tip;
     QKeySequence shortcut;  // in the whole window; empty: none
-    // Those that stand side by side, the main one first.
+    // Those that stand together, the main one first.
     std::function<QList<View*>(Workspace&)> make;
     bool sharesKeys = true;  // in a window of its own the main window's keys work, too
+    // Puts them beside or below each other; null: side by side.
+    std::function<QWidget*(const QList<View*>&)> arrange = {};
 };
 using ViewEntries = std::vector<ViewEntry>;
 

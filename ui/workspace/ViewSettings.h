@@ -17,11 +17,12 @@ enum class ScaleScope { Channel, Step, Unit, Network };
 
 // How the views show what they show, as far as undo goes back over it.
 struct ViewSettings {
-    // Views whose maps are seen at close range as well.
-    static inline const QString maps = QStringLiteral("maps");
-    static inline const QString unit = QStringLiteral("unit");
+    // Keys of views that others have to know.
+    static inline const QString unit = QStringLiteral("unit");  // the selected channel through its unit
+    static inline const QString maps = QStringLiteral("maps");  // every channel of the step
+    static inline const QString unitMaps = QStringLiteral("unit-maps");  // every channel through its unit
 
-    QString panelView = maps;  // key of the view below the diagram
+    QString panelView = unit;  // key of the view in the workbench
     SortKey sortKey = SortKey::Index;
     ScaleScope scope = ScaleScope::Step;
     std::optional<ColorMap> colors;  // nothing: what suits the step

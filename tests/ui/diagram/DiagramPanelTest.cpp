@@ -3,8 +3,6 @@
 #include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
-#include "ui/diagram/SectionView.h"
-#include "ui/diagram/StepSearchBox.h"
 #include "ui/steps/StepTree.h"
 #include "ui/steps/StepTreeModel.h"
 #include "ui/window/ExportDialog.h"
@@ -21,14 +19,13 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-// The diagram with what stands around it: tree, search box, breadcrumbs, the open unit below.
+// The diagram with what stands around it: tree and breadcrumbs.
 class DiagramPanelTest : public QObject {
     Q_OBJECT
 private:
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<DiagramPanel> m_panel;
     StepTree* m_tree = nullptr;
-    StepSearchBox* m_search = nullptr;
 
     const Graph& graph() const { return m_workspace->model()->graph(); }
     StepId step(const char* name) const { return *graph().find(name); }
@@ -58,8 +55,6 @@ private Q_SLOTS:
         m_panel = std::make_unique<DiagramPanel>(*m_workspace, nullptr);
         m_tree = new StepTree(*m_workspace);
         m_panel->setSideView(m_tree, QStringLiteral("Tree"));
-        m_search = new StepSearchBox(*m_workspace, m_panel.get());
-        connect(m_search, &StepSearchBox::found, m_panel.get(), &DiagramPanel::showFound);
         m_panel->resize(1100, 560);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
@@ -109,51 +104,12 @@ private Q_SLOTS:
         QCOMPARE(*m_panel->content().current, step("fc"));
     }
 
-    void searchMarksWhatItFindsAndGoesOnFromMatchToMatch() {
-        QTest::keyClicks(m_search, QStringLiteral("projection"));
+    void whatASearchFoundIsMarked() {
+        m_panel->showFound({step("layer2.0.downsample.0"), step("layer2.0.downsample.1")});
         QCOMPARE(names(m_panel->content().found),
                  (std::set<std::string>{"layer2.0.downsample.0", "layer2.0.downsample.1"}));
-        QTest::keyClick(m_search, Qt::Key_Return);
-        QTest::keyClick(m_search, Qt::Key_Return);
-        QCOMPARE(current(), std::string("layer2.0.downsample.1"));
-        QTest::keyClick(m_search, Qt::Key_Return, Qt::ShiftModifier);
-        QCOMPARE(current(), std::string("layer2.0.downsample.0"));
-        QTest::keyClick(m_search, Qt::Key_Escape);
+        m_panel->showFound({});
         QVERIFY(m_panel->content().found.empty());
-    }
-
-    void aWholeNameGoesThereFirst() {
-        m_workspace->goToStep(step("layer1.0.bn1"));
-        QTest::keyClicks(m_search, QStringLiteral("conv1"));
-        QTest::keyClick(m_search, Qt::Key_Return);
-        QCOMPARE(current(), std::string("conv1"));
-        QTest::keyClick(m_search, Qt::Key_Return);
-        QCOMPARE(current(), std::string("layer1.0.conv1"));
-        m_search->clear();
-        QTest::keyClicks(m_search, QStringLiteral("stage 2"));
-        QTest::keyClick(m_search, Qt::Key_Return);
-        QCOMPARE(current(), std::string("layer2.0.conv1"));
-    }
-
-    void escapeGivesTheKeyboardBack() {
-        for (const char* text : {"conv1", ""}) {
-            m_panel->canvas()->setFocus();
-            QTest::keyClick(m_panel.get(), Qt::Key_F, Qt::ControlModifier);
-            QVERIFY(m_search->hasFocus());
-            QTest::keyClicks(m_search, QString::fromLatin1(text));
-            QTest::keyClick(m_search, Qt::Key_Escape);
-            QVERIFY(m_search->text().isEmpty());
-            QVERIFY(m_panel->canvas()->hasFocus());
-        }
-    }
-
-    void aClickOnAnEmptyPlaceTakesTheKeyboard() {
-        auto* section = m_panel->findChild<SectionView*>();
-        for (QWidget* view : {static_cast<QWidget*>(m_panel->canvas()), static_cast<QWidget*>(section)}) {
-            m_search->setFocus();
-            QTest::mouseClick(view, Qt::LeftButton, {}, {3, 3});
-            QVERIFY(m_panel->canvas()->hasFocus());
-        }
     }
 
     void twinsAreMarked() {
@@ -190,21 +146,11 @@ private Q_SLOTS:
 
     void levelButtonsAndKeysAgree() {
         auto* layers = named<QToolButton>(*m_panel, QStringLiteral("Level of detail: Layers"));
-        auto* section = m_panel->findChild<SectionView*>();
         QTest::mouseClick(layers, Qt::LeftButton);
-        QVERIFY(m_panel->canvas()->detail() == Detail::Layer && !section->isVisible());
+        QVERIFY(m_panel->canvas()->detail() == Detail::Layer);
         press(Qt::Key_1);
-        QVERIFY(!layers->isChecked() && section->isVisible());
+        QVERIFY(!layers->isChecked());
         QVERIFY(named<QToolButton>(*m_panel, QStringLiteral("Level of detail: Network"))->isChecked());
-    }
-
-    void theOpenUnitFollowsAndLeadsToItsSteps() {
-        m_workspace->goToStep(step("layer2.1.conv1"));
-        auto* section = m_panel->findChild<SectionView*>();
-        const DiagramNode* conv2 = section->drawing().nodeOf(step("layer2.1.conv2"));
-        QVERIFY(conv2 && conv2->kind == NodeKind::Step);
-        QTest::mouseClick(section, Qt::LeftButton, {}, section->rectOf(*conv2).center().toPoint());
-        QCOMPARE(current(), std::string("layer2.1.conv2"));
     }
 
     void statesTellFinishedFromMissingAndLightTheStepAtWork() {

@@ -1,6 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "ui/steps/StepControls.h"
+#include "ui/words/StepWords.h"
 
 #include <QLabel>
 
@@ -34,7 +35,7 @@ private Q_SLOTS:
         for (const Step& step : graph.steps()) {
             m_open.workspace->goToStep(step.id);
             QCoreApplication::processEvents();
-            const QString name = QString::fromStdString(step.name);
+            const QString name = titleOf(graph, step.id);
             const auto shown = std::ranges::find(labels, name, &QLabel::text);
             QVERIFY2(shown != labels.end(), step.name.c_str());
             QVERIFY2((*shown)->fontMetrics().horizontalAdvance(name) <= (*shown)->contentsRect().width(),

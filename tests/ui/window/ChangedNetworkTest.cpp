@@ -1,7 +1,6 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
-#include "ui/activations/ActivationViews.h"
-#include "ui/explain/ExplanationViews.h"
+#include "ui/window/WorkbenchTabs.h"
 
 #include <QDialog>
 
@@ -17,11 +16,10 @@ private:
     OpenWindow m_open;
 
     void openAllViews() {
-        for (const ViewEntry& entry : explanationViews()) {
-            QAction* action = m_open.action(qPrintable(QString(entry.name).remove(QLatin1Char('&'))));
-            QVERIFY2(action, qPrintable(entry.name));
-            action->trigger();
-        }
+        auto* workbench = m_open.window->findChild<Workbench*>();
+        for (const WorkbenchTab& tab : workbenchTabs())
+            for (const ViewEntry& entry : tab.views)
+                QVERIFY(workbench->choose(entry.key));
         QVERIFY(m_open.action("Model settings"));
         m_open.action("Model settings")->trigger();
     }
@@ -38,8 +36,9 @@ private Q_SLOTS:
 
     void everyViewFindsItsWay_data() {
         QTest::addColumn<QString>("view");
-        for (const ViewEntry& entry : activationViews())
-            QTest::newRow(qPrintable(entry.key)) << entry.key;
+        for (const WorkbenchTab& tab : workbenchTabs())
+            for (const ViewEntry& entry : tab.views)
+                QTest::newRow(qPrintable(entry.key)) << entry.key;
     }
 
     void everyViewFindsItsWay() {

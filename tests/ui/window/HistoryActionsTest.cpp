@@ -1,6 +1,7 @@
 #include "tests/TestPrograms.h"
-#include "tests/ui/activations/PanelParts.h"
 #include "tests/ui/window/OpenWindow.h"
+#include "tests/ui/window/PanelParts.h"
+#include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Playback.h"
 
 #include <QAction>
@@ -20,7 +21,7 @@ class HistoryActionsTest : public QObject {
     // A change is in the history when control is back at the event loop.
     static void settle() { QCoreApplication::processEvents(); }
     Workspace& workspace() const { return *m_open.workspace; }
-    FeatureMapsPanel& panel() const { return *m_open.window->findChild<FeatureMapsPanel*>(); }
+    Workbench& panel() const { return *m_open.window->findChild<Workbench*>(); }
     PanelParts parts() const { return PanelParts(panel()); }
     void clickChannel(int channel) {
         MapGrid* grid = parts().grid();
@@ -37,6 +38,8 @@ class HistoryActionsTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_open.open();
+        panel().choose(ViewSettings::maps);
+        workspace().history().amend();
         settle();
     }
     void cleanup() { m_open.close(); }

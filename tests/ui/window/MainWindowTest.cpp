@@ -2,9 +2,10 @@
 #include "tests/ui/SmallNetwork.h"
 #include "tests/ui/window/Drop.h"
 #include "tests/ui/window/OpenWindow.h"
-#include "ui/diagram/StepSearchBox.h"
+#include "ui/diagram/DiagramCanvas.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/steps/StepSlider.h"
+#include "ui/window/FindBox.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/workspace/Playback.h"
@@ -96,16 +97,42 @@ private Q_SLOTS:
         QVERIFY2(!forward->isEnabled() && !forward->toolTip().isEmpty(), "a disabled button says why");
     }
 
-    void searchGoesFromMatchToMatch() {
-        auto* box = m_window->findChild<StepSearchBox*>();
-        box->setFocus();
+    void findOrDoGoesToAStep() {
+        press(Qt::Key_K, Qt::ControlModifier);
+        auto* box = m_window->findChild<FindBox*>();
+        QTRY_VERIFY(box->hasFocus());
         QTest::keyClicks(box, QStringLiteral("downsample"));
-        QTest::keyClick(box, Qt::Key_Return);
-        QCOMPARE(currentName(), std::string("layer2.0.downsample.0"));
+        QCOMPARE(box->marked(), QStringLiteral("Stage 2, unit 1: downsample.0"));
+        QTest::keyClick(box, Qt::Key_Down);
         QTest::keyClick(box, Qt::Key_Return);
         QCOMPARE(currentName(), std::string("layer2.0.downsample.1"));
-        QTest::keyClick(box, Qt::Key_Return, Qt::ShiftModifier);
-        QCOMPARE(currentName(), std::string("layer2.0.downsample.0"));
+        QVERIFY(box->text().isEmpty() && !box->hasFocus());
+    }
+
+    void findOrDoDoesACommand() {
+        auto* box = m_window->findChild<FindBox*>();
+        box->setFocus();
+        QTest::keyClicks(box, QStringLiteral("charts all units"));
+        QCOMPARE(box->marked(), QStringLiteral("All units"));
+        QTest::keyClick(box, Qt::Key_Return);
+        QCOMPARE(m_workspace->settings().panelView, QStringLiteral("units"));
+        box->setFocus();
+        QTest::keyClicks(box, QStringLiteral("terms of the selected"));
+        const StepId before = m_workspace->currentStep();
+        QTest::keyClick(box, Qt::Key_Return);  // no cell is selected: it says why, and does nothing
+        QCOMPARE(box->count(), 1);
+        QCOMPARE(m_workspace->currentStep(), before);
+        QTest::keyClick(box, Qt::Key_Escape);
+        QVERIFY(!box->hasFocus());
+        auto* canvas = m_window->findChild<DiagramCanvas*>();
+        canvas->setFocus();
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Escape);
+        QVERIFY2(canvas->hasFocus(), "the keyboard goes back to what had it");
+        box->setFocus();
+        QTest::keyClicks(box, QStringLiteral("no such thing"));
+        QCOMPARE(box->count(), 0);
+        QTest::keyClick(box, Qt::Key_Return);
     }
 
     void aDroppedPictureIsOpenedAndAWrongFileIsTold() {
@@ -192,7 +219,7 @@ private Q_SLOTS:
 
     void noLabelIsCutOff_data() {
         QTest::addColumn<QSize>("size");
-        QTest::newRow("960x600") << QSize(960, 600);
+        QTest::newRow("1024x680") << QSize(1024, 680);
         QTest::newRow("1280x800") << QSize(1280, 800);
         QTest::newRow("1920x1080") << QSize(1920, 1080);
     }

@@ -1,7 +1,7 @@
 #include "core/Error.h"
 #include "tests/TestPrograms.h"
-#include "tests/ui/activations/PanelParts.h"
 #include "tests/ui/window/OpenWindow.h"
+#include "tests/ui/window/PanelParts.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/SvgWriter.h"
@@ -60,22 +60,28 @@ class ViewExportTest : public QObject {
     }
 
 private Q_SLOTS:
-    void init() { m_open.open(); }
+    void init() {
+        m_open.open();
+        window().findChild<Workbench*>()->choose(ViewSettings::maps);
+    }
     void cleanup() { m_open.close(); }
 
     void everyViewIsAPicture() {
+        const auto arePictures = [this](std::initializer_list<const char*> expected) {
+            for (const char* name : expected)
+                QVERIFY2(names().contains(QLatin1String(name)), name);
+            for (const ViewFigure& each : views()) {
+                const QByteArray svg = svgOf(each.figure);
+                QVERIFY2(!textsIn(svg).isEmpty(), qPrintable(each.name));
+                QVERIFY2(inkIn(imageOf(each.figure, 1.0)) > 500, qPrintable(each.name));
+                QVERIFY2(!each.fileName.contains(QLatin1Char('/')), qPrintable(each.fileName));
+            }
+        };
+        arePictures({"Diagram", "Input", "Inspector", "Feature maps"});
         m_open.action("Where does this number")->trigger();
+        arePictures({"Where does this number come from?", "What has it seen?"});
         m_open.action("Why this class")->trigger();
-        QTRY_VERIFY(names().contains(QStringLiteral("Why this class?")));
-        for (const char* name : {"Diagram", "Input", "Inspector", "Feature maps",
-                                 "Where does this number come from?", "What has it seen?"})
-            QVERIFY2(names().contains(QLatin1String(name)), name);
-        for (const ViewFigure& each : views()) {
-            const QByteArray svg = svgOf(each.figure);
-            QVERIFY2(!textsIn(svg).isEmpty(), qPrintable(each.name));
-            QVERIFY2(inkIn(imageOf(each.figure, 1.0)) > 500, qPrintable(each.name));
-            QVERIFY2(!each.fileName.contains(QLatin1Char('/')), qPrintable(each.fileName));
-        }
+        arePictures({"Why this class?"});
     }
 
     void aPictureSaysWhatItShows() {
@@ -86,7 +92,7 @@ private Q_SLOTS:
     }
 
     void everyKindOfPanelIsAPicture() {
-        auto* panel = window().findChild<FeatureMapsPanel*>();
+        auto* panel = window().findChild<Workbench*>();
         const std::pair<QString, const char*> kinds[] = {{QStringLiteral("steps"), "All steps"},
                                                          {QStringLiteral("units"), "All residual units"},
                                                          {QStringLiteral("weights"), "Weights"}};
@@ -95,7 +101,7 @@ private Q_SLOTS:
             QTRY_VERIFY2(names().contains(QLatin1String(name)), name);
             QTRY_VERIFY2(inkIn(imageOf(view(name).figure, 1.0)) > 500, name);
         }
-        panel->choose(ViewSettings::unit);
+        panel->choose(ViewSettings::unitMaps);
         QTRY_VERIFY(names().contains(QStringLiteral("Unit by channel")));
         const QStringList unit = textsIn(svgOf(view("Unit by channel").figure));
         for (const char* title : {"x", "F(x)", "sum", "ReLU", "0", "7"})
@@ -118,7 +124,7 @@ private Q_SLOTS:
     }
 
     void theViewThatWasUsedLastIsChosen() {
-        auto* panel = window().findChild<FeatureMapsPanel*>();
+        auto* panel = window().findChild<Workbench*>();
         PanelParts(*panel).grid()->setFocus();
         QTRY_VERIFY(view("Feature maps").hasFocus);
         ViewExportDialog dialog(workspace(), views(), &window());
@@ -126,7 +132,7 @@ private Q_SLOTS:
     }
 
     void itIsCopiedAsPictureAndSvg() {
-        PanelParts(*window().findChild<FeatureMapsPanel*>()).grid()->setFocus();
+        PanelParts(*window().findChild<Workbench*>()).grid()->setFocus();
         m_open.press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         const auto copied = [] { return QGuiApplication::clipboard()->mimeData(); };
         QTRY_VERIFY(copied() && copied()->hasImage());

@@ -1,7 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/core/network/OtherGraphs.h"
 #include "tests/ui/SmallNetwork.h"
-#include "ui/tour/TourStrip.h"
+#include "ui/tour/TourCard.h"
 
 #include <QPushButton>
 #include <QtTest>
@@ -12,7 +12,7 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-class TourStripTest : public QObject {
+class TourCardTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void stationsFollowTheDataInEveryNetwork_data() {
@@ -39,38 +39,53 @@ private Q_SLOTS:
 
     void buttonsLeadThroughItAndOut() {
         Workspace workspace(2);
-        TourStrip strip(workspace);
-        strip.start();
-        QVERIFY2(!strip.isVisible(), "without a network there is nothing to tour");
+        TourCard card(workspace, {{QStringLiteral("Switch a unit off"), QStringLiteral("whatif")}});
+        card.show();
+        card.start();
+        QVERIFY2(!card.isRunning(), "without a network there is nothing to tour");
         workspace.createModel(smallRequest());
         workspace.setPicture(gradientPicture());
         QTRY_VERIFY(workspace.activations().input() && workspace.activations().isComplete() &&
                     !workspace.isBusy());
+        const StepId begin = 7;
+        workspace.goToStep(begin);
 
-        strip.start();
+        card.start();
         QCOMPARE(workspace.currentStep(), inputStep);
-        const QList<QPushButton*> buttons = strip.findChildren<QPushButton*>();
-        QPushButton* back = buttons.at(0);
-        QPushButton* next = buttons.at(1);
+        const auto named = [&](const char* text) {
+            for (QPushButton* each : card.findChildren<QPushButton*>())
+                if (each->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
+                    return each;
+            return static_cast<QPushButton*>(nullptr);
+        };
+        QPushButton* back = named("Back");
+        QPushButton* next = named("Next");
+        QPushButton* continuation = named("Switch");
+        QVERIFY(back && next && continuation && !continuation->isVisible());
         QVERIFY(!back->isEnabled());
         next->setFocus();
         QTest::keyClick(next, Qt::Key_Return);
-        QCOMPARE(strip.station(), 1);
+        QCOMPARE(card.station(), 1);
         QTest::keyClick(next, Qt::Key_Escape);
-        QVERIFY(!strip.isVisible());
-        strip.start();
+        QVERIFY(!card.isRunning());
+        workspace.goToStep(begin);
+        card.start();
         QTest::mouseClick(next, Qt::LeftButton);
         QCOMPARE(workspace.currentStep(), 0);
         QTest::mouseClick(back, Qt::LeftButton);
         QCOMPARE(workspace.currentStep(), inputStep);
-        for (int i = 1; i < strip.stationCount(); ++i)
+        for (int i = 1; i < card.stationCount(); ++i)
             QTest::mouseClick(next, Qt::LeftButton);
         QCOMPARE(workspace.currentStep(), workspace.model()->graph().softmaxStep());
-        QVERIFY(strip.isVisible());
         QTest::mouseClick(next, Qt::LeftButton);
-        QVERIFY(!strip.isVisible());
+        QVERIFY(card.isRunning() && continuation->isVisible());
+        QCOMPARE(workspace.currentStep(), begin);
+        QSignalSpy continued(&card, &TourCard::continued);
+        QTest::mouseClick(continuation, Qt::LeftButton);
+        QVERIFY(!card.isRunning());
+        QCOMPARE(continued.at(0).at(0).toString(), QStringLiteral("whatif"));
     }
 };
 
-RESNET_WINDOW_TEST(TourStripTest)
-#include "TourStripTest.moc"
+RESNET_WINDOW_TEST(TourCardTest)
+#include "TourCardTest.moc"

@@ -3,17 +3,17 @@
 #include "ui/activations/ActivationViews.h"
 #include "ui/activations/ChannelsView.h"
 #include "ui/activations/ChartsView.h"
-#include "ui/activations/FeatureMapsPanel.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/UnitGrid.h"
 #include "ui/activations/WeightsView.h"
+#include "ui/window/Workbench.h"
 
 namespace resnet::ui::test {
 
 // Parts of the view that a panel shows; null if it shows another.
 class PanelParts {
 public:
-    explicit PanelParts(const FeatureMapsPanel& panel) : m_view(panel.view()) {}
+    explicit PanelParts(const Workbench& panel) : m_view(panel.view()) {}
 
     MapControls* controls() const {
         const auto* view = qobject_cast<ChannelsView*>(m_view);

@@ -1,6 +1,6 @@
 #include "core/explain/ClassActivation.h"
 #include "tests/TestPrograms.h"
-#include "tests/ui/activations/PanelParts.h"
+#include "tests/ui/window/PanelParts.h"
 #include "ui/activations/CellReadout.h"
 #include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
@@ -58,16 +58,24 @@ PicturePtr stripes() {
 
 }  // namespace
 
-class FeatureMapsPanelTest : public QObject {
+class WorkbenchViewsTest : public QObject {
     Q_OBJECT
 
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<FeatureMapsPanel> m_panel;
+    std::unique_ptr<Workbench> m_panel;
 
     void goTo(const char* step) { m_workspace->goToStep(*m_workspace->model()->graph().find(step)); }
     QLineEdit* filterEdit() const { return parts().controls()->findChild<QLineEdit*>(); }
     PanelParts parts() const { return PanelParts(*m_panel); }
     QPoint middleOf(int channel) const { return parts().grid()->channelRect(channel).center(); }
+    // Views are kept when another is shown.
+    template <typename Widget>
+    Widget* shown(const QString& objectName = {}) const {
+        for (Widget* each : m_panel->findChildren<Widget*>(objectName))
+            if (each->isVisible())
+                return each;
+        return nullptr;
+    }
     QString overviewText() const {
         QString text;
         for (const auto* label : m_panel->findChildren<QLabel*>())
@@ -79,7 +87,8 @@ class FeatureMapsPanelTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_workspace = std::make_unique<Workspace>();
-        m_panel = std::make_unique<FeatureMapsPanel>(*m_workspace, activationViews());
+        m_panel = std::make_unique<Workbench>(
+            *m_workspace, std::vector<WorkbenchTab>{{QStringLiteral("Maps"), {}, activationViews()}});
         m_panel->resize(1200, 250);
         m_panel->show();
         m_workspace->setModel(smallModel());
@@ -188,8 +197,9 @@ private Q_SLOTS:
     }
 
     void theLensShowsTheFourTerms() {
-        const auto* lens = m_panel->findChild<UnitLens*>();
-        QVERIFY(lens->isVisible());
+        m_panel->choose(ViewSettings::unitMaps);
+        const auto* lens = shown<UnitLens>();
+        QVERIFY(lens);
         m_workspace->selectChannel(6);
         const Graph& graph = m_workspace->model()->graph();
         const ResidualUnit& unit = *graph.unit(0, 0);
@@ -208,7 +218,7 @@ private Q_SLOTS:
     }
 
     void theUnitStandsBesideItselfForEveryChannel() {
-        m_panel->choose(ViewSettings::unit);
+        m_panel->choose(ViewSettings::unitMaps);
         QCoreApplication::processEvents();
         MapGrid* grid = parts().unitGrid()->grid();
         QVERIFY(grid->isVisible());
@@ -237,7 +247,7 @@ private Q_SLOTS:
     }
 
     void theUnitsGridFollowsTheOrder() {
-        m_panel->choose(ViewSettings::unit);
+        m_panel->choose(ViewSettings::unitMaps);
         parts().controls()->setSortKey(SortKey::Deviation);
         const Graph& graph = m_workspace->model()->graph();
         // The current step is none of the four: F(x) says the order.
@@ -266,11 +276,11 @@ private Q_SLOTS:
         QTRY_COMPARE(m_workspace->pointedCell().in(shape),
                      std::optional(Cell{shape.height - 1, shape.width - 1}));
         // The other way: a cell pointed at elsewhere is read in the detail.
-        auto* readout = m_panel->findChild<CellReadout*>();
+        auto* readout = shown<CellReadout>();
         m_workspace->pointedCell().pointAt({2, 3}, shape);
         QVERIFY(readout->accessibleDescription().startsWith(QStringLiteral("Row 2, column 3")));
         m_workspace->pointedCell().leave();
-        QVERIFY(readout->accessibleDescription().startsWith(QStringLiteral("layer1.0.bn1, whole channel")));
+        QVERIFY(readout->accessibleDescription().startsWith(QStringLiteral("Whole channel")));
     }
 
     void theScaleOfTheMapsIsWrittenBesideThem() {
@@ -288,7 +298,7 @@ private Q_SLOTS:
     }
 
     void anEmptyViewSaysNothingOfClicks() {
-        m_panel->choose(ViewSettings::unit);
+        m_panel->choose(ViewSettings::unitMaps);
         goTo("layer1.0.add");
         QTRY_VERIFY(overviewText().contains(QStringLiteral("A click selects")));
         goTo("avgpool");
@@ -304,7 +314,7 @@ private Q_SLOTS:
         QVERIFY(overviewText().contains(QStringLiteral("%1 NaN, %1 infinite").arg(shape.pixels())));
         QVERIFY(m_panel->findChild<ScaleStrip*>(QStringLiteral("mapsScale"))->isVisible());
         m_workspace->selectChannel(1);
-        QVERIFY(m_panel->findChild<CellReadout*>()->accessibleDescription().contains(QStringLiteral("NaN")));
+        QVERIFY(shown<CellReadout>()->accessibleDescription().contains(QStringLiteral("NaN")));
         filterEdit()->setText(QStringLiteral("nan"));
         QVERIFY(!parts().grid()->channelRect(1).isNull() && !parts().grid()->channelRect(2).isNull());
         QVERIFY(parts().grid()->channelRect(0).isNull());
@@ -328,7 +338,8 @@ private Q_SLOTS:
     }
 
     void cellsAreClickedAndMovedByKeys() {
-        const auto* lens = m_panel->findChild<UnitLens*>();
+        m_panel->choose(ViewSettings::unitMaps);
+        const auto* lens = shown<UnitLens>();
         auto& map = const_cast<EnlargedMap&>(lens->map(1));
         const QRectF rect = map.mapRect();
         QTest::mouseClick(&map, Qt::LeftButton, {}, (rect.bottomRight() - QPointF(2, 2)).toPoint());
@@ -345,7 +356,8 @@ private Q_SLOTS:
     }
 
     void aCaptionLeadsToItsStep() {
-        auto* lens = m_panel->findChild<UnitLens*>();
+        m_panel->choose(ViewSettings::unitMaps);
+        auto* lens = shown<UnitLens>();
         const QRect tile = lens->map(1).geometry();
         QTest::mouseClick(lens, Qt::LeftButton, {}, QPoint(tile.center().x(), lens->height() - 8));
         QCOMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.bn2");
@@ -375,7 +387,8 @@ private Q_SLOTS:
         QVERIFY(!parts().grid()->channelRect(0).isNull());
         goTo("layer1.0.conv1");
         QTRY_COMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "layer1.0.conv1");
-        const auto values = m_panel->findChild<UnitLens*>()->valuesAt({0, 0});
+        m_panel->choose(ViewSettings::unitMaps);
+        const auto values = shown<UnitLens>()->valuesAt({0, 0});
         QVERIFY(values[0].has_value());
         QVERIFY(!values[1].has_value());
         QVERIFY(!m_panel->grab().isNull());
@@ -449,5 +462,5 @@ private Q_SLOTS:
     }
 };
 
-RESNET_WINDOW_TEST(FeatureMapsPanelTest)
-#include "FeatureMapsPanelTest.moc"
+RESNET_WINDOW_TEST(WorkbenchViewsTest)
+#include "WorkbenchViewsTest.moc"

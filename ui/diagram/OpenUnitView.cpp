@@ -1,0 +1,89 @@
+#include "ui/diagram/OpenUnitView.h"
+
+#include "core/explain/UnitNorms.h"
+#include "ui/diagram/SectionView.h"
+#include "ui/diagram/StepDescription.h"
+#include "ui/painting/DiagramPainter.h"
+#include "ui/words/ViewWords.h"
+#include "ui/workspace/RunStatistics.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QVBoxLayout>
+
+namespace resnet::ui {
+
+OpenUnitView::OpenUnitView(Workspace& workspace, QWidget* parent)
+    : View(workspace, tr("Layers"), parent), m_section(new SectionView) {
+    body()->addWidget(m_section, 1);
+    setExplanation(diagramWords());
+    m_section->setFocusPolicy(Qt::ClickFocus);
+    m_section->setDescription([this](StepId step) {
+        return m_model ? descriptionOf(m_model->graph(), step, m_live.content().state(step)) : QString();
+    });
+    connect(m_section, &SectionView::stepClicked, &workspace, &Workspace::goToStep);
+}
+
+void OpenUnitView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme))
+        m_section->setTheme(workspace().theme());
+    if (changes.have(Changes::Model)) {
+        m_section->setSection(nullptr, {});
+        m_model = workspace().model();
+        m_live.setGraph(m_model ? &m_model->graph() : nullptr);
+    }
+    if (!m_model)
+        return;
+    takeRun(changes);
+    if (changes.have(Changes::Model | Changes::Step)) {
+        const Graph& graph = m_model->graph();
+        const Section section = sectionOf(graph, workspace().currentStep());
+        m_live.select(workspace().currentStep());
+        m_section->setSection(&graph, section);
+        setTitle(titleOf(section));
+    }
+    if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Settings |
+                     Changes::Statistics | Changes::Theme))
+        showContent();
+    if (changes.have(Changes::anySession | Changes::Step))
+        showNote();
+}
+
+void OpenUnitView::takeRun(const Changes& changes) {
+    const Run& run = workspace().activations();
+    if (changes.have(Changes::Model | Changes::OtherRun)) {
+        m_live.take(run);
+        return;
+    }
+    for (StepId step = 0; step < run.stepCount(); ++step)
+        if (changes.concernOutput(step))
+            m_live.stepComputed(step, run);
+}
+
+void OpenUnitView::showContent() {
+    const Run& run = workspace().activations();
+    const ViewSettings& settings = workspace().settings();
+    DiagramContent& live = m_live.content();
+    live.shading = shadingOf(m_model->graph(), run, settings.shadedBy);
+    live.norms.clear();
+    if (settings.areNormsShown && run.isComplete() && workspace().statistics().wantAll())
+        for (StepId step = 0; step < run.stepCount(); ++step)
+            live.norms.push_back(workspace().statistics().values().known(run, step)->total.norm);
+    std::vector<StepId> steps;
+    for (const DiagramNode& node : m_section->drawing().nodes)
+        steps.push_back(node.step);
+    DiagramContent content = sectionContent(m_model->graph(), run, live, steps, workspace().channel());
+    content.highestNorm = highestNorm(m_section->drawing(), content);
+    if (content.shading)
+        content.shading->highest = highestShade(m_section->drawing(), *content.shading);
+    m_section->setContent(std::move(content));
+}
+
+void OpenUnitView::showNote() {
+    QString note = tr("layer by layer");
+    if (const ResidualUnit* unit = m_model->graph().unitOf(workspace().currentStep()))
+        if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
+            note += QStringLiteral(", ‖F(x)‖ / ‖x‖ = %1").arg(norms->ratio(), 0, 'f', 2);
+    setSubtitle(note);
+}
+
+}  // namespace resnet::ui

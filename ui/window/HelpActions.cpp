@@ -1,0 +1,81 @@
+#include "ui/window/HelpActions.h"
+
+#include "ui/tour/TourCard.h"
+#include "ui/widgets/Explanation.h"
+#include "ui/window/Workbench.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+
+namespace resnet::ui {
+
+namespace {
+
+void addKeys(const QList<QAction*>& actions, QString& rows) {
+    for (const QAction* action : actions) {
+        if (action->menu())
+            addKeys(action->menu()->actions(), rows);
+        else if (!action->shortcut().isEmpty())
+            rows += QStringLiteral("<tr><td style='padding-right:12px'><b>%1</b></td><td>%2</td></tr>")
+                        .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
+                             action->text().remove(QLatin1Char('&')).toHtmlEscaped());
+    }
+}
+
+}  // namespace
+
+HelpActions::HelpActions(TourCard& card, Workbench& workbench, const QMenuBar& menuBar, QWidget* window)
+    : QObject(window),
+      tour(new QAction(tr("Guided &tour"), this)),
+      whatIsThis(new QAction(tr("What does this &view show?"), this)),
+      keys(new QAction(tr("&Keys"), this)),
+      about(new QAction(tr("&About ResNet Explorer"), this)),
+      m_menuBar(menuBar),
+      m_window(window) {
+    tour->setShortcut(QKeySequence::HelpContents);
+    tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
+    connect(tour, &QAction::triggered, &card, &TourCard::start);
+    whatIsThis->setShortcut(Qt::SHIFT | Qt::Key_F1);
+    whatIsThis->setToolTip(tr("Explains what the workbench shows, at the right (Shift+F1)"));
+    connect(whatIsThis, &QAction::triggered, &workbench, [&workbench] {
+        showExplanation(&workbench, workbench.view()->explanation());
+    });
+    keys->setToolTip(tr("Every key there is"));
+    connect(keys, &QAction::triggered, this, &HelpActions::showKeys);
+    about->setToolTip(tr("Version and licences"));
+    connect(about, &QAction::triggered, this, &HelpActions::showAbout);
+}
+
+void HelpActions::showKeys() {
+    QString text;
+    for (const QAction* menu : m_menuBar.actions()) {
+        QString rows;
+        addKeys(menu->menu()->actions(), rows);
+        if (!rows.isEmpty())
+            text += QStringLiteral("<p><b>%1</b></p><table>%2</table>")
+                        .arg(menu->text().remove(QLatin1Char('&')), rows);
+    }
+    text += tr("<p><b>In the diagram</b></p>"
+               "<p>Arrow keys walk along the data and between main path and shortcut, 1, 2 and 3 choose the level, "
+               "Return opens a block, F fits, + and − zoom.</p>"
+               "<p><b>In a map</b></p>"
+               "<p>Arrow keys move the cell, with Shift by 8.</p>");
+    showExplanation(m_window, {tr("Keys"), {}, text, {}});
+}
+
+void HelpActions::showAbout() {
+    QMessageBox box(QMessageBox::NoIcon, tr("About ResNet Explorer"),
+                    tr("ResNet Explorer %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close,
+                    m_window);
+    box.setInformativeText(
+        tr("Builds residual networks, runs them on the processor, and shows what they do to a picture. Offline.\n\n"
+           "Uses Qt %1 (LGPL 3), Eigen (MPL 2), oneTBB (Apache 2), and the typeface Inter (OFL 1.1). Licences of "
+           "the pictures and weights stand beside them in the program's folder.")
+            .arg(QString::fromLatin1(qVersion())));
+    box.exec();
+}
+
+}  // namespace resnet::ui

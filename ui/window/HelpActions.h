@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QMenuBar;
+class QWidget;
+
+namespace resnet::ui {
+
+class TourCard;
+class Workbench;
+
+// The tour, the keys, what a view shows, and about the program.
+class HelpActions : public QObject {
+    Q_OBJECT
+public:
+    // The keys are read from the menu bar's actions when they are asked for.
+    HelpActions(TourCard& tour, Workbench& workbench, const QMenuBar& menuBar, QWidget* window);
+
+    QAction* tour;
+    QAction* whatIsThis;
+    QAction* keys;
+    QAction* about;
+
+private:
+    void showKeys();
+    void showAbout();
+
+    const QMenuBar& m_menuBar;
+    QWidget* m_window;
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,109 @@
+#include "ui/window/Menus.h"
+
+#include "ui/diagram/DiagramViewMenu.h"
+#include "ui/steps/StepActions.h"
+#include "ui/window/ExportActions.h"
+#include "ui/window/FindBox.h"
+#include "ui/window/HelpActions.h"
+#include "ui/window/HistoryActions.h"
+#include "ui/window/OpenActions.h"
+#include "ui/window/ViewActions.h"
+#include "ui/window/Workbench.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace resnet::ui {
+
+namespace {
+
+QString text(const char* words) {
+    return QCoreApplication::translate("Menus", words);
+}
+
+QMenu* add(QMenuBar& bar, const QString& title) {
+    QMenu* menu = bar.addMenu(title);
+    menu->setToolTipsVisible(true);
+    return menu;
+}
+
+void fillFile(QMenu& menu, const WindowActions& actions, QWidget* window) {
+    actions.open->addTo(menu);
+    menu.addSeparator();
+    menu.addMenu(actions.exports->menu());
+    menu.addSeparator();
+    QAction* quit = menu.addAction(text("&Quit"), window, &QWidget::close);
+    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    quit->setToolTip(text("Close the window (Ctrl+Q)"));
+}
+
+void fillEdit(QMenu& menu, const WindowActions& actions) {
+    menu.addActions({actions.history->undo, actions.history->redo});
+    menu.addSeparator();
+    menu.addAction(actions.exports->copyAction());
+    menu.addSeparator();
+    menu.addAction(actions.find->openAction());
+}
+
+void fillView(QMenu& menu, const WindowActions& actions) {
+    for (int tab = 0; tab < actions.workbench->tabCount(); ++tab) {
+        const QList<QAction*> views = actions.workbench->actions(tab);
+        if (views.size() == 1) {
+            menu.addActions(views);
+            continue;
+        }
+        QMenu* sub = menu.addMenu(actions.workbench->tab(tab).name);
+        sub->setToolTipsVisible(true);
+        sub->addActions(views);
+    }
+    menu.addAction(actions.workbench->tearOffAction());
+    menu.addSeparator();
+    menu.addActions(actions.view->levels());
+    actions.diagram->setTitle(text("&Diagram"));
+    menu.addMenu(actions.diagram);
+    menu.addSeparator();
+    menu.addActions(actions.view->places());
+    menu.addSeparator();
+    menu.addActions(actions.view->themes());
+}
+
+void fillGo(QMenu& menu, const WindowActions& actions) {
+    menu.addActions(actions.step->all());
+    menu.addSeparator();
+    menu.addActions(actions.step->paces->actions());
+    menu.addSeparator();
+    menu.addActions({actions.step->backward, actions.step->loop});
+}
+
+void fillExplain(QMenu& menu, const WindowActions& actions) {
+    menu.addActions({actions.workbench->action(QStringLiteral("number")),
+                     actions.workbench->action(QStringLiteral("class")),
+                     actions.workbench->action(QStringLiteral("folding"))});
+    menu.addSeparator();
+    menu.addAction(actions.help->whatIsThis);
+}
+
+}  // namespace
+
+void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
+    QWidget* window = bar.window();
+    fillFile(*add(bar, text("&File")), actions, window);
+    fillEdit(*add(bar, text("&Edit")), actions);
+    fillView(*add(bar, text("&View")), actions);
+    fillGo(*add(bar, text("&Go")), actions);
+    fillExplain(*add(bar, text("E&xplain")), actions);
+    add(bar, text("&Help"))
+        ->addActions({actions.help->tour, actions.help->whatIsThis, actions.help->keys, actions.help->about});
+    const auto share = [window](const auto& self, const QMenu& menu) -> void {
+        for (QAction* each : menu.actions())
+            if (each->menu())
+                self(self, *each->menu());
+            else
+                window->addAction(each);
+    };
+    for (const QAction* menu : bar.actions())
+        share(share, *menu->menu());
+}
+
+}  // namespace resnet::ui

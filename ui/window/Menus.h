@@ -1,0 +1,33 @@
+#pragma once
+
+class QMenuBar;
+
+namespace resnet::ui {
+
+class DiagramViewMenu;
+class ExportActions;
+class FindBox;
+class HelpActions;
+class HistoryActions;
+class OpenActions;
+class StepActions;
+class ViewActions;
+class Workbench;
+
+// Everything that can be done in the window, by who does it.
+struct WindowActions {
+    OpenActions* open;
+    ExportActions* exports;
+    HistoryActions* history;
+    ViewActions* view;
+    DiagramViewMenu* diagram;
+    StepActions* step;
+    Workbench* workbench;
+    HelpActions* help;
+    FindBox* find;
+};
+
+// Puts it into menus. Their keys work while the menus are closed, also where the bar is hidden.
+void fillMenuBar(QMenuBar& bar, const WindowActions& actions);
+
+}  // namespace resnet::ui

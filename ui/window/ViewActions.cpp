@@ -1,0 +1,85 @@
+#include "ui/window/ViewActions.h"
+
+#include "ui/diagram/DiagramPanel.h"
+#include "ui/window/Rails.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+
+namespace resnet::ui {
+
+ViewActions::ViewActions(Workspace& workspace, DiagramPanel& diagram, Rails& rails, const Frame& frame,
+                         QMainWindow* window)
+    : QObject(window),
+      m_workspace(workspace),
+      m_diagram(diagram),
+      m_rails(rails),
+      m_frame(frame),
+      m_window(window) {
+    makeLevels();
+    makePlaces();
+    makeThemes();
+}
+
+// Their keys 1, 2 and 3 belong to the diagram while it has the focus.
+void ViewActions::makeLevels() {
+    const std::pair<QString, Detail> levels[] = {{tr("Level: &network"), Detail::Network},
+                                                 {tr("Level: &units"), Detail::Unit},
+                                                 {tr("Level: &layers"), Detail::Layer}};
+    for (const auto& [name, detail] : levels) {
+        auto* action = new QAction(name, this);
+        action->setToolTip(tr("Level of detail of the diagram (in the diagram: %1)").arg(int(detail) + 1));
+        connect(action, &QAction::triggered, &m_diagram,
+                [this, detail = detail] { m_diagram.setDetail(detail); });
+        m_levels << action;
+    }
+}
+
+QAction* ViewActions::makeSwitch(const QString& text, const QKeySequence& key, const QString& toolTip) {
+    auto* action = new QAction(text, this);
+    action->setCheckable(true);
+    action->setShortcut(key);
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(toolTip, key.toString(QKeySequence::NativeText)));
+    connect(action, &QAction::toggled, this, &ViewActions::arrange);
+    return action;
+}
+
+void ViewActions::makePlaces() {
+    m_alone = makeSwitch(tr("Wor&kbench alone"), Qt::CTRL | Qt::Key_F9,
+                         tr("The workbench has the whole window, and gives it back"));
+    m_fullScreen =
+        makeSwitch(tr("&Full screen"), Qt::SHIFT | Qt::Key_F11, tr("The window has the whole screen"));
+    m_presentation = makeSwitch(tr("&Presentation"), Qt::Key_F11,
+                                tr("The diagram and the workbench alone have the whole screen"));
+    m_places = {m_rails.leftAction(), m_rails.rightAction(), m_alone, m_fullScreen, m_presentation};
+}
+
+void ViewActions::makeThemes() {
+    auto* group = new QActionGroup(this);
+    for (const auto& [kind, text] :
+         {std::pair(Theme::Kind::Light, tr("&Light")), std::pair(Theme::Kind::Dark, tr("&Dark"))}) {
+        QAction* action = group->addAction(text);
+        action->setCheckable(true);
+        action->setToolTip(tr("Colours of the window"));
+        action->setChecked(m_workspace.theme().kind == kind);
+        connect(action, &QAction::triggered, this, [this, kind = kind] { m_workspace.setThemeKind(kind); });
+        m_themes << action;
+    }
+}
+
+void ViewActions::toggleWorkbenchAlone() {
+    m_alone->toggle();
+}
+
+void ViewActions::arrange() {
+    const bool isPresented = m_presentation->isChecked();
+    m_rails.setCentreAlone(isPresented || m_alone->isChecked());
+    m_diagram.setVisible(!m_alone->isChecked());
+    for (QWidget* each : {m_frame.menuBar, m_frame.toolBar, m_frame.statusLine})
+        each->setVisible(!isPresented);
+    const bool isFull = isPresented || m_fullScreen->isChecked();
+    m_window->setWindowState(m_window->windowState().setFlag(Qt::WindowFullScreen, isFull));
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "ui/workspace/Workspace.h"
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QMainWindow;
+
+namespace resnet::ui {
+
+class DiagramPanel;
+class Rails;
+
+// How the window looks: level of the diagram, rails, the workbench alone, full screen, presentation, colours.
+class ViewActions : public QObject {
+    Q_OBJECT
+public:
+    // Parts that presentation hides besides the rails.
+    struct Frame {
+        QWidget* menuBar;
+        QWidget* toolBar;
+        QWidget* statusLine;
+    };
+    ViewActions(Workspace& workspace, DiagramPanel& diagram, Rails& rails, const Frame& frame,
+                QMainWindow* window);
+
+    const QList<QAction*>& levels() const { return m_levels; }
+    const QList<QAction*>& places() const { return m_places; }
+    const QList<QAction*>& themes() const { return m_themes; }
+
+public Q_SLOTS:
+    // The workbench has the whole window, and gives it back.
+    void toggleWorkbenchAlone();
+
+private:
+    void makeLevels();
+    void makePlaces();
+    void makeThemes();
+    QAction* makeSwitch(const QString& text, const QKeySequence& key, const QString& toolTip);
+    void arrange();
+
+    Workspace& m_workspace;
+    DiagramPanel& m_diagram;
+    Rails& m_rails;
+    const Frame m_frame;
+    QMainWindow* m_window;
+    QList<QAction*> m_levels;
+    QList<QAction*> m_places;
+    QList<QAction*> m_themes;
+    QAction* m_alone = nullptr;
+    QAction* m_fullScreen = nullptr;
+    QAction* m_presentation = nullptr;
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,96 @@
+#include "ui/window/WorkbenchTabs.h"
+
+#include "ui/activations/ActivationViews.h"
+#include "ui/activations/ChannelDetail.h"
+#include "ui/activations/ChannelStrip.h"
+#include "ui/diagram/OpenUnitView.h"
+#include "ui/explain/ExplanationViews.h"
+#include "ui/painting/Theme.h"
+
+#include <QCoreApplication>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+
+QString text(const char* words) {
+    return QCoreApplication::translate("WorkbenchTabs", words);
+}
+
+// The unit's layers above what it does to a channel, where there is room for both, and the channels below.
+class UnitPage : public QWidget {
+public:
+    UnitPage(View* detail, View* layers, View* strip) : m_layers(layers) {
+        auto* rows = new QVBoxLayout(this);
+        rows->setContentsMargins(0, 0, 0, 0);
+        rows->setSpacing(Theme::panelPadding);
+        rows->addWidget(layers, 2);
+        rows->addWidget(detail, 3);
+        rows->addWidget(strip);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        constexpr int roomForBoth = 560;
+        m_layers->setVisible(event->size().height() >= roomForBoth);
+    }
+
+private:
+    View* m_layers;
+};
+
+ViewEntry unitEntry() {
+    return {ViewSettings::unit,
+            text("Channel through the unit"),
+            text("x, F(x), their sum and ReLU of the selected channel, large and on one scale"),
+            {},
+            [](Workspace& workspace) {
+                return QList<View*>{new ChannelDetail(workspace, ChannelDetail::About::Unit),
+                                    new OpenUnitView(workspace), new ChannelStrip(workspace)};
+            },
+            true,
+            [](const QList<View*>& views) { return new UnitPage(views[0], views[1], views[2]); }};
+}
+
+ViewEntry layersEntry() {
+    return {QStringLiteral("layers"),
+            text("Layers of the unit"),
+            text("The unit's layers one by one, with the shortcut around them"),
+            {},
+            [](Workspace& workspace) { return QList<View*>{new OpenUnitView(workspace)}; }};
+}
+
+// Of several lists, by key; each must be there.
+ViewEntries pick(const ViewEntries& all, const QStringList& keys) {
+    ViewEntries picked;
+    for (const QString& key : keys)
+        picked.push_back(*std::ranges::find(all, key, &ViewEntry::key));
+    return picked;
+}
+
+}  // namespace
+
+std::vector<WorkbenchTab> workbenchTabs() {
+    ViewEntries all = activationViews();
+    std::ranges::copy(explanationViews(), std::back_inserter(all));
+    all.push_back(unitEntry());
+    all.push_back(layersEntry());
+    const auto views = [&](std::initializer_list<QString> keys) { return pick(all, QStringList(keys)); };
+    return {
+        {text("Unit"), text("What the residual unit of this step does"),
+         views({ViewSettings::unit, QStringLiteral("layers"), ViewSettings::unitMaps})},
+        {text("Maps"), text("Every channel of this step"), views({ViewSettings::maps})},
+        {text("Number"), text("The arithmetic behind the selected cell"), views({QStringLiteral("number")})},
+        {text("Why"), text("What speaks for a class, and what against it"), views({QStringLiteral("class")})},
+        {text("Charts"), text("Figures of all steps and of all units"),
+         views({QStringLiteral("steps"), QStringLiteral("units")})},
+        {text("Weights"), text("What the network has learned here"),
+         views({QStringLiteral("weights"), QStringLiteral("folding")})},
+    };
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "ui/window/Workbench.h"
+
+namespace resnet::ui {
+
+// What the workbench has, in its order: the views of all folders, by the question they answer.
+std::vector<WorkbenchTab> workbenchTabs();
+
+}  // namespace resnet::ui
