@@ -11,8 +11,7 @@ namespace {
 
 QByteArray contactSheet(const Run& run, StepId step, const QString& picture) {
     const QString title = picture + QStringLiteral(": ") + QString::fromStdString(run.graph().stepName(step));
-    const ui::ContactSheet sheet(run.output(step), editedTitle(title, run),
-                                 ui::defaultColorMap(run.graph(), step));
+    const ui::ContactSheet sheet(run.output(step), editedTitle(title, run), ui::defaultColorMap);
     return ui::pngBytes(sheet.image(ui::Theme::light()));
 }
 

@@ -178,7 +178,7 @@ void ChannelDetail::refreshTitle() {
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
     UnitLensContent content = unitLensContent(workspace().session().graph(), unit, workspace().channel(),
-                                              workspace().settings().colors.value_or(ColorMap::Diverging),
+                                              workspace().settings().colors.value_or(defaultColorMap),
                                               workspace().activations(), workspace().statistics().values());
     content.currentStep = workspace().currentStep();
     m_lens->setContent(content);
@@ -189,8 +189,7 @@ void ChannelDetail::refreshMap() {
     const FeatureMapsPtr maps = shownMaps();
     const StepId step = workspace().currentStep();
     const auto channel = std::size_t(workspace().channel());
-    const ColorMap colors =
-        workspace().settings().colors.value_or(defaultColorMap(workspace().model()->graph(), step));
+    const ColorMap colors = workspace().settings().colors.value_or(defaultColorMap);
     ValueRange scale = scaleFor(colors, rangeOf(maps->channel(int(channel))));
     if (maps == workspace().activations().output(step))
         if (const std::vector<ValueRange> scales = scalesOfPanel(colors); !scales.empty())

@@ -84,8 +84,7 @@ void ChannelStrip::showPage() {
     const StepId step = workspace().currentStep();
     const FeatureMapsPtr maps = workspace().session().output(step);
     const bool areMaps = maps && !maps->shape().isVector();
-    const ColorMap colors = colorsOr(
-        workspace().model() ? defaultColorMap(workspace().session().graph(), step) : ColorMap::Viridis);
+    const ColorMap colors = colorsOr(defaultColorMap);
     const int count = int(m_order.size());
     m_first = std::min(m_first, std::max(0, count - 1));
     const int after = std::min(count, m_first + pageSize());
@@ -101,10 +100,11 @@ void ChannelStrip::showPage() {
     controls()->tellShown(similarityAnchor(), colors, !areMaps);
     m_back->setEnabled(areMaps && m_first > 0);
     m_forward->setEnabled(areMaps && after < count);
-    setSubtitle(!areMaps || count == 0 ? QString()
-                : after - m_first == count
-                    ? countText(count, maps->channels())
-                    : tr("%1 to %2 of %3").arg(m_first + 1).arg(after).arg(countText(count, maps->channels())));
+    setSubtitle(
+        !areMaps || count == 0 ? QString()
+        : after - m_first == count
+            ? countText(count, maps->channels())
+            : tr("%1 to %2 of %3").arg(m_first + 1).arg(after).arg(countText(count, maps->channels())));
 }
 
 // The page with the selected channel comes into sight.

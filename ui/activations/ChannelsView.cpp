@@ -163,9 +163,7 @@ std::vector<StepId> FeatureMapsView::shownSteps() const {
 
 void FeatureMapsView::showChannels() {
     const std::vector<int> order = orderOf(workspace().currentStep());
-    const ColorMap colors = colorsOr(
-        workspace().model() ? defaultColorMap(workspace().session().graph(), workspace().currentStep())
-                            : ColorMap::Viridis);
+    const ColorMap colors = colorsOr(defaultColorMap);
     if (isVector() && !order.empty())
         showBars(order);
     else
@@ -281,7 +279,7 @@ QString UnitMapsView::unitPlaceholder() const {
 }
 
 void UnitMapsView::showChannels() {
-    const ColorMap colors = colorsOr(ColorMap::Diverging);
+    const ColorMap colors = colorsOr(defaultColorMap);
     UnitGridContent content;
     content.maps.colors = colors;
     content.maps.placeholder = unitPlaceholder();

@@ -19,7 +19,7 @@ Figure figureOf(const FigureTitle& title, const MapGridContent& content,
                 const std::optional<UnitTitles>& titles, const Theme& theme) {
     const int above = titles ? UnitTitles::height : 0;
     const MapGridLayout layout = content.layoutIn(gridSize - QSize(0, above));
-    const std::vector<MapAtlas> atlases = content.atlases(layout.mapSize());
+    const std::vector<MapAtlas> atlases = content.atlases(layout.mapSize(), theme);
     const int height = above + layout.contentHeight();
     const bool hasBar = content.scales.size() == 1 && content.pictures.isEmpty();
     const QSizeF size(gridSize.width(), height + (hasBar ? colorBarRoom : 0.0));

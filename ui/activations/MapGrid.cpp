@@ -65,6 +65,7 @@ void MapGrid::setPointedCell(std::optional<Cell> cell) {
 }
 
 void MapGrid::setTheme(const Theme& theme) {
+    m_areAtlasesStale = m_areAtlasesStale || m_theme->isDark() != theme.isDark();
     m_theme = &theme;
     viewport()->update();
 }
@@ -109,7 +110,7 @@ void MapGrid::paintEvent(QPaintEvent*) {
         return;
     }
     if (std::exchange(m_areAtlasesStale, false))
-        m_atlases = m_content.atlases(m_layout.mapSize() * viewport()->devicePixelRatioF());
+        m_atlases = m_content.atlases(m_layout.mapSize() * viewport()->devicePixelRatioF(), *m_theme);
     const int top = verticalScrollBar()->value();
     const int first = std::max(0, top / m_layout.rowHeight() - 1) * m_layout.columns();
     const int last = std::min(m_layout.count(),

@@ -20,11 +20,11 @@ MapGridLayout MapGridContent::layoutIn(const QSize& room) const {
                : MapGridLayout();
 }
 
-std::vector<MapAtlas> MapGridContent::atlases(const QSize& cell) const {
+std::vector<MapAtlas> MapGridContent::atlases(const QSize& cell, const Theme& theme) const {
     std::vector<MapAtlas> all;
     for (const FeatureMapsPtr& each : maps)
         all.push_back(!pictures.isEmpty() ? pictures
-                      : each              ? MapAtlas(*each, colors, scales, cell)
+                      : each              ? MapAtlas(*each, onGround(colors, theme.isDark()), scales, cell)
                                           : MapAtlas());
     return all;
 }

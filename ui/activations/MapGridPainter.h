@@ -29,7 +29,7 @@ struct MapGridContent {
     // Empty if there is nothing to lay out.
     MapGridLayout layoutIn(const QSize& room) const;
     // Of the pictures, an atlas a tile; maps larger than `cell` pixels are averaged down to it.
-    std::vector<MapAtlas> atlases(const QSize& cell) const;
+    std::vector<MapAtlas> atlases(const QSize& cell, const Theme& theme) const;
 };
 
 // One place: its maps, framed, and its channel's name if it has several.

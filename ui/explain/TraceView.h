@@ -33,7 +33,7 @@ public:
     QSize sizeHint() const override { return {720, 560}; }
     // The sentence may wrap; the picture below it gives the room.
     bool hasHeightForWidth() const override { return false; }
-    QSize minimumSizeHint() const override { return {520, 380}; }
+    QSize minimumSizeHint() const override { return {380, 300}; }
 
     const std::optional<Trace>& trace() const { return m_trace; }
     bool isSweeping() const { return m_sweep.isActive(); }

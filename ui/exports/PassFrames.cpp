@@ -177,7 +177,7 @@ void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step)
 
 void PassFrames::paintMaps(QPainter& painter, const QRectF& room, StepId step) const {
     const FeatureMaps& maps = *m_activations.output(step);
-    const ColorMap colors = defaultColorMap(graph(), step);
+    const ColorMap colors = defaultColorMap;
     const double space = 6.0 * m_scale;
     // As many as fill the row, a little smaller than it is high.
     const double aspect = double(maps.width()) / maps.height();

@@ -34,7 +34,7 @@ void paintLabel(QPainter& painter, const QRectF& bar, double share, const QStrin
 }  // namespace
 
 void paintColors(QPainter& painter, const QRectF& bar, ColorMap map, const Theme& theme) {
-    painter.drawImage(bar, strip(map, bar.height() > bar.width()));
+    painter.drawImage(bar, strip(onGround(map, theme.isDark()), bar.height() > bar.width()));
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(bar);

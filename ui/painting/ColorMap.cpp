@@ -49,6 +49,27 @@ ColorTable makeDiverging() {
     return table;
 }
 
+// From the dark theme's panel outwards, lighter with the magnitude on both sides.
+ColorTable makeDivergingOnDark() {
+    constexpr std::array<QRgb, 6> purples{0xff1c2128, 0xff412a4e, 0xff69377d,
+                                          0xff9650af, 0xffbe78d7, 0xffe2aaf5};
+    constexpr std::array<QRgb, 6> greens{0xff1c2128, 0xff1e3e2a, 0xff1e6237,
+                                         0xff2d8c50, 0xff5fbe73, 0xffa0eba5};
+    ColorTable table{};
+    for (int i = 0; i < 256; ++i) {
+        const double t = std::clamp((i - 128) / 127.0, -1.0, 1.0);
+        const auto& stops = t < 0 ? purples : greens;
+        const double place = std::abs(t) * double(stops.size() - 1);
+        const auto low = std::min(std::size_t(place), stops.size() - 2);
+        const double share = place - double(low);
+        const auto mix = [&](int (*channel)(QRgb)) {
+            return int(std::lround(channel(stops[low]) * (1.0 - share) + channel(stops[low + 1]) * share));
+        };
+        table[std::size_t(i)] = qRgb(mix(qRed), mix(qGreen), mix(qBlue));
+    }
+    return table;
+}
+
 ColorTable makeGrey() {
     ColorTable table{};
     for (int i = 0; i < 256; ++i)
@@ -61,6 +82,7 @@ ColorTable makeGrey() {
 const ColorTable& colorTable(ColorMap map) {
     static const ColorTable grey = makeGrey();
     static const ColorTable diverging = makeDiverging();
+    static const ColorTable onDark = makeDivergingOnDark();
     switch (map) {
         case ColorMap::Viridis:
             return viridisTable;
@@ -70,6 +92,8 @@ const ColorTable& colorTable(ColorMap map) {
             return grey;
         case ColorMap::Cividis:
             return cividisTable;
+        case ColorMap::DivergingOnDark:
+            return onDark;
         case ColorMap::Diverging:
             break;
     }
@@ -87,21 +111,10 @@ QString displayName(ColorMap map) {
         case ColorMap::Cividis:
             return QCoreApplication::translate("ColorMap", "Cividis");
         case ColorMap::Diverging:
+        case ColorMap::DivergingOnDark:
             break;
     }
     return QCoreApplication::translate("ColorMap", "Diverging");
-}
-
-bool isSigned(const Graph& graph, StepId step) {
-    return step == inputStep || graph.step(step).isSigned;
-}
-
-ColorMap defaultColorMap(const Graph& graph, StepId step) {
-    return isSigned(graph, step) ? ColorMap::Diverging : ColorMap::Viridis;
-}
-
-ColorMap defaultColorMap(const Step& step) {
-    return step.isSigned ? ColorMap::Diverging : ColorMap::Viridis;
 }
 
 }  // namespace resnet::ui

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/network/Graph.h"
-
 #include <QRgb>
 #include <QString>
 
@@ -9,26 +7,34 @@
 
 namespace resnet::ui {
 
-// How values become colours. Diverging runs from purple (negative) over white (zero) to green (positive).
-enum class ColorMap { Viridis, Magma, Grey, Cividis, Diverging };
+// How values become colours. Diverging runs from purple (negative) over zero to green (positive); zero is
+// white, or, on a dark ground, the colour of a dark panel.
+enum class ColorMap { Viridis, Magma, Grey, Cividis, Diverging, DivergingOnDark };
 
+// Those to choose from.
 inline constexpr std::array allColorMaps{ColorMap::Viridis, ColorMap::Magma, ColorMap::Grey,
                                          ColorMap::Cividis, ColorMap::Diverging};
 
 using ColorTable = std::array<QRgb, 256>;
 
-// Opaque colours from the low end to the high end; entry 128 of Diverging is white.
+// Centred on zero.
+constexpr bool isDiverging(ColorMap map) {
+    return map == ColorMap::Diverging || map == ColorMap::DivergingOnDark;
+}
+// The same on the ground it is painted on: light ones stay as they are.
+constexpr ColorMap onGround(ColorMap map, bool isDark) {
+    return map == ColorMap::Diverging && isDark ? ColorMap::DivergingOnDark : map;
+}
+
+// Opaque colours from the low end to the high end; entry 128 of a diverging map is zero.
 const ColorTable& colorTable(ColorMap map);
 
 // "Viridis", translated.
 QString displayName(ColorMap map);
 
-// True for outputs that have both signs: input, convolution, batch norm, addition, dense.
-bool isSigned(const Graph& graph, StepId step);
-
-// Diverging for signed outputs, Viridis for those from zero up.
-ColorMap defaultColorMap(const Graph& graph, StepId step);
-ColorMap defaultColorMap(const Step& step);
+// One look everywhere, also where nothing is below zero: a map of F(x) + x and of its ReLU are compared at a
+// glance.
+inline constexpr ColorMap defaultColorMap = ColorMap::Diverging;
 
 // The colour of NaN and infinity; it occurs in no map. Where cells are large enough, white hatching is laid
 // over it.

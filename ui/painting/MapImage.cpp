@@ -47,8 +47,8 @@ ValueRange united(const ValueRange& a, const ValueRange& b) {
 
 ValueRange scaleFor(ColorMap map, const ValueRange& range) {
     if (range.isEmpty())
-        return map == ColorMap::Diverging ? ValueRange{-1.0f, 1.0f} : ValueRange{0.0f, 1.0f};
-    if (map == ColorMap::Diverging) {
+        return isDiverging(map) ? ValueRange{-1.0f, 1.0f} : ValueRange{0.0f, 1.0f};
+    if (isDiverging(map)) {
         const float extent = std::max(std::abs(range.low), std::abs(range.high));
         return extent > 0.0f ? ValueRange{-extent, extent} : ValueRange{-1.0f, 1.0f};
     }

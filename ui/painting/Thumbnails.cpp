@@ -51,7 +51,7 @@ QImage hatched(const QImage& thumbnail, const FeatureMapView& map) {
 }
 
 QImage thumbnailOf(const Step& step, const FeatureMapView& map) {
-    return hatched(shrunk(mapImage(map, defaultColorMap(step))), map);
+    return hatched(shrunk(mapImage(map, defaultColorMap)), map);
 }
 
 QImage channelImage(const Step& step, const FeatureMaps& maps, int channel) {

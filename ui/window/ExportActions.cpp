@@ -219,7 +219,7 @@ void ExportActions::exportSheet() {
     save(stepName() + QStringLiteral(".png"), tr("PNG picture (*.png)"),
          [name = stepName()](const Snapshot& now, const std::stop_token& stop) {
              const StepId step = now.focus.step;
-             const ContactSheet sheet(now.run.output(step), name, defaultColorMap(now.graph(), step));
+             const ContactSheet sheet(now.run.output(step), name, defaultColorMap);
              return pngBytes(sheet.image(now.theme), stop);
          });
 }

@@ -32,7 +32,8 @@ class EntryDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         const QPalette& palette = option.palette;
         if (option.state & QStyle::State_Selected)
             painter->fillRect(option.rect, palette.brush(QPalette::AlternateBase));
@@ -41,7 +42,8 @@ public:
         const QString detail = index.data(detailRole).toString();
         painter->setFont(ui::font(TextRole::Secondary));
         painter->setPen(palette.color(QPalette::PlaceholderText));
-        const int detailRoom = std::min(line.width() * 3 / 5, painter->fontMetrics().horizontalAdvance(detail));
+        const int detailRoom =
+            std::min(line.width() * 3 / 5, painter->fontMetrics().horizontalAdvance(detail));
         painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(detail, Qt::ElideRight, detailRoom));
         painter->setFont(ui::font(TextRole::Body));
@@ -50,7 +52,9 @@ public:
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
                                                             line.width() - detailRoom - 12));
     }
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {100, rowHeight}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {100, rowHeight};
+    }
 };
 
 bool fits(const QString& text, const QStringList& words) {
@@ -179,9 +183,9 @@ void FindBox::addClasses(const QStringList& words) {
     for (int index = 0; index < int(model.classNames.size()); ++index) {
         const QString name = QString::fromStdString(model.classNames[std::size_t(index)]);
         if (fits(name, words))
-            m_entries.push_back({name,
-                                 shares ? tr("class, %1").arg(percentText(shares->at(index, 0, 0))) : tr("class"),
-                                 true, [this, softmax, index] { m_workspace.goTo(softmax, index); }});
+            m_entries.push_back(
+                {name, shares ? tr("class, %1").arg(percentText(shares->at(index, 0, 0))) : tr("class"), true,
+                 [this, softmax, index] { m_workspace.goTo(softmax, index); }});
     }
 }
 

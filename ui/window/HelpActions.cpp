@@ -40,9 +40,8 @@ HelpActions::HelpActions(TourCard& card, Workbench& workbench, const QMenuBar& m
     connect(tour, &QAction::triggered, &card, &TourCard::start);
     whatIsThis->setShortcut(Qt::SHIFT | Qt::Key_F1);
     whatIsThis->setToolTip(tr("Explains what the workbench shows, at the right (Shift+F1)"));
-    connect(whatIsThis, &QAction::triggered, &workbench, [&workbench] {
-        showExplanation(&workbench, workbench.view()->explanation());
-    });
+    connect(whatIsThis, &QAction::triggered, &workbench,
+            [&workbench] { showExplanation(&workbench, workbench.view()->explanation()); });
     keys->setToolTip(tr("Every key there is"));
     connect(keys, &QAction::triggered, this, &HelpActions::showKeys);
     about->setToolTip(tr("Version and licences"));
@@ -58,11 +57,12 @@ void HelpActions::showKeys() {
             text += QStringLiteral("<p><b>%1</b></p><table>%2</table>")
                         .arg(menu->text().remove(QLatin1Char('&')), rows);
     }
-    text += tr("<p><b>In the diagram</b></p>"
-               "<p>Arrow keys walk along the data and between main path and shortcut, 1, 2 and 3 choose the level, "
-               "Return opens a block, F fits, + and − zoom.</p>"
-               "<p><b>In a map</b></p>"
-               "<p>Arrow keys move the cell, with Shift by 8.</p>");
+    text += tr(
+        "<p><b>In the diagram</b></p>"
+        "<p>Arrow keys walk along the data and between main path and shortcut, 1, 2 and 3 choose the level, "
+        "Return opens a block, F fits, + and − zoom.</p>"
+        "<p><b>In a map</b></p>"
+        "<p>Arrow keys move the cell, with Shift by 8.</p>");
     showExplanation(m_window, {tr("Keys"), {}, text, {}});
 }
 

@@ -73,7 +73,8 @@ void MainWindow::makePanels() {
     m_workbench = new Workbench(m_workspace, workbenchTabs());
     m_centre->addWidget(m_diagram);
     m_centre->addWidget(m_workbench);
-    m_centre->setStretchFactor(1, 1);
+    m_centre->setStretchFactor(0, 1);
+    m_centre->setStretchFactor(1, 3);
     m_centre->setSizes({214, 520});
 
     auto* inspector = new InspectorCard(m_workspace);

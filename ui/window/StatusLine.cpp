@@ -98,14 +98,17 @@ void StatusLine::showReading() {
     const QString name = channelName(*m_workspace.model(), step, channel);
     const bool isVector = maps->shape().isVector();
     const std::optional<Cell> pointed = m_workspace.pointedCell().in(maps->shape());
-    const std::optional<Cell> cell = isVector ? std::optional(Cell{0, 0}) : pointed ? pointed : m_workspace.cell();
+    const std::optional<Cell> cell = isVector  ? std::optional(Cell{0, 0})
+                                     : pointed ? pointed
+                                               : m_workspace.cell();
     if (!cell)
         m_reading->setText(tr("%1: point at a cell to read it").arg(name));
     else if (isVector)
         m_reading->setText(QStringLiteral("%1: %2").arg(name, signedValueText(maps->at(channel, 0, 0))));
     else
-        m_reading->setText(QStringLiteral("%1, %2: %3").arg(name, cellName(*cell),
-                                                            signedValueText(maps->at(channel, cell->y, cell->x))));
+        m_reading->setText(
+            QStringLiteral("%1, %2: %3")
+                .arg(name, cellName(*cell), signedValueText(maps->at(channel, cell->y, cell->x))));
 }
 
 void StatusLine::showProgress() {

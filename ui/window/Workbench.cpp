@@ -107,8 +107,9 @@ void Workbench::makeActions() {
             auto* action = new QAction(entry.name, this);
             const bool isFirst = &entry == &m_tabs[std::size_t(tab)].views.front();
             action->setShortcuts(
-                isFirst ? QList<QKeySequence>{QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)), entry.shortcut}
-                        : QList<QKeySequence>{entry.shortcut});
+                isFirst
+                    ? QList<QKeySequence>{QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)), entry.shortcut}
+                    : QList<QKeySequence>{entry.shortcut});
             connect(action, &QAction::triggered, this, [this, key = entry.key] { choose(key); });
             m_actions[entry.key] = action;
         }

@@ -25,9 +25,10 @@ struct WorkbenchTab {
     ViewEntries views;
 };
 
-// The place where views explain the current step (and cell, class): one tab at a time, and in it one view with
-// what stands beside it. Which it is, the workspace's settings say. Views are made when they are shown for the
-// first time. A double click on a tab asks for the whole window; a tab can be opened in a window of its own.
+// The place where views explain the current step (and cell, class): one tab at a time, and in it one view
+// with what stands beside it. Which it is, the workspace's settings say. Views are made when they are shown
+// for the first time. A double click on a tab asks for the whole window; a tab can be opened in a window of
+// its own.
 class Workbench : public QFrame {
     Q_OBJECT
 public:

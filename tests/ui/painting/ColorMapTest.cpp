@@ -1,5 +1,6 @@
 #include "tests/TestPrograms.h"
 #include "ui/painting/ColorMap.h"
+#include "ui/painting/Theme.h"
 
 #include <QTest>
 
@@ -57,13 +58,20 @@ private Q_SLOTS:
         QVERIFY(qGreen(table[196]) > qRed(table[196]) && qGreen(table[196]) > qBlue(table[196]));
     }
 
-    void signedOutputsAreShownDiverging() {
-        const Graph graph(resNet34());
-        QCOMPARE(defaultColorMap(graph, inputStep), ColorMap::Diverging);
-        for (const char* name : {"conv1", "layer1.0.bn1", "layer2.0.downsample.1", "layer3.2.add", "fc"})
-            QCOMPARE(defaultColorMap(graph.step(*graph.find(name))), ColorMap::Diverging);
-        for (const char* name : {"relu", "maxpool", "layer1.0.relu1", "avgpool", "softmax"})
-            QCOMPARE(defaultColorMap(graph.step(*graph.find(name))), ColorMap::Viridis);
+    void zeroIsTheGroundInBothThemes() {
+        QCOMPARE(colorTable(onGround(ColorMap::Diverging, false))[128], Theme::light().panel.rgb());
+        QCOMPARE(colorTable(onGround(ColorMap::Diverging, true))[128], Theme::dark().panel.rgb());
+        QCOMPARE(onGround(ColorMap::Viridis, true), ColorMap::Viridis);
+    }
+
+    void onTheDarkMagnitudeIsLight() {
+        const ColorTable& table = colorTable(ColorMap::DivergingOnDark);
+        for (std::size_t i = 1; i < 127; ++i) {
+            QVERIFY(luminance(table[129 + i]) > luminance(table[128 + i]) - 1e-3);
+            QVERIFY(luminance(table[127 - i]) > luminance(table[128 - i]) - 1e-3);
+        }
+        QVERIFY(qGreen(table[60]) < qRed(table[60]) && qGreen(table[60]) < qBlue(table[60]));
+        QVERIFY(qGreen(table[196]) > qRed(table[196]) && qGreen(table[196]) > qBlue(table[196]));
     }
 };
 
