@@ -8,12 +8,13 @@ namespace resnet::app {
 namespace {
 
 QString folder(const QString& name) {
-    const QString installed =
-        QCoreApplication::applicationDirPath() + QStringLiteral("/../share/resnet-explorer/") + name;
-    const QString source = QStringLiteral(RESNET_SOURCE_DIR "/resources/") + name;
-    for (const QString& candidate : {installed, source})
-        if (QDir(candidate).exists())
-            return QDir::cleanPath(candidate);
+    const QString program = QCoreApplication::applicationDirPath() + QLatin1Char('/');
+    QStringList places{program + QStringLiteral(RESNET_DATA_FROM_PROGRAM "/")};
+    if (program.startsWith(QDir(QStringLiteral(RESNET_BINARY_DIR)).canonicalPath() + QLatin1Char('/')))
+        places.append(QStringLiteral(RESNET_SOURCE_DIR "/resources/"));
+    for (const QString& place : places)
+        if (QDir(place + name).exists())
+            return QDir::cleanPath(place + name);
     return {};
 }
 

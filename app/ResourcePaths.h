@@ -4,8 +4,8 @@
 
 namespace resnet::app {
 
-// Where the bundled model and sample pictures lie: beside an installed program (../share/resnet-explorer), or
-// in the source tree the program was built from. Each is a folder that exists, or empty.
+// Where the bundled model and sample pictures lie: installed beside the program (../share/resnet-explorer),
+// or, for a program that lies where it was built, in the source tree. Each is a folder that exists, or empty.
 QString modelsFolder();
 QString samplesFolder();
 

@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QIcon>
 #include <QPalette>
 #include <QScreen>
 #include <QSettings>
@@ -107,7 +108,10 @@ int runWindow(ui::GuardedApplication& application, const WindowOptions& options)
     QApplication::setOrganizationName(QStringLiteral("ResNet Explorer"));
     QApplication::setApplicationName(QStringLiteral("resnet-explorer"));
     QApplication::setApplicationDisplayName(QStringLiteral("ResNet Explorer"));
+    QGuiApplication::setDesktopFileName(
+        QStringLiteral("resnet-explorer"));  // by which Wayland finds the icon
     QApplication::setApplicationVersion(QStringLiteral(RESNET_VERSION));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/resnet-explorer.svg")));
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("resnet-explorer"),
                        QStringLiteral("window"));
     ui::loadFonts();

@@ -4,6 +4,7 @@
 #include "app/cli/Console.h"
 #include "app/cli/Help.h"
 #include "core/Error.h"
+#include "ui/images/PictureReader.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>
@@ -117,6 +118,14 @@ bool asksFor(const QStringList& arguments, std::initializer_list<QLatin1String> 
 const std::initializer_list<QLatin1String> helpFlags{QLatin1String("--help"), QLatin1String("-h")};
 const std::initializer_list<QLatin1String> versionFlags{QLatin1String("--version"), QLatin1String("-v")};
 
+const QString weightsOption = QStringLiteral("weights");
+
+// A file that the window is opened with is a picture if its content is one; what cannot be looked at is said
+// to be none.
+bool isMeantAsWeights(const QString& file) {
+    return QFileInfo(file).isFile() && !ui::isPictureFile(file);
+}
+
 // "predcit" is a command misspelt, "holiday.jpg" an image.
 bool looksLikeCommand(const QString& argument) {
     return !argument.contains(QLatin1Char('.')) && !argument.contains(QLatin1Char('/')) &&
@@ -180,15 +189,24 @@ std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOpti
         QCommandLineParser parser;
         parser.addOptions(networkOptions());
         parse(parser, arguments);
-        const QStringList images = parser.positionalArguments();
-        if (images.size() > 1)
+        const QStringList files = parser.positionalArguments();
+        if (files.size() > 1)
             throw UsageError(
-                QStringLiteral("the window opens one image, '%1' is one too many").arg(images[1]));
-        options.image = images.value(0);
-        if (!images.isEmpty() && looksLikeCommand(options.image))
-            throw UsageError(commandOf(images) != nullptr
-                                 ? QStringLiteral("'%1' goes before its options").arg(options.image)
-                                 : QStringLiteral("'%1' is no command and no file").arg(options.image));
+                QStringLiteral("the window opens one image or file of weights, '%1' is one too many")
+                    .arg(files[1]));
+        const QString file = files.value(0);
+        if (!files.isEmpty() && looksLikeCommand(file))
+            throw UsageError(commandOf(files) != nullptr
+                                 ? QStringLiteral("'%1' goes before its options").arg(file)
+                                 : QStringLiteral("'%1' is no command and no file").arg(file));
+        if (isMeantAsWeights(file)) {
+            if (parser.isSet(weightsOption))
+                throw UsageError(QStringLiteral("'%1' is no picture, and --%2 names the weights already")
+                                     .arg(file, weightsOption));
+            parse(parser, QStringList{QStringLiteral("--") + weightsOption, file} + arguments);
+        } else {
+            options.image = file;
+        }
         const NetworkOptions network = parseNetworkOptions(parser);
         options.weights = network.weights;
         options.request = network.request;

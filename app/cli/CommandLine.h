@@ -19,7 +19,7 @@ struct Command;
 
 // What the window is opened with.
 struct WindowOptions {
-    QString image;    // empty: the first sample
+    QString image;    // a picture; empty: the first sample
     QString weights;  // empty: the bundled network, unless `isNew`
     ModelRequest request;
     bool isNew = false;  // the flags describe a network without weights
@@ -34,7 +34,8 @@ const Command* commandOf(const QStringList& arguments);
 int executeCommand(const Command& command, const QStringList& arguments);
 
 // Arguments without a subcommand: --help, --version, or those of the window. Answers the first two and wrong
-// usage itself and then returns the exit status; otherwise fills `options` and returns nothing.
+// usage itself and then returns the exit status; otherwise fills `options` and returns nothing. A file named
+// without an option is a picture or weights, whichever its content says.
 std::optional<int> parseWindowArguments(const QStringList& arguments, WindowOptions& options);
 
 }  // namespace resnet::app

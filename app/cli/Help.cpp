@@ -34,7 +34,7 @@ QString programHelpText() {
     QString text = QStringLiteral(
         "ResNet Explorer builds ResNet-34, runs it on the processor and shows what it does to an image.\n\n"
         "Usage:\n"
-        "  resnet-explorer [IMAGE] [options]          open the window\n"
+        "  resnet-explorer [FILE] [options]           open the window with an image or weights\n"
         "  resnet-explorer COMMAND ... [options]      work without a display\n\n"
         "Commands (resnet-explorer COMMAND --help tells more):\n");
     for (const Command& command : commands())

@@ -66,7 +66,7 @@ private Q_SLOTS:
         };
         row("predcit", "'predcit' is no command and no file");
         row("--weights a.safetensors predict", "'predict' goes before its options");
-        row("a.jpg b.jpg", "one image");
+        row("a.jpg b.jpg", "one image or file of weights");
         row("--nonsense", "nonsense");
         row("predict", "expected IMAGE...");
         row("predict a.jpg --top", "top");
