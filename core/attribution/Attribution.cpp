@@ -218,6 +218,33 @@ std::optional<Attribution> single(const Passes& passes, const Run& run, const At
     return Attribution{mapOf(request.method, *gradient, *run.output(step)), 0.0, {}};
 }
 
+// The step that gives what stands at a place of a unit, before its gain.
+StepId valueStep(const ResidualUnit& unit, UnitPlace place) {
+    switch (place) {
+        case UnitPlace::Output:
+            break;
+        case UnitPlace::Sum:
+            return *unit.add;
+        case UnitPlace::MainPath:
+            return unit.branchOutput();
+        case UnitPlace::Shortcut:
+            return unit.shortcutOutput();
+    }
+    return unit.output;
+}
+
+float gainOf(const UnitEdit& edit, UnitPlace place) {
+    return place == UnitPlace::MainPath   ? edit.mainPathGain
+           : place == UnitPlace::Shortcut ? edit.shortcutGain
+                                          : 1.0f;
+}
+
+// A gain of 0 is off, whatever the values.
+void scale(FeatureMaps& map, float gain) {
+    for (std::size_t i = 0; i < map.size(); ++i)
+        map.data()[i] = gain == 0.0f ? 0.0f : map.data()[i] * gain;
+}
+
 }  // namespace
 
 std::string_view name(AttributionMethod method) {
@@ -250,17 +277,26 @@ std::optional<Attribution> attribute(Executor& forward, BackwardExecutor& backwa
 
 std::optional<std::vector<FeatureMaps>> attributeUnits(BackwardExecutor& backward, const Run& run,
                                                        const AttributionRequest& request,
-                                                       const std::stop_token& stop) {
+                                                       const std::stop_token& stop, UnitPlace place) {
     assert(isOfStep(request.method));
-    check(request, run.graph());
-    const std::vector<ResidualUnit>& units = run.graph().units();
-    const auto gradients = backward.run(run, targetOf(request, run.graph()),
-                                        {ReluRule::Derivative, units.front().output, true}, stop);
+    const Graph& graph = run.graph();
+    check(request, graph);
+    if (place != UnitPlace::Output && !graph.units().front().hasAddition())
+        throw Error("the units of a plain network add nothing: there is no sum, and F(x) is the output");
+    const auto gradientStep = [&](const ResidualUnit& unit) {
+        return place == UnitPlace::Output ? unit.output : *unit.add;
+    };
+    const auto gradients =
+        backward.run(run, targetOf(request, graph),
+                     {ReluRule::Derivative, gradientStep(graph.units().front()), true}, stop);
     if (!gradients)
         return std::nullopt;
     std::vector<FeatureMaps> maps;
-    for (const ResidualUnit& unit : units)
-        maps.push_back(mapOf(request.method, *gradients->of(unit.output), *run.output(unit.output)));
+    for (const ResidualUnit& unit : graph.units()) {
+        maps.push_back(mapOf(request.method, *gradients->of(gradientStep(unit)),
+                             *run.output(valueStep(unit, place))));
+        scale(maps.back(), gainOf(run.edits().of(idOf(unit)), place));
+    }
     return maps;
 }
 

@@ -79,11 +79,17 @@ std::optional<Attribution> attribute(Executor& forward, BackwardExecutor& backwa
                                      const AttributionRequest& request, const std::stop_token& stop = {},
                                      const AttributionObserver& observer = {});
 
-// A map of isOfStep() for the output of every residual unit, in their order, from one way back; the request's
-// step does not count. Nothing when stopped. Throws Error like attribute().
+// Where in a residual unit: its output, the sum that the addition gives, or one of the two terms of it alone,
+// with its gain. The gradient of both terms is that of the sum, so that their maps add up to its map.
+enum class UnitPlace { Output, Sum, MainPath, Shortcut };
+
+// A map of isOfStep() at this place of every residual unit, in their order, from one way back; the request's
+// step does not count. Nothing when stopped. Throws Error like attribute(), and for any place but the output
+// of units that add nothing.
 std::optional<std::vector<FeatureMaps>> attributeUnits(BackwardExecutor& backward, const Run& run,
                                                        const AttributionRequest& request,
-                                                       const std::stop_token& stop = {});
+                                                       const std::stop_token& stop = {},
+                                                       UnitPlace place = UnitPlace::Output);
 
 // The sum over the channels, 1 x h x w: what is shown of an attribution.
 FeatureMaps channelSum(const FeatureMaps& map);

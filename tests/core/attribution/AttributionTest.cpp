@@ -174,6 +174,34 @@ private Q_SLOTS:
         }
     }
 
+    // The terms of a sum, each with its gain, make the map of the sum; one that is off has none of it.
+    void mapsOfTheTwoTermsAddUpToThatOfTheSum() {
+        Subject subject(RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96",
+                        "layer4.2:F=0.5,layer3.1:x=0");
+        AttributionRequest request;
+        request.classIndex = 4;
+        for (const AttributionMethod method :
+             {AttributionMethod::GradCam, AttributionMethod::HiResCam, AttributionMethod::LayerCam}) {
+            request.method = method;
+            const auto at = [&](UnitPlace place) {
+                return *attributeUnits(subject.backward, subject.run, request, {}, place);
+            };
+            const auto sums = at(UnitPlace::Sum);
+            const auto mainPaths = at(UnitPlace::MainPath);
+            const auto shortcuts = at(UnitPlace::Shortcut);
+            for (std::size_t unit = 0; unit < sums.size(); ++unit) {
+                FeatureMaps together(sums[unit].shape());
+                for (std::size_t i = 0; i < together.size(); ++i)
+                    together.data()[i] = mainPaths[unit].data()[i] + shortcuts[unit].data()[i];
+                QVERIFY(difference(together, sums[unit]) < 1e-5);
+                QVERIFY(largest(mainPaths[unit]) > 0.0);
+            }
+            QCOMPARE(largest(shortcuts[8]), 0.0);  // layer3.1
+            request.step = subject.network->graph().units()[5].add;
+            QVERIFY(difference(sums[5], subject.of(request).map) == 0.0);
+        }
+    }
+
     void mapsOfPixelsAreTheirFormulas() {
         Subject subject;
         const FeatureMapsPtr g = subject.gradient(inputStep, 4);
