@@ -32,6 +32,39 @@ QString referenceTo(Paper paper) {
         case Paper::EffectiveReceptiveField:
             return QStringLiteral(
                 "Luo, Li, Urtasun, Zemel: Understanding the Effective Receptive Field in Deep Convolutional Neural Networks, 2016, arXiv:1701.04128");
+        case Paper::GradCam:
+            return QStringLiteral(
+                "Selvaraju, Cogswell, Das, Vedantam, Parikh, Batra: Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization, 2017, arXiv:1610.02391");
+        case Paper::HiResCam:
+            return QStringLiteral(
+                "Draelos, Carin: Use HiResCAM instead of Grad-CAM for Faithful Explanations of Convolutional Neural Networks, 2020, arXiv:2011.08891");
+        case Paper::LayerCam:
+            return QStringLiteral(
+                "Jiang, Zhang, Hou, Cheng, Wei: LayerCAM: Exploring Hierarchical Class Activation Maps for Localization, IEEE Transactions on Image Processing, 2021");
+        case Paper::DeepInsideNetworks:
+            return QStringLiteral(
+                "Simonyan, Vedaldi, Zisserman: Deep Inside Convolutional Networks, 2013, arXiv:1312.6034");
+        case Paper::NotJustABlackBox:
+            return QStringLiteral(
+                "Shrikumar, Greenside, Shcherbina, Kundaje: Not Just a Black Box: Learning Important Features Through Propagating Activation Differences, 2016, arXiv:1605.01713");
+        case Paper::IntegratedGradients:
+            return QStringLiteral(
+                "Sundararajan, Taly, Yan: Axiomatic Attribution for Deep Networks, 2017, arXiv:1703.01365");
+        case Paper::SmoothGrad:
+            return QStringLiteral(
+                "Smilkov, Thorat, Kim, Viégas, Wattenberg: SmoothGrad: Removing Noise by Adding Noise, 2017, arXiv:1706.03825");
+        case Paper::StrivingForSimplicity:
+            return QStringLiteral(
+                "Springenberg, Dosovitskiy, Brox, Riedmiller: Striving for Simplicity: The All Convolutional Net, 2014, arXiv:1412.6806");
+        case Paper::SanityChecks:
+            return QStringLiteral(
+                "Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim: Sanity Checks for Saliency Maps, 2018, arXiv:1810.03292");
+        case Paper::RandomizedInputSampling:
+            return QStringLiteral(
+                "Petsiuk, Das, Saenko: RISE: Randomized Input Sampling for Explanation of Black-box Models, 2018, arXiv:1806.07421");
+        case Paper::FullGradient:
+            return QStringLiteral(
+                "Srinivas, Fleuret: Full-Gradient Representation for Neural Network Visualization, 2019, arXiv:1905.00780");
     }
     return {};
 }

@@ -18,6 +18,17 @@ enum class Paper {
     ClassActivationMapping,
     VisualizingNetworks,
     EffectiveReceptiveField,
+    GradCam,
+    HiResCam,
+    LayerCam,
+    DeepInsideNetworks,
+    NotJustABlackBox,
+    IntegratedGradients,
+    SmoothGrad,
+    StrivingForSimplicity,
+    SanityChecks,
+    RandomizedInputSampling,
+    FullGradient,
 };
 
 // Authors, title, year and where to find it, in one line.

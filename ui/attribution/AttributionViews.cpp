@@ -1,0 +1,33 @@
+#include "ui/attribution/AttributionViews.h"
+
+#include "ui/attribution/PathLengthsView.h"
+#include "ui/attribution/PixelsView.h"
+#include "ui/attribution/UnitCamsView.h"
+
+#include <QCoreApplication>
+
+namespace resnet::ui {
+
+ViewEntries attributionViews() {
+    return {
+        {QStringLiteral("unitcams"),
+         QCoreApplication::translate("AttributionViews", "&Grad-CAM at every unit"),
+         QCoreApplication::translate("AttributionViews",
+                                     "Where each residual unit speaks for a class, and where against it"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new UnitCamsView(workspace)}; }},
+        {QStringLiteral("pixels"),
+         QCoreApplication::translate("AttributionViews", "Down to the &pixels"),
+         QCoreApplication::translate("AttributionViews", "What a score owes to each pixel, by five methods"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new PixelsView(workspace)}; }},
+        {QStringLiteral("paths"),
+         QCoreApplication::translate("AttributionViews", "&How many units does the gradient pass through?"),
+         QCoreApplication::translate("AttributionViews",
+                                     "The gradient at the picture, split by the units that it has passed"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new PathLengthsView(workspace)}; }},
+    };
+}
+
+}  // namespace resnet::ui
