@@ -50,12 +50,12 @@ QImage hatched(const QImage& thumbnail, const FeatureMapView& map) {
     return image;
 }
 
-QImage thumbnailOf(const Step& step, const FeatureMapView& map) {
+QImage thumbnailOf(const FeatureMapView& map) {
     return hatched(shrunk(mapImage(map, defaultColorMap)), map);
 }
 
-QImage channelImage(const Step& step, const FeatureMaps& maps, int channel) {
-    return thumbnailOf(step, maps.channel(channel));
+QImage channelImage(const FeatureMaps& maps, int channel) {
+    return thumbnailOf(maps.channel(channel));
 }
 
 // Softmax as it is; other vectors by how far they stick out of the smallest.
@@ -70,18 +70,18 @@ std::vector<float> barsOf(const Step& step, const FeatureMaps& maps) {
 }
 
 // A long vector as a nearly square field, one cell a value.
-QImage fieldImage(const Step& step, const FeatureMaps& maps) {
+QImage fieldImage(const FeatureMaps& maps) {
     const int columns = int(std::ceil(std::sqrt(double(maps.channels()))));
     const int rows = (maps.channels() + columns - 1) / columns;
     std::vector<float> values(std::size_t(rows) * columns, 0.0f);
     std::copy_n(maps.data(), maps.channels(), values.begin());
-    return thumbnailOf(step, FeatureMapView{values.data(), rows, columns, 1});
+    return thumbnailOf(FeatureMapView{values.data(), rows, columns, 1});
 }
 
 StepPictures vectorPictures(const Step& step, const FeatureMaps& maps) {
     if (maps.channels() <= longestBars)
         return {{}, barsOf(step, maps)};
-    return {{fieldImage(step, maps)}, {}};
+    return {{fieldImage(maps)}, {}};
 }
 
 }  // namespace
@@ -123,14 +123,14 @@ StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count) {
         return vectorPictures(step, maps);
     StepPictures pictures;
     for (const int channel : tellingChannels(maps, count))
-        pictures.maps.push_back(channelImage(step, maps, channel));
+        pictures.maps.push_back(channelImage(maps, channel));
     return pictures;
 }
 
 StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel) {
     if (step.way == Way::Head && step.output.isVector())
         return vectorPictures(step, maps);
-    return {{channelImage(step, maps, std::clamp(channel, 0, maps.channels() - 1))}, {}};
+    return {{channelImage(maps, std::clamp(channel, 0, maps.channels() - 1))}, {}};
 }
 
 }  // namespace resnet::ui

@@ -3,6 +3,7 @@
 #include "ui/activations/ActivationViews.h"
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChannelStrip.h"
+#include "ui/attribution/AttributionViews.h"
 #include "ui/diagram/OpenUnitView.h"
 #include "ui/explain/ExplanationViews.h"
 #include "ui/painting/Theme.h"
@@ -77,15 +78,19 @@ ViewEntries pick(const ViewEntries& all, const QStringList& keys) {
 std::vector<WorkbenchTab> workbenchTabs() {
     ViewEntries all = activationViews();
     std::ranges::copy(explanationViews(), std::back_inserter(all));
+    const ViewEntries attribution = attributionViews();
+    std::ranges::copy(attribution, std::back_inserter(all));
     all.push_back(unitEntry());
     all.push_back(layersEntry());
     const auto views = [&](std::initializer_list<QString> keys) { return pick(all, QStringList(keys)); };
+    ViewEntries why = views({QStringLiteral("class")});
+    std::ranges::copy(attribution, std::back_inserter(why));
     return {
         {text("Unit"), text("What the residual unit of this step does"),
          views({ViewSettings::unit, QStringLiteral("layers"), ViewSettings::unitMaps})},
         {text("Maps"), text("Every channel of this step"), views({ViewSettings::maps})},
         {text("Number"), text("The arithmetic behind the selected cell"), views({QStringLiteral("number")})},
-        {text("Why"), text("What speaks for a class, and what against it"), views({QStringLiteral("class")})},
+        {text("Why"), text("What speaks for a class, and what against it"), why},
         {text("Charts"), text("Figures of all steps and of all units"),
          views({QStringLiteral("steps"), QStringLiteral("units")})},
         {text("Weights"), text("What the network has learned here"),
