@@ -50,14 +50,17 @@ const QMap<QString, QStringList>& allowedFolders() {
         const QString workspace = exports + QStringLiteral(" ui/exports ui/widgets ui/images");
         uiRow("ui/workspace", workspace);
         const QString views = workspace + QStringLiteral(" ui/workspace");
-        for (const char* view : {"ui/activations", "ui/attribution", "ui/diagram", "ui/download", "ui/explain", "ui/inspector",
-                                 "ui/model", "ui/predictions", "ui/steps", "ui/tour"})
+        for (const char* view :
+             {"ui/activations", "ui/attribution", "ui/diagram", "ui/download", "ui/explain", "ui/inspector",
+              "ui/model", "ui/predictions", "ui/steps", "ui/tour"})
             uiRow(view, views);
         // The main window creates, places and connects the views, so it knows them all.
         uiRow(
             "ui/window",
-            views + QStringLiteral(" ui/activations ui/attribution ui/diagram ui/download ui/explain ui/inspector ui/model "
-                                   "ui/predictions ui/steps ui/tour"));
+            views +
+                QStringLiteral(
+                    " ui/activations ui/attribution ui/diagram ui/download ui/explain ui/inspector ui/model "
+                    "ui/predictions ui/steps ui/tour"));
         return table;
     }();
     return folders;

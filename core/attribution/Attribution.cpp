@@ -293,8 +293,8 @@ std::optional<std::vector<FeatureMaps>> attributeUnits(BackwardExecutor& backwar
         return std::nullopt;
     std::vector<FeatureMaps> maps;
     for (const ResidualUnit& unit : graph.units()) {
-        maps.push_back(mapOf(request.method, *gradients->of(gradientStep(unit)),
-                             *run.output(valueStep(unit, place))));
+        maps.push_back(
+            mapOf(request.method, *gradients->of(gradientStep(unit)), *run.output(valueStep(unit, place))));
         scale(maps.back(), gainOf(run.edits().of(idOf(unit)), place));
     }
     return maps;

@@ -63,8 +63,8 @@ void ClassEvidenceView::build() {
     maps->addWidget(m_first, 1);
     maps->addWidget(m_second, 1);
     maps->addLayout(features, 1);
-    addControl(m_controls);
     setExplanation(classActivationWords());
+    body()->addWidget(m_controls);
     body()->addWidget(m_occlusionControls);
     body()->addWidget(m_sentence);
     body()->addLayout(maps, 1);

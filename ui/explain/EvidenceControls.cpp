@@ -28,7 +28,7 @@ EvidenceControls::EvidenceControls(QWidget* parent)
     row->setSpacing(2 * Theme::grid);
     for (QComboBox* box : {m_class, m_compared}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(13);
+        box->setMinimumContentsLength(10);
         row->addWidget(box);
     }
     row->addStretch(1);

@@ -4,6 +4,7 @@
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/ViewWords.h"
 
 #include <QKeyEvent>
@@ -190,7 +191,7 @@ void TraceView::showTrace() {
     }
     const Graph& graph = workspace().model()->graph();
     const bool isLargest = !workspace().cell() && !graph.step(m_trace->step).output.isVector();
-    setTitle(QString::fromStdString(graph.stepName(m_trace->step)));
+    setTitle(titleOf(graph, m_trace->step));
     setSubtitle(tracePlace(picture()) + (isLargest ? tr(": the strongest of the map") : QString()));
     m_sentence->setText(traceSentence(picture()));
     setAccessibleDescription(QStringLiteral("%1. %2. %3 %4")

@@ -1,6 +1,7 @@
 #include "ui/inspector/InspectorCard.h"
 
 #include "core/explain/BatchNormFolding.h"
+#include "core/explain/UnitNorms.h"
 #include "ui/inspector/ValuesSection.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
@@ -20,11 +21,7 @@ namespace {
 QString parametersText(const Step& step) {
     if (step.totalParameters == 0)
         return QStringLiteral("none");
-    const std::int64_t kept = step.totalParameters - step.trainableParameters;
-    QString text = countText(step.trainableParameters);
-    if (kept > 0)
-        text += QStringLiteral(" trained, %1 running statistics").arg(countText(kept));
-    return text;
+    return countText(step.trainableParameters);
 }
 
 QString fieldText(const Step& step) {
@@ -132,8 +129,8 @@ void InspectorCard::showStep() {
     const Graph& graph = workspace().model()->graph();
     const StepId id = workspace().currentStep();
     const StepWords words = wordsFor(graph, id);
-    setTitle(QString::fromStdString(graph.stepName(id)));
-    setSubtitle(id == inputStep ? tr("input tensor") : QString::fromUtf8(resnet::name(graph.step(id).kind)));
+    setTitle(titleOf(graph, id));
+    setSubtitle(QString::fromStdString(graph.stepName(id)));
     m_fold->setVisible(foldableBatchNorm(graph, id).has_value());
     m_formula->setText(words.formula);
     m_brief->setText(words.brief);
@@ -151,10 +148,15 @@ void InspectorCard::showCosts() {
             facts.emplace_back(tr("Padding"), paddingText(step.window));
         }
         facts.emplace_back(tr("Parameters"), parametersText(step));
+        if (const std::int64_t kept = step.totalParameters - step.trainableParameters; kept > 0)
+            facts.emplace_back(tr("Running statistics"), countText(kept));
         if (step.multiplyAdds > 0)
             facts.emplace_back(tr("Multiply-adds"), largeCountText(step.multiplyAdds));
         facts.emplace_back(tr("Time"), timeText(graph, workspace().activations(), id));
         facts.emplace_back(tr("Receptive field"), fieldText(step));
+        if (const ResidualUnit* unit = graph.unitOf(id))
+            if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
+                facts.emplace_back(QStringLiteral("‖F(x)‖ / ‖x‖"), QString::number(norms->ratio(), 'f', 2));
     }
     m_costs->setFacts(facts);
 }
@@ -165,9 +167,8 @@ void InspectorCard::showLonger() {
     const StepWords words = wordsFor(graph, step);
     const QString kind =
         step == inputStep ? tr("input tensor") : QString::fromUtf8(resnet::name(graph.step(step).kind));
-    showExplanation(
-        this, {QStringLiteral("%1: %2").arg(QString::fromStdString(graph.stepName(step)), kind),
-               words.formula, QStringLiteral("<p>%1</p>%2").arg(words.brief, words.longer), words.papers});
+    showExplanation(this, {QStringLiteral("%1, %2").arg(titleOf(graph, step), kind), words.formula,
+                           QStringLiteral("<p>%1</p>%2").arg(words.brief, words.longer), words.papers});
 }
 
 }  // namespace resnet::ui

@@ -43,7 +43,7 @@ public:
         painter->setFont(ui::font(TextRole::Secondary));
         painter->setPen(palette.color(QPalette::PlaceholderText));
         const int detailRoom =
-            std::min(line.width() * 3 / 5, painter->fontMetrics().horizontalAdvance(detail));
+            std::min(line.width() * 3 / 5, painter->fontMetrics().horizontalAdvance(detail) + 4);
         painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(detail, Qt::ElideRight, detailRoom));
         painter->setFont(ui::font(TextRole::Body));
@@ -87,6 +87,7 @@ FindBox::FindBox(Workspace& workspace, const QMenuBar& menuBar, QWidget* parent)
         selectAll();
     });
     m_list->setWindowFlags(Qt::ToolTip);
+    m_list->setProperty("role", QStringLiteral("popup"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setItemDelegate(new EntryDelegate(m_list));
     m_list->setUniformItemSizes(true);
@@ -213,7 +214,7 @@ void FindBox::place() {
     constexpr int least = 460;
     const int width = std::max(least, this->width());
     const int rows = std::clamp(m_list->count(), 1, mostRows);
-    const QPoint corner = mapToGlobal(QPoint(this->width() - width, height() + 4));
+    const QPoint corner = mapToGlobal(QPoint(this->width() - width, height() + 8));
     m_list->setGeometry(QRect(corner, QSize(width, rows * rowHeight + 10)));
 }
 

@@ -26,6 +26,7 @@
 #include <QDataStream>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSplitter>
@@ -45,8 +46,11 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     : QMainWindow(parent),
       m_workspace(workspace),
       m_openActions(new OpenActions(workspace, resources, this)),
-      m_stepActions(new StepActions(workspace, this)) {
+      m_stepActions(new StepActions(workspace, this)),
+      m_network(new QLabel(this)) {
     setAcceptDrops(true);
+    m_network->setProperty("role", QStringLiteral("menuTitle"));
+    m_network->setAccessibleName(tr("Network"));
     setMinimumSize(1024, 680);
     resize(1440, 900);
     makePanels();
@@ -129,6 +133,7 @@ void MainWindow::place(QWidget* toolBar) {
 void MainWindow::connectPanels() {
     connect(m_words, &WordsShelf::asked, m_rails->rightAction(),
             [this] { m_rails->rightAction()->setChecked(true); });
+    connect(m_tour, &TourCard::started, m_workbench, [this] { m_workbench->choose(ViewSettings::unit); });
     connect(m_tour, &TourCard::continued, m_workbench, &Workbench::choose);
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::Model | Changes::Picture))
@@ -169,8 +174,13 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::showTitle() {
     QString title = QStringLiteral("ResNet Explorer");
-    if (const ModelPtr& model = m_workspace.model())
-        title.prepend(QString::fromStdString(model->title) + QStringLiteral(" – "));
+    if (const ModelPtr& model = m_workspace.model()) {
+        m_network->setText(QString::fromStdString(model->title));
+        m_network->adjustSize();
+        menuBar()->setCornerWidget(m_network);  // anew: the bar keeps the room it had first
+        m_network->show();
+        title.prepend(m_network->text() + QStringLiteral(" – "));
+    }
     if (const PicturePtr& picture = m_workspace.picture())
         title.prepend(picture->name + QStringLiteral(" – "));
     setWindowTitle(title);

@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 
+class QLabel;
 class QSplitter;
 
 namespace resnet::ui {
@@ -42,6 +43,7 @@ private:
     Workspace& m_workspace;
     OpenActions* m_openActions;
     StepActions* m_stepActions;
+    QLabel* m_network;
     DiagramPanel* m_diagram = nullptr;
     Workbench* m_workbench = nullptr;
     TourCard* m_tour = nullptr;

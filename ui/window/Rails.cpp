@@ -10,8 +10,10 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr int leastForLeft = 860;
-constexpr int leastForRight = 1120;
+constexpr int leastLeft = 200;
+constexpr int leastRight = 250;
+constexpr int leastForLeft = 940;
+constexpr int leastForRight = 1220;
 
 QAction* makeSwitch(const QString& text, Qt::Key key, Rails* parent) {
     auto* action = new QAction(text, parent);
@@ -33,6 +35,8 @@ Rails::Rails(QWidget* left, QWidget* centre, QWidget* right, QWidget* parent)
     setHandleWidth(Theme::panelGap);
     setChildrenCollapsible(false);
     setSizes({220, 760, 268});
+    left->setMinimumWidth(leastLeft);
+    right->setMinimumWidth(leastRight);
     for (const Rail& rail : {m_left, m_right}) {
         rail.wanted->setToolTip(tr("Opens and closes it (%1). In a narrow window it closes by itself.")
                                     .arg(rail.wanted->shortcut().toString(QKeySequence::NativeText)));

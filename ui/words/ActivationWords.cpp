@@ -16,7 +16,7 @@ Explanation mapsWords() {
         words("Feature maps"),
         {},
         words(
-            "<p>Every step makes a number of maps, one a channel. Each says where in the picture its feature is, and how strongly. Maps that can be negative are purple below zero and green above; others go from dark to bright.</p>"
+            "<p>Every step makes a number of maps, one a channel. Each says where in the picture its feature is, and how strongly. Maps are green above zero and purple below it, all on one scale, and blank where they are zero.</p>"
             "<p><b>Scale.</b> Within one scale, equal colours are equal numbers. <i>This step</i> compares the channels with each other, <i>this channel</i> shows what is in a faint one, <i>this unit</i> compares the steps of a residual unit, <i>network</i> all steps.</p>"
             "<p><b>Order.</b> By mean, maximum, deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
             "<p>A <b>dead</b> channel is zero everywhere. Red cells with white hatching are not numbers or are infinite; they are counted in the title and left out of every scale.</p>"

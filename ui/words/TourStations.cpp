@@ -39,7 +39,7 @@ void addStem(std::vector<TourStation>& stations, const Graph& graph) {
         stations.push_back(
             {relu->id, text("Only what is positive passes"),
              text(
-                 "ReLU sets everything below zero to zero: where a map is darkest now its pattern was missing, or there was its opposite.")});
+                 "ReLU sets everything below zero to zero: where a map is blank now its pattern was missing, or there was its opposite.")});
     if (const Step* pool = firstOf(graph.stem(), StepKind::MaxPool))
         stations.push_back(
             {pool->id, text("Half the size"),
@@ -53,7 +53,7 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
     stations.push_back(
         {first.branchOutput(), text("The main path F(x)"),
          text(
-             "%1 later the first residual unit has worked out F(x): what should be changed about x. How much that is stands above the opened unit: the norm of F(x) over the norm of x.")
+             "%1 later the first residual unit has worked out F(x): what should be changed about x. How much that is stands among the facts of the step: the norm of F(x) over the norm of x.")
              .arg(convolutionsText(graph, first))});
     if (first.add)
         stations.push_back(
