@@ -91,7 +91,7 @@ WeightsView::WeightsView(Workspace& workspace)
     connect(m_kernels, &MapGrid::cellHovered, this, &WeightsView::tellKernel);
     connect(m_chart, &ColumnChartView::columnHovered, this, &WeightsView::tellColumn);
     connect(m_bars, &VectorBars::channelHovered, this, [this](int feature) {
-        const Tensor& weight = this->workspace().model()->network->parameter(m_step, "weight");
+        const Tensor& weight = this->workspace().activations().editedNetwork()->parameter(m_step, "weight");
         const auto index =
             std::size_t(this->workspace().channel()) * std::size_t(weight.shape[1]) + std::size_t(feature);
         tell(tr("feature %1: %2").arg(feature).arg(signedValueText(weight.values[index])));
@@ -108,7 +108,7 @@ void WeightsView::refresh(const Changes& changes) {
         m_chart->setTheme(workspace().theme());
         m_bars->setTheme(workspace().theme());
     }
-    if (changes.have(Changes::Model | Changes::Step | Changes::Channel))
+    if (changes.have(Changes::Model | Changes::Step | Changes::Channel | Changes::Edits))
         showWeights();
 }
 
@@ -139,7 +139,7 @@ void WeightsView::showWeights() {
 
 void WeightsView::showKernels(StepId convolution) {
     m_stack->setCurrentWidget(m_kernels);
-    const Network& network = *workspace().model()->network;
+    const Network& network = *workspace().activations().editedNetwork();
     const QString name = QString::fromStdString(network.graph().stepName(convolution));
     const int channels = network.graph().outputShape(convolution).channels;
     const int channel = std::min(workspace().channel(), channels - 1);
@@ -179,7 +179,7 @@ void WeightsView::showKernels(StepId convolution) {
 
 void WeightsView::showBatchNorm(StepId batchNorm) {
     m_stack->setCurrentWidget(m_chart);
-    const Network& network = *workspace().model()->network;
+    const Network& network = *workspace().activations().editedNetwork();
     ColumnChart chart;
     const auto row = [&](const QString& title, std::string_view suffix) {
         chart.rows.push_back(
@@ -200,7 +200,8 @@ void WeightsView::showBatchNorm(StepId batchNorm) {
 void WeightsView::showDense(StepId dense) {
     m_stack->setCurrentWidget(m_bars);
     const Model& model = *workspace().model();
-    const Tensor& weight = model.network->parameter(dense, "weight");  // classes x features
+    const Tensor& weight =
+        workspace().activations().editedNetwork()->parameter(dense, "weight");  // classes x features
     const int features = int(weight.shape[1]);
     const int channel = std::min(workspace().channel(), int(weight.shape[0]) - 1);
     auto values = std::make_shared<FeatureMaps>(FeatureShape{features, 1, 1});
@@ -218,7 +219,7 @@ void WeightsView::tellKernel(int index, const Cell& cell) {
                  .arg(cellName(cell), signedValueText(m_kernelMaps->at(index, cell.y, cell.x))));
         return;
     }
-    const FeatureMapsPtr kernel = kernelsOf(*workspace().model()->network, m_step, index);
+    const FeatureMapsPtr kernel = kernelsOf(*workspace().activations().editedNetwork(), m_step, index);
     const bool reversed = workspace().model()->preprocessing.channelOrder == ChannelOrder::BGR;
     const auto weight = [&](int color) {
         return signedValueText(kernel->at(reversed ? 2 - color : color, cell.y, cell.x));
@@ -229,7 +230,7 @@ void WeightsView::tellKernel(int index, const Cell& cell) {
 }
 
 void WeightsView::tellColumn(int column) {
-    const Network& network = *workspace().model()->network;
+    const Network& network = *workspace().activations().editedNetwork();
     const auto index = std::size_t(column);
     const auto text = [&](std::string_view suffix) {
         return valueText(network.parameter(m_step, suffix).values[index]);

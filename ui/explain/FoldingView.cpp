@@ -50,7 +50,7 @@ void FoldingView::refresh(const Changes& changes) {
     }
     if (isOther || changes.have(Changes::Model) || changes.concernOutput(batchNorm))
         measure();
-    if (isOther || changes.have(Changes::Model | Changes::Channel))
+    if (isOther || changes.have(Changes::Model | Changes::Channel | Changes::Edits))
         showChannel();
     update();
 }
@@ -58,7 +58,7 @@ void FoldingView::refresh(const Changes& changes) {
 void FoldingView::showChannel() {
     if (m_batchNorm == inputStep)
         return;
-    const Network& network = *workspace().model()->network;
+    const Network& network = *workspace().activations().editedNetwork();
     const Graph& graph = network.graph();
     const StepId convolution = graph.step(m_batchNorm).inputs.front();
     m_picture.channel = std::min(workspace().channel(), graph.outputShape(convolution).channels - 1);

@@ -1,5 +1,6 @@
 #include "ui/window/HistoryActions.h"
 
+#include "ui/words/EditWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/HistoryKeeper.h"
 
@@ -57,6 +58,8 @@ QString HistoryActions::describe(const History::Entry& entry) const {
             return tr("filter");
         case Change::Shading:
             return tr("shading of the blocks");
+        case Change::Edits:
+            return changeWords(entry.editsBefore, entry.state.edits);
         case Change::Norms:
             return tr("thickness of the lines");
     }

@@ -23,6 +23,7 @@ public:
         Settings = 1 << 9,
         Theme = 1 << 10,
         Statistics = 1 << 11,  // some that were asked for are measured
+        Edits = 1 << 12,       // other edits, or another run without them to compare with
     };
 
     static constexpr unsigned anySession = Model | Picture | OtherRun | Outputs;

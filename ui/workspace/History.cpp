@@ -1,11 +1,15 @@
 #include "ui/workspace/History.h"
 
+#include "ui/words/EditWords.h"
+
 #include <cstdlib>
 
 namespace resnet::ui {
 
 std::optional<Change> changeBetween(const ViewState& before, const ViewState& after) {
     const auto differs = [&](auto member) { return before.settings.*member != after.settings.*member; };
+    if (before.edits != after.edits)
+        return Change::Edits;
     if (before.focus.step != after.focus.step)
         return Change::Step;
     if (before.focus.channel != after.focus.channel)
@@ -36,6 +40,8 @@ bool History::goesOn(const Entry& next, qint64 now) const {
     const Entry& present = m_entries[m_position];
     if (next.change != present.change)
         return false;
+    if (next.change == Change::Edits && !concernOnePart(present.editsBefore, next.state.edits))
+        return false;
     const bool isWalk =
         next.change == Change::Step && std::abs(next.state.focus.step - present.state.focus.step) == 1;
     return isWalk || (next.isPlaying && present.isPlaying) || now - *m_lastRecord < soon;
@@ -49,12 +55,14 @@ void History::record(const ViewState& present, qint64 now, bool isPlaying) {
     const std::optional<Change> change = changeBetween(m_entries[m_position].state, present);
     if (!change)
         return;
-    const Entry next{present, *change, isPlaying};
+    Entry next{present, *change, isPlaying, m_entries[m_position].state.edits};
     m_entries.resize(m_position + 1);
-    if (goesOn(next, now))
+    if (goesOn(next, now)) {
+        next.editsBefore = m_entries.back().editsBefore;
         m_entries.back() = next;
-    else
+    } else {
         m_entries.push_back(next);
+    }
     if (m_entries.size() > longest)
         m_entries.erase(m_entries.begin());
     m_position = m_entries.size() - 1;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/network/Edits.h"
 #include "ui/workspace/Focus.h"
 #include "ui/workspace/ViewSettings.h"
 
@@ -12,12 +13,13 @@ namespace resnet::ui {
 struct ViewState {
     Focus focus;
     ViewSettings settings;
+    Edits edits;
 
     bool operator==(const ViewState&) const = default;
 };
 
 // What differs between two states; of several things the one that brought the others with it.
-enum class Change { Step, Channel, Cell, PanelView, Sort, Scale, Colors, Filter, Shading, Norms };
+enum class Change { Step, Channel, Cell, PanelView, Sort, Scale, Colors, Filter, Shading, Norms, Edits };
 std::optional<Change> changeBetween(const ViewState& before, const ViewState& after);
 
 // The states that undo and redo go over. A change becomes part of the one before it when it is of the same
@@ -31,6 +33,7 @@ public:
         ViewState state;
         Change change = Change::Step;  // that led here
         bool isPlaying = false;
+        Edits editsBefore = {};  // of Change::Edits
     };
 
     // The first state is where the history begins. `now` is in milliseconds of any clock. Forgets what could

@@ -20,18 +20,20 @@ void HistoryKeeper::follow(const Changes& changes) {
         m_history = {};
         m_record.start(0);
         Q_EMIT changed();
-    } else if (changes.have(Changes::Step | Changes::Channel | Changes::Cell | Changes::Settings)) {
+    } else if (changes.have(Changes::Step | Changes::Channel | Changes::Cell | Changes::Settings |
+                            Changes::Edits)) {
         m_record.start(0);
     }
 }
 
 ViewState HistoryKeeper::present() const {
-    return {m_workspace.focus(), m_workspace.settings()};
+    return {m_workspace.focus(), m_workspace.settings(), m_workspace.edits()};
 }
 
 void HistoryKeeper::record() {
     m_record.stop();
-    if (!m_workspace.model() || m_workspace.isAwaitingStep())
+    const bool areEditsComing = m_workspace.editsAskedFor() != m_workspace.edits();
+    if (!m_workspace.model() || m_workspace.isAwaitingStep() || areEditsComing || m_isHeld)
         return;
     m_history.record(present(), m_clock.elapsed(), m_workspace.playback().isPlaying());
     Q_EMIT changed();
@@ -39,6 +41,12 @@ void HistoryKeeper::record() {
 
 void HistoryKeeper::amend() {
     m_history.amend(present());
+}
+
+void HistoryKeeper::setHeld(bool isHeld) {
+    record();
+    m_isHeld = isHeld;
+    record();
 }
 
 void HistoryKeeper::undo() {
@@ -56,7 +64,7 @@ void HistoryKeeper::redo() {
 void HistoryKeeper::restore(const ViewState& state) {
     const ViewState wanted = state;  // following it may change the history
     m_workspace.playback().setPlaying(false);
-    m_workspace.restore(wanted.focus, wanted.settings);
+    m_workspace.restore(wanted.focus, wanted.settings, wanted.edits);
     Q_EMIT changed();
 }
 

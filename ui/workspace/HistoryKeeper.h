@@ -14,8 +14,9 @@ namespace resnet::ui {
 class Changes;
 class Workspace;
 
-// Undo and redo of what was selected and set in the workspace, not of what was opened: another model begins
-// another history. What changes at a time is one entry; it is there when control is back at the event loop.
+// Undo and redo of what was selected, set and experimented with in the workspace, not of what was opened:
+// another model begins another history. What changes at a time is one entry; it is there when control is back
+// at the event loop.
 class HistoryKeeper : public QObject {
     Q_OBJECT
 public:
@@ -27,6 +28,8 @@ public:
 
     // What changed since the last record was nobody's doing, and cannot be undone.
     void amend();
+    // While held, as long as something is dragged, nothing is recorded: all of it becomes one entry.
+    void setHeld(bool isHeld);
 
 public Q_SLOTS:
     void undo();
@@ -45,6 +48,7 @@ private:
     std::shared_ptr<const Network> m_network;  // that the history is of
     History m_history;
     QTimer m_record;
+    bool m_isHeld = false;
     QElapsedTimer m_clock;
 };
 

@@ -9,6 +9,22 @@ int Session::bestClass() const {
     return logits ? topClass(*logits) : 0;
 }
 
+Session withEdits(const Session& session, const Edits& edits, StepId last) {
+    const Run& reference = session.reference();
+    const Run fromRun = session.run.with(edits);  // shares weights that were started anew
+    const Run fromReference = reference.with(edits);
+    Session edited = session;
+    edited.run =
+        (fromReference.firstMissing() > fromRun.firstMissing() ? fromReference : fromRun).before(last + 1);
+    edited.unedited = edits.isEmpty() ? Run() : reference;
+    return edited;
+}
+
+bool isThere(const Session& session, StepId last) {
+    return !session.hasInput() || (session.run.firstMissing() > last &&
+                                   (session.edits().isEmpty() || session.unedited.isComplete()));
+}
+
 bool isSameFile(const Model& a, const Model& b) {
     const auto detected = [](const Model& model) { return model.detected ? model.detected.get() : &model; };
     return detected(a) == detected(b);
@@ -39,6 +55,9 @@ Changes changesBetween(const Session& before, const Session& after) {
         changes |= Changes::Model;
     if (before.picture != after.picture || before.image != after.image)
         changes |= Changes::Picture;
+    if (before.edits() != after.edits() ||
+        (!after.edits().isEmpty() && before.reference().input() != after.reference().input()))
+        changes |= Changes::Edits;
     return changes;
 }
 

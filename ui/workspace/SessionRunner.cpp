@@ -59,6 +59,27 @@ std::shared_ptr<const PackedNetwork> SessionRunner::packedOf(
     return packed && packed->network() == network ? packed : nullptr;
 }
 
+namespace {
+
+// The run without edits comes first: what comes before the edits is the same in both.
+bool isReferenceMissing(const Session& session) {
+    return !session.edits().isEmpty() && !session.unedited.isComplete();
+}
+
+int missingOf(const Session& session, StepId last) {
+    int missing = 0;
+    StepId shared = 0;
+    if (isReferenceMissing(session)) {
+        missing += session.unedited.stepCount() - session.unedited.computedCount();
+        shared = firstDifferentStep(session.graph(), {}, session.edits());
+    }
+    for (StepId step = shared; step <= last; ++step)
+        missing += session.run.has(step) ? 0 : 1;
+    return missing;
+}
+
+}  // namespace
+
 void SessionRunner::start(const SessionPtr& session, StepId last, Purpose purpose) {
     m_purpose = purpose;
     m_last = last;
@@ -75,10 +96,7 @@ void SessionRunner::start(const SessionPtr& session, StepId last, Purpose purpos
             setProgress(0, 0);
             Q_EMIT failed(error);
         });
-    int missing = 0;
-    for (StepId step = 0; step <= last; ++step)
-        missing += session->run.has(step) ? 0 : 1;
-    setProgress(0, missing);
+    setProgress(0, missingOf(*session, last));
 }
 
 // In the background.
@@ -89,7 +107,14 @@ SessionRunner::Result SessionRunner::run(Engine& engine, const Session& session,
         return {};
     try {
         Executor& executor = engine.executorOf(session.run.network());
-        Result result{session.run, executor.packed()};
+        Result result{session.run, session.unedited, executor.packed()};
+        if (isReferenceMissing(session)) {
+            if (executor.run(result.unedited, stop, observer) == RunOutcome::Cancelled)
+                return {};
+            const Run shared = result.unedited.with(session.edits());
+            if (shared.firstMissing() > result.run.firstMissing())
+                result.run = shared.before(last + 1);
+        }
         executor.run(result.run, last, stop, observer);
         return result;
     } catch (...) {
@@ -111,6 +136,7 @@ void SessionRunner::takeResult(const SessionPtr& session, const Result& result) 
     if (m_purpose == Purpose::Next) {
         next = std::make_shared<Session>(*session);
         next->run = result.run;
+        next->unedited = result.unedited;
     }
     Q_EMIT ended(next);
 }

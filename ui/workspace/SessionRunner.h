@@ -22,15 +22,14 @@ public:
 
     // Whether the session grows where it is looked at, or is the next, to be seen when all of it is there.
     enum class Purpose { Shown, Next };
-    // Computes what is missing of the session's run up to and including `last`.
+    // Computes what is missing of the session's run up to and including `last`, and for the next session what
+    // is missing of the run without edits.
     void start(const SessionPtr& session, StepId last, Purpose purpose);
     void cancel();
 
     bool isRunning() const { return m_job.isRunning(); }
-    // The next session is under way.
-    bool isAtNext() const { return isRunning() && m_purpose == Purpose::Next; }
-    // The output of a step of the session that is looked at is under way.
-    bool isComing(StepId step) const { return isRunning() && m_purpose == Purpose::Shown && m_last >= step; }
+    // How far the session that is looked at is being computed; `inputStep` while it is not.
+    StepId comingUpTo() const { return isRunning() && m_purpose == Purpose::Shown ? m_last : inputStep; }
     // Steps finished and to be finished; {0, 0} while nothing runs.
     std::pair<int, int> progress() const { return m_progress; }
     // The network's weights, packed, for others to share; null unless the last run that ended was of it.
@@ -49,6 +48,7 @@ private:
     struct Engine;
     struct Result {
         Run run;
+        Run unedited;
         std::weak_ptr<const PackedNetwork> packed;
     };
     static Result run(Engine& engine, const Session& session, StepId last, const std::stop_token& stop,

@@ -130,17 +130,30 @@ void Workspace::take(const SessionPtr& prepared) {
     const bool isSameInput = model() && model()->network == prepared->model->network &&
                              model()->preprocessing == prepared->model->preprocessing &&
                              picture() == prepared->picture;
-    if (isSameInput && !m_runner->isAtNext()) {  // only the classes are called otherwise: the run is the same
+    if (isSameInput && !m_next) {  // only the classes are called otherwise: the run is the same
         auto renamed = std::make_shared<Session>(session());
         renamed->model = prepared->model;
         return showNext(renamed);
     }
+    const SessionPtr next = withKeptEdits(prepared);
     stopRun();
-    const bool hasNothingToKeep = !session().hasInput();
-    if (hasNothingToKeep)
-        showNext(prepared);
-    if (prepared->hasInput())
-        compute(prepared, prepared->graph().softmaxStep(), hasNothingToKeep);
+    if (session().hasInput() || (next->hasInput() && !next->edits().isEmpty()))
+        return computeNext(next, next->graph().softmaxStep());
+    showNext(next);  // there is nothing to keep
+    if (next->hasInput())
+        computeShown(next->graph().softmaxStep());
+}
+
+// Edits are of a network: another picture, or settings that leave the units as they are, keep them.
+SessionPtr Workspace::withKeptEdits(const SessionPtr& prepared) const {
+    if (!model() || editsAskedFor().isEmpty() || !isSameFile(*model(), *prepared->model))
+        return prepared;
+    try {
+        return std::make_shared<const Session>(
+            withEdits(*prepared, editsAskedFor(), prepared->graph().softmaxStep()));
+    } catch (const Error&) {  // the units are others
+        return prepared;
+    }
 }
 
 void Workspace::showNext(SessionPtr next) {
@@ -150,6 +163,8 @@ void Workspace::showNext(SessionPtr next) {
         state.focus = focus().atStep(next->graph(), firstStepToShow(next->graph()));
     else if (before->network != next->model->network)
         state.focus = focus().inNetwork(before->graph(), next->graph(), isSameFile(*before, *next->model));
+    else if (m_awaited && next->run.has(m_awaited->step))
+        state.focus = *m_awaited;
     state.session = std::move(next);
     m_awaited.reset();
     change(std::move(state));
@@ -175,8 +190,56 @@ void Workspace::tellOfModel(const ModelPtr& before) {
                     notes});
 }
 
-void Workspace::compute(const SessionPtr& wanted, StepId last, bool isShown) {
-    m_runner->start(wanted, last, isShown ? SessionRunner::Purpose::Shown : SessionRunner::Purpose::Next);
+void Workspace::computeShown(StepId last) {
+    m_runner->start(m_state.session, last, SessionRunner::Purpose::Shown);
+    updateBusy();
+}
+
+void Workspace::computeNext(const SessionPtr& next, StepId last) {
+    m_next = next;
+    m_nextLast = last;
+    m_runner->start(next, last, SessionRunner::Purpose::Next);
+    updateBusy();
+}
+
+// The next session is of what is open: nothing but its edits differ.
+bool Workspace::isNextOfEdits() const {
+    return m_next && m_next->run.input() == activations().input() &&
+           m_next->run.network() == activations().network();
+}
+
+const Edits& Workspace::editsAskedFor() const {
+    const bool isOfNext = m_next && m_next->run.network() == activations().network();
+    return m_edits ? *m_edits : isOfNext ? m_next->edits() : session().edits();
+}
+
+void Workspace::setEdits(const Edits& edits) {
+    if (!model() || edits == editsAskedFor())
+        return;
+    try {
+        validate(edits, session().graph());
+        if (m_edits || isNextOfEdits())
+            m_edits = edits;  // begun when those are there, so that a drag shows something all along
+        else if (!m_next)
+            startEdits(edits);
+        else if (m_next->run.network() == activations().network())  // another picture
+            computeNext(std::make_shared<const Session>(withEdits(*m_next, edits, m_nextLast)), m_nextLast);
+        else
+            throw Error("another network is being opened: change its parts when it is there");
+    } catch (const Error& error) {
+        post(error);
+    }
+}
+
+// As far as the run is, or is on its way.
+void Workspace::startEdits(const Edits& edits) {
+    const StepId awaited = m_awaited ? m_awaited->step : inputStep;
+    const StepId last = std::max({activations().firstMissing() - 1, m_runner->comingUpTo(), awaited});
+    const auto next = std::make_shared<const Session>(withEdits(session(), edits, last));
+    if (!isThere(*next, last))
+        return computeNext(next, last);
+    m_runner->cancel();
+    showNext(next);
     updateBusy();
 }
 
@@ -192,11 +255,15 @@ void Workspace::onStepsFinished(const std::vector<FinishedStep>& finished) {
 }
 
 void Workspace::onRunEnded(const SessionPtr& next) {
+    m_next.reset();
     if (next)
         showNext(next);
     change(m_state, Changes::RunEnded);
     if (!m_isChannelChosen && session().isComputed())
         chooseFirstChannel();
+    if (const std::optional<Edits> edits = std::exchange(m_edits, std::nullopt);
+        edits && *edits != this->edits())
+        startEdits(*edits);
     updateBusy();
 }
 
@@ -210,7 +277,7 @@ void Workspace::post(const Error& error) {
 // The run under way goes on if it is of what is open.
 void Workspace::onUnusable(const Error& error) {
     m_opening->revertTo(model(), picture());
-    if (m_runner->isAtNext())
+    if (m_next && !isNextOfEdits())
         stopRun();
     updateBusy();
     post(error);
@@ -238,6 +305,8 @@ void Workspace::cancel() {
 void Workspace::stopRun() {
     m_runner->cancel();
     m_awaited.reset();
+    m_next.reset();
+    m_edits.reset();
 }
 
 void Workspace::restart() {
@@ -253,20 +322,27 @@ void Workspace::restart() {
 }
 
 void Workspace::computeAll() {
-    if (session().hasInput() && !session().isComputed() && !m_runner->isAtNext())
-        compute(m_state.session, session().graph().softmaxStep(), true);
+    const StepId last = model() ? session().graph().softmaxStep() : inputStep;
+    if (!session().hasInput() || session().isComputed())
+        return;
+    if (!m_next)
+        computeShown(last);
+    else if (isNextOfEdits())
+        computeNext(m_next, last);
 }
 
 void Workspace::lookAt(const Focus& wanted) {
     if (!model())
         return;
-    if (activations().has(wanted.step) || !session().hasInput() || m_runner->isAtNext()) {
+    if (activations().has(wanted.step) || !session().hasInput() || (m_next && !isNextOfEdits())) {
         show(wanted);
         return;
     }
     m_awaited = wanted;
-    if (!m_runner->isComing(wanted.step))
-        compute(m_state.session, wanted.step, true);
+    if (!m_next && m_runner->comingUpTo() < wanted.step)
+        computeShown(wanted.step);
+    else if (m_next && m_nextLast < wanted.step)
+        computeNext(m_next, wanted.step);
 }
 
 void Workspace::show(const Focus& wanted) {
@@ -328,8 +404,9 @@ void Workspace::setSettings(const ViewSettings& settings) {
     change(std::move(next));
 }
 
-void Workspace::restore(const Focus& focus, const ViewSettings& settings) {
+void Workspace::restore(const Focus& focus, const ViewSettings& settings, const Edits& edits) {
     setSettings(settings);
+    setEdits(edits);
     lookAt(focus);
 }
 

@@ -53,6 +53,12 @@ public:
     // The picture in the network's input size, 8-bit; empty until both are there.
     const Image& croppedImage() const;
 
+    // What is different from the network as it was opened, and what it says without: the same as
+    // activations() while there are no edits. The edits asked for are those that are being computed.
+    const Edits& edits() const { return session().edits(); }
+    const Run& reference() const { return session().reference(); }
+    const Edits& editsAskedFor() const;
+
     const Focus& focus() const { return m_state.focus; }
     // The step being looked at, or `inputStep`.
     StepId currentStep() const { return focus().step; }
@@ -101,6 +107,12 @@ public Q_SLOTS:
     // The same network with other settings (core/model/ModelSettings.h), remembered for its file.
     void setModelSettings(const ModelRequest& settings);
 
+    // The same network with these edits: what follows the first difference is computed anew, and takes the
+    // place of what is there when all of it is there. While one set of edits is computed the next waits, and
+    // of those that wait the latest wins. What cannot be made is told in a line and changes nothing. Edits
+    // stay with another picture, and go with another network.
+    void setEdits(const resnet::Edits& edits);
+
     // Looking: a step that is not computed yet is computed first (and all before it).
     void lookAt(const Focus& focus);
     void goToStep(StepId step);
@@ -122,7 +134,7 @@ public Q_SLOTS:
     void selectCell(std::optional<Cell> cell);
     void setSettings(const ViewSettings& settings);
     // What undo and redo bring back, at once.
-    void restore(const Focus& focus, const ViewSettings& settings);
+    void restore(const Focus& focus, const ViewSettings& settings, const resnet::Edits& edits);
 
     // Forgets the results and goes to the input; from there every step forward executes that step.
     void restart();
@@ -164,7 +176,11 @@ private:
     }
     void take(const SessionPtr& prepared);
     void tellOfModel(const ModelPtr& before);
-    void compute(const SessionPtr& wanted, StepId last, bool isShown);
+    SessionPtr withKeptEdits(const SessionPtr& prepared) const;
+    void computeShown(StepId last);
+    void computeNext(const SessionPtr& next, StepId last);
+    bool isNextOfEdits() const;
+    void startEdits(const Edits& edits);
     void onStepsFinished(const std::vector<FinishedStep>& finished);
     void onRunEnded(const SessionPtr& next);
     void onRunFailed(const Error& error);
@@ -176,6 +192,9 @@ private:
     const EngineOptions m_engineOptions;
     State m_state;
     std::optional<Focus> m_awaited;  // shown as soon as its step is computed
+    SessionPtr m_next;               // being computed to take the place of the session; null while none is
+    StepId m_nextLast = inputStep;   // up to where
+    std::optional<Edits> m_edits;    // asked for while others are being computed
     bool m_isChannelChosen = false;  // by the person, or for the first picture
     bool m_wasBusy = false;
 

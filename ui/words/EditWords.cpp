@@ -1,0 +1,123 @@
+#include "ui/words/EditWords.h"
+
+#include "ui/words/NumberText.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <set>
+
+namespace resnet::ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("EditWords", text);
+}
+
+QString weightsWords(const UnitWeights& weights) {
+    if (const auto* other = std::get_if<WeightsOf>(&weights))
+        return tr("weights of %1").arg(unitName(other->unit));
+    if (const auto* started = std::get_if<NewWeights>(&weights))
+        return tr("weights started anew, seed %1").arg(started->seed);
+    return tr("its own weights");
+}
+
+int partsOf(const UnitEdit& edit) {
+    return int(edit.mainPathGain != 1.0f) + int(edit.shortcutGain != 1.0f) +
+           int(edit.weights != UnitWeights());
+}
+
+// The units that differ.
+std::set<UnitId> unitsBetween(const Edits& a, const Edits& b) {
+    std::set<UnitId> units;
+    for (const Edits* edits : {&a, &b})
+        for (const auto& [unit, edit] : edits->units())
+            if (a.of(unit) != b.of(unit))
+                units.insert(unit);
+    return units;
+}
+
+int partsBetween(const UnitEdit& a, const UnitEdit& b) {
+    return int(a.mainPathGain != b.mainPathGain) + int(a.shortcutGain != b.shortcutGain) +
+           int(a.weights != b.weights);
+}
+
+bool isSwap(const Edits& edits, UnitId a, UnitId b) {
+    return edits.of(a).weights == UnitWeights(WeightsOf{b}) &&
+           edits.of(b).weights == UnitWeights(WeightsOf{a});
+}
+
+}  // namespace
+
+QString unitName(UnitId unit) {
+    return tr("stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
+}
+
+QString gainText(float gain) {
+    return gain == 0.0f ? tr("off") : QStringLiteral("× ") + axisText(gain);
+}
+
+QString editWords(const UnitEdit& edit) {
+    QStringList words;
+    if (edit.mainPathGain != 1.0f)
+        words << tr("F(x) %1").arg(gainText(edit.mainPathGain));
+    if (edit.shortcutGain != 1.0f)
+        words << tr("shortcut %1").arg(gainText(edit.shortcutGain));
+    if (edit.weights != UnitWeights())
+        words << weightsWords(edit.weights);
+    return words.join(QStringLiteral(", "));
+}
+
+int changedParts(const Edits& edits) {
+    int parts = 0;
+    for (const auto& [unit, edit] : edits.units())
+        parts += partsOf(edit);
+    return parts;
+}
+
+QString changedPartsWords(const Edits& edits) {
+    const int parts = changedParts(edits);
+    return parts == 0 ? QString() : parts == 1 ? tr("1 part changed") : tr("%1 parts changed").arg(parts);
+}
+
+QString editsWords(const Edits& edits, int most) {
+    QStringList words;
+    for (const auto& [unit, edit] : edits.units()) {
+        if (int(words.size()) == most) {
+            words << tr("and %1 more").arg(edits.units().size() - std::size_t(most));
+            break;
+        }
+        words << unitName(unit) + QStringLiteral(": ") + editWords(edit);
+    }
+    return words.join(QStringLiteral("; "));
+}
+
+bool concernOnePart(const Edits& a, const Edits& b) {
+    const std::set<UnitId> units = unitsBetween(a, b);
+    return units.empty() ||
+           (units.size() == 1 && partsBetween(a.of(*units.begin()), b.of(*units.begin())) <= 1);
+}
+
+QString changeWords(const Edits& before, const Edits& after) {
+    const std::set<UnitId> units = unitsBetween(before, after);
+    if (after.isEmpty() && changedParts(before) > 1)
+        return tr("all parts as they were");
+    if (units.size() == 2 && isSwap(after, *units.begin(), *units.rbegin()))
+        return tr("%1 and %2 swapped").arg(unitName(*units.begin()), unitName(*units.rbegin()));
+    if (units.size() != 1)
+        return tr("%1 units changed").arg(units.size());
+    const UnitId unit = *units.begin();
+    const UnitEdit& from = before.of(unit);
+    const UnitEdit& to = after.of(unit);
+    if (partsBetween(from, to) > 1)
+        return to == UnitEdit{} ? tr("%1 as it was").arg(unitName(unit))
+                                : tr("%1 changed").arg(unitName(unit));
+    if (from.mainPathGain != to.mainPathGain)
+        return tr("F(x) of %1 %2").arg(unitName(unit), gainText(to.mainPathGain));
+    if (from.shortcutGain != to.shortcutGain)
+        return tr("shortcut of %1 %2").arg(unitName(unit), gainText(to.shortcutGain));
+    return tr("%1 with %2").arg(unitName(unit), weightsWords(to.weights));
+}
+
+}  // namespace resnet::ui
