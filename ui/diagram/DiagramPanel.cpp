@@ -121,7 +121,8 @@ void DiagramPanel::refresh(const Changes& changes) {
         m_breadcrumbs->showStep(m_model->graph(), workspace().currentStep(), workspace().theme());
     if (changes.have(Changes::Settings))
         m_viewMenu->showSettings(workspace().settings());
-    if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics))
+    if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics |
+                     Changes::Edits))
         showContent();
 }
 
@@ -180,6 +181,7 @@ void DiagramPanel::showBusy() {
 
 void DiagramPanel::showContent() {
     const ViewSettings& settings = workspace().settings();
+    m_live.content().edits = workspace().edits();
     m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy);
     m_live.content().norms = settings.areNormsShown ? norms() : std::vector<double>();
     showMaps();

@@ -10,7 +10,8 @@ void addSmallArc(RiverPiece& piece, const ResidualUnit& unit, double x, double w
     const double top = piece.part.nodes.front().box.top();
     piece.part.edges.push_back({0, 0, unit.input, Way::Shortcut, unit.changesX(),
                                 QPolygonF{{QPointF(x + 1, top), QPointF(x + 1, top - 11),
-                                           QPointF(x + width - 1, top - 11), QPointF(x + width - 1, top)}}});
+                                           QPointF(x + width - 1, top - 11), QPointF(x + width - 1, top)}},
+                                unit.unit});
 }
 
 // "28×28" and "128", one below the other.

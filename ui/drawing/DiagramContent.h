@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/Graph.h"
+#include "core/network/Edits.h"
 
 #include <QImage>
 #include <QString>
@@ -45,6 +45,7 @@ struct DiagramContent {
     std::vector<double> norms;  // of the outputs: thickness of the edges
     double highestNorm = 0.0;   // what the thickest line stands for; 0: the highest of the drawing
     std::optional<NodeShading> shading;
+    Edits edits;
 
     StepState state(StepId step) const {
         return step < 0 || std::size_t(step) >= states.size() ? StepState::Unknown

@@ -43,6 +43,7 @@ struct DiagramEdge {
     Way way{};                   // MainPath, Shortcut or Sum
     bool isProjection = false;
     QPolygonF points;
+    int unit = -1;  // of a small arc on a stage's block: which of its units it stands for
 };
 
 enum class LabelRole { Title, Name, Detail, MainPath, MainPathTag, Shortcut, ShortcutTag };

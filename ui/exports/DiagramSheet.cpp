@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "ui/drawing/SectionLayout.h"
 #include "ui/painting/DiagramText.h"
+#include "ui/words/EditWords.h"
 
 #include <QPainter>
 
@@ -11,6 +12,17 @@
 namespace resnet::ui {
 
 namespace {
+
+// The legend of a file says which parts are changed, a title in full and as --edit reads it.
+constexpr int mostToldEdits = 4;
+
+DiagramLegend legendOf(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme,
+                       const DiagramPaintOptions& paint) {
+    DiagramLegend legend(layout, content, theme, paint);
+    if (!content.edits.isEmpty())
+        legend.addCaption(QStringLiteral("Changed: %1").arg(editsWords(content.edits, mostToldEdits)));
+    return legend;
+}
 
 using Subject = DiagramExportOptions::Subject;
 
@@ -110,7 +122,7 @@ void placeOnPage(DiagramSheet& sheet, const QSizeF& page, const DiagramContent& 
             std::min(room.width() / drawing.width(), (room.height() - legendHeight) / drawing.height());
         sheet.legendScale = std::max(sheet.fit, smallestLegend);
         paint.zoom = sheet.fit / sheet.legendScale;
-        sheet.legend = DiagramLegend(sheet.layout, content, theme, paint);
+        sheet.legend = legendOf(sheet.layout, content, theme, paint);
         const auto heightFor = [&](double width) {
             return sheet.legend.heightFor(width / sheet.legendScale);
         };
@@ -152,8 +164,10 @@ DiagramSheet sheetOf(const Graph& graph, const DiagramContent& content, const Di
     DiagramLayout layout = layoutOf(graph, options);
     if (layout.nodes.empty())
         throw Error(displayName(graph.spec()) + " has no residual units to draw: it has no shortcuts");
-    const DiagramLegend legend(layout, content, theme, paint);
+    const DiagramLegend legend = legendOf(layout, content, theme, paint);
     DiagramSheet sheet{.layout = std::move(layout), .legend = legend, .title = titleOf(graph, options)};
+    if (!content.edits.isEmpty())
+        sheet.title += QStringLiteral(" · ") + QString::fromStdString(textOf(content.edits, graph));
     if (const auto page = sizeOf(options.page))
         placeOnPage(sheet, *page, content, theme, paint);
     else

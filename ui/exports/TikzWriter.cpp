@@ -1,6 +1,8 @@
 #include "ui/exports/TikzWriter.h"
 
 #include "core/Error.h"
+#include "ui/drawing/EditedParts.h"
+#include "ui/exports/TikzText.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/DiagramText.h"
 #include "ui/painting/NodeSheets.h"
@@ -20,45 +22,6 @@ constexpr double halfCapital = 0.35;                // half the height of a capi
 QString number(double value) {
     QString text = QString::number(value, 'f', 2);
     return text == QLatin1String("-0.00") ? QStringLiteral("0.00") : text;
-}
-
-// The fonts of pdflatex have none of the signs beyond ASCII, and TeX reserves some within.
-QString escaped(const QString& text) {
-    QString safe;
-    for (const QChar each : text) {
-        switch (each.unicode()) {
-            case '#':
-            case '%':
-            case '&':
-            case '_':
-            case '$':
-            case '{':
-            case '}':
-                safe += QLatin1Char('\\') + QString(each);
-                break;
-            case 0x00D7:
-                safe += QStringLiteral("$\\times$");
-                break;
-            case 0x2212:
-                safe += QLatin1Char('-');
-                break;
-            case 0x221E:
-                safe += QStringLiteral("$\\infty$");
-                break;
-            case 0x2192:
-                safe += QStringLiteral("$\\to$");
-                break;
-            case 0x00B7:
-                safe += QStringLiteral("$\\cdot$");
-                break;
-            default:
-                safe += each.unicode() < 0x80 && each != QLatin1Char('\\') && each != QLatin1Char('^') &&
-                                each != QLatin1Char('~')
-                            ? each
-                            : QLatin1Char('?');
-        }
-    }
-    return safe;
 }
 
 // A colour that has no name in the picture.
@@ -137,7 +100,7 @@ private:
     }
 
     void beginDocument() {
-        m_text = QStringLiteral("% %1, drawn by ResNet Explorer\n").arg(escaped(m_sheet.title));
+        m_text = QStringLiteral("% %1, drawn by ResNet Explorer\n").arg(tikzText(m_sheet.title));
         m_text +=
             QStringLiteral(
                 "\\documentclass{article}\n"
@@ -157,7 +120,7 @@ private:
                 "% %1, drawn by ResNet Explorer: %2 x %3 bp\n"
                 "% In a document that has \\usepackage{tikz}: \\resizebox{\\linewidth}{!}{\\input{this file}}\n"
                 "\\begingroup%\n")
-                .arg(escaped(m_sheet.title), length(m_page.width()), length(m_page.height()));
+                .arg(tikzText(m_sheet.title), length(m_page.width()), length(m_page.height()));
         // Signs that babel makes commands of in some languages.
         for (const char sign : {'!', '"', '\'', ':', ';', '<', '>', '?', '=', '/', '|'})
             m_text += QStringLiteral("\\catcode`\\%1 12 ").arg(QLatin1Char(sign));
@@ -196,7 +159,8 @@ private:
                            layout.lineScale * thicknessOf(edge, m_content, highest);
             if (edge.from == edge.to)
                 width = std::min(width, thickestSmallArc);
-            writeLine(edge.points, edge.way, edge.isProjection, width, layout.cornerRadius);
+            writeLine(edge.points, edge.way, edge.isProjection, width, layout.cornerRadius,
+                      gainOf(layout, edge, m_content.edits) == 0.0f ? std::optional(1.0) : std::nullopt);
         }
         for (const DiagramNode& node : layout.nodes)
             writeNode(node);
@@ -204,17 +168,21 @@ private:
             writeLabel(label);
     }
 
-    void writeLine(const QPolygonF& points, Way way, bool isProjection, double width, double corners) {
+    // What is switched off is two lines with a gap of `unit` times the usual between.
+    void writeLine(const QPolygonF& points, Way way, bool isProjection, double width, double corners,
+                   std::optional<double> hollow = {}) {
         QStringList path;
         for (const QPointF& each : points)
             path << point(each);
+        const QString style = hollow ? QStringLiteral(", double=resnetpanel, double distance=%1bp")
+                                           .arg(length(hollowGap * *hollow))
+                              : isProjection ? QStringLiteral(", dash pattern=on %1bp off %2bp")
+                                                   .arg(length(projectionDashes[0] * width),
+                                                        length(projectionDashes[1] * width))
+                                             : QString();
         m_text += QStringLiteral("\\draw[draw=%1, line width=%2bp, rounded corners=%3bp%4] %5;\n")
-                      .arg(colorOf(way), length(width), length(corners),
-                           isProjection ? QStringLiteral(", dash pattern=on %1bp off %2bp")
-                                              .arg(length(projectionDashes[0] * width),
-                                                   length(projectionDashes[1] * width))
-                                        : QString(),
-                           path.join(QStringLiteral(" -- ")));
+                      .arg(colorOf(way), length(hollow ? hollowSide * *hollow : width), length(corners),
+                           style, path.join(QStringLiteral(" -- ")));
     }
 
     void writeSum(const QPointF& centre, double radius, const QString& comment) {
@@ -245,9 +213,12 @@ private:
                              : node.way == Way::Shortcut ? QStringLiteral("resnetshortcutfill")
                              : node.way == Way::Sum      ? QStringLiteral("resnetpanel")
                                                          : QStringLiteral("resnetmainfill");
-        m_text += QStringLiteral("\\draw[draw=%1, fill=%2, rounded corners=%3bp, line width=%4bp] %5;%6\n")
-                      .arg(colorOf(node.way), fill, length(4.0), length(1.2), rectangle(node.box), comment);
-        if (node.kind != NodeKind::Image && !shade.isValid())
+        const bool isHollow = isOff(node, m_content.edits);
+        m_text += QStringLiteral("\\draw[draw=%1, fill=%2, rounded corners=%3bp, line width=%4bp%5] %6;%7\n")
+                      .arg(colorOf(node.way), isHollow ? QStringLiteral("resnetpanel") : fill, length(4.0),
+                           length(1.2), isHollow ? QStringLiteral(", dashed") : QString(),
+                           rectangle(node.box), comment);
+        if (node.kind != NodeKind::Image && !shade.isValid() && !isHollow)
             for (const QRectF& sheet : sheetsOf(node))
                 m_text += QStringLiteral("\\draw[draw=%1!75, fill=resnetpanel, line width=%2bp] %3;\n")
                               .arg(colorOf(node.way), length(0.8), rectangle(sheet));
@@ -260,7 +231,7 @@ private:
                       .arg(isBold ? QStringLiteral("bold") : QStringLiteral("text"), color,
                            isLeft ? QStringLiteral("base west") : QStringLiteral("base"),
                            QString::number(size * m_unit / fontSize, 'f', 4),
-                           point(at + QPointF(0, halfCapital * size)), escaped(text));
+                           point(at + QPointF(0, halfCapital * size)), tikzText(text));
     }
 
     void writeLabel(const PlacedLabel& placed) {
@@ -295,7 +266,8 @@ private:
             switch (item.kind) {
                 case Kind::Line:
                     writeLine({{left, left + QPointF(DiagramLegend::sampleWidth * unit, 0)}}, item.way,
-                              item.isProjection, item.lineWidth * unit, 0.0);
+                              item.isProjection, item.lineWidth * unit, 0.0,
+                              item.isHollow ? std::optional(unit) : std::nullopt);
                     return word(item.meaning, left, DiagramLegend::sampleWidth + DiagramLegend::wordGap);
                 case Kind::Sum:
                     writeSum(left + QPointF(DiagramLegend::sumRadius * unit, 0),

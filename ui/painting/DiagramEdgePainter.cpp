@@ -1,3 +1,4 @@
+#include "ui/drawing/EditedParts.h"
 #include "ui/painting/ClassScope.h"
 #include "ui/painting/DiagramPainter.h"
 
@@ -74,8 +75,18 @@ void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramCon
         pen.setCapStyle(Qt::FlatCap);
         if (edge.isProjection)
             pen.setDashPattern(projectionDashes);
+        const QPainterPath path = roundedPath(edge.points, layout.cornerRadius);
+        const bool isHollow = gainOf(layout, edge, content.edits) == 0.0f;
+        if (isHollow)
+            pen.setWidthF((2 * hollowSide + hollowGap) * std::max(1.0, 1.0 / options.zoom));
         painter.setPen(pen);
-        painter.drawPath(roundedPath(edge.points, layout.cornerRadius));
+        painter.drawPath(path);
+        if (!isHollow)
+            continue;
+        QPen inner(theme.panel, hollowGap * std::max(1.0, 1.0 / options.zoom));
+        inner.setCapStyle(Qt::FlatCap);
+        painter.setPen(inner);
+        painter.drawPath(path);
     }
 }
 

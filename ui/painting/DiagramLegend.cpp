@@ -34,7 +34,7 @@ double widthOf(const LegendItem& item) {
 }
 
 bool isOfLines(const LegendItem& item) {
-    return !item.isOfNorms && (item.kind == Kind::Line || item.kind == Kind::Sum);
+    return !item.isOfNorms && !item.isHollow && (item.kind == Kind::Line || item.kind == Kind::Sum);
 }
 
 }  // namespace
@@ -65,6 +65,7 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
              .lineWidth = 2.4});
     if (has(false) || has(true))
         add({.kind = Kind::Sum, .meaning = layout.sum});
+    addEdits(content.edits);
     if (const double highest = highestNorm(layout, content); highest > 0.0) {
         add({.kind = Kind::Word,
              .meaning = QStringLiteral("Thickness: norm of what flows"),
@@ -81,6 +82,23 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
              .meaning = QStringLiteral("%1: 0").arg(content.shading->title),
              .high = axisText(highestShade(layout, *content.shading)) + QLatin1Char(' ') +
                      content.shading->unit});
+}
+
+void DiagramLegend::addEdits(const Edits& edits) {
+    const auto has = [&](auto is) {
+        return std::ranges::any_of(edits.units(), [&](const auto& each) { return is(each.second); });
+    };
+    if (has([](const UnitEdit& edit) { return edit.mainPathGain == 0.0f || edit.shortcutGain == 0.0f; }))
+        add({.kind = Kind::Line,
+             .meaning = QStringLiteral("switched off"),
+             .isHollow = true,
+             .lineWidth = 2 * hollowSide + hollowGap});
+    if (has([](const UnitEdit& edit) { return edit.weights != UnitWeights(); }))
+        add({.kind = Kind::Word, .meaning = QStringLiteral("W: other weights")});
+}
+
+void DiagramLegend::addCaption(const QString& words) {
+    add({.kind = Kind::Word, .meaning = words});
 }
 
 void DiagramLegend::add(LegendItem item) {
@@ -106,6 +124,12 @@ void DiagramLegend::paintItem(QPainter& painter, const LegendItem& item, const Q
                 pen.setDashPattern(projectionDashes);
             painter.setPen(pen);
             painter.drawLine(left, left + QPointF(sampleWidth, 0));
+            if (item.isHollow) {
+                QPen inner(m_theme.panel, hollowGap);
+                inner.setCapStyle(Qt::FlatCap);
+                painter.setPen(inner);
+                painter.drawLine(left, left + QPointF(sampleWidth, 0));
+            }
             return drawWord(painter, item.meaning, left + QPointF(sampleWidth + wordGap, 0));
         }
         case Kind::Sum: {

@@ -14,6 +14,7 @@ struct LegendItem {
     QString high = {};          // of a ramp: its high end
     Way way = Way::MainPath;    // of a line
     bool isProjection = false;  // of a line
+    bool isHollow = false;      // of a line: what is switched off
     double lineWidth = 0.0;
     bool isOfNorms = false;  // one of several that stand closer together
     double width = 0.0;      // of all of it
@@ -36,6 +37,8 @@ public:
                   const DiagramPaintOptions& options);
     // The same without what the lines mean, for places with room for one row only.
     void leaveOutLines();
+    // A line of words behind all else.
+    void addCaption(const QString& words);
     double heightFor(double width) const;
     // From the left, in as many rows as it takes; all of them are painted, even beyond the rectangle.
     void paint(QPainter& painter, const QRectF& rect) const;
@@ -46,6 +49,7 @@ public:
 
 private:
     void add(LegendItem item);
+    void addEdits(const Edits& edits);
     void paintItem(QPainter& painter, const LegendItem& item, const QPointF& left) const;
     void drawWord(QPainter& painter, const QString& word, const QPointF& leftMiddle) const;
 

@@ -1,3 +1,4 @@
+#include "ui/drawing/EditedParts.h"
 #include "ui/painting/ClassScope.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/NodeSheets.h"
@@ -85,17 +86,21 @@ public:
         const StepState state = node.kind == NodeKind::Image ? StepState::Done : m_content.state(node.step);
         const NodeColors colors = colorsOf(node, m_theme);
         const bool isEmpty = state == StepState::Empty;
+        const bool isHollow = isOff(node, m_content.edits);
         paintMarks(node);
-        m_painter.setPen(QPen(isEmpty ? withAlpha(colors.line, 0.6) : colors.line, m_line));
-        m_painter.setBrush(isEmpty ? m_theme.panel : colors.fill);
+        QPen pen(isEmpty ? withAlpha(colors.line, 0.6) : colors.line, m_line);
+        if (isHollow)
+            pen.setDashPattern(hollowDashes);
+        m_painter.setPen(pen);
+        m_painter.setBrush(isEmpty || isHollow ? m_theme.panel : colors.fill);
         if (m_content.shading && node.kind != NodeKind::Image)
             m_painter.setBrush(shadeColor(
                 m_highest > 0.0 ? shadedValue(node, *m_content.shading) / m_highest : 0.0, m_theme));
         paintShape(m_painter, node, 0.0);
         if (node.kind == NodeKind::Sum)
             paintPlus(node, isEmpty);
-        else if (!m_content.shading || node.kind == NodeKind::Image)
-            paintPictures(node, state);
+        else if ((!m_content.shading && !(isHollow && node.group())) || node.kind == NodeKind::Image)
+            paintPictures(node, state, isHollow);
         paintSelection(node);
     }
 
@@ -123,7 +128,8 @@ private:
         m_painter.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm));
     }
 
-    void paintPictures(const DiagramNode& node, StepState state) {
+    // Of a way that is off they are what it would add.
+    void paintPictures(const DiagramNode& node, StepState state, bool isHollow) {
         if (node.kind == NodeKind::Image) {
             if (!m_content.input.isNull())
                 paintImage(m_painter, node.pictures.front(), m_content.input);
@@ -134,7 +140,7 @@ private:
             paintOutlines(node, state);
             return;
         }
-        m_painter.setOpacity(state == StepState::Stale ? 0.35 : 1.0);
+        m_painter.setOpacity(state == StepState::Stale || isHollow ? 0.35 : 1.0);
         if (!pictures->bars.empty()) {
             paintBars(m_painter, node.pictures.front(), pictures->bars, m_theme);
         } else {

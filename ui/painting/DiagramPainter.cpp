@@ -12,6 +12,7 @@ void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramC
     paintFrames(painter, layout, theme, options);
     paintEdges(painter, layout, content, theme, options);
     paintNodes(painter, layout, content, theme, options);
+    paintEditTags(painter, layout, content, theme, options);
     if (options.labelOpacity > 0.0)
         paintLabels(painter, layout, theme, options);
 }

@@ -28,6 +28,9 @@ void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramCon
                 const Theme& theme, const DiagramPaintOptions& options);
 void paintNodes(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
                 const Theme& theme, const DiagramPaintOptions& options);
+// What is different about the network: factors of ways, and which units have other weights.
+void paintEditTags(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
+                   const Theme& theme, const DiagramPaintOptions& options);
 void paintLabels(QPainter& painter, const DiagramLayout& layout, const Theme& theme,
                  const DiagramPaintOptions& options);
 
@@ -61,6 +64,11 @@ double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, doubl
 inline constexpr double thickestSmallArc = 3.0;
 // A projection's line: lengths of dash and gap in widths of the line.
 inline const QList<double> projectionDashes{2.4, 1.4};
+// The same of the outline of what is switched off.
+inline const QList<double> hollowDashes{2.5, 2.0};
+// The lines on both sides of a hollow one, and the gap between them, at zoom 1.
+inline constexpr double hollowSide = 0.9;
+inline constexpr double hollowGap = 2.0;
 
 // Whether anything of a rectangle has to be painted.
 inline bool isVisible(const QRectF& rect, const DiagramPaintOptions& options) {

@@ -8,6 +8,7 @@ namespace resnet::ui {
 DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
                          const std::stop_token& stop) {
     DiagramContent content;
+    content.edits = activations.edits();
     content.input = input;
     content.states.assign(std::size_t(graph.stepCount()), StepState::Empty);
     content.pictures.resize(std::size_t(graph.stepCount()));
@@ -67,6 +68,7 @@ DiagramContent contentOf(const Graph& graph, const Run& activations, const QImag
     DiagramContent content;
     if (shown.areMapsShown && activations.input())
         content = contentOf(graph, activations, input, stop);
+    content.edits = activations.edits();
     content.shading = shadingOf(graph, activations, shown.shadedBy);
     if (shown.areNormsShown && activations.isComplete() && !stop.stop_requested())
         content.norms = normsOf(graph, activations);

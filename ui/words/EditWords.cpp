@@ -1,7 +1,5 @@
 #include "ui/words/EditWords.h"
 
-#include "ui/words/NumberText.h"
-
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -55,7 +53,10 @@ QString unitName(UnitId unit) {
 }
 
 QString gainText(float gain) {
-    return gain == 0.0f ? tr("off") : QStringLiteral("× ") + axisText(gain);
+    if (gain == 0.0f)
+        return tr("off");
+    QString number = QString::number(double(gain), 'g', 3);
+    return QStringLiteral("× ") + number.replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString editWords(const UnitEdit& edit) {
