@@ -33,6 +33,7 @@ ui::ShownOfRun shownOf(const Invocation& invocation) {
                      : by == option("memory")        ? ui::ShadedBy::Memory
                                                      : ui::ShadedBy::Nothing;
     shown.areNormsShown = invocation.has(option("norms"));
+    shown.isOnDark = invocation.theme() == ui::Theme::Kind::Dark;
     const bool needsRun = shown.areNormsShown || shown.shadedBy == ui::ShadedBy::Time;
     if (needsRun && !invocation.has(option("maps")))
         throw UsageError(

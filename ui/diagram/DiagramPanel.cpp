@@ -106,8 +106,10 @@ void DiagramPanel::connectViews() {
 }
 
 void DiagramPanel::refresh(const Changes& changes) {
-    if (changes.have(Changes::Theme))
+    if (changes.have(Changes::Theme)) {
         m_canvas->setTheme(workspace().theme());
+        m_live.setOnDark(workspace().theme().isDark());
+    }
     if (changes.have(Changes::Model))
         takeModel();
     if (!m_model)
@@ -122,7 +124,7 @@ void DiagramPanel::refresh(const Changes& changes) {
     if (changes.have(Changes::Settings))
         m_viewMenu->showSettings(workspace().settings());
     if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics |
-                     Changes::Edits))
+                     Changes::Edits | Changes::Theme))
         showContent();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/painting/Thumbnails.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace resnet::ui {
 
@@ -20,6 +21,11 @@ void LiveContent::setStale(bool isStale) {
     for (StepState& state : m_content.states)
         if (state != StepState::Empty)
             state = isStale ? StepState::Stale : StepState::Done;
+}
+
+void LiveContent::setOnDark(bool isOnDark) {
+    if (std::exchange(m_isOnDark, isOnDark) != isOnDark)
+        std::ranges::fill(m_content.pictures, nullptr);
 }
 
 void LiveContent::stepComputed(StepId step, const Run& activations) {
@@ -48,8 +54,9 @@ void LiveContent::makePictures(const DiagramLayout& layout, const Run& activatio
                                            pictures->maps.size() >= node.pictures.size() ||
                                            int(pictures->maps.size()) == node.shape.channels);
         if (!isEnough)
-            pictures = std::make_shared<StepPictures>(picturesOf(
-                m_graph->step(node.step), *activations.output(node.step), int(node.pictures.size())));
+            pictures = std::make_shared<StepPictures>(picturesOf(m_graph->step(node.step),
+                                                                 *activations.output(node.step),
+                                                                 int(node.pictures.size()), m_isOnDark));
     }
 }
 

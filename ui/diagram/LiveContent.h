@@ -20,6 +20,8 @@ public:
     void makePictures(const DiagramLayout& layout, const Run& activations);
     // What is there belongs to a picture or network that is being replaced.
     void setStale(bool isStale);
+    // The ground that pictures are made for; what was made for another is made anew.
+    void setOnDark(bool isOnDark);
     void select(StepId step);
     // Lights the first step that is not computed, or none.
     void setRunning(bool isRunning);
@@ -28,6 +30,7 @@ private:
     const Graph* m_graph = nullptr;
     DiagramContent m_content;
     bool m_isRunning = false;
+    bool m_isOnDark = false;
 };
 
 }  // namespace resnet::ui

@@ -42,9 +42,9 @@ void OpenUnitView::refresh(const Changes& changes) {
         setTitle(titleOf(section));
     }
     if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Settings |
-                     Changes::Statistics | Changes::Theme))
+                     Changes::Statistics | Changes::Theme | Changes::Edits))
         showContent();
-    if (changes.have(Changes::anySession | Changes::Step))
+    if (changes.have(Changes::anySession | Changes::Step | Changes::Edits))
         showNote();
 }
 
@@ -64,6 +64,7 @@ void OpenUnitView::showContent() {
     const ViewSettings& settings = workspace().settings();
     DiagramContent& live = m_live.content();
     live.shading = shadingOf(m_model->graph(), run, settings.shadedBy);
+    live.edits = workspace().edits();
     live.norms.clear();
     if (settings.areNormsShown && run.isComplete() && workspace().statistics().wantAll())
         for (StepId step = 0; step < run.stepCount(); ++step)
@@ -71,7 +72,8 @@ void OpenUnitView::showContent() {
     std::vector<StepId> steps;
     for (const DiagramNode& node : m_section->drawing().nodes)
         steps.push_back(node.step);
-    DiagramContent content = sectionContent(m_model->graph(), run, live, steps, workspace().channel());
+    DiagramContent content = sectionContent(m_model->graph(), run, live, steps, workspace().channel(),
+                                            workspace().theme().isDark());
     content.highestNorm = highestNorm(m_section->drawing(), content);
     if (content.shading)
         content.shading->highest = highestShade(m_section->drawing(), *content.shading);

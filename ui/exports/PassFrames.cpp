@@ -70,7 +70,7 @@ PassFrames::PassFrames(ModelPtr model, Run activations, QImage picture, QString 
       m_theme(Theme::of(options.theme)),
       m_scale(std::min(options.size.height() / designHeight, options.size.width() / 1280.0)),
       m_steps{inputStep},
-      m_complete(contentOf(graph(), m_activations, picture, stop)) {
+      m_complete(contentOf(graph(), m_activations, picture, {.isOnDark = m_theme.isDark()}, stop)) {
     while (m_steps.back() < graph().softmaxStep())
         m_steps.push_back(paceForward(graph(), m_steps.back(), options.pace));
     const OpenNodes open = OpenNodes::at(Detail::Unit, graph());
@@ -152,7 +152,7 @@ void PassFrames::paintSection(QPainter& painter, const QRectF& room, const Diagr
     const FeatureMaps& last = *m_activations.output(std::max(*std::ranges::max_element(steps), 0));
     const int channel = tellingChannels(last, 1).front();
     paintFitted(painter, inner, 1.7 * m_scale, layout,
-                sectionContent(graph(), m_activations, content, steps, channel), m_theme);
+                sectionContent(graph(), m_activations, content, steps, channel, m_theme.isDark()), m_theme);
 }
 
 void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step) const {
@@ -177,7 +177,7 @@ void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step)
 
 void PassFrames::paintMaps(QPainter& painter, const QRectF& room, StepId step) const {
     const FeatureMaps& maps = *m_activations.output(step);
-    const ColorMap colors = defaultColorMap;
+    const ColorMap colors = onGround(defaultColorMap, m_theme.isDark());
     const double space = 6.0 * m_scale;
     // As many as fill the row, a little smaller than it is high.
     const double aspect = double(maps.width()) / maps.height();

@@ -5,23 +5,6 @@
 
 namespace resnet::ui {
 
-DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
-                         const std::stop_token& stop) {
-    DiagramContent content;
-    content.edits = activations.edits();
-    content.input = input;
-    content.states.assign(std::size_t(graph.stepCount()), StepState::Empty);
-    content.pictures.resize(std::size_t(graph.stepCount()));
-    for (const Step& step : graph.steps()) {
-        if (stop.stop_requested() || step.id >= activations.stepCount() || !activations.has(step.id))
-            continue;
-        content.states[std::size_t(step.id)] = StepState::Done;
-        content.pictures[std::size_t(step.id)] =
-            std::make_shared<StepPictures>(picturesOf(step, *activations.output(step.id)));
-    }
-    return content;
-}
-
 std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by) {
     NodeShading shading;
     shading.values.reserve(std::size_t(graph.stepCount()));
@@ -63,12 +46,31 @@ std::vector<double> normsOf(const Graph& graph, const Run& activations) {
     return norms;
 }
 
+namespace {
+
+void addMaps(DiagramContent& content, const Graph& graph, const Run& activations, bool isOnDark,
+             const std::stop_token& stop) {
+    content.states.assign(std::size_t(graph.stepCount()), StepState::Empty);
+    content.pictures.resize(std::size_t(graph.stepCount()));
+    for (const Step& step : graph.steps()) {
+        if (stop.stop_requested() || step.id >= activations.stepCount() || !activations.has(step.id))
+            continue;
+        content.states[std::size_t(step.id)] = StepState::Done;
+        content.pictures[std::size_t(step.id)] = std::make_shared<StepPictures>(
+            picturesOf(step, *activations.output(step.id), thumbnailMaps, isOnDark));
+    }
+}
+
+}  // namespace
+
 DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
                          const ShownOfRun& shown, const std::stop_token& stop) {
     DiagramContent content;
-    if (shown.areMapsShown && activations.input())
-        content = contentOf(graph, activations, input, stop);
     content.edits = activations.edits();
+    if (shown.areMapsShown && activations.input()) {
+        content.input = input;
+        addMaps(content, graph, activations, shown.isOnDark, stop);
+    }
     content.shading = shadingOf(graph, activations, shown.shadedBy);
     if (shown.areNormsShown && activations.isComplete() && !stop.stop_requested())
         content.norms = normsOf(graph, activations);
@@ -76,7 +78,7 @@ DiagramContent contentOf(const Graph& graph, const Run& activations, const QImag
 }
 
 DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
-                              const std::vector<StepId>& steps, int channel) {
+                              const std::vector<StepId>& steps, int channel, bool isOnDark) {
     DiagramContent section = content;
     section.twins.clear();
     // The last step of the section that is there decides, so that all show the same channel.
@@ -89,8 +91,8 @@ DiagramContent sectionContent(const Graph& graph, const Run& activations, const 
         if (step >= 0 && content.state(step) == StepState::Done) {
             const bool hasChannel = telling < graph.outputShape(step).channels;
             const FeatureMaps& maps = *activations.output(step);
-            section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(
-                pictureOf(graph.step(step), maps, hasChannel ? telling : tellingChannels(maps, 1).front()));
+            section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(pictureOf(
+                graph.step(step), maps, hasChannel ? telling : tellingChannels(maps, 1).front(), isOnDark));
         }
     return section;
 }

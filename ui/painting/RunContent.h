@@ -7,16 +7,12 @@
 
 namespace resnet::ui {
 
-// States, thumbnails and input of everything computed so far; not of all of it once stopped. Any thread may
-// make it.
-DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
-                         const std::stop_token& stop = {});
-
 // What a drawing is to show of a run besides the network itself.
 struct ShownOfRun {
     bool areMapsShown = true;
     ShadedBy shadedBy = ShadedBy::Nothing;  // in place of the maps
     bool areNormsShown = false;             // by the thickness of the lines
+    bool isOnDark = false;                  // the ground it is painted on
 };
 
 // Time is of the run the activations come from; memory is what the outputs take.
@@ -25,13 +21,14 @@ std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations,
 // Norms of the outputs of every step computed; 0 for the others.
 std::vector<double> normsOf(const Graph& graph, const Run& activations);
 
-// All of that for a finished run, or for none (`activations` without outputs).
+// All of that, with states, thumbnails and input of everything computed so far (or nothing: `activations`
+// without outputs); not of all of it once stopped. Any thread may make it.
 DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
-                         const ShownOfRun& shown, const std::stop_token& stop = {});
+                         const ShownOfRun& shown = {}, const std::stop_token& stop = {});
 
 // The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
 // the section has not is replaced by the one that says most.
 DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
-                              const std::vector<StepId>& steps, int channel);
+                              const std::vector<StepId>& steps, int channel, bool isOnDark = false);
 
 }  // namespace resnet::ui

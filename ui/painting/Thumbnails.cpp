@@ -50,12 +50,12 @@ QImage hatched(const QImage& thumbnail, const FeatureMapView& map) {
     return image;
 }
 
-QImage thumbnailOf(const FeatureMapView& map) {
-    return hatched(shrunk(mapImage(map, defaultColorMap)), map);
+QImage thumbnailOf(const FeatureMapView& map, bool isOnDark) {
+    return hatched(shrunk(mapImage(map, onGround(defaultColorMap, isOnDark))), map);
 }
 
-QImage channelImage(const FeatureMaps& maps, int channel) {
-    return thumbnailOf(maps.channel(channel));
+QImage channelImage(const FeatureMaps& maps, int channel, bool isOnDark) {
+    return thumbnailOf(maps.channel(channel), isOnDark);
 }
 
 // Softmax as it is; other vectors by how far they stick out of the smallest.
@@ -70,18 +70,18 @@ std::vector<float> barsOf(const Step& step, const FeatureMaps& maps) {
 }
 
 // A long vector as a nearly square field, one cell a value.
-QImage fieldImage(const FeatureMaps& maps) {
+QImage fieldImage(const FeatureMaps& maps, bool isOnDark) {
     const int columns = int(std::ceil(std::sqrt(double(maps.channels()))));
     const int rows = (maps.channels() + columns - 1) / columns;
     std::vector<float> values(std::size_t(rows) * columns, 0.0f);
     std::copy_n(maps.data(), maps.channels(), values.begin());
-    return thumbnailOf(FeatureMapView{values.data(), rows, columns, 1});
+    return thumbnailOf(FeatureMapView{values.data(), rows, columns, 1}, isOnDark);
 }
 
-StepPictures vectorPictures(const Step& step, const FeatureMaps& maps) {
+StepPictures vectorPictures(const Step& step, const FeatureMaps& maps, bool isOnDark) {
     if (maps.channels() <= longestBars)
         return {{}, barsOf(step, maps)};
-    return {{fieldImage(maps)}, {}};
+    return {{fieldImage(maps, isOnDark)}, {}};
 }
 
 }  // namespace
@@ -118,19 +118,19 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count) {
     return order;
 }
 
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count) {
+StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count, bool isOnDark) {
     if (step.way == Way::Head && step.output.isVector())
-        return vectorPictures(step, maps);
+        return vectorPictures(step, maps, isOnDark);
     StepPictures pictures;
     for (const int channel : tellingChannels(maps, count))
-        pictures.maps.push_back(channelImage(maps, channel));
+        pictures.maps.push_back(channelImage(maps, channel, isOnDark));
     return pictures;
 }
 
-StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel) {
+StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel, bool isOnDark) {
     if (step.way == Way::Head && step.output.isVector())
-        return vectorPictures(step, maps);
-    return {{channelImage(maps, std::clamp(channel, 0, maps.channels() - 1))}, {}};
+        return vectorPictures(step, maps, isOnDark);
+    return {{channelImage(maps, std::clamp(channel, 0, maps.channels() - 1), isOnDark)}, {}};
 }
 
 }  // namespace resnet::ui

@@ -11,10 +11,11 @@ inline constexpr int thumbnailMaps = 12;
 // The channels that vary most, most varying first: the ones worth a thumbnail.
 std::vector<int> tellingChannels(const FeatureMaps& maps, int count);
 
-// A step's output as small pictures, in the step's own colours and one scale a channel. A vector becomes bars
+// A step's output as small pictures in the colours of the ground, one scale a channel. A vector becomes bars
 // if it is short, else a field of cells.
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count = thumbnailMaps);
+StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count = thumbnailMaps,
+                        bool isOnDark = false);
 // One channel only.
-StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel);
+StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel, bool isOnDark = false);
 
 }  // namespace resnet::ui

@@ -100,6 +100,7 @@ void ExportDialog::takeContent() {
     shown.areMapsShown = filling != noMaps;
     shown.shadedBy = filling == noMaps ? ShadedBy::Nothing : ShadedBy(filling);
     shown.areNormsShown = m_norms->isChecked();
+    shown.isOnDark = Theme::Kind(m_theme->currentData().toInt()) == Theme::Kind::Dark;
     showWork(tr("Preparing…"));
     m_making.start(
         [model = m_workspace.model(), run = m_workspace.activations(),
@@ -161,9 +162,10 @@ QWidget* ExportDialog::makeControls() {
     connect(m_saveButton, &QPushButton::clicked, this, &ExportDialog::save);
     connect(m_copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    for (QComboBox* box : {m_subject, m_theme, m_page})
+    for (QComboBox* box : {m_subject, m_page})
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
-    connect(m_filling, &QComboBox::currentIndexChanged, this, &ExportDialog::takeContent);
+    for (QComboBox* box : {m_filling, m_theme})  // maps are made for their ground
+        connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::takeContent);
     connect(m_norms, &QCheckBox::toggled, this, &ExportDialog::takeContent);
     for (QCheckBox* box : {m_transparent, m_textAsPaths})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::updatePreview);
