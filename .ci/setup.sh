@@ -9,7 +9,7 @@ log=$root/build/setup.log
 
 packages=(
     g++ cmake ninja-build pkg-config
-    qt6-base-dev qt6-svg-dev qt6-image-formats-plugins
+    qt6-base-dev qt6-svg-dev qt6-image-formats-plugins qt6-wayland
     libjpeg62-turbo-dev libpng-dev libtiff-dev liblcms2-dev zlib1g-dev libdeflate-dev
     libeigen3-dev libtbb-dev nlohmann-json3-dev libhdf5-dev
 )

@@ -28,6 +28,7 @@ namespace {
 const QString themeKey = QStringLiteral("theme");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString panelsKey = QStringLiteral("window/panels");
+constexpr int frameAndPanels = 100;  // pixels, and rather too many
 const QString dark = QStringLiteral("dark");
 const QString light = QStringLiteral("light");
 
@@ -47,6 +48,12 @@ void restore(ui::MainWindow& window, const QSettings& settings) {
         const QRect room = window.screen()->availableGeometry();
         window.resize(proposed.boundedTo(room.size()));
         window.move(room.center() - window.rect().center());
+        // Frame and panels take room as well, and Wayland does not say how much: the desktop knows. It may
+        // end a program whose least size is above what is left.
+        const bool isTooLarge = proposed.width() >= room.width() || proposed.height() >= room.height();
+        const QSize least = window.minimumSize() + QSize(frameAndPanels, frameAndPanels);
+        if (isTooLarge && least == least.boundedTo(room.size()))
+            window.setWindowState(Qt::WindowMaximized);
     }
 }
 
