@@ -98,7 +98,8 @@ make_root() {
         cp "$package" "$root/tmp/"
         local depends
         mapfile -t depends < <(dpkg-deb -f "$package" Depends | tr ',' '\n' | sed 's/(.*//; s/ //g')
-        in_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${depends[@]}" \
+        in_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+            -o Dpkg::Options::=--force-unsafe-io "${depends[@]}" \
             >"$work/log" 2>&1 || fail "$(tail -n 20 "$work/log")"
     else
         mkdir -p "$root/tmp" "$root/var/lib/dpkg/"{info,updates}
