@@ -104,7 +104,7 @@ private:
 std::optional<std::vector<RandomisedMap>> randomisationTest(Executor& forward, BackwardExecutor& backward,
                                                             const Run& run, const AttributionRequest& request,
                                                             std::uint64_t seed, const std::stop_token& stop,
-                                                            const AttributionObserver& observer) {
+                                                            const RandomisationObserver& observer) {
     const std::vector<ResidualUnit>& units = run.graph().units();
     const FeatureShape& input = run.graph().outputShape(inputStep);
     std::vector<RandomisedMap> maps;
@@ -133,7 +133,7 @@ std::optional<std::vector<RandomisedMap>> randomisationTest(Executor& forward, B
         }
         maps.push_back(std::move(made));
         if (observer)
-            observer(int(lost) + 1, int(units.size()) + 1);
+            observer(maps.back(), int(lost) + 1, int(units.size()) + 1);
     }
     return maps;
 }

@@ -18,6 +18,9 @@ struct RandomisedMap {
     double similarity = 1.0;  // SSIM
 };
 
+// Called on this thread after each map.
+using RandomisationObserver = std::function<void(const RandomisedMap& made, int done, int total)>;
+
 // The map of the run, then with the last unit's weights started anew from a seed, with the last two's, up to
 // all of them. A map that tells what the network has learned changes; one that stays tells of the picture
 // (Adebayo et al., "Sanity Checks for Saliency Maps", arXiv 1810.03292, "cascading randomization"; here unit
@@ -26,7 +29,7 @@ std::optional<std::vector<RandomisedMap>> randomisationTest(Executor& forward, B
                                                             const Run& run, const AttributionRequest& request,
                                                             std::uint64_t seed = 1,
                                                             const std::stop_token& stop = {},
-                                                            const AttributionObserver& observer = {});
+                                                            const RandomisationObserver& observer = {});
 
 // How the class's probability falls while blocks of the picture are hidden (deletion), and how it rises
 // while they are shown (insertion): those first that a map says owe most (Petsiuk et al., arXiv 1806.07421).

@@ -2,6 +2,7 @@
 
 #include "ui/attribution/PathLengthsView.h"
 #include "ui/attribution/PixelsView.h"
+#include "ui/attribution/TrustView.h"
 #include "ui/attribution/UnitCamsView.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,13 @@ ViewEntries attributionViews() {
          QCoreApplication::translate("AttributionViews", "What a score owes to each pixel, by five methods"),
          {},
          [](Workspace& workspace) { return QList<View*>{new PixelsView(workspace)}; }},
+        {QStringLiteral("trust"),
+         QCoreApplication::translate("AttributionViews", "Can this map be &trusted?"),
+         QCoreApplication::translate(
+             "AttributionViews",
+             "Whether a map tells what was learned, and whether the network needs what it marks"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new TrustView(workspace)}; }},
         {QStringLiteral("paths"),
          QCoreApplication::translate("AttributionViews", "&How many units does the gradient pass through?"),
          QCoreApplication::translate("AttributionViews",

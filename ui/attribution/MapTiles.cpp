@@ -116,8 +116,12 @@ QRect MapTiles::partOf(int tile) const {
     return m_tiles[std::size_t(tile)].part.value_or(QRect(0, 0, shape.width, shape.height));
 }
 
+bool MapTiles::hasSharedScale() const {
+    return std::ranges::any_of(m_tiles, [](const MapTile& tile) { return tile.map && !tile.scale; });
+}
+
 QRectF MapTiles::tilesRoom() const {
-    return QRectF(rect()).adjusted(1, 0, -1, -scaleHeight);
+    return QRectF(rect()).adjusted(1, 0, -1, hasSharedScale() ? -scaleHeight : -1.0);
 }
 
 void MapTiles::arrange() {
@@ -197,9 +201,7 @@ void MapTiles::paintPointed(QPainter& painter, int tile) const {
 }
 
 void MapTiles::paintScale(QPainter& painter) const {
-    const bool isShared =
-        std::ranges::any_of(m_tiles, [](const MapTile& tile) { return tile.map && !tile.scale; });
-    if (!isShared)
+    if (!hasSharedScale())
         return;
     painter.setFont(ui::font(TextRole::Small));
     painter.setPen(m_theme->secondaryText);

@@ -82,6 +82,7 @@ private:
     std::optional<Cell> cellOf(int tile, const QPointF& point) const;
     void paintPointed(QPainter& painter, int tile) const;
     QRectF tilesRoom() const;
+    bool hasSharedScale() const;
 
     PointedCell& m_pointed;
     std::vector<MapTile> m_tiles;

@@ -4,6 +4,7 @@
 #include "core/model/ModelInput.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/PixelGrid.h"
+#include "ui/attribution/SignedScale.h"
 #include "ui/images/QtImage.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
@@ -29,18 +30,6 @@ constexpr int enlargedShare = 8;         // of the picture's sides
 constexpr double blurOfBaseline = 10.0;  // pixels
 // A few pixels are far above all others: colours end where only this share of them goes on.
 constexpr double beyondScale = 0.005;
-
-ValueRange scaleWithout(const FeatureMaps& map, double share) {
-    std::vector<float> magnitudes;
-    for (std::size_t i = 0; i < map.size(); ++i)
-        if (std::isfinite(map.data()[i]))
-            magnitudes.push_back(std::abs(map.data()[i]));
-    if (magnitudes.empty())
-        return {-1.0f, 1.0f};
-    const auto place = magnitudes.begin() + std::ptrdiff_t(double(magnitudes.size() - 1) * (1.0 - share));
-    std::nth_element(magnitudes.begin(), place, magnitudes.end());
-    return scaleFor(ColorMap::Diverging, {-*place, *place});
-}
 
 Cell strongest(const FeatureMaps& map) {
     const auto* found = std::max_element(map.data(), map.data() + map.size(),

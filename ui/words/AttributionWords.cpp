@@ -83,6 +83,18 @@ Explanation pixelsWords() {
          Paper::StrivingForSimplicity, Paper::FullGradient}};
 }
 
+Explanation trustWords() {
+    return {
+        words("Can this map be trusted?"),
+        {},
+        words(
+            "<p>A map that looks right need not say anything about the network. Two questions can be put to it, and both are answered by computing.</p>"
+            "<p><b>Does it care for what was learned?</b> The weights are started anew from a seed, those of the last unit first, then one unit more each time (the dense layer stays), and the map is made again. A map that tells what the network has learned falls apart within a few units: the lines drop towards 0 at the left. (One unit alone changes little, since its shortcut still passes on what the others have made.) One that stays tells of the picture, whatever network looks at it. Guided backpropagation comes first here since it is known to fail.</p>"
+            "<p>Compared are the ranks of the values (Spearman), the ranks of their magnitudes, and the structural similarity (SSIM); 1 is the same map. Each small map is on a scale of its own, as the comparison is.</p>"
+            "<p><b>Does the network need what it marks?</b> Blocks of 16 × 16 pixels are hidden by the mean colour, those first that the map says most for (deletion), or shown one after the other in the blurred picture (insertion). A good map makes the class's probability fall faster, and rise faster, than a random order does. Random blocks lie scattered and spoil the picture everywhere, so that a map of one connected place may lose to them in deletion; insertion is the fairer question. Small differences mean nothing: pictures with holes are pictures that the network was never trained on.</p>"),
+        {Paper::SanityChecks, Paper::RandomizedInputSampling, Paper::StrivingForSimplicity}};
+}
+
 Explanation pathLengthsWords() {
     return {
         words("How many units does the gradient pass through?"),

@@ -13,6 +13,7 @@ QString meaningOf(AttributionMethod method);
 // What each view of gradients shows, for those who want to know more than its line.
 Explanation unitCamsWords();
 Explanation pixelsWords();
+Explanation trustWords();
 Explanation pathLengthsWords();
 
 }  // namespace resnet::ui

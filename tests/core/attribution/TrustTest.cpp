@@ -104,8 +104,16 @@ private Q_SLOTS:
         AttributionRequest request;
         request.method = AttributionMethod::InputTimesGradient;
         request.classIndex = 2;
-        const auto maps = randomisationTest(subject.forward, subject.backward, subject.run, request, 5);
+        std::vector<std::string> told;
+        const auto maps = randomisationTest(subject.forward, subject.backward, subject.run, request, 5, {},
+                                            [&](const RandomisedMap& made, int done, int total) {
+                                                QCOMPARE(total, 17);
+                                                QCOMPARE(done, int(told.size()) + 1);
+                                                told.push_back(made.unit);
+                                            });
         QCOMPARE(maps->size(), std::size_t(17));
+        QCOMPARE(told.size(), std::size_t(17));
+        QCOMPARE(told.at(1), std::string("layer4.2"));
         QVERIFY(maps->front().unit.empty());
         QCOMPARE(maps->at(1).unit, std::string("layer4.2"));
         QCOMPARE(maps->back().unit, std::string("layer1.0"));
