@@ -50,17 +50,13 @@ const QMap<QString, QStringList>& allowedFolders() {
         const QString workspace = exports + QStringLiteral(" ui/exports ui/widgets ui/images");
         uiRow("ui/workspace", workspace);
         const QString views = workspace + QStringLiteral(" ui/workspace");
-        for (const char* view :
-             {"ui/activations", "ui/attribution", "ui/diagram", "ui/download", "ui/explain", "ui/inspector",
-              "ui/model", "ui/predictions", "ui/steps", "ui/tour"})
-            uiRow(view, views);
+        const QString viewFolders = QStringLiteral(
+            "ui/activations ui/attribution ui/diagram ui/download ui/experiments ui/explain ui/inspector ui/model "
+            "ui/predictions ui/steps ui/tour");
+        for (const QString& view : viewFolders.split(QLatin1Char(' ')))
+            uiRow(qPrintable(view), views);
         // The main window creates, places and connects the views, so it knows them all.
-        uiRow(
-            "ui/window",
-            views +
-                QStringLiteral(
-                    " ui/activations ui/attribution ui/diagram ui/download ui/explain ui/inspector ui/model "
-                    "ui/predictions ui/steps ui/tour"));
+        uiRow("ui/window", views + QLatin1Char(' ') + viewFolders);
         return table;
     }();
     return folders;

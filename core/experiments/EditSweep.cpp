@@ -75,10 +75,10 @@ bool canBeSwapped(const Graph& graph, const ResidualUnit& a, const ResidualUnit&
 std::vector<SweepPoint> swapPoints(const Graph& graph) {
     std::vector<SweepPoint> points;
     for (const ResidualUnit& a : graph.units())
-        for (const ResidualUnit& b : graph.stage(a.stage))
-            if (a.unit < b.unit && canBeSwapped(graph, a, b))
-                points.push_back({SweepKind::Swaps, swapped(idOf(a), idOf(b)), b.unit - a.unit,
-                                  a.name + " and " + b.name});
+        for (const UnitId other : unitsLike(graph, idOf(a)))
+            if (a.unit < other.unit)
+                points.push_back({SweepKind::Swaps, swapped(idOf(a), other), other.unit - a.unit,
+                                  a.name + " and " + graph.unit(other.stage, other.unit)->name});
     if (points.empty())
         throw Error("this network has no two units of equal shapes in a stage: nothing to swap");
     std::ranges::stable_sort(points, {}, &SweepPoint::position);
@@ -124,6 +124,45 @@ Edits swapped(UnitId a, UnitId b) {
     Edits edits;
     edits.set(a, {1.0f, 1.0f, WeightsOf{b}});
     edits.set(b, {1.0f, 1.0f, WeightsOf{a}});
+    return edits;
+}
+
+std::vector<UnitId> unitsLike(const Graph& graph, UnitId unit) {
+    std::vector<UnitId> alike;
+    for (const ResidualUnit& other : graph.stage(unit.stage))
+        if (idOf(other) != unit && canBeSwapped(graph, *graph.unit(unit.stage, unit.unit), other))
+            alike.push_back(idOf(other));
+    return alike;
+}
+
+namespace {
+
+float toggled(float gain) {
+    return gain == 0.0f ? 1.0f : 0.0f;
+}
+
+}  // namespace
+
+Edits withMainPathToggled(Edits edits, UnitId unit) {
+    UnitEdit edit = edits.of(unit);
+    edit.mainPathGain = toggled(edit.mainPathGain);
+    edits.set(unit, edit);
+    return edits;
+}
+
+Edits withShortcutToggled(Edits edits, UnitId unit) {
+    UnitEdit edit = edits.of(unit);
+    edit.shortcutGain = toggled(edit.shortcutGain);
+    edits.set(unit, edit);
+    return edits;
+}
+
+Edits withSwapped(Edits edits, UnitId a, UnitId b) {
+    for (const auto& [unit, other] : {std::pair(a, b), std::pair(b, a)}) {
+        UnitEdit edit = edits.of(unit);
+        edit.weights = WeightsOf{other};
+        edits.set(unit, edit);
+    }
     return edits;
 }
 

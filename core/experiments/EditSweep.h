@@ -47,6 +47,14 @@ std::vector<SweepPoint> sweepPoints(const Graph& graph, const SweepRequest& requ
 Edits withoutMainPath(UnitId unit);
 Edits withoutShortcut(UnitId unit);
 Edits swapped(UnitId a, UnitId b);
+// The units of the same stage and of equal shapes, whose weights a unit could have; without itself.
+std::vector<UnitId> unitsLike(const Graph& graph, UnitId unit);
+
+// What one press does to edits that are there: a way that is off comes back whole, any other goes off.
+Edits withMainPathToggled(Edits edits, UnitId unit);
+Edits withShortcutToggled(Edits edits, UnitId unit);
+// The two use each other's weights; their gains stay.
+Edits withSwapped(Edits edits, UnitId a, UnitId b);
 // F(x) of every unit after the first `count` off: what the network would say if it ended there, with the
 // later projections on the way to the classes.
 Edits exitAfter(const Graph& graph, int count);

@@ -5,6 +5,7 @@
 #include "ui/activations/ChannelStrip.h"
 #include "ui/attribution/AttributionViews.h"
 #include "ui/diagram/OpenUnitView.h"
+#include "ui/experiments/ExperimentViews.h"
 #include "ui/explain/ExplanationViews.h"
 #include "ui/painting/Theme.h"
 
@@ -91,6 +92,7 @@ std::vector<WorkbenchTab> workbenchTabs() {
         {text("Maps"), text("Every channel of this step"), views({ViewSettings::maps})},
         {text("Number"), text("The arithmetic behind the selected cell"), views({QStringLiteral("number")})},
         {text("Why"), text("What speaks for a class, and what against it"), why},
+        {text("What if"), text("Switch parts of the network off, and see what changes"), experimentViews()},
         {text("Charts"), text("Figures of all steps and of all units"),
          views({QStringLiteral("steps"), QStringLiteral("units")})},
         {text("Weights"), text("What the network has learned here"),

@@ -1,0 +1,83 @@
+#include "ui/words/ExperimentWords.h"
+
+#include "ui/words/EditWords.h"
+#include "ui/words/NumberText.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace resnet::ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ExperimentWords", text);
+}
+
+QString className(const std::vector<std::string>& names, int index) {
+    return QString::fromStdString(names.at(std::size_t(index)));
+}
+
+}  // namespace
+
+QString unitEditSentence(const ResidualUnit& unit, const UnitEdit& edit) {
+    if (edit == UnitEdit{})
+        return unit.hasAddition() ? tr("as it was opened: both ways count once")
+                                  : tr("a plain unit, without a shortcut: only its weights can be changed");
+    if (edit.weights != UnitWeights())
+        return editWords(edit);
+    const bool isMainPathOff = edit.mainPathGain == 0.0f;
+    const bool isShortcutOff = edit.shortcutGain == 0.0f;
+    if (isMainPathOff && isShortcutOff)
+        return tr("both ways are switched off: nothing is left of what came");
+    if (isMainPathOff && edit.shortcutGain == 1.0f)
+        return unit.changesX() ? tr("F(x) is switched off: the unit passes its shortcut's x on")
+                               : tr("F(x) is switched off: the unit passes x on");
+    if (isShortcutOff && edit.mainPathGain == 1.0f)
+        return tr("the shortcut is switched off: all that came must go through F(x)");
+    return editWords(edit);
+}
+
+QString lesionFigures(const QString& change, const resnet::Prediction& prediction, int classInQuestion,
+                      const std::vector<std::string>& classNames) {
+    const auto share = [&](int index) {
+        return className(classNames, index) + QLatin1Char(' ') +
+               percentText(prediction.probabilities.at(std::size_t(index)));
+    };
+    const int top = prediction.top();
+    return top == classInQuestion ? tr("%1: %2, first").arg(change, share(top))
+                                  : tr("%1: %2; first is %3").arg(change, share(classInQuestion), share(top));
+}
+
+QString lesionSummary(const Graph& graph, const resnet::Prediction& reference,
+                      const std::vector<resnet::Prediction>& mainPaths,
+                      const std::vector<resnet::Prediction>& shortcuts,
+                      const std::vector<std::string>& classNames) {
+    const int top = reference.top();
+    const auto still = [&](const std::vector<resnet::Prediction>& predictions) {
+        return int(std::ranges::count_if(predictions, [&](const auto& each) { return each.top() == top; }));
+    };
+    QString summary =
+        tr("It still says %1 without one F(x) in %2 of %3 cases, without one shortcut in %4 of %3.")
+            .arg(className(classNames, top))
+            .arg(still(mainPaths))
+            .arg(mainPaths.size())
+            .arg(still(shortcuts));
+    if (std::ranges::any_of(graph.units(), &ResidualUnit::changesX))
+        summary += QLatin1Char(' ') + tr("Dashed: the shortcut changes x.");
+    return summary;
+}
+
+Explanation whatIfWords() {
+    return {
+        tr("What if?"),
+        tr("y = ReLU(a · F(x) + b · x)"),
+        tr("<p>What does a part of the network do? Switch it off and look. The sliders say how much the main path F(x) and the shortcut of this unit count: 1 is as it was trained, 0 is off, −1 turns the sign. Everything that follows is computed anew, and all views of the window show the network as it is now; grey beside the prediction, and <i>before</i> in the maps below, is the network as it was opened.</p>"
+           "<p><b>The chart</b> switches every way off alone, with all others on, and shows the class in question. It is the experiment of Veit et al. (2016): single units can be missed, since most of what reaches the classes goes around any one of them; in a plain network each would be fatal. That paper's networks have 54 units and more. This one has fewer, so each matters more.</p>"
+           "<p><b>Weights.</b> A unit can compute with the weights of another of the same shapes, two can be swapped, and one can be started anew with random weights, from a seed that is told.</p>"
+           "<p><b>Mind.</b> One picture proves nothing: <code>resnet-explorer experiment FOLDER</code> does the same over many. And a unit that is off shifts what the batch norms behind it see, whose means and variances are of the whole network; <code>--remeasure-batch-norm</code> tells the two effects apart.</p>"),
+        {Paper::EnsemblesOfShallowNetworks, Paper::IdentityMappings}};
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/experiments/Prediction.h"
+#include "core/network/Edits.h"
+#include "ui/words/References.h"
+
+#include <string>
+#include <vector>
+
+namespace resnet::ui {
+
+// What a unit does with an edit, in a sentence: "F(x) is switched off: the unit passes x on".
+QString unitEditSentence(const ResidualUnit& unit, const UnitEdit& edit);
+
+// "F(x) of stage 3, unit 2 off: church 57.5 %, still first", or what the network says instead.
+QString lesionFigures(const QString& change, const resnet::Prediction& prediction, int classInQuestion,
+                      const std::vector<std::string>& classNames);
+// How often the network still says what it says with all on.
+QString lesionSummary(const Graph& graph, const resnet::Prediction& reference,
+                      const std::vector<resnet::Prediction>& mainPaths,
+                      const std::vector<resnet::Prediction>& shortcuts,
+                      const std::vector<std::string>& classNames);
+
+// What the view of experiments shows.
+Explanation whatIfWords();
+
+}  // namespace resnet::ui
