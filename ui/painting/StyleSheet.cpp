@@ -106,7 +106,7 @@ QHeaderView::section { background: @panel@; color: @secondaryText@; border: none
 QToolTip { background: @panel@; color: @ink@; border: 1px solid @line@; padding: 4px 6px; }
 QSplitter::handle { background: transparent; }
 *[role="popup"] { background: @panel@; border: 1px solid @line@; border-radius: 6px; padding: 4px; }
-QLabel[role="menuTitle"] { font-size: 11px; color: @secondaryText@; padding: 0 14px; }
+QLabel[role="menuTitle"] { font-size: 11px; color: @secondaryText@; padding: 6px 14px 0 14px; }
 *[role="statusLine"] { background: @panel@; border-top: 1px solid @line@; }
 QTabBar { background: transparent; }
 QTabBar::tab { padding: 6px 10px 7px 10px; margin: 0 2px; border: none; border-bottom: 3px solid transparent;

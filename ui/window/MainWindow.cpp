@@ -2,6 +2,7 @@
 
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
+#include "ui/experiments/EditsBadge.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
@@ -119,6 +120,7 @@ void MainWindow::place(QWidget* toolBar) {
     page->setContentsMargins(Theme::panelGap, Theme::panelGap, Theme::panelGap, Theme::panelGap);
     page->addWidget(m_rails);
     m_status = new StatusLine(m_workspace, m_stepActions->cancel);
+    m_status->addBadge(new EditsBadge(m_workspace));
     auto* all = new QWidget;
     auto* rows = new QVBoxLayout(all);
     rows->setContentsMargins(0, 0, 0, 0);
