@@ -76,7 +76,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_view->trace()->x, 5);
         QCOMPARE(m_view->trace()->channel, 3);
         QCOMPARE(m_view->trace()->value, maps().at(3, 4, 5));
-        QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("layer1.0.add")));
+        QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("Stage 1, unit 1: add")));
         QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("shortcut")));
     }
 
