@@ -26,7 +26,7 @@ DiagramCanvas::DiagramCanvas(QWidget* parent) : QWidget(parent), m_motion(this) 
     setMouseTracking(true);
     setAccessibleName(tr("Diagram of the network"));
     setAccessibleDescription(tr(
-        "Left and right walk along the data, up and down between main path and shortcut. Enter opens a unit."));
+        "Left and right walk along the data, up and down between main path and shortcut. Enter opens a unit, X switches its F(x) off, Shift+X its shortcut."));
     connect(&m_motion, &DiagramMotion::moved, this, [this] {
         m_viewport = m_motion.viewport();
         update();

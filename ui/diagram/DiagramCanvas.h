@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/Graph.h"
+#include "core/network/Edits.h"
 #include "ui/diagram/DiagramMotion.h"
 #include "ui/diagram/Minimap.h"
 #include "ui/drawing/DiagramContent.h"
@@ -59,6 +59,10 @@ Q_SIGNALS:
     void detailChanged();
     void drawingChanged();
     void walkRequested(resnet::ui::WalkDirection direction);
+    // X switches F(x) of the current unit off or on, Shift+X its shortcut.
+    void toggleRequested(resnet::Way way);
+    // A block, an arc or a plus of a residual unit, or a step inside it.
+    void unitMenuRequested(resnet::UnitId unit, const QPoint& global);
 
 protected:
     bool event(QEvent* event) override;
@@ -71,6 +75,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     // Where the drawing goes: all of the widget but the legend at its foot.
@@ -87,6 +92,7 @@ private:
     void showTip(const QPoint& position, const QPoint& global);
     void toggleCurrent();
     const DiagramNode* nodeAt(const QPointF& position) const;
+    std::optional<UnitId> unitAt(const QPointF& position) const;
     std::optional<Group> groupAt(const QPointF& position) const;
 
     const Graph* m_graph = nullptr;

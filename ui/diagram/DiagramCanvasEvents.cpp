@@ -12,11 +12,17 @@
 
 namespace resnet::ui {
 
+namespace {
+
+constexpr double lineReach = 6.0;  // pixels: a thin line is easy to miss
+
+}  // namespace
+
 void DiagramCanvas::showTip(const QPoint& position, const QPoint& global) {
     const DiagramNode* node = nodeAt(position);
     if (!node && m_graph && !minimap().contains(position)) {
-        constexpr double reach = 6.0;  // pixels: a thin line is easy to miss
-        const DiagramEdge* edge = m_layout.edgeAt(m_viewport.toDrawing(position), reach / m_viewport.zoom);
+        const DiagramEdge* edge =
+            m_layout.edgeAt(m_viewport.toDrawing(position), lineReach / m_viewport.zoom);
         return QToolTip::showText(global, edge ? descriptionOf(*m_graph, *edge, m_layout) : QString(), this);
     }
     if (!node || !m_description)
@@ -101,6 +107,32 @@ void DiagramCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
         fit();
 }
 
+std::optional<UnitId> DiagramCanvas::unitAt(const QPointF& position) const {
+    if (!m_graph || minimap().contains(position))
+        return std::nullopt;
+    if (const DiagramNode* node = nodeAt(position))
+        return node->unit >= 0 ? std::optional(UnitId{node->stage, node->unit}) : std::nullopt;
+    const DiagramEdge* edge = m_layout.edgeAt(m_viewport.toDrawing(position), lineReach / m_viewport.zoom);
+    const DiagramNode* to = edge ? &m_layout.nodes[std::size_t(edge->to)] : nullptr;
+    if (to && edge->unit >= 0)
+        return UnitId{to->stage, edge->unit};
+    return to && to->unit >= 0 ? std::optional(UnitId{to->stage, to->unit}) : std::nullopt;
+}
+
+// From the keyboard it is about the current unit.
+void DiagramCanvas::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() != QContextMenuEvent::Keyboard) {
+        if (const std::optional<UnitId> unit = unitAt(event->pos()))
+            Q_EMIT unitMenuRequested(*unit, event->globalPos());
+        return;
+    }
+    const DiagramNode* node =
+        m_content && m_content->current ? m_layout.nodeOf(*m_content->current) : nullptr;
+    const ResidualUnit* unit = node && m_graph ? m_graph->unitOf(*m_content->current) : nullptr;
+    if (unit)
+        Q_EMIT unitMenuRequested(idOf(*unit), mapToGlobal(rectOf(*node).center().toPoint()));
+}
+
 void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
     const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
     switch (isPlain ? event->key() : 0) {
@@ -129,6 +161,9 @@ void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
             return toggleCurrent();
+        case Qt::Key_X:
+            return Q_EMIT toggleRequested(event->modifiers() & Qt::ShiftModifier ? Way::Shortcut
+                                                                                 : Way::MainPath);
         default:
             QWidget::keyPressEvent(event);
     }

@@ -4,6 +4,7 @@
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramViewMenu.h"
 #include "ui/diagram/StepDescription.h"
+#include "ui/diagram/UnitSwitches.h"
 #include "ui/images/QtImage.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/Thumbnails.h"
@@ -30,7 +31,8 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
       m_canvas(new DiagramCanvas),
       m_breadcrumbs(new Breadcrumbs),
       m_columns(new QHBoxLayout),
-      m_viewMenu(new DiagramViewMenu(m_canvas, this)) {
+      m_viewMenu(new DiagramViewMenu(m_canvas, this)),
+      m_switches(new UnitSwitches(workspace, this)) {
     m_columns->setSpacing(2 * Theme::grid);
     m_columns->addWidget(m_canvas, 1);
     body()->addLayout(m_columns, 1);
@@ -88,6 +90,8 @@ void DiagramPanel::connectViews() {
     m_canvas->setDescription(describe);
     connect(m_canvas, &DiagramCanvas::stepClicked, &workspace(), &Workspace::goToStep);
     connect(m_canvas, &DiagramCanvas::walkRequested, this, &DiagramPanel::walk);
+    connect(m_canvas, &DiagramCanvas::toggleRequested, m_switches, &UnitSwitches::toggle);
+    connect(m_canvas, &DiagramCanvas::unitMenuRequested, m_switches, &UnitSwitches::showMenu);
     connect(m_canvas, &DiagramCanvas::detailChanged, this,
             [this] { m_levels[int(m_canvas->detail())]->setChecked(true); });
     connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);

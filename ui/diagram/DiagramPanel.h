@@ -14,6 +14,7 @@ namespace resnet::ui {
 class Breadcrumbs;
 class DiagramCanvas;
 class DiagramViewMenu;
+class UnitSwitches;
 
 // The whole network as a river, with the way to the current step above it.
 class DiagramPanel : public View {
@@ -32,6 +33,8 @@ public:
     void goForwardInHistory();
     // What blocks and lines show, and ways to move in it.
     DiagramViewMenu* viewMenu() const { return m_viewMenu; }
+    // What can be switched about the current unit.
+    UnitSwitches* switches() const { return m_switches; }
     // Stands left of the drawing when it is asked for in the view menu.
     void setSideView(QWidget* view, const QString& name);
 
@@ -67,6 +70,7 @@ private:
     Breadcrumbs* m_breadcrumbs;
     QHBoxLayout* m_columns;
     DiagramViewMenu* m_viewMenu;
+    UnitSwitches* m_switches;
     QToolButton* m_levels[3] = {};
 };
 

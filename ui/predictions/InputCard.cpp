@@ -23,7 +23,9 @@ namespace {
 
 constexpr int shownPredictions = 5;
 
-std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& probabilities) {
+// `before` is what they were without edits; null if there are none.
+std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& probabilities,
+                                        const FeatureMapsPtr& before) {
     std::vector<int> order(std::size_t(probabilities.channels()));
     std::iota(order.begin(), order.end(), 0);
     const auto probability = [&](int index) {
@@ -35,7 +37,8 @@ std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& p
     std::vector<Prediction> best;
     for (const int index : order)
         best.push_back({index, QString::fromStdString(model.classNames.at(std::size_t(index))),
-                        probabilities.at(index, 0, 0)});
+                        probabilities.at(index, 0, 0),
+                        before ? std::optional<double>(before->at(index, 0, 0)) : std::nullopt});
     return best;
 }
 
@@ -101,7 +104,7 @@ void InputCard::refresh(const Changes& changes) {
     const ModelPtr& model = workspace().model();
     if (changes.have(Changes::Picture))
         showPicture();
-    if (changes.have(Changes::Model) ||
+    if (changes.have(Changes::Model | Changes::Edits) ||
         changes.concernOutput(model ? model->graph().softmaxStep() : inputStep))
         showPrediction();
     if (changes.have(Changes::Model | Changes::Step | Changes::Cell))
@@ -130,14 +133,18 @@ void InputCard::showPrediction() {
     const FeatureMapsPtr shares =
         model ? workspace().session().output(model->graph().softmaxStep()) : nullptr;
     const bool isComputed = shares != nullptr;
+    const bool isEdited = isComputed && !workspace().edits().isEmpty();
+    const FeatureMapsPtr before =
+        isEdited ? workspace().reference().output(model->graph().softmaxStep()) : nullptr;
     const std::vector<Prediction> best =
-        isComputed ? bestPredictions(*model, *shares) : std::vector<Prediction>{};
+        isComputed ? bestPredictions(*model, *shares, before) : std::vector<Prediction>{};
     m_best = best.empty() ? QString() : spokenPrediction(best.front());
     const bool isChance = isComputed && !model->isTrained();
     m_bars->setPredictions(best, isChance);
     showCaption();
     m_why->setVisible(isComputed);
     m_predictionTitle->setText(isChance     ? tr("Prediction: chance")
+                               : isEdited   ? tr("Prediction: now (before)")
                                : isComputed ? tr("Prediction")
                                             : tr("Prediction: not computed yet"));
     m_predictionTitle->setToolTip(

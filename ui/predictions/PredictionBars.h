@@ -5,6 +5,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 namespace resnet::ui {
@@ -13,9 +14,10 @@ struct Prediction {
     int index = 0;
     QString label;
     double probability = 0.0;
+    std::optional<double> before = {};  // without the edits that the network has
 };
 
-// The best classes as bars, the best on top.
+// The best classes as bars, the best on top; what they were before in grey behind, and in brackets.
 class PredictionBars : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +32,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void paintBefore(QPainter& painter, const QRectF& bar) const;
+
     std::vector<Prediction> m_predictions;
     bool m_areChance = false;
     Theme m_theme = Theme::light();

@@ -1,6 +1,8 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/predictions/InputCard.h"
+#include "ui/predictions/PredictionBars.h"
+#include "ui/words/NumberText.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QLabel>
@@ -65,6 +67,30 @@ private Q_SLOTS:
         m_workspace->createModel(other);
         QTRY_VERIFY(m_workspace->model()->classNames.size() == 7 && m_workspace->activations().isComplete());
         QVERIFY(!says(text));
+    }
+
+    void withEditsBothPredictionsAreTold() {
+        auto* bars = m_card->findChild<PredictionBars*>();
+        const QString plain = bars->accessibleDescription();
+        QVERIFY(!plain.contains(QLatin1Char('(')));
+        const QImage paintedPlain = bars->grab().toImage();
+        const Edits edits = editsFrom("layer2.0:x=-0.5", m_workspace->model()->graph());
+        m_workspace->setEdits(edits);
+        QTRY_VERIFY(m_workspace->edits() == edits && !m_workspace->isBusy());
+        const StepId softmax = m_workspace->model()->graph().softmaxStep();
+        const FeatureMaps& now = *m_workspace->activations().output(softmax);
+        const FeatureMaps& before = *m_workspace->reference().output(softmax);
+        for (int i = 0; i < now.channels(); ++i) {
+            const QString expected =
+                QStringLiteral("%1 %2 (%3)")
+                    .arg(QString::fromStdString(m_workspace->model()->classNames[std::size_t(i)]),
+                         percentText(now.at(i, 0, 0)),
+                         percentText(before.at(i, 0, 0)).remove(QStringLiteral(" %")));
+            QVERIFY2(bars->accessibleDescription().contains(expected), qPrintable(expected));
+        }
+        QVERIFY(bars->grab().toImage() != paintedPlain);
+        m_workspace->setEdits({});
+        QTRY_COMPARE(bars->accessibleDescription(), plain);
     }
 
     void whatAnotherNetworkSaysIsNotSaid() {
