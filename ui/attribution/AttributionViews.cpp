@@ -1,5 +1,6 @@
 #include "ui/attribution/AttributionViews.h"
 
+#include "ui/attribution/GradientNormsView.h"
 #include "ui/attribution/PathLengthsView.h"
 #include "ui/attribution/PixelsView.h"
 #include "ui/attribution/TrustView.h"
@@ -35,6 +36,13 @@ ViewEntries attributionViews() {
                                      "The gradient at the picture, split by the units that it has passed"),
          {},
          [](Workspace& workspace) { return QList<View*>{new PathLengthsView(workspace)}; }},
+        {QStringLiteral("gradientnorms"),
+         QCoreApplication::translate("AttributionViews", "How &large is the gradient, and where?"),
+         QCoreApplication::translate(
+             "AttributionViews",
+             "The gradient's norm at every unit, by F(x) and by the shortcut, and at every step"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new GradientNormsView(workspace)}; }},
     };
 }
 

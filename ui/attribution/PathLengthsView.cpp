@@ -2,7 +2,7 @@
 
 #include "core/attribution/Attribution.h"
 #include "core/attribution/PathLengths.h"
-#include "ui/attribution/LengthChart.h"
+#include "ui/attribution/BarChart.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/images/QtImage.h"
 #include "ui/words/AttributionWords.h"
@@ -42,7 +42,7 @@ double sumOf(const std::vector<double>& values) {
 
 PathLengthsView::PathLengthsView(Workspace& workspace, QWidget* parent)
     : ComputedView(workspace, tr("How many units does the gradient pass through?"), parent),
-      m_chart(new LengthChart),
+      m_chart(new BarChart),
       m_tiles(new MapTiles(workspace.pointedCell())) {
     addAgainst();
     setExplanation(pathLengthsWords());
@@ -57,9 +57,9 @@ PathLengthsView::PathLengthsView(Workspace& workspace, QWidget* parent)
     body()->addLayout(row, 1);
     addFoot();
     setHint(tr("Point at a length to read its numbers; click to see what it brings to the picture."));
-    connect(m_chart, &LengthChart::hovered, this,
+    connect(m_chart, &BarChart::hovered, this,
             [this](int units) { tell(units < 0 ? QString() : lengthText(units)); });
-    connect(m_chart, &LengthChart::chosen, this, &PathLengthsView::choose);
+    connect(m_chart, &BarChart::chosen, this, &PathLengthsView::choose);
     connect(m_tiles, &MapTiles::readoutChanged, this, &PathLengthsView::tell);
 }
 

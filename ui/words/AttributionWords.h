@@ -15,5 +15,6 @@ Explanation unitCamsWords();
 Explanation pixelsWords();
 Explanation trustWords();
 Explanation pathLengthsWords();
+Explanation gradientNormsWords();
 
 }  // namespace resnet::ui

@@ -1,7 +1,7 @@
 #include "core/attribution/Attribution.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/attribution/AttributionParts.h"
-#include "ui/attribution/LengthChart.h"
+#include "ui/attribution/BarChart.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/PathLengthsView.h"
 
@@ -17,7 +17,7 @@ class PathLengthsViewTest : public QObject {
     Q_OBJECT
 
     static void choose(const Subject& subject, int units) {
-        LengthChart* chart = subject.view->chart();
+        BarChart* chart = subject.view->chart();
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(units).center().toPoint());
     }
 

@@ -1,4 +1,4 @@
-#include "ui/attribution/LengthChart.h"
+#include "ui/attribution/BarChart.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -6,62 +6,62 @@
 
 namespace resnet::ui {
 
-LengthChart::LengthChart(QWidget* parent) : QWidget(parent) {
+BarChart::BarChart(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(320, 120);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void LengthChart::setChart(ColumnChart chart) {
+void BarChart::setChart(ColumnChart chart) {
     m_chart = std::move(chart);
     update();
 }
 
-void LengthChart::setChosen(int column) {
+void BarChart::setChosen(int column) {
     m_chosen = column;
     update();
 }
 
-void LengthChart::setTheme(const Theme& theme) {
+void BarChart::setTheme(const Theme& theme) {
     m_theme = &theme;
     update();
 }
 
-QRectF LengthChart::columnRect(int column) const {
+QRectF BarChart::columnRect(int column) const {
     return ColumnChartLayout(m_chart, rect()).columnRect(column);
 }
 
-void LengthChart::paintEvent(QPaintEvent*) {
+void BarChart::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     paintColumnChart(painter, rect(), m_chart, m_chosen, m_hovered, *m_theme);
 }
 
-void LengthChart::setHovered(int column) {
+void BarChart::setHovered(int column) {
     if (std::exchange(m_hovered, column) == column)
         return;
     update();
     Q_EMIT hovered(column);
 }
 
-void LengthChart::mouseMoveEvent(QMouseEvent* event) {
+void BarChart::mouseMoveEvent(QMouseEvent* event) {
     setHovered(
         m_chart.isEmpty() ? -1 : ColumnChartLayout(m_chart, rect()).columnAt(event->position()).value_or(-1));
 }
 
-void LengthChart::leaveEvent(QEvent*) {
+void BarChart::leaveEvent(QEvent*) {
     setHovered(-1);
 }
 
-void LengthChart::mousePressEvent(QMouseEvent* event) {
+void BarChart::mousePressEvent(QMouseEvent* event) {
     if (m_chart.isEmpty() || event->button() != Qt::LeftButton)
         return;
     if (const std::optional<int> column = ColumnChartLayout(m_chart, rect()).columnAt(event->position()))
         Q_EMIT chosen(*column);
 }
 
-void LengthChart::keyPressEvent(QKeyEvent* event) {
+void BarChart::keyPressEvent(QKeyEvent* event) {
     const int next = m_chosen + (event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0);
     if (next == m_chosen)
         return QWidget::keyPressEvent(event);

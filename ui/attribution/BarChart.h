@@ -6,11 +6,11 @@
 
 namespace resnet::ui {
 
-// Bars over numbers of units; one column is chosen, by a click or with the arrow keys.
-class LengthChart : public QWidget {
+// Bars over columns of which one is chosen, by a click or with the arrow keys.
+class BarChart : public QWidget {
     Q_OBJECT
 public:
-    explicit LengthChart(QWidget* parent = nullptr);
+    explicit BarChart(QWidget* parent = nullptr);
 
     void setChart(ColumnChart chart);
     void setChosen(int column);

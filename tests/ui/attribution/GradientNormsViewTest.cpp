@@ -1,0 +1,69 @@
+#include "tests/TestPrograms.h"
+#include "tests/ui/attribution/AttributionParts.h"
+#include "ui/attribution/BarChart.h"
+#include "ui/attribution/GradientNormsView.h"
+
+#include <limits>
+
+using namespace resnet;
+using namespace resnet::ui;
+using namespace resnet::ui::test;
+
+using Subject = Shown<GradientNormsView>;
+
+class GradientNormsViewTest : public QObject {
+    Q_OBJECT
+
+    static GradientNorms expected(const Subject& subject) {
+        const Run& run = subject.workspace->activations();
+        BackwardExecutor backward(std::make_shared<const PackedNetwork>(run.network()));
+        return gradientNorms(*backward.run(run, scoreOf(run.graph(), subject.workspace->classInQuestion())));
+    }
+
+private Q_SLOTS:
+    void unitsAndStepsAreTheCores() {
+        Subject subject;
+        subject.show();
+        const GradientNorms norms = expected(subject);
+        const ColumnChart& chart = subject.view->chart()->chart();
+        QCOMPARE(chart.columns, 3);
+        for (std::size_t unit = 0; unit < 3; ++unit) {
+            QCOMPARE(chart.rows[0].series[0].values[unit], std::optional(norms.units[unit].input));
+            QCOMPARE(chart.rows[1].series[0].values[unit], norms.units[unit].mainPath);
+            QCOMPARE(chart.rows[1].series[1].values[unit], norms.units[unit].shortcut);
+        }
+        QVERIFY(subject.view->columnText(1).contains(QStringLiteral("its shortcut changes x")));
+        QVERIFY(subject.view->columnText(2).contains(QStringLiteral("through F(x)")));
+        click(*subject.view, "By step");
+        QVERIFY(!subject.view->isComputing());  // it is known already
+        const ColumnChart& steps = subject.view->chart()->chart();
+        QCOMPARE(steps.columns,
+                 subject.workspace->model()->graph().stepCount());  // the input, not the softmax
+        QCOMPARE(steps.rows[0].series[0].values[4], norms.steps[4]);
+    }
+
+    void aClickGoesThere() {
+        Subject subject;
+        subject.show();
+        BarChart* chart = subject.view->chart();
+        QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(1).center().toPoint());
+        const Graph& graph = subject.workspace->model()->graph();
+        QCOMPARE(subject.workspace->currentStep(), graph.units()[1].output);
+        QCOMPARE(chart->chosenColumn(), 1);
+        click(*subject.view, "By step");
+        QCOMPARE(chart->chosenColumn(), graph.units()[1].output + 1);
+        QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(0).center().toPoint());
+        QCOMPARE(subject.workspace->currentStep(), inputStep);
+    }
+
+    void scoresThatAreNoNumbersAreSaidInALine() {
+        Subject subject;
+        subject.open(modelWith("fc.bias", std::numeric_limits<float>::quiet_NaN()));
+        subject.view->show();
+        QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("finite number")));
+        QVERIFY(subject.view->chart()->chart().isEmpty());
+    }
+};
+
+RESNET_WINDOW_TEST(GradientNormsViewTest)
+#include "GradientNormsViewTest.moc"
