@@ -3,6 +3,7 @@
 #include "core/explain/UnitNorms.h"
 #include "ui/diagram/SectionView.h"
 #include "ui/diagram/StepDescription.h"
+#include "ui/diagram/UnitSwitches.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/words/ViewWords.h"
 #include "ui/workspace/RunStatistics.h"
@@ -20,6 +21,12 @@ OpenUnitView::OpenUnitView(Workspace& workspace, QWidget* parent)
     m_section->setDescription([this](StepId step) {
         return m_model ? descriptionOf(m_model->graph(), step, m_live.content().state(step)) : QString();
     });
+    auto* switches = new UnitSwitches(workspace, this);
+    m_section->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_section, &QWidget::customContextMenuRequested, switches,
+            [this, switches](const QPoint& position) {
+                switches->showMenuOfCurrent(m_section->mapToGlobal(position));
+            });
     connect(m_section, &SectionView::stepClicked, &workspace, &Workspace::goToStep);
 }
 

@@ -10,6 +10,7 @@
 #include "ui/steps/StepTree.h"
 #include "ui/tour/TourCard.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/window/ExperimentActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/ExportDialog.h"
 #include "ui/window/FindBox.h"
@@ -63,7 +64,8 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     fillMenuBar(*menuBar(),
                 {m_openActions, new ExportActions(m_workspace, chooseExport, this),
                  new HistoryActions(m_workspace, this), view, m_diagram->viewMenu(), m_stepActions,
-                 m_workbench, new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find});
+                 m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+                 new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find});
     connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
     connectPanels();

@@ -2,6 +2,7 @@
 
 #include "ui/diagram/DiagramViewMenu.h"
 #include "ui/steps/StepActions.h"
+#include "ui/window/ExperimentActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/FindBox.h"
 #include "ui/window/HelpActions.h"
@@ -93,6 +94,10 @@ void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
     fillView(*add(bar, text("&View")), actions);
     fillGo(*add(bar, text("&Go")), actions);
     fillExplain(*add(bar, text("E&xplain")), actions);
+    QMenu& experiment = *add(bar, text("Ex&periment"));
+    experiment.addAction(actions.workbench->action(QStringLiteral("whatif")));
+    experiment.addSeparator();
+    experiment.addActions(actions.experiment->all());
     add(bar, text("&Help"))
         ->addActions({actions.help->tour, actions.help->whatIsThis, actions.help->keys, actions.help->about});
     const auto share = [window](const auto& self, const QMenu& menu) -> void {

@@ -5,6 +5,7 @@ class QMenuBar;
 namespace resnet::ui {
 
 class DiagramViewMenu;
+class ExperimentActions;
 class ExportActions;
 class FindBox;
 class HelpActions;
@@ -23,6 +24,7 @@ struct WindowActions {
     DiagramViewMenu* diagram;
     StepActions* step;
     Workbench* workbench;
+    ExperimentActions* experiment;
     HelpActions* help;
     FindBox* find;
 };
