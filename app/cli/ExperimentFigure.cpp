@@ -1,6 +1,7 @@
 #include "app/cli/ExperimentFigure.h"
 
 #include "ui/exports/WidgetFigure.h"
+#include "ui/words/EditWords.h"
 
 #include <cmath>
 #include <map>
@@ -38,19 +39,14 @@ QString titleOf(SweepKind kind) {
     return {};
 }
 
-// "3.2" of "layer3.2".
-QString shortName(const ResidualUnit& unit) {
-    return QStringLiteral("%1.%2").arg(unit.stage + 1).arg(unit.unit);
-}
-
 QString labelOf(const SweepPoint& point, const Graph& graph) {
     if (point.kind == SweepKind::Units || point.kind == SweepKind::Shortcuts)
-        return shortName(graph.units()[std::size_t(point.position)]);
+        return ui::shortName(idOf(graph.units()[std::size_t(point.position)]));
     if (point.kind != SweepKind::Swaps)
         return QString::number(point.position);
     QStringList names;
     for (const auto& [id, edit] : point.edits.units())
-        names << shortName(*graph.unit(id.stage, id.unit));
+        names << ui::shortName(id);
     return names.join(QStringLiteral("↔"));
 }
 

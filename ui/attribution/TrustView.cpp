@@ -6,6 +6,7 @@
 #include "ui/attribution/SignedScale.h"
 #include "ui/images/QtImage.h"
 #include "ui/words/AttributionWords.h"
+#include "ui/words/EditWords.h"
 #include "ui/words/NumberText.h"
 
 #include <QButtonGroup>
@@ -43,10 +44,6 @@ FeatureMapsPtr copyOf(const FeatureMaps& map) {
 const ResidualUnit* unitNamed(const Graph& graph, const std::string& name) {
     const auto found = std::ranges::find(graph.units(), name, &ResidualUnit::name);
     return found == graph.units().end() ? nullptr : &*found;
-}
-
-QString shortName(const ResidualUnit& unit) {
-    return QStringLiteral("%1.%2").arg(unit.stage + 1).arg(unit.unit + 1);
 }
 
 std::vector<std::optional<double>> known(const std::vector<double>& values) {
@@ -177,8 +174,8 @@ void TrustView::startLearned() {
             const auto take = [&](const RandomisedMap& made, int done, int total) {
                 report(context, done, total);
                 const ResidualUnit* unit = unitNamed(run.graph(), made.unit);
-                const Level level{unit ? shortName(*unit) : QString(), copyOf(made.map), made.rankCorrelation,
-                                  made.rankCorrelationOfMagnitudes, made.similarity};
+                const Level level{unit ? shortName(idOf(*unit)) : QString(), copyOf(made.map),
+                                  made.rankCorrelation, made.rankCorrelationOfMagnitudes, made.similarity};
                 context.report([this, level, wanted] { this->take(level, wanted); });
             };
             randomisationTest(engine.forward, engine.backward, run, wanted.request,

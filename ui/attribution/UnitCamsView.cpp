@@ -4,7 +4,9 @@
 #include "ui/attribution/MapTiles.h"
 #include "ui/images/QtImage.h"
 #include "ui/words/AttributionWords.h"
+#include "ui/words/EditWords.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/Wording.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
@@ -22,10 +24,6 @@ namespace {
 
 // Two maps that differ by less than this share of the largest value differ by rounding.
 constexpr double rounding = 1e-5;
-
-QString unitName(const ResidualUnit& unit) {
-    return UnitCamsView::tr("Stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
-}
 
 double largestMagnitude(const FeatureMaps& map) {
     double largest = 0.0;
@@ -171,8 +169,8 @@ void UnitCamsView::showResult() {
     };
     for (std::size_t i = 0; i < m_result.units.size(); ++i) {
         const ResidualUnit& unit = workspace().session().graph().units()[i];
-        add(m_result.units[i], unitName(unit), QStringLiteral("%1.%2").arg(unit.stage + 1).arg(unit.unit + 1),
-            unit.unit == 0, tr("Click to go there."));
+        add(m_result.units[i], capitalised(unitName(idOf(unit))), shortName(idOf(unit)), unit.unit == 0,
+            tr("Click to go there."));
     }
     if (m_result.activation)
         add(m_result.activation, tr("Class activation"), tr("CAM"), false, {});

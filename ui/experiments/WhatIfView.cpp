@@ -181,7 +181,7 @@ LesionChart WhatIfView::lesionChart() const {
     const std::vector<ResidualUnit>& units = workspace().session().graph().units();
     for (std::size_t i = 0; i < units.size(); ++i) {
         const UnitEdit& edit = workspace().edits().of(idOf(units[i]));
-        chart.columns.push_back({QStringLiteral("%1.%2").arg(units[i].stage + 1).arg(units[i].unit),
+        chart.columns.push_back({shortName(idOf(units[i])),
                                  {results.mainPaths[i].probabilities.at(shown), edit.mainPathGain == 0.0f},
                                  {results.shortcuts[i].probabilities.at(shown), edit.shortcutGain == 0.0f},
                                  units[i].changesX()});

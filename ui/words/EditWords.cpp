@@ -48,6 +48,10 @@ bool isSwap(const Edits& edits, UnitId a, UnitId b) {
 
 }  // namespace
 
+QString shortName(UnitId unit) {
+    return QStringLiteral("%1.%2").arg(unit.stage + 1).arg(unit.unit + 1);
+}
+
 QString unitName(UnitId unit) {
     return tr("stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
 }

@@ -8,6 +8,8 @@ namespace resnet::ui {
 
 // "stage 3, unit 2".
 QString unitName(UnitId unit);
+// "3.2" for stage 3, unit 2: counted from 1, as everywhere but in the names of files.
+QString shortName(UnitId unit);
 // "off", "× 0.5".
 QString gainText(float gain);
 // What is different about a unit: "F(x) off, shortcut × 0.5, weights of stage 3, unit 1"; empty for nothing.
