@@ -287,7 +287,7 @@ void UnitMapsView::showChannels() {
     QString caption;
     if (const ResidualUnit* unit = this->unit()) {
         const std::vector<StepId> steps = shownSteps();
-        content.titles.terms = unitTerms(workspace().session().graph(), *unit);
+        content.titles.terms = unitTerms(workspace().session().graph(), *unit, workspace().edits());
         content.titles.shortcutForm = unit->shortcutForm;
         // In the order of the current step if it is one of them, else of F(x): what the unit is about.
         const bool isTerm = std::ranges::count(steps, workspace().currentStep()) > 0;
@@ -321,7 +321,7 @@ void UnitMapsView::followPointedCell() {
 
 QString UnitMapsView::valuesAt(int channel, const Cell& cell) const {
     QStringList values;
-    for (const UnitTerm& term : unitTerms(workspace().session().graph(), *unit()))
+    for (const UnitTerm& term : unitTerms(workspace().session().graph(), *unit(), workspace().edits()))
         if (const FeatureMapsPtr maps = workspace().session().output(term.step))
             values << QStringLiteral("%1 %2").arg(unitTermName(term, unit()->shortcutForm),
                                                   signedValueText(maps->at(channel, cell.y, cell.x)));

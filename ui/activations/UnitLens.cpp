@@ -34,7 +34,7 @@ UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, in
     content.channel = channel;
     content.shortcutForm = unit.shortcutForm;
     content.colors = colors;
-    content.terms = unitTerms(graph, unit);
+    content.terms = unitTerms(graph, unit, activations.edits());
     content.relu = graph.reluAfterSum(unit);
     ValueRange range = emptyRange;
     for (const UnitTerm& term : content.terms) {

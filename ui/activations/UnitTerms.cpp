@@ -1,5 +1,7 @@
 #include "ui/activations/UnitTerms.h"
 
+#include "ui/words/EditWords.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -11,11 +13,12 @@ const ResidualUnit* unitWithSum(const Graph& graph, StepId step) {
     return unit && unit->hasAddition() ? unit : nullptr;
 }
 
-std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit) {
+std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit, const Edits& edits) {
     std::vector<UnitTerm> terms;
     const auto append = [&](UnitTerm::Role role, StepId step) {
         const std::string_view kind = step == inputStep ? std::string_view() : name(graph.step(step).kind);
-        terms.push_back({role, step, QString::fromUtf8(kind.data(), qsizetype(kind.size()))});
+        terms.push_back(
+            {role, step, QString::fromUtf8(kind.data(), qsizetype(kind.size())), edits.of(idOf(unit))});
     };
     append(UnitTerm::Role::Shortcut, unit.shortcutOutput());
     append(UnitTerm::Role::MainPath, unit.branchOutput());
@@ -32,17 +35,29 @@ std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms) {
     return steps;
 }
 
+namespace {
+
+// "F(x), off".
+QString weighed(const QString& name, float gain) {
+    return gain == 1.0f ? name : name + QStringLiteral(", ") + gainText(gain);
+}
+
+QString shortcutName(ShortcutForm form) {
+    return form == ShortcutForm::Projection ? QCoreApplication::translate("FeatureMaps", "projected x")
+           : form == ShortcutForm::Padding  ? QCoreApplication::translate("FeatureMaps", "padded x")
+                                            : QStringLiteral("x");
+}
+
+}  // namespace
+
 QString unitTermName(const UnitTerm& term, ShortcutForm form) {
     switch (term.role) {
         case UnitTerm::Role::Shortcut:
-            return form == ShortcutForm::Projection
-                       ? QCoreApplication::translate("FeatureMaps", "projected x")
-                   : form == ShortcutForm::Padding ? QCoreApplication::translate("FeatureMaps", "padded x")
-                                                   : QStringLiteral("x");
+            return weighed(shortcutName(form), term.edit.shortcutGain);
         case UnitTerm::Role::MainPath:
-            return QStringLiteral("F(x)");
+            return weighed(QStringLiteral("F(x)"), term.edit.mainPathGain);
         case UnitTerm::Role::Sum:
-            return QStringLiteral("F(x) + x");
+            return sumFormula(term.edit);
         case UnitTerm::Role::After:
             break;
     }

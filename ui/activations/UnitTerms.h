@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/Graph.h"
+#include "core/network/Edits.h"
 #include "ui/painting/Theme.h"
 
 #include <QString>
@@ -21,16 +21,17 @@ struct UnitTerm {
     Role role{};
     StepId step = inputStep;  // that made it
     QString kind;             // of the step
+    UnitEdit edit = {};       // of the unit
 };
 
 // The residual unit that a step belongs to, if it has a sum; null in stem, head and plain networks.
 const ResidualUnit* unitWithSum(const Graph& graph, StepId step);
 
 // Shortcut, main path, sum, and each step after it. The unit must have a sum.
-std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit);
+std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit, const Edits& edits = {});
 std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms);
 
-// "x", "projected x" or "padded x", "F(x)", "F(x) + x", "ReLU".
+// "x", "projected x" or "padded x", "F(x)", "F(x) + x", "ReLU"; with an edit "F(x), off" and what is added.
 QString unitTermName(const UnitTerm& term, ShortcutForm form = ShortcutForm::Identity);
 QColor unitTermColor(const UnitTerm& term, const Theme& theme);
 // "+", "=", "→": between the term before and this one.

@@ -8,6 +8,7 @@
 #include "ui/images/QtImage.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/Thumbnails.h"
+#include "ui/words/EditWords.h"
 #include "ui/words/ViewWords.h"
 #include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"

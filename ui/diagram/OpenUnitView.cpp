@@ -5,6 +5,7 @@
 #include "ui/diagram/StepDescription.h"
 #include "ui/diagram/UnitSwitches.h"
 #include "ui/painting/DiagramPainter.h"
+#include "ui/words/EditWords.h"
 #include "ui/words/ViewWords.h"
 #include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"
@@ -89,7 +90,11 @@ void OpenUnitView::showContent() {
 
 void OpenUnitView::showNote() {
     QString note = tr("layer by layer");
-    if (const ResidualUnit* unit = m_model->graph().unitOf(workspace().currentStep()))
+    const ResidualUnit* unit = m_model->graph().unitOf(workspace().currentStep());
+    const UnitEdit edit = unit ? workspace().edits().of(idOf(*unit)) : UnitEdit{};
+    if (edit != UnitEdit{})
+        note = editWords(edit);
+    else if (unit)
         if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
             note += QStringLiteral(", ‖F(x)‖ / ‖x‖ = %1").arg(norms->ratio(), 0, 'f', 2);
     setSubtitle(note);

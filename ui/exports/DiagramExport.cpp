@@ -159,7 +159,8 @@ ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& conten
             exported.bytes = pngOf(figure, scale, stop);
             break;
         case ExportFormat::Dot:
-            exported.bytes = dotOf(graph, sheet.layout, sheet.title, theme, options.isTransparent);
+            exported.bytes =
+                dotOf(graph, sheet.layout, content.edits, sheet.title, theme, options.isTransparent);
             return exported;
         case ExportFormat::Tikz:
             exported.bytes =
@@ -167,7 +168,7 @@ ExportedDiagram exportedDiagram(const Graph& graph, const DiagramContent& conten
             exported.notes = notesOfTikz(exported.bytes);
             break;
         case ExportFormat::Mermaid:
-            exported.bytes = mermaidOf(graph, sheet.layout, sheet.title, theme);
+            exported.bytes = mermaidOf(graph, sheet.layout, content.edits, sheet.title, theme);
             exported.notes = notesOfMermaid(exported.bytes);
             return exported;
     }

@@ -1,6 +1,8 @@
 #include "ui/exports/DotWriter.h"
 
+#include "ui/drawing/EditedParts.h"
 #include "ui/exports/GraphText.h"
+#include "ui/words/EditWords.h"
 
 #include <set>
 
@@ -19,9 +21,10 @@ QString colorOf(const DiagramNode& node, const Theme& theme) {
 
 class Writer {
 public:
-    Writer(const Graph& graph, const DiagramLayout& layout, const Theme& theme)
+    Writer(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const Theme& theme)
         : m_graph(graph),
           m_layout(layout),
+          m_edits(edits),
           m_theme(theme),
           m_groups(layout),
           m_rows(m_groups.rows(mostInRow)) {}
@@ -92,8 +95,13 @@ private:
         QString style = QStringLiteral("tooltip=\"%1\"").arg(compactShape(m_graph.outputShape(edge.carries)));
         if (edge.way == Way::Shortcut)
             style += QStringLiteral(", weight=1, color=\"%1\", penwidth=2.5").arg(m_theme.shortcut.name());
-        if (edge.isProjection)
+        const float gain = gainOf(m_layout, edge, m_edits);
+        if (gain == 0.0f)
+            style += QStringLiteral(", style=dotted");
+        else if (edge.isProjection)
             style += QStringLiteral(", style=dashed");
+        if (gain != 1.0f)
+            style += QStringLiteral(", label=\"%1\", fontname=\"Inter\", fontsize=9").arg(gainText(gain));
         // It does not push the next row to the right of this one.
         if (leavesRow(edge))
             style += QStringLiteral(", constraint=false");
@@ -120,6 +128,7 @@ private:
 
     const Graph& m_graph;
     const DiagramLayout& m_layout;
+    const Edits& m_edits;
     const Theme& m_theme;
     NodeGroups m_groups;
     std::vector<GraphRow> m_rows;
@@ -128,9 +137,9 @@ private:
 
 }  // namespace
 
-QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const QString& title, const Theme& theme,
-                 bool isTransparent) {
-    return Writer(graph, layout, theme).write(title, isTransparent).toUtf8();
+QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const QString& title,
+                 const Theme& theme, bool isTransparent) {
+    return Writer(graph, layout, edits, theme).write(title, isTransparent).toUtf8();
 }
 
 }  // namespace resnet::ui

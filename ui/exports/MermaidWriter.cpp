@@ -1,6 +1,8 @@
 #include "ui/exports/MermaidWriter.h"
 
+#include "ui/drawing/EditedParts.h"
 #include "ui/exports/GraphText.h"
+#include "ui/words/EditWords.h"
 
 #include <algorithm>
 #include <set>
@@ -23,9 +25,10 @@ using Boxes = std::vector<Box>;  // from the outermost on
 
 class Writer {
 public:
-    Writer(const Graph& graph, const DiagramLayout& layout, const Theme& theme)
+    Writer(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const Theme& theme)
         : m_graph(graph),
           m_layout(layout),
+          m_edits(edits),
           m_theme(theme),
           m_groups(layout),
           m_rows(m_groups.rows(mostInRow)) {}
@@ -180,10 +183,19 @@ private:
     void writeEdge(const QString& from, const QString& to, const DiagramEdge& edge) {
         if (edge.way == Way::Shortcut)
             m_shortcuts << QString::number(m_edges);
+        const float gain = gainOf(m_layout, edge, m_edits);
+        const bool isDotted = edge.isProjection || gain == 0.0f;
+        const bool isThick = edge.way == Way::Shortcut;
+        const QString end = isDotted  ? QStringLiteral("-.->")
+                            : isThick ? QStringLiteral("==>")
+                                      : QStringLiteral("-->");
+        const QString begin = isDotted  ? QStringLiteral("-.")
+                              : isThick ? QStringLiteral("==")
+                                        : QStringLiteral("--");
         writeEdge(from, to,
-                  edge.isProjection           ? QStringLiteral("-.->")
-                  : edge.way == Way::Shortcut ? QStringLiteral("==>")
-                                              : QStringLiteral("-->"));
+                  gain == 1.0f ? end
+                               : QStringLiteral("%1 \"%2\" %3")
+                                     .arg(begin, gainText(gain), isDotted ? QStringLiteral(".->") : end));
     }
     void writeEdge(const QString& from, const QString& to, const QString& arrow) {
         line(0, from + QLatin1Char(' ') + arrow + QLatin1Char(' ') + to);
@@ -212,6 +224,7 @@ private:
 
     const Graph& m_graph;
     const DiagramLayout& m_layout;
+    const Edits& m_edits;
     const Theme& m_theme;
     NodeGroups m_groups;
     std::vector<GraphRow> m_rows;
@@ -223,13 +236,13 @@ private:
 
 }  // namespace
 
-QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const QString& title,
-                     const Theme& theme) {
-    return Writer(graph, layout, theme).write(title).toUtf8();
+QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const Edits& edits,
+                     const QString& title, const Theme& theme) {
+    return Writer(graph, layout, edits, theme).write(title).toUtf8();
 }
 
 int mermaidEdges(const QByteArray& flowchart) {
-    return int(flowchart.count(" --> ") + flowchart.count(" ==> ") + flowchart.count(" -.-> "));
+    return int(flowchart.count(" --> ") + flowchart.count(" ==> ") + flowchart.count(".-> "));
 }
 
 }  // namespace resnet::ui

@@ -6,6 +6,7 @@
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
+#include "ui/words/EditWords.h"
 #include "ui/words/Numbers.h"
 #include "ui/words/StepWords.h"
 #include "ui/workspace/Workspace.h"
@@ -110,7 +111,8 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
 void InspectorCard::refresh(const Changes& changes) {
     if (changes.have(Changes::Theme))
         m_values->setTheme(workspace().theme());
-    if (changes.have(Changes::Model | Changes::Step) || changes.concernOutput(workspace().currentStep()))
+    if (changes.have(Changes::Model | Changes::Step | Changes::Edits) ||
+        changes.concernOutput(workspace().currentStep()))
         showStep();
     else if (changes.have(Changes::Channel))
         m_values->followChannel();
@@ -132,7 +134,10 @@ void InspectorCard::showStep() {
     setTitle(titleOf(graph, id));
     setSubtitle(QString::fromStdString(graph.stepName(id)));
     m_fold->setVisible(foldableBatchNorm(graph, id).has_value());
-    m_formula->setText(words.formula);
+    const ResidualUnit* unit = graph.unitOf(id);
+    const UnitEdit edit = unit ? workspace().edits().of(idOf(*unit)) : UnitEdit{};
+    const bool isChangedSum = unit && unit->add == id && edit != UnitEdit{};
+    m_formula->setText(isChangedSum ? QStringLiteral("y = ") + sumFormula(edit) : words.formula);
     m_brief->setText(words.brief);
     showCosts();
 }

@@ -56,11 +56,25 @@ QString unitName(UnitId unit) {
     return tr("stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
 }
 
+namespace {
+
+QString factorText(float gain) {
+    return QString::number(double(gain), 'g', 3).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+}  // namespace
+
 QString gainText(float gain) {
-    if (gain == 0.0f)
-        return tr("off");
-    QString number = QString::number(double(gain), 'g', 3);
-    return QStringLiteral("× ") + number.replace(QLatin1Char('-'), QChar(0x2212));
+    return gain == 0.0f ? tr("off") : QStringLiteral("× ") + factorText(gain);
+}
+
+QString sumFormula(const UnitEdit& edit) {
+    QStringList terms;
+    for (const auto& [gain, term] : {std::pair(edit.mainPathGain, QStringLiteral("F(x)")),
+                                     std::pair(edit.shortcutGain, QStringLiteral("x"))})
+        if (gain != 0.0f)
+            terms << (gain == 1.0f ? term : factorText(gain) + QStringLiteral(" · ") + term);
+    return terms.isEmpty() ? QStringLiteral("0") : terms.join(QStringLiteral(" + "));
 }
 
 QString editWords(const UnitEdit& edit) {

@@ -15,6 +15,9 @@ QString gainText(float gain);
 // What is different about a unit: "F(x) off, shortcut × 0.5, weights of stage 3, unit 1"; empty for nothing.
 QString editWords(const UnitEdit& edit);
 
+// What a unit's addition gives: "F(x) + x", "0.5 · F(x) + x", "x", "0".
+QString sumFormula(const UnitEdit& edit);
+
 // How many parts differ from the network as it was opened, each F(x), shortcut and set of weights for itself,
 // and in words: "2 parts changed"; empty for none.
 int changedParts(const Edits& edits);

@@ -3,6 +3,7 @@
 #include "ui/drawing/EditedParts.h"
 #include "ui/drawing/SectionLayout.h"
 #include "ui/exports/DiagramExport.h"
+#include "ui/exports/MermaidWriter.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/words/EditWords.h"
 
@@ -109,6 +110,11 @@ private Q_SLOTS:
             if (format == ExportFormat::Svg || format == ExportFormat::Dot ||
                 format == ExportFormat::Mermaid || format == ExportFormat::Tikz)
                 QVERIFY2(changed.contains("layer2.1:F=0"), qPrintable(extensionOf(format)));
+            if (format == ExportFormat::Dot)
+                QVERIFY(changed.contains("style=dotted, label=\"off\""));
+            if (format == ExportFormat::Mermaid)
+                QVERIFY(changed.contains("-. \"off\" .->") &&
+                        mermaidEdges(changed) == mermaidEdges(unchanged));
             if (format == ExportFormat::Svg || format == ExportFormat::Tikz)
                 QVERIFY2(changed.contains("Changed: stage 2, unit 2: F(x) off"),
                          qPrintable(extensionOf(format)));
