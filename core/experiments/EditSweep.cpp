@@ -167,9 +167,15 @@ Edits withSwapped(Edits edits, UnitId a, UnitId b) {
 }
 
 Edits exitAfter(const Graph& graph, int count) {
-    Edits edits;
-    for (std::size_t i = std::size_t(count); i < graph.units().size(); ++i)
-        edits.set(idOf(graph.units()[i]), {0.0f, 1.0f, {}});
+    return withExitAfter({}, graph, count);
+}
+
+Edits withExitAfter(Edits edits, const Graph& graph, int count) {
+    for (std::size_t i = std::size_t(count); i < graph.units().size(); ++i) {
+        UnitEdit edit = edits.of(idOf(graph.units()[i]));
+        edit.mainPathGain = 0.0f;
+        edits.set(idOf(graph.units()[i]), edit);
+    }
     return edits;
 }
 

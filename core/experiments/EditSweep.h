@@ -58,5 +58,7 @@ Edits withSwapped(Edits edits, UnitId a, UnitId b);
 // F(x) of every unit after the first `count` off: what the network would say if it ended there, with the
 // later projections on the way to the classes.
 Edits exitAfter(const Graph& graph, int count);
+// The same to edits that are there: what is off stays off, and what is weighed counts as much as it does.
+Edits withExitAfter(Edits edits, const Graph& graph, int count);
 
 }  // namespace resnet

@@ -17,13 +17,14 @@ using TrialObserver = std::function<void(int done, int total)>;
 
 // What a network says of one picture with each of some edits, each made on the network as it was opened.
 struct PictureTrials {
-    Prediction reference;  // without edits
+    Prediction reference;  // of the run that is known
     std::vector<Prediction> results;
 };
 
-// `known` is a finished run of a picture without edits, of the network that `packed` is of: only what follows
-// an edit is computed. The same bits as whole passes. Nothing when stopped. Throws Error for a run that is
-// not finished or of another network, and for edits that cannot be made.
+// `known` is a finished run of a picture, of the network that `packed` is of: only what follows the first
+// difference from its own edits, if it has any, is computed. The same bits as whole passes. Nothing when
+// stopped. Throws Error for a run that is not finished or of another network, and for edits that cannot be
+// made.
 std::optional<PictureTrials> tryOnPicture(const std::shared_ptr<const PackedNetwork>& packed,
                                           const Run& known, std::span<const Edits> edits,
                                           const std::stop_token& stop = {},

@@ -1,5 +1,6 @@
 #include "ui/experiments/ExperimentViews.h"
 
+#include "ui/experiments/ScoreView.h"
 #include "ui/experiments/WhatIfView.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,12 @@ ViewEntries experimentViews() {
                                      "Switch parts of the network off, and see what changes"),
          {},
          [](Workspace& workspace) { return QList<View*>{new WhatIfView(workspace)}; }},
+        {QStringLiteral("score"),
+         QCoreApplication::translate("ExperimentViews", "Score"),
+         QCoreApplication::translate(
+             "ExperimentViews", "Who wrote the score, and what the network would say if it ended sooner"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new ScoreView(workspace)}; }},
     };
 }
 

@@ -69,6 +69,17 @@ QString lesionSummary(const Graph& graph, const resnet::Prediction& reference,
     return summary;
 }
 
+Explanation scoreWords() {
+    return {
+        tr("Who wrote the score"),
+        tr("score = stem + Σ F + rest"),
+        tr("<p>Every unit adds its F(x) to what the shortcuts carry, and the last of it becomes the score of a class. With the masks of all ReLUs held as they are for this picture, the way along the shortcuts is linear, so the score is exactly a sum: what the stem wrote, what each F(x) wrote, the constants of projections, and the bias of the class. The bars add up to the score.</p>"
+           "<p><b>That is not what is lost without the unit.</b> Forward paths do not add up, since units are not linear: without a unit the later ones compute something else, and other ReLUs open. The grey bars show what really happens when F(x) of the unit is switched off. Where the two differ much, later units lean on this one, or make up for it.</p>"
+           "<p><b>Early exit</b> shows what the network would say if it ended after a unit: F(x) of all units behind it is off, and what is there goes to the classes by the shortcuts and projections alone. Early units build what later ones need; that they say nothing of the class by themselves is no wonder.</p>"
+           "<p>One picture proves nothing; <code>resnet-explorer experiment FOLDER --sweep exits</code> does it for many.</p>"),
+        {Paper::EnsemblesOfShallowNetworks, Paper::IdentityMappings}};
+}
+
 Explanation whatIfWords() {
     return {
         tr("What if?"),

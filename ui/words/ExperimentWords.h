@@ -23,5 +23,7 @@ QString lesionSummary(const Graph& graph, const resnet::Prediction& reference,
 
 // What the view of experiments shows.
 Explanation whatIfWords();
+// Who wrote the score, and early exits.
+Explanation scoreWords();
 
 }  // namespace resnet::ui
