@@ -193,8 +193,8 @@ void ScoreView::showShares() {
     const QString name = QString::fromStdString(workspace().model()->classNames.at(shown));
     setSubtitle(
         tr("%1: %2 in all, with the masks of all ReLUs held").arg(name, valueText(m_shares->logit())));
-    m_summary->setText(
-        tr("Blue: what F(x) wrote; orange: all else; they add up. Grey: what the score loses without the unit."));
+    m_summary->setText(tr(
+        "Blue: what F(x) wrote; orange: all else; they add up. Grey: what the score loses without the unit."));
     setHint(tr("Point at a column to read it; click to go to the unit."));
 }
 
