@@ -85,9 +85,8 @@ QString curvesCsv(const Curves& of) {
 
 Findings find(Executor& executor, const Run& run, const AttributionRequest& request,
               const Invocation& invocation) {
-    BackwardExecutor backward(executor.packed());
     const std::uint64_t seed = std::uint64_t(invocation.integer(QStringLiteral("start"), 0, unlimited));
-    auto maps = randomisationTest(executor, backward, run, request, seed, invocation.stop(),
+    auto maps = randomisationTest(executor.packed(), run, request, seed, invocation.stop(),
                                   [](const RandomisedMap&, int done, int total) {
                                       if (done % 4 == 0 && done < total)
                                           tell(QStringLiteral("%1 of %2 maps").arg(done).arg(total));

@@ -99,14 +99,37 @@ private:
     std::vector<Block> m_blocks;
 };
 
+Edits withoutWeights(const Edits& edits) {
+    Edits gains;
+    for (const auto& [unit, edit] : edits.units())
+        gains.set(unit, {edit.mainPathGain, edit.shortcutGain, OwnWeights()});
+    return gains;
+}
+
+// The map of the run with other edits. Their weights are packed once, for both ways, and are gone with it:
+// executors of the run's network would each keep theirs, and those of the edits before until the new ones are
+// made.
+std::optional<FeatureMaps> mapWith(const std::shared_ptr<const PackedNetwork>& packed, const Run& run,
+                                   const Edits& edits, const AttributionRequest& request,
+                                   const std::stop_token& stop) {
+    Executor forward(packedWith(packed, run.with(edits).editedNetwork()));
+    BackwardExecutor backward(forward.packed());
+    Run changed = forward.start(run.input(), withoutWeights(edits));
+    const StepId same = firstDifferentStep(run.graph(), run.edits(), edits);
+    for (StepId step = 0; step < std::min(same, run.stepCount()) && run.has(step); ++step)
+        changed = std::move(changed).withOutput(step, run.output(step), 0.0);
+    if (forward.run(changed, run.graph().logitsStep(), stop) == RunOutcome::Cancelled)
+        return std::nullopt;
+    const auto attribution = attribute(forward, backward, changed, request, stop);
+    return attribution ? std::optional(shown(*attribution, run.input()->shape())) : std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::vector<RandomisedMap>> randomisationTest(Executor& forward, BackwardExecutor& backward,
-                                                            const Run& run, const AttributionRequest& request,
-                                                            std::uint64_t seed, const std::stop_token& stop,
-                                                            const RandomisationObserver& observer) {
+std::optional<std::vector<RandomisedMap>> randomisationTest(
+    const std::shared_ptr<const PackedNetwork>& packed, const Run& run, const AttributionRequest& request,
+    std::uint64_t seed, const std::stop_token& stop, const RandomisationObserver& observer) {
     const std::vector<ResidualUnit>& units = run.graph().units();
-    const FeatureShape& input = run.graph().outputShape(inputStep);
     std::vector<RandomisedMap> maps;
     Edits edits = run.edits();
     for (std::size_t lost = 0; lost <= units.size(); ++lost) {
@@ -118,13 +141,10 @@ std::optional<std::vector<RandomisedMap>> randomisationTest(Executor& forward, B
             edits.set(idOf(unit), edit);
             made.unit = unit.name;
         }
-        Run randomised = run.with(edits);
-        if (forward.run(randomised, run.graph().logitsStep(), stop) == RunOutcome::Cancelled)
+        std::optional<FeatureMaps> map = mapWith(packed, run, edits, request, stop);
+        if (!map)
             return std::nullopt;
-        const auto attribution = attribute(forward, backward, randomised, request, stop);
-        if (!attribution)
-            return std::nullopt;
-        made.map = shown(*attribution, input);
+        made.map = std::move(*map);
         if (lost > 0) {
             const FeatureMaps& own = maps.front().map;
             made.rankCorrelation = rankCorrelation(own, made.map);

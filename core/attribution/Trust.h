@@ -25,11 +25,11 @@ using RandomisationObserver = std::function<void(const RandomisedMap& made, int 
 // all of them. A map that tells what the network has learned changes; one that stays tells of the picture
 // (Adebayo et al., "Sanity Checks for Saliency Maps", arXiv 1810.03292, "cascading randomization"; here unit
 // by unit, and the dense layer stays). Nothing when stopped. Throws Error like attribute().
-std::optional<std::vector<RandomisedMap>> randomisationTest(Executor& forward, BackwardExecutor& backward,
-                                                            const Run& run, const AttributionRequest& request,
-                                                            std::uint64_t seed = 1,
-                                                            const std::stop_token& stop = {},
-                                                            const RandomisationObserver& observer = {});
+//
+// One network after the other: the memory is that of one more network, whatever their number.
+std::optional<std::vector<RandomisedMap>> randomisationTest(
+    const std::shared_ptr<const PackedNetwork>& packed, const Run& run, const AttributionRequest& request,
+    std::uint64_t seed = 1, const std::stop_token& stop = {}, const RandomisationObserver& observer = {});
 
 // How the class's probability falls while blocks of the picture are hidden (deletion), and how it rises
 // while they are shown (insertion): those first that a map says owe most (Petsiuk et al., arXiv 1806.07421).

@@ -120,15 +120,15 @@ void PixelsView::forget() {
     m_result = {};
 }
 
-FeatureMapsPtr PixelsView::baseline() const {
-    const FeatureMaps& input = *workspace().activations().input();
-    switch (Baseline(m_baseline->currentIndex())) {
+// Null: the mean colour.
+FeatureMapsPtr PixelsView::baselineOf(Baseline kind, const Model& model, const FeatureMaps& input) {
+    switch (kind) {
         case Baseline::MeanColour:
             break;
         case Baseline::Black: {
             const Image black{input.width(), input.height(),
                               std::vector<std::uint8_t>(3 * input.shape().pixels())};
-            return inputOfSeen(*workspace().model(), black);
+            return inputOfSeen(model, black);
         }
         case Baseline::Blurred:
             return std::make_shared<const FeatureMaps>(blurred(input, blurOfBaseline));
@@ -160,19 +160,21 @@ void PixelsView::start() {
     request.nodes = m_nodes->value();
     request.samples = m_samples->value();
     request.seed = std::uint64_t(m_seed->value());
-    if (request.method == AttributionMethod::Integrated)
-        request.baseline = baseline();
     const double score = valueOf(target(), workspace().activations());
     const QImage picture = toQImage(workspace().croppedImage());
     begin(
-        [this, request, score, picture](AttributionEngine& engine, const Run& run,
-                                        const BackgroundJob::Context& context) {
+        [this, request, score, picture, model = workspace().model(),
+         baseline = Baseline(m_baseline->currentIndex())](AttributionEngine& engine, const Run& run,
+                                                          const BackgroundJob::Context& context) {
             const auto wanted = request.nodes;
             const bool isRefined = request.method == AttributionMethod::Integrated && wanted > firstSight;
+            const FeatureMapsPtr from = baselineOf(baseline, *model, *run.input());
             Result made;
             for (const int nodes : isRefined ? std::vector{firstSight, wanted} : std::vector{wanted}) {
                 AttributionRequest each = request;
                 each.nodes = nodes;
+                if (request.method == AttributionMethod::Integrated)
+                    each.baseline = from;
                 const auto found = attribute(engine.forward, engine.backward, run, each, context.stop(),
                                              [&](int done, int total) { report(context, done, total); });
                 if (!found)

@@ -47,7 +47,7 @@ private:
                            double score);
 
     AttributionMethod method() const;
-    FeatureMapsPtr baseline() const;
+    static FeatureMapsPtr baselineOf(Baseline kind, const Model& model, const FeatureMaps& input);
     void showMethodChoices();
     void enlarge(const Cell& cell);
     void take(Result result);

@@ -174,12 +174,16 @@ void TrustView::startLearned() {
             const auto take = [&](const RandomisedMap& made, int done, int total) {
                 report(context, done, total);
                 const ResidualUnit* unit = unitNamed(run.graph(), made.unit);
-                const Level level{unit ? shortName(idOf(*unit)) : QString(), copyOf(made.map),
-                                  made.rankCorrelation, made.rankCorrelationOfMagnitudes, made.similarity};
+                const Level level{unit ? shortName(idOf(*unit)) : QString(),
+                                  copyOf(made.map),
+                                  made.rankCorrelation,
+                                  made.rankCorrelationOfMagnitudes,
+                                  made.similarity,
+                                  scaleWithout(made.map, beyondScale)};
                 context.report([this, level, wanted] { this->take(level, wanted); });
             };
-            randomisationTest(engine.forward, engine.backward, run, wanted.request,
-                              std::uint64_t(wanted.seed), context.stop(), take);
+            randomisationTest(engine.forward.packed(), run, wanted.request, std::uint64_t(wanted.seed),
+                              context.stop(), take);
             return true;
         },
         [](bool) {});
@@ -239,7 +243,7 @@ void TrustView::showLearned() {
         MapTile tile{level.unit.isEmpty() ? tr("as it is") : tr("new from %1 on").arg(level.unit)};
         tile.shortTitle = level.unit.isEmpty() ? tr("as it is") : tr("%1 on").arg(level.unit);
         tile.map = level.map;
-        tile.scale = scaleWithout(*level.map, beyondScale);
+        tile.scale = level.scale;
         if (isFlat(*level.map))
             tile.note = tr("flat: %1").arg(valueText(level.map->data()[0]));
         tiles.push_back(std::move(tile));

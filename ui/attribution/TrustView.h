@@ -2,6 +2,7 @@
 
 #include "core/attribution/Trust.h"
 #include "ui/attribution/ComputedView.h"
+#include "ui/painting/MapImage.h"
 
 #include <QImage>
 
@@ -45,6 +46,7 @@ private:
         double ranks = 1.0;
         double magnitudes = 1.0;
         double similarity = 1.0;
+        ValueRange scale;
     };
     struct Learned {
         AttributionRequest request;

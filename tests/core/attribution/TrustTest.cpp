@@ -105,7 +105,7 @@ private Q_SLOTS:
         request.method = AttributionMethod::InputTimesGradient;
         request.classIndex = 2;
         std::vector<std::string> told;
-        const auto maps = randomisationTest(subject.forward, subject.backward, subject.run, request, 5, {},
+        const auto maps = randomisationTest(subject.forward.packed(), subject.run, request, 5, {},
                                             [&](const RandomisedMap& made, int done, int total) {
                                                 QCOMPARE(total, 17);
                                                 QCOMPARE(done, int(told.size()) + 1);
@@ -138,9 +138,9 @@ private Q_SLOTS:
         AttributionRequest request;
         request.classIndex = 2;
         request.method = AttributionMethod::Guided;
-        const auto guided = randomisationTest(subject.forward, subject.backward, subject.run, request);
+        const auto guided = randomisationTest(subject.forward.packed(), subject.run, request);
         request.method = AttributionMethod::Gradient;
-        const auto plain = randomisationTest(subject.forward, subject.backward, subject.run, request);
+        const auto plain = randomisationTest(subject.forward.packed(), subject.run, request);
         QVERIFY(guided->at(8).rankCorrelationOfMagnitudes > plain->at(8).rankCorrelationOfMagnitudes);
     }
 
@@ -213,7 +213,7 @@ private Q_SLOTS:
         std::stop_source source;
         source.request_stop();
         const std::stop_token stop = source.get_token();
-        QVERIFY(!randomisationTest(subject.forward, subject.backward, subject.run, {}, 1, stop));
+        QVERIFY(!randomisationTest(subject.forward.packed(), subject.run, {}, 1, stop));
         QVERIFY(!curvesOf(subject.forward.packed(), subject.run, noise({1, 96, 96}, 1), {}, stop));
         QVERIFY(!pathLengths(subject.backward, subject.run, scoreOf(subject.network->graph(), 2), stop));
     }

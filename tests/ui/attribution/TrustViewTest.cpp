@@ -22,12 +22,11 @@ class TrustViewTest : public QObject {
 
     static std::vector<RandomisedMap> expected(const Subject& subject, AttributionMethod method,
                                                std::uint64_t seed) {
-        Executor forward(subject.workspace->model()->network, 1);
-        BackwardExecutor backward(forward.packed());
+        const auto packed = std::make_shared<const PackedNetwork>(subject.workspace->model()->network);
         AttributionRequest request;
         request.method = method;
         request.classIndex = subject.workspace->classInQuestion();
-        return *randomisationTest(forward, backward, subject.workspace->activations(), request, seed);
+        return *randomisationTest(packed, subject.workspace->activations(), request, seed);
     }
     static void verifyShown(const Subject& subject, AttributionMethod method, std::uint64_t seed) {
         const std::vector<RandomisedMap> wanted = expected(subject, method, seed);
