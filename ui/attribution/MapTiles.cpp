@@ -58,20 +58,18 @@ void MapTiles::setTiles(std::vector<MapTile> tiles, const std::optional<ValueRan
     if (m_hovered && *m_hovered >= int(m_tiles.size()))
         m_hovered.reset();
     m_marked = std::min(m_marked, int(m_tiles.size()) - 1);
-    makeImages();
     arrange();
     Q_EMIT readoutChanged(readout());
 }
 
 void MapTiles::setPicture(const QImage& picture) {
     m_picture = picture;
-    makeImages();
     arrange();
 }
 
 void MapTiles::setLaidOver(bool laidOver) {
     m_isLaidOver = laidOver;
-    makeImages();
+    m_images.clear();
     update();
 }
 
@@ -91,15 +89,19 @@ void MapTiles::setTheme(const Theme& theme) {
     update();
 }
 
+// In the size that they are seen in: small ones take little time.
 void MapTiles::makeImages() {
-    m_images.clear();
+    QImage picture = m_picture;
+    if (const QSize seen = (m_layout.front().size() * devicePixelRatioF()).toSize();
+        !picture.isNull() && seen.height() < picture.height())
+        picture = picture.scaled(seen.expandedTo({1, 1}), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     for (int i = 0; i < int(m_tiles.size()); ++i) {
         const MapTile& tile = m_tiles[std::size_t(i)];
         const ValueRange& scale = tile.scale ? *tile.scale : m_scale;
         if (!tile.map)
             m_images.push_back(m_picture);
         else if (m_isLaidOver && !m_picture.isNull())
-            m_images.push_back(overlayImage(m_picture, *tile.map, scale));
+            m_images.push_back(overlayImage(picture, *tile.map, scale));
         else
             m_images.push_back(mapImage(tile.map->channel(0), ColorMap::Diverging, scale).copy(partOf(i)));
     }
@@ -135,6 +137,7 @@ void MapTiles::arrange() {
     if (!m_picture.isNull())
         wanted.aspect = double(m_picture.width()) / m_picture.height();
     m_layout = tilesIn(tilesRoom(), wanted);
+    m_images.clear();
     update();
 }
 
@@ -155,6 +158,8 @@ void MapTiles::paintEvent(QPaintEvent*) {
         painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
+    if (m_images.empty())
+        makeImages();
     for (int tile = 0; tile < int(m_tiles.size()); ++tile)
         paintTile(painter, tile);
     paintScale(painter);

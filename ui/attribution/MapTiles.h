@@ -86,7 +86,7 @@ private:
 
     PointedCell& m_pointed;
     std::vector<MapTile> m_tiles;
-    std::vector<QImage> m_images;
+    std::vector<QImage> m_images;  // empty: to be made before they are painted
     TileLayout m_layout;
     ValueRange m_scale{-1.0f, 1.0f};
     ValueRange m_values = emptyRange;
