@@ -4,6 +4,7 @@
 #include "core/explain/ClassActivation.h"
 #include "core/inference/FusedExecutor.h"
 #include "core/network/Initialization.h"
+#include "core/tensor/FreedMemory.h"
 
 #include <algorithm>
 #include <numeric>
@@ -142,6 +143,7 @@ std::optional<std::vector<RandomisedMap>> randomisationTest(
             made.unit = unit.name;
         }
         std::optional<FeatureMaps> map = mapWith(packed, run, edits, request, stop);
+        returnFreedMemory();
         if (!map)
             return std::nullopt;
         made.map = std::move(*map);

@@ -2,6 +2,7 @@
 
 #include "core/inference/BackwardExecutor.h"
 #include "core/inference/Executor.h"
+#include "core/tensor/FreedMemory.h"
 #include "ui/workspace/BackgroundJob.h"
 #include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
@@ -103,8 +104,13 @@ void ComputedView::begin(Work work, Done done) {
         [work = std::move(work), packed, options, run](const BackgroundJob::Context& context) {
             const auto ready =
                 packed ? packed : std::make_shared<const PackedNetwork>(run.network(), options);
-            AttributionEngine engine{Executor(ready), BackwardExecutor(ready)};
-            return work(engine, run, context);
+            const auto compute = [&] {
+                AttributionEngine engine{Executor(ready), BackwardExecutor(ready)};
+                return work(engine, run, context);
+            };
+            auto result = compute();
+            returnFreedMemory();
+            return result;
         },
         [this, done = std::move(done)](auto result) {
             setUpToDate();
