@@ -10,6 +10,7 @@
 #include "ui/painting/Theme.h"
 
 #include <QCoreApplication>
+#include <QHBoxLayout>
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
@@ -43,6 +44,27 @@ protected:
 
 private:
     View* m_layers;
+};
+
+// The view alone, and where there is room what stands beside it, too.
+class MapsPage : public QWidget {
+public:
+    MapsPage(View* main, View* beside) : m_beside(beside) {
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(2 * Theme::panelPadding);
+        row->addWidget(main, 13);
+        row->addWidget(beside, 8);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        constexpr int roomForBoth = 920;
+        m_beside->setVisible(event->size().width() >= roomForBoth);
+    }
+
+private:
+    View* m_beside;
 };
 
 ViewEntry unitEntry() {
@@ -81,6 +103,9 @@ std::vector<WorkbenchTab> workbenchTabs() {
     std::ranges::copy(explanationViews(), std::back_inserter(all));
     const ViewEntries attribution = attributionViews();
     std::ranges::copy(attribution, std::back_inserter(all));
+    for (ViewEntry& entry : all)
+        if (entry.key == ViewSettings::maps || entry.key == ViewSettings::unitMaps)
+            entry.arrange = [](const QList<View*>& shown) { return new MapsPage(shown[0], shown[1]); };
     all.push_back(unitEntry());
     all.push_back(layersEntry());
     const auto views = [&](std::initializer_list<QString> keys) { return pick(all, QStringList(keys)); };
