@@ -1,6 +1,7 @@
 #include "ui/workspace/View.h"
 
 #include "ui/widgets/Labels.h"
+#include "ui/words/EditWords.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -50,6 +51,8 @@ void View::tell(const QString& text) {
 
 namespace {
 
+constexpr int mostEditsTold = 3;
+
 QString joined(const QStringList& parts) {
     QStringList said = parts;
     said.removeAll(QString());
@@ -58,14 +61,15 @@ QString joined(const QStringList& parts) {
 
 }  // namespace
 
+// A picture of a changed network says what is changed.
 Figure View::figure() {
     const Session& session = m_workspace.session();
     const QString step = session.model
                              ? QString::fromStdString(session.graph().stepName(m_workspace.currentStep()))
                              : QString();
-    return paintedFigure(
-        {title(), joined({title().contains(step) ? QString() : step,
-                          session.picture ? session.picture->name : QString(), subtitle()})});
+    return paintedFigure({title(), joined({title().contains(step) ? QString() : step,
+                                           session.picture ? session.picture->name : QString(), subtitle(),
+                                           editsWords(session.edits(), mostEditsTold)})});
 }
 
 Figure View::paintedFigure(const FigureTitle& title) {

@@ -3,6 +3,7 @@
 #include "tests/ui/SmallNetwork.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
+#include "ui/diagram/OpenUnitView.h"
 #include "ui/diagram/SectionView.h"
 #include "ui/workspace/Workspace.h"
 
@@ -40,19 +41,20 @@ class UnitSwitchesTest : public QObject {
         QCoreApplication::sendEvent(on, &event);
     }
     // The one that is open.
-    QMenu* menu() const {
-        for (QMenu* each : m_panel->findChildren<QMenu*>())
+    static QMenu* menu(const QWidget& view) {
+        for (QMenu* each : view.findChildren<QMenu*>())
             if (each->isVisible())
                 return each;
         return nullptr;
     }
-    void choose(const QString& text) {
-        QVERIFY(menu());
-        for (QAction* action : menu()->actions())
+    void choose(const QString& text) { choose(text, *m_panel); }
+    void choose(const QString& text, const QWidget& view) {
+        QVERIFY(menu(view));
+        for (QAction* action : menu(view)->actions())
             if (action->text() == text) {
                 QVERIFY(action->isEnabled());
                 action->trigger();
-                menu()->close();
+                menu(view)->close();
                 return;
             }
         QFAIL(qPrintable(text));
@@ -131,13 +133,15 @@ private Q_SLOTS:
         choose(QStringLiteral("Reset this unit"));
         QTRY_VERIFY(isWith({}));
         rightClick(canvas, {2, 2});
-        QVERIFY(!menu());
+        QVERIFY(!menu(*m_panel));
     }
 
     void theOpenUnitHasTheSameMenu() {
-        auto* section = m_panel->findChild<SectionView*>();
-        rightClick(section, section->rect().center());
-        choose(QStringLiteral("Switch the shortcut off"));
+        OpenUnitView unit(*m_workspace);
+        unit.resize(800, 240);
+        unit.show();
+        rightClick(unit.drawing(), unit.drawing()->rect().center());
+        choose(QStringLiteral("Switch the shortcut off"), unit);
         QTRY_VERIFY(isWith(withoutShortcut(here)));
     }
 };
