@@ -83,6 +83,12 @@ void GainSlider::keyPressEvent(QKeyEvent* event) {
     QSlider::keyPressEvent(event);
 }
 
+// A drag ends with what is dragged.
+void GainSlider::hideEvent(QHideEvent* event) {
+    setSliderDown(false);
+    QSlider::hideEvent(event);
+}
+
 void GainSlider::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

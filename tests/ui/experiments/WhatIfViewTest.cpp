@@ -105,6 +105,18 @@ private Q_SLOTS:
         QCOMPARE(slider->value(), 100);
     }
 
+    // The step is another one while the button is held down: what follows is in the history again.
+    void aDragEndsWhereThereIsNothingToDrag() {
+        GainSlider* slider = m_view->controls()->mainPathSlider();
+        QTest::mousePress(slider, Qt::LeftButton, {}, at(*slider, 0.0f));
+        QTRY_VERIFY(isWith(withoutMainPath(here)));
+        m_workspace->goToFirst();
+        QVERIFY(!slider->isVisible() && !slider->isSliderDown());
+        QTRY_VERIFY(m_workspace->history().undoable());
+        m_workspace->history().undo();
+        QTRY_VERIFY(m_workspace->currentStep() != 0 || m_workspace->edits().isEmpty());
+    }
+
     void keysAndADoubleClickSetASlider() {
         GainSlider* slider = m_view->controls()->shortcutSlider();
         slider->setFocus();
