@@ -114,7 +114,7 @@ private Q_SLOTS:
         QVERIFY(!slider->isVisible() && !slider->isSliderDown());
         QTRY_VERIFY(m_workspace->history().undoable());
         m_workspace->history().undo();
-        QTRY_VERIFY(m_workspace->currentStep() != 0 || m_workspace->edits().isEmpty());
+        QTRY_VERIFY(isWith({}));
     }
 
     void keysAndADoubleClickSetASlider() {
