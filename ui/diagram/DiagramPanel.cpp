@@ -121,7 +121,7 @@ void DiagramPanel::refresh(const Changes& changes) {
         return;
     if (changes.have(Changes::Model | Changes::Picture))
         m_live.content().input = toQImage(workspace().croppedImage());
-    takeRun(changes);
+    m_live.follow(workspace().activations(), changes);
     if (changes.have(Changes::Model | Changes::Step))
         takeStep();
     if (changes.have(Changes::Model | Changes::Step | Changes::Theme))
@@ -143,17 +143,6 @@ void DiagramPanel::takeModel() {
     setTitle(graph ? QString::fromStdString(displayName(graph->spec())) : tr("Diagram"));
     if (!graph)
         m_breadcrumbs->clear();
-}
-
-void DiagramPanel::takeRun(const Changes& changes) {
-    const Run& run = workspace().activations();
-    if (changes.have(Changes::Model | Changes::OtherRun)) {
-        m_live.take(run);
-        return;
-    }
-    for (StepId step = 0; step < run.stepCount(); ++step)
-        if (changes.concernOutput(step))
-            m_live.stepComputed(step, run);
 }
 
 void DiagramPanel::takeStep() {

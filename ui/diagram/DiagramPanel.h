@@ -54,7 +54,6 @@ private:
     QToolButton* makeChip(const QString& text, const QString& toolTip, const QString& accessibleName);
     void connectViews();
     void takeModel();
-    void takeRun(const Changes& changes);
     void takeStep();
     void showBusy();
     bool isBeingReplaced() const;

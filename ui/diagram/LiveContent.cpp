@@ -45,6 +45,14 @@ void LiveContent::take(const Run& activations) {
             stepComputed(step, activations);
 }
 
+void LiveContent::follow(const Run& activations, const Changes& changes) {
+    if (changes.have(Changes::Model | Changes::OtherRun))
+        return take(activations);
+    for (StepId step = 0; step < activations.stepCount(); ++step)
+        if (changes.concernOutput(step))
+            stepComputed(step, activations);
+}
+
 void LiveContent::makePictures(const DiagramLayout& layout, const Run& activations) {
     for (const DiagramNode& node : layout.nodes) {
         if (node.pictures.empty() || m_content.state(node.step) != StepState::Done)

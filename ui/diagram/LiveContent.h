@@ -2,6 +2,7 @@
 
 #include "ui/drawing/DiagramLayout.h"
 #include "ui/painting/RunContent.h"
+#include "ui/workspace/Changes.h"
 
 namespace resnet::ui {
 
@@ -17,6 +18,8 @@ public:
     void stepComputed(StepId step, const Run& activations);
     // Takes over everything computed and drops the rest.
     void take(const Run& activations);
+    // What has changed of it since the last time.
+    void follow(const Run& activations, const Changes& changes);
     void makePictures(const DiagramLayout& layout, const Run& activations);
     // What is there belongs to a picture or network that is being replaced.
     void setStale(bool isStale);

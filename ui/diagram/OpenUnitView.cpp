@@ -41,7 +41,7 @@ void OpenUnitView::refresh(const Changes& changes) {
     }
     if (!m_model)
         return;
-    takeRun(changes);
+    m_live.follow(workspace().activations(), changes);
     if (changes.have(Changes::Model | Changes::Step)) {
         const Graph& graph = m_model->graph();
         const Section section = sectionOf(graph, workspace().currentStep());
@@ -54,17 +54,6 @@ void OpenUnitView::refresh(const Changes& changes) {
         showContent();
     if (changes.have(Changes::anySession | Changes::Step | Changes::Edits))
         showNote();
-}
-
-void OpenUnitView::takeRun(const Changes& changes) {
-    const Run& run = workspace().activations();
-    if (changes.have(Changes::Model | Changes::OtherRun)) {
-        m_live.take(run);
-        return;
-    }
-    for (StepId step = 0; step < run.stepCount(); ++step)
-        if (changes.concernOutput(step))
-            m_live.stepComputed(step, run);
 }
 
 void OpenUnitView::showContent() {

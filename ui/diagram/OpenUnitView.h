@@ -22,7 +22,6 @@ protected:
     void refresh(const Changes& changes) override;
 
 private:
-    void takeRun(const Changes& changes);
     void showContent();
     void showNote();
 
