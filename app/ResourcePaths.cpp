@@ -18,6 +18,11 @@ QString folder(const QString& name) {
     return {};
 }
 
+QString model(const QString& name) {
+    const QString path = modelsFolder() + QLatin1Char('/') + name;
+    return QFile::exists(path) ? path : QString();
+}
+
 }  // namespace
 
 QString modelsFolder() {
@@ -29,8 +34,15 @@ QString samplesFolder() {
 }
 
 QString bundledWeights() {
-    const QString path = modelsFolder() + QStringLiteral("/resnet34-imagenette.safetensors");
-    return QFile::exists(path) ? path : QString();
+    return model(QStringLiteral("resnet34-imagenette.safetensors"));
+}
+
+QString residualTwin() {
+    return model(QStringLiteral("twins/residual-e20.safetensors"));
+}
+
+QString plainTwin() {
+    return model(QStringLiteral("twins/plain-e20.safetensors"));
 }
 
 }  // namespace resnet::app

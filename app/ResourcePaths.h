@@ -12,4 +12,8 @@ QString samplesFolder();
 // The bundled network, or empty if it is not there.
 QString bundledWeights();
 
+// Two small networks trained alike, with shortcuts and without, or empty if they are not there.
+QString residualTwin();
+QString plainTwin();
+
 }  // namespace resnet::app

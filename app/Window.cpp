@@ -3,7 +3,9 @@
 #include "app/KeptModelSettings.h"
 #include "app/ResourcePaths.h"
 #include "app/Samples.h"
+#include "app/cli/Command.h"
 #include "app/cli/CommandLine.h"
+#include "app/cli/LandscapePictures.h"
 #include "ui/download/DownloadDialog.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/window/GuardedApplication.h"
@@ -57,16 +59,29 @@ void restore(ui::MainWindow& window, const QSettings& settings) {
     }
 }
 
+ui::LabelledPictures readFolder(const QString& folder, const Model& model, const std::stop_token& stop) {
+    try {
+        return landscapePictures(folder, model, stop);
+    } catch (const UsageError& error) {
+        throw Error(error.what());
+    } catch (const Interrupted&) {
+        return {};
+    }
+}
+
 ui::WindowResources resources(ui::Workspace& workspace, QSettings& settings) {
     ui::WindowResources found{
         {},
         bundledWeights(),
         [](ui::Workspace& opener, QWidget* window) { ui::showWeightsDownload(opener, dataFolder(), window); },
-        &settings};
+        &settings,
+        {{}, residualTwin(), plainTwin(), readFolder}};
     try {
-        for (const Sample& sample : samples())
+        for (const Sample& sample : samples()) {
             found.samples.append({sample.path, sample.title, sample.caption,
                                   sample.attribution + QStringLiteral(", ") + sample.licence});
+            found.training.samplePictures << sample.path;
+        }
     } catch (const Error& error) {
         workspace.post({ui::Notice::Kind::Warning, QString::fromUtf8(error.what()), {}});
     }

@@ -52,9 +52,11 @@ const QMap<QString, QStringList>& allowedFolders() {
         const QString views = workspace + QStringLiteral(" ui/workspace");
         const QString viewFolders = QStringLiteral(
             "ui/activations ui/attribution ui/diagram ui/download ui/experiments ui/explain ui/inspector ui/model "
-            "ui/predictions ui/steps ui/tour");
+            "ui/predictions ui/steps ui/tour ui/training");
         for (const QString& view : viewFolders.split(QLatin1Char(' ')))
             uiRow(qPrintable(view), views);
+        // Checkpoints are told apart by what their files say.
+        uiRow("ui/training", views + QStringLiteral(" core/files core/weights"));
         // The main window creates, places and connects the views, so it knows them all.
         uiRow("ui/window", views + QLatin1Char(' ') + viewFolders);
         return table;

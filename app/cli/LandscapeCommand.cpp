@@ -1,15 +1,14 @@
 #include "app/Samples.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/LandscapePictures.h"
 #include "app/cli/LandscapeReport.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/PictureSet.h"
 #include "core/Error.h"
-#include "core/model/ModelInput.h"
 #include "core/weights/SafetensorsWriter.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/images/PictureReader.h"
+#include "ui/training/SampleSquares.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -19,8 +18,6 @@
 namespace resnet::app {
 
 namespace {
-
-constexpr int mostPictures = 256;  // that stay in memory
 
 QString endingOf(const QString& output) {
     const QString ending = QFileInfo(output).suffix().toLower();
@@ -32,55 +29,21 @@ QString endingOf(const QString& output) {
     return ending;
 }
 
-// A square of a picture, with `side` of its shorter side.
-Image squareOf(const Image& image, double x, double y, double side) {
-    const int size = int(std::min(image.width, image.height) * side);
-    const int left = int(x * (image.width - size));
-    const int top = int(y * (image.height - size));
-    Image square{size, size, {}};
-    for (int row = 0; row < size; ++row)
-        square.rgb.insert(square.rgb.end(), image.pixel(top + row, left),
-                          image.pixel(top + row, left) + std::size_t(size) * 3);
-    return square;
-}
-
-// 64 squares of the sample photographs, four by four of each; they have no classes.
-std::vector<LabelledInput> sampleSquares(const Model& model) {
-    std::vector<LabelledInput> squares;
-    for (const Sample& sample : samples()) {
-        const Image image = ui::readPicture(sample.path)->image;
-        for (int i = 0; i < 16; ++i)
-            squares.push_back({inputOf(model, squareOf(image, i % 4 / 3.0, i / 4 / 3.0, 0.6)), {}, {}});
-    }
-    if (squares.empty())
-        throw Error("the sample photographs are missing; name a folder with --pictures");
-    return squares;
-}
-
 std::vector<LabelledInput> picturesFor(const Model& model, const Invocation& invocation) {
     const QString folder = invocation.value(option("pictures"));
-    if (folder.isEmpty())
-        return sampleSquares(model);
-    PictureSet set(folder, model, option("pictures"));
-    if (set.hasClasses() && set.classes() < 2)
-        throw UsageError(
-            QStringLiteral("--pictures: %1: expected pictures of two classes or more, found one class")
-                .arg(folder));
-    std::vector<LabelledInput> pictures;
-    // Spread over the folder, so that all classes are among them.
-    const int total = set.count();
-    int index = 0;
-    set.forEachBatch(model, 1, invocation.stop(), [&](std::span<const LabelledInput> batch) {
-        const bool isTaken = total <= mostPictures || std::int64_t(index) * mostPictures / total !=
-                                                          (std::int64_t(index) - 1) * mostPictures / total;
-        if (isTaken)
-            pictures.push_back(batch.front());
-        ++index;
-        return true;
-    });
-    if (int(pictures.size()) < total)
-        tell(QStringLiteral("note: %1 of the %2 pictures are used").arg(pictures.size()).arg(total));
-    return pictures;
+    if (!folder.isEmpty()) {
+        ui::LabelledPictures read = landscapePictures(folder, model, invocation.stop(), option("pictures"));
+        for (const QString& note : read.notes)
+            tell(note);
+        return std::move(read.pictures);
+    }
+    QStringList photographs;
+    for (const Sample& sample : samples())
+        photographs << sample.path;
+    std::vector<LabelledInput> squares = ui::sampleSquares(model, photographs, 4, invocation.stop());
+    if (squares.empty() && !invocation.stop().stop_requested())
+        throw Error("the sample photographs are missing; name a folder with --pictures");
+    return squares;
 }
 
 void checkComparable(const Model& one, const Model& other) {
@@ -126,6 +89,8 @@ LandscapeReport measured(const std::vector<ModelPtr>& models, const Invocation& 
             writeDirections(invocation.value(option("directions")),
                             model == models.front() ? option("network") : option("against"), first, second);
         std::vector<LabelledInput> pictures = picturesFor(*model, invocation);
+        if (invocation.stop().stop_requested())
+            throw Interrupted();
         report.pictures = int(pictures.size());
         LandscapeMeter meter(model->network, std::move(pictures),
                              EngineOptions{invocation.network().threads, {}, {}});

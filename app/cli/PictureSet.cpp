@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace resnet::app {
 
@@ -60,7 +61,8 @@ std::vector<int> classesOf(const QStringList& folders, const Model& model) {
 
 }  // namespace
 
-PictureSet::PictureSet(const QString& path, const Model& model, const QString& option) : m_folder(path) {
+PictureSet::PictureSet(const QString& path, const Model& model, const QString& option, Say say)
+    : m_folder(path), m_say(say ? std::move(say) : Say(tell)) {
     const QString before = option.isEmpty() ? QString() : QStringLiteral("--%1: ").arg(option);
     const QDir folder(path);
     if (!QFileInfo(path).isDir())
@@ -91,13 +93,14 @@ void PictureSet::nameClasses(const QStringList& folders, const Model& model) {
     if (folders.isEmpty())
         return;
     if (classes.empty())
-        tell(QStringLiteral("note: %1: its folders do not name the classes of the network").arg(m_folder));
+        m_say(QStringLiteral("note: %1: its folders do not name the classes of the network").arg(m_folder));
     else if (!classNamed(folders.first(), model))
-        tell(QStringLiteral("note: %1: its %2 folders are taken for the classes in the order of their names, "
-                            "'%3' for %4")
-                 .arg(m_folder)
-                 .arg(folders.size())
-                 .arg(folders.first(), QString::fromStdString(model.classNames.front())));
+        m_say(
+            QStringLiteral("note: %1: its %2 folders are taken for the classes in the order of their names, "
+                           "'%3' for %4")
+                .arg(m_folder)
+                .arg(folders.size())
+                .arg(folders.first(), QString::fromStdString(model.classNames.front())));
 }
 
 FeatureMapsPtr PictureSet::inputOf(Picture& picture, const Model& model) {
@@ -112,7 +115,7 @@ FeatureMapsPtr PictureSet::inputOf(Picture& picture, const Model& model) {
         }
         return input;
     } catch (const Error& error) {
-        tell(QString::fromUtf8(error.what()) + QStringLiteral(" (left out)"));
+        m_say(QString::fromUtf8(error.what()) + QStringLiteral(" (left out)"));
         picture.isUnreadable = true;
         return nullptr;
     }

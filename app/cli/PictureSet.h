@@ -19,8 +19,9 @@ public:
     // Folders name classes if each has a class's name or number, or if there are as many as classes: then
     // they stand for them in the order of their names, as PyTorch's ImageFolder has it. Tells what it takes
     // them for. Throws UsageError, naming the option or nothing, for what is no folder and one without
-    // pictures.
-    PictureSet(const QString& folder, const Model& model, const QString& option = {});
+    // pictures. What is to be said of the folder and its pictures goes to stderr, or where `say` has it.
+    using Say = std::function<void(const QString&)>;
+    PictureSet(const QString& folder, const Model& model, const QString& option = {}, Say say = {});
 
     int count() const { return int(m_pictures.size()); }
     bool hasClasses() const { return m_classes > 0; }
@@ -28,7 +29,7 @@ public:
     int classes() const { return m_classes; }
 
     // Calls `use` for batch after batch of at most `size` samples until it says no. A picture that cannot be
-    // read is told on stderr, once, and left out. Inputs are kept while they fit half a gigabyte. Throws
+    // read is told, once, and left out. Inputs are kept while they fit half a gigabyte. Throws
     // Interrupted when stopped, and Error if no picture can be read.
     using UseBatch = std::function<bool(std::span<const LabelledInput>)>;
     void forEachBatch(const Model& model, int size, const std::stop_token& stop, const UseBatch& use);
@@ -47,6 +48,7 @@ private:
     FeatureMapsPtr inputOf(Picture& picture, const Model& model);
 
     QString m_folder;
+    Say m_say;
     std::vector<Picture> m_pictures;
     int m_classes = 0;
     std::size_t m_kept = 0;  // bytes

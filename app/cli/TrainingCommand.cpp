@@ -2,10 +2,10 @@
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
 #include "app/cli/PictureSet.h"
-#include "app/cli/TrainingFolder.h"
 #include "core/Error.h"
 #include "core/experiments/Landscape.h"
 #include "core/explain/Tables.h"
+#include "ui/training/TrainingFolder.h"
 
 #include <QFileInfo>
 
@@ -18,6 +18,9 @@ namespace resnet::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using ui::Checkpoint;
+using ui::HistoryEntry;
+using ui::Training;
 
 // What a checkpoint says of the pictures of --pictures.
 struct Measured {
@@ -142,11 +145,22 @@ QByteArray csvFile(const std::vector<std::pair<QString, std::vector<Row>>>& trai
     return QByteArray::fromStdString(csvText(table));
 }
 
+std::vector<Training> trainingsOf(const Invocation& invocation) {
+    try {
+        std::vector<Training> trainings = ui::trainingsIn(invocation.arguments().first(), invocation.stop());
+        if (invocation.stop().stop_requested())
+            throw Interrupted();
+        return trainings;
+    } catch (const ui::TrainingError& error) {
+        throw UsageError(QString::fromUtf8(error.what()));
+    }
+}
+
 int run(const Invocation& invocation) {
     const QString format = invocation.choice(option("format"), {option("csv"), option("json")});
     if (!invocation.network().weights.isEmpty())
         throw UsageError(QStringLiteral("--weights: expected nothing, the checkpoints are in the folder"));
-    std::vector<Training> trainings = trainingsIn(invocation.arguments().first(), invocation.stop());
+    const std::vector<Training> trainings = trainingsOf(invocation);
     std::vector<std::pair<QString, std::vector<Row>>> rows;
     for (const Training& training : trainings)
         rows.emplace_back(training.name, rowsOf(training, invocation));

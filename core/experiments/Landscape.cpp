@@ -48,12 +48,14 @@ Direction filterNormalised(Direction direction, const Network& network) {
     return direction;
 }
 
-Direction randomDirection(const Network& network, std::uint64_t seed) {
+Direction randomDirection(const Network& network, std::uint64_t seed, const std::stop_token& stop) {
     Direction direction;
     Random random(seed);
     for (const ParameterInfo& each : parametersOf(network.graph())) {
         if (!moves(each))
             continue;
+        if (stop.stop_requested())
+            return {};
         Tensor tensor{each.shape, std::vector<float>(std::size_t(elementCount(each.shape)))};
         for (float& value : tensor.values) {
             double uniform = random.uniform();

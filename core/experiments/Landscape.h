@@ -19,8 +19,8 @@ using Direction = StateDict;
 // Throws Error for a direction that lacks a kernel or has other shapes.
 Direction filterNormalised(Direction direction, const Network& network);
 
-// Normal numbers from a seed, filter-normalised; the same on every machine.
-Direction randomDirection(const Network& network, std::uint64_t seed);
+// Normal numbers from a seed, filter-normalised; the same on every machine. Empty when stopped.
+Direction randomDirection(const Network& network, std::uint64_t seed, const std::stop_token& stop = {});
 
 // weights + x * first + y * second, in float32; those of the network themselves, bit for bit, at (0, 0).
 Network movedNetwork(const Network& network, const Direction& first, const Direction& second, double x,

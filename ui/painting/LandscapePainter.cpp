@@ -16,7 +16,6 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double side = 320.0;
 constexpr double axisRoom = 40.0;
 constexpr double titleRoom = 24.0;
 constexpr double captionRoom = 34.0;
@@ -73,7 +72,7 @@ Rows positions(const Rows& loss, const Scale& scale) {
     return rows;
 }
 
-QImage imageOf(const Rows& rows) {
+QImage imageOf(const Rows& rows, double side) {
     const ColorTable& colors = colorTable(ColorMap::Viridis);
     const int pixels = int(side);
     QImage image(pixels, pixels, QImage::Format_RGB32);
@@ -87,7 +86,7 @@ QImage imageOf(const Rows& rows) {
 }
 
 // Where a level crosses the cells between the points (marching squares; a saddle by the mean of its corners).
-std::vector<QLineF> contour(const Rows& rows, double level) {
+std::vector<QLineF> contour(const Rows& rows, double level, double side) {
     std::vector<QLineF> lines;
     const double cell = side / double(rows.size() - 1);
     for (std::size_t y = 0; y + 1 < rows.size(); ++y)
@@ -123,14 +122,14 @@ void drawText(QPainter& painter, TextRole role, const QColor& color, const QRect
     painter.drawText(room, flags, text);
 }
 
-void paintContours(QPainter& painter, const Rows& rows, const Scale& scale,
-                   const std::vector<double>& levels) {
+void paintContours(QPainter& painter, const Rows& rows, const Scale& scale, const std::vector<double>& levels,
+                   double side) {
     std::vector<QRectF> taken;
     constexpr double crowded = 36.0;  // around the middle, where the contours of a narrow valley lie close
     for (const double level : levels) {
         if (level >= largestDrawnLoss)  // all beyond is drawn as that: no line to follow
             continue;
-        const std::vector<QLineF> lines = contour(rows, scale.position(level));
+        const std::vector<QLineF> lines = contour(rows, scale.position(level), side);
         painter.setPen(QPen(QColor(255, 255, 255, 200), 1.0));
         for (const QLineF& line : lines)
             painter.drawLine(line);
@@ -164,8 +163,9 @@ void paintContours(QPainter& painter, const Rows& rows, const Scale& scale,
     }
 }
 
-void paintAxes(QPainter& painter, const std::vector<double>& axis, bool isFirst, const Theme& theme) {
-    const double span = axis.back();
+void paintAxes(QPainter& painter, const LandscapePicture& picture, bool isFirst, const Theme& theme) {
+    const double side = picture.side;
+    const double span = picture.axis.back();
     for (const double at : {-span, 0.0, span}) {
         const double x = (at + span) / (2 * span) * side;
         drawText(painter, TextRole::Small, theme.secondaryText, {x - 30, side + 4, 60, 14}, Qt::AlignCenter,
@@ -185,6 +185,7 @@ void paintAxes(QPainter& painter, const std::vector<double>& axis, bool isFirst,
 
 void paintKey(QPainter& painter, const LandscapePicture& picture, const Scale& scale,
               const std::vector<double>& levels, const Theme& theme) {
+    const double side = picture.side;
     const ColorTable& colors = colorTable(ColorMap::Viridis);
     for (int y = 0; y < int(side); ++y)
         painter.fillRect(QRectF(0, y, barWidth, 1),
@@ -217,11 +218,16 @@ std::vector<double> contourLevels(const LandscapePicture& picture) {
 
 QSizeF sizeOf(const LandscapePicture& picture) {
     const double panels = double(picture.panels.size());
-    return {axisRoom + panels * side + (panels - 1) * panelGap + panelGap + barRoom,
-            titleRoom + side + 22 + captionRoom};
+    return {axisRoom + panels * picture.side + (panels - 1) * panelGap + panelGap + barRoom,
+            titleRoom + picture.side + 22 + captionRoom};
+}
+
+QRectF planeOf(const LandscapePicture& picture, int panel) {
+    return {axisRoom + panel * (picture.side + panelGap), titleRoom, picture.side, picture.side};
 }
 
 void paintLandscape(QPainter& painter, const LandscapePicture& picture, const Theme& theme) {
+    const double side = picture.side;
     const Scale scale = Scale::of(picture);
     const std::vector<double> levels = contourLevels(picture);
     painter.save();
@@ -232,9 +238,9 @@ void paintLandscape(QPainter& painter, const LandscapePicture& picture, const Th
         const Rows rows = positions(panel.loss, scale);
         drawText(painter, TextRole::BodyBold, theme.ink, {0, -titleRoom, side, titleRoom - 4},
                  Qt::AlignLeft | Qt::AlignVCenter, panel.title);
-        painter.drawImage(QPointF(0, 0), imageOf(rows));
-        paintContours(painter, rows, scale, levels);
-        paintAxes(painter, picture.axis, isFirst, theme);
+        painter.drawImage(QPointF(0, 0), imageOf(rows, side));
+        paintContours(painter, rows, scale, levels, side);
+        paintAxes(painter, picture, isFirst, theme);
         drawText(painter, TextRole::Secondary, theme.secondaryText, {0, side + 22, side, captionRoom},
                  Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, panel.caption);
         painter.translate(side + panelGap, 0);

@@ -2,6 +2,7 @@
 
 #include "ui/painting/Theme.h"
 
+#include <QRectF>
 #include <QSizeF>
 #include <QString>
 
@@ -21,6 +22,7 @@ struct LandscapePicture {
     QString measure;  // "loss" or "divergence"
     std::vector<double> axis;
     std::vector<Panel> panels;
+    double side = 320.0;  // of each square, in pixels
 };
 
 // Where contours run: 1, 2 and 5 times powers of ten that lie within the finite losses, up to the cut.
@@ -28,6 +30,8 @@ std::vector<double> contourLevels(const LandscapePicture& picture);
 inline constexpr double largestDrawnLoss = 10.0;
 
 QSizeF sizeOf(const LandscapePicture& picture);
+// The square of a panel.
+QRectF planeOf(const LandscapePicture& picture, int panel);
 void paintLandscape(QPainter& painter, const LandscapePicture& picture, const Theme& theme);
 
 }  // namespace resnet::ui

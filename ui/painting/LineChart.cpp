@@ -28,10 +28,13 @@ QColor colorOf(LineChart::Tone tone, const Theme& theme) {
     return theme.inactive;
 }
 
-double xOf(const LineChart& chart, const QRectF& plot, std::size_t place) {
+double xAt(const LineChart& chart, const QRectF& plot, double value) {
     const double span = chart.places.back() - chart.places.front();
-    return plot.left() +
-           (span > 0.0 ? (chart.places[place] - chart.places.front()) / span : 0.0) * plot.width();
+    return plot.left() + (span > 0.0 ? (value - chart.places.front()) / span : 0.0) * plot.width();
+}
+
+double xOf(const LineChart& chart, const QRectF& plot, std::size_t place) {
+    return xAt(chart, plot, chart.places[place]);
 }
 
 double yOf(const LineChart& chart, const QRectF& plot, double value) {
@@ -130,6 +133,9 @@ void paintLineChart(QPainter& painter, const QRectF& room, const LineChart& char
     const QRectF plot = plotOf(chart, room);
     paintNames(painter, room, chart, theme);
     paintAxis(painter, plot, chart, theme);
+    if (chart.mark)
+        painter.fillRect(QRectF(xAt(chart, plot, *chart.mark) - 1, plot.top(), 3, plot.height()),
+                         theme.selection);
     if (hovered >= 0 && hovered < int(chart.places.size()))
         painter.fillRect(QRectF(xOf(chart, plot, std::size_t(hovered)), plot.top(), 1, plot.height()),
                          theme.selection);

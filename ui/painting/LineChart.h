@@ -26,6 +26,7 @@ struct LineChart {
     double low = 0.0;  // of the axis
     double high = 1.0;
     std::vector<double> places;  // rising
+    std::optional<double> mark;  // where one is at present: a line across, from top to bottom
     QString firstLabel;          // below the first and the last place
     QString lastLabel;
     std::vector<Line> lines;

@@ -55,7 +55,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     m_network->setAccessibleName(tr("Network"));
     setMinimumSize(1024, 680);
     resize(1440, 900);
-    makePanels();
+    makePanels(resources.training);
     QWidget* toolBar = makeToolBar();
     place(toolBar);
     auto* find = toolBar->findChild<FindBox*>();
@@ -72,12 +72,12 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     m_diagram->canvas()->setFocus();  // arrow keys walk the diagram from the start
 }
 
-void MainWindow::makePanels() {
+void MainWindow::makePanels(const TrainingResources& training) {
     auto* input = new InputCard(m_workspace);
     m_centre = new QSplitter(Qt::Vertical);
     m_diagram = new DiagramPanel(m_workspace, m_centre);
     m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
-    m_workbench = new Workbench(m_workspace, workbenchTabs());
+    m_workbench = new Workbench(m_workspace, workbenchTabs(training));
     m_centre->addWidget(m_diagram);
     m_centre->addWidget(m_workbench);
     m_centre->setStretchFactor(0, 1);

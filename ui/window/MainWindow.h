@@ -34,7 +34,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void makePanels();
+    void makePanels(const TrainingResources& training);
     QWidget* makeToolBar();
     void place(QWidget* toolBar);
     void connectPanels();

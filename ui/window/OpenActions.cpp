@@ -80,7 +80,7 @@ void OpenActions::noteOpened(const Changes& changes) {
         m_recentPictures.add(picture->path);
     const ModelPtr& model = m_workspace.model();
     const QString source = model ? QString::fromStdString(model->source) : QString();
-    if (changes.have(Changes::Model) && !source.isEmpty() && source != m_bundledWeights)
+    if (changes.have(Changes::Model) && !source.isEmpty() && !m_bundledWeights.contains(source))
         m_recentNetworks.add(source);
     m_reload->setEnabled(!source.isEmpty());
     m_reload->setToolTip(source.isEmpty() ? tr("The network did not come from a file")
@@ -121,6 +121,10 @@ void OpenActions::makeNetworkActions(const WindowResources& resources) {
     connect(bundled, &QAction::triggered, this,
             [this, bundledWeights] { m_workspace.openWeightsFile(bundledWeights); });
     m_networkActions = {opened, made, bundled};
+    addTwin(tr("Twin with s&hortcuts"), tr("A small ResNet-34, trained like the other twin"),
+            resources.training.residualTwin);
+    addTwin(tr("Twin without short&cuts"), tr("The same layers without shortcuts, trained alike"),
+            resources.training.plainTwin);
     if (resources.showDownload) {
         QAction* download = make(tr("&Get the ImageNet weights…"), {},
                                  tr("Fetch torchvision's ResNet-34 with 1000 classes, 83.3 MiB"));
@@ -136,6 +140,16 @@ void OpenActions::makeNetworkActions(const WindowResources& resources) {
     connect(m_settings, &QAction::triggered, this, [this] { showModelSettings(m_workspace, m_window); });
     m_networkActions << m_reload << m_settings;
     noteOpened({});
+}
+
+void OpenActions::addTwin(const QString& text, const QString& toolTip, const QString& file) {
+    QAction* twin = make(text, {}, toolTip);
+    twin->setEnabled(!file.isEmpty());
+    if (file.isEmpty())
+        twin->setToolTip(tr("The twin's file is missing"));
+    connect(twin, &QAction::triggered, this, [this, file] { m_workspace.openWeightsFile(file); });
+    m_networkActions << twin;
+    m_bundledWeights << file;
 }
 
 void OpenActions::askForPicture() {

@@ -33,6 +33,7 @@ private:
     QAction* make(const QString& text, const QKeySequence& key, const QString& toolTip);
     void makePictureActions(const QList<SamplePicture>& samples);
     void makeNetworkActions(const WindowResources& resources);
+    void addTwin(const QString& text, const QString& toolTip, const QString& file);
     void connectRecent(RecentFiles& files, void (OpenActions::*openFile)(const QString&));
     void noteOpened(const Changes& changes);
     void openPicture(const QString& path) { m_workspace.openPictureFile(path); }
@@ -44,7 +45,7 @@ private:
 
     Workspace& m_workspace;
     QWidget* m_window;
-    QString m_bundledWeights;
+    QStringList m_bundledWeights;
     QStringList m_samplePaths;
     RecentFiles m_recentPictures;
     RecentFiles m_recentNetworks;

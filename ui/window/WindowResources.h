@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/images/Picture.h"
+#include "ui/training/TrainingResources.h"
 
 #include <QList>
 #include <QString>
@@ -30,6 +31,7 @@ struct WindowResources {
     std::function<void(Workspace&, QWidget* parent)> showDownload;
     // What is kept from run to run; null: nothing is.
     QSettings* settings = nullptr;
+    TrainingResources training = {};
 };
 
 }  // namespace resnet::ui

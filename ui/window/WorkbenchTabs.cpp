@@ -8,6 +8,7 @@
 #include "ui/experiments/ExperimentViews.h"
 #include "ui/explain/ExplanationViews.h"
 #include "ui/painting/Theme.h"
+#include "ui/training/TrainingViews.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -98,7 +99,7 @@ ViewEntries pick(const ViewEntries& all, const QStringList& keys) {
 
 }  // namespace
 
-std::vector<WorkbenchTab> workbenchTabs() {
+std::vector<WorkbenchTab> workbenchTabs(const TrainingResources& training) {
     ViewEntries all = activationViews();
     std::ranges::copy(explanationViews(), std::back_inserter(all));
     const ViewEntries attribution = attributionViews();
@@ -122,6 +123,8 @@ std::vector<WorkbenchTab> workbenchTabs() {
          views({QStringLiteral("steps"), QStringLiteral("units")})},
         {text("Weights"), text("What the network has learned here"),
          views({QStringLiteral("weights"), QStringLiteral("folding")})},
+        {text("Training"), text("How the network came to its weights, and the ground they stand on"),
+         trainingViews(training, QStringLiteral("whatif"))},
     };
 }
 

@@ -65,6 +65,9 @@ QString referenceTo(Paper paper) {
         case Paper::FullGradient:
             return QStringLiteral(
                 "Srinivas, Fleuret: Full-Gradient Representation for Neural Network Visualization, 2019, arXiv:1905.00780");
+        case Paper::LossLandscape:
+            return QStringLiteral(
+                "Li, Xu, Taylor, Studer, Goldstein: Visualizing the Loss Landscape of Neural Nets, 2018, arXiv:1712.09913");
     }
     return {};
 }

@@ -29,6 +29,7 @@ enum class Paper {
     SanityChecks,
     RandomizedInputSampling,
     FullGradient,
+    LossLandscape,
 };
 
 // Authors, title, year and where to find it, in one line.

@@ -1,8 +1,8 @@
-#include "app/cli/TrainingFolder.h"
 #include "core/Error.h"
 #include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 #include "tests/core/weights/ReadSafetensors.h"
+#include "ui/training/TrainingFolder.h"
 
 #include <QDir>
 #include <QImage>
@@ -158,7 +158,7 @@ private Q_SLOTS:
                             folder + QStringLiteral("/run_epoch_2.safetensors")));
         QVERIFY(QFile::copy(small + QStringLiteral("weights.safetensors"),
                             folder + QStringLiteral("/run_epoch_10.safetensors")));
-        const std::vector<app::Training> trainings = app::trainingsIn(folder);
+        const std::vector<ui::Training> trainings = ui::trainingsIn(folder);
         QCOMPARE(int(trainings.size()), 1);
         QCOMPARE(trainings[0].name, QStringLiteral("run"));
         QCOMPARE(trainings[0].checkpoints[0].epoch, 2);

@@ -1,13 +1,14 @@
 #pragma once
 
+#include "core/Error.h"
+
 #include <QString>
 
 #include <optional>
 #include <stop_token>
-#include <string>
 #include <vector>
 
-namespace resnet::app {
+namespace resnet::ui {
 
 // A network as it was after some epochs of its training.
 struct Checkpoint {
@@ -28,11 +29,22 @@ struct Training {
     std::vector<HistoryEntry> history;
 };
 
+// What is asked for is no folder of one or several trainings.
+class TrainingError : public Error {
+public:
+    using Error::Error;
+};
+
 // The trainings of a folder: weights files (.safetensors, .pth, .pt, .keras, .h5), told apart by what their
 // names begin with, and NAME-history.json, a list of {epoch, train_loss, train_top1, val_loss, val_top1}. The
-// epoch is that of the file's metadata, else the last number in its name. Throws UsageError for what is no
+// epoch is that of the file's metadata, else the last number in its name. Throws TrainingError for what is no
 // folder, one without checkpoints, tensors of other shapes in one training and an epoch twice, and Error for
-// files that cannot be read and a damaged history.
+// files that cannot be read and a damaged history. Empty when stopped.
 std::vector<Training> trainingsIn(const QString& folder, const std::stop_token& stop = {});
 
-}  // namespace resnet::app
+// The training that a file belongs to, and after it another one that has its history in the same folder, with
+// that alone. No other training's weights are read. One without checkpoints where the file says no epoch and
+// is alone. Throws like trainingsIn(). Empty when stopped.
+std::vector<Training> trainingsBeside(const QString& file, const std::stop_token& stop = {});
+
+}  // namespace resnet::ui

@@ -1,7 +1,5 @@
-#include "app/cli/TrainingFolder.h"
+#include "ui/training/TrainingFolder.h"
 
-#include "app/cli/Command.h"
-#include "core/Error.h"
 #include "core/files/FileBytes.h"
 #include "core/weights/WeightsFile.h"
 
@@ -14,8 +12,10 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <utility>
 
-namespace resnet::app {
+namespace resnet::ui {
 
 namespace {
 
@@ -44,8 +44,6 @@ struct Read {
 
 Read readCheckpoint(const QFileInfo& file, const NumberedName& name, const std::stop_token& stop) {
     const WeightsFile weights = readWeights(QFile::encodeName(file.filePath()).toStdString(), stop);
-    if (stop.stop_requested())
-        throw Interrupted();
     Read read{{file.filePath(), name.number}, {}};
     const auto epoch = weights.metadata.find("epoch");
     if (epoch != weights.metadata.end()) {
@@ -67,13 +65,15 @@ void checkTogether(const std::vector<Read>& files) {
         const Checkpoint& file = files[i].checkpoint;
         const Checkpoint& before = files[i - 1].checkpoint;
         if (files[i].shapes != files[0].shapes)
-            throw UsageError(QStringLiteral("%1: expected the tensors of %2, found another network's")
-                                 .arg(file.path, files[0].checkpoint.path));
+            throw TrainingError(QStringLiteral("%1: expected the tensors of %2, found another network's")
+                                    .arg(file.path, files[0].checkpoint.path)
+                                    .toStdString());
         if (file.epoch == before.epoch)
-            throw UsageError(QStringLiteral("%1: epoch %2 is also that of %3")
-                                 .arg(file.path)
-                                 .arg(file.epoch)
-                                 .arg(before.path));
+            throw TrainingError(QStringLiteral("%1: epoch %2 is also that of %3")
+                                    .arg(file.path)
+                                    .arg(file.epoch)
+                                    .arg(before.path)
+                                    .toStdString());
     }
 }
 
@@ -98,36 +98,79 @@ std::vector<HistoryEntry> readHistory(const QString& path) {
     return history;
 }
 
+const QString historyEnd = QStringLiteral("-history.json");
+
+QFileInfoList weightsIn(const QDir& folder) {
+    return folder.entryInfoList({QStringLiteral("*.safetensors"), QStringLiteral("*.pth"),
+                                 QStringLiteral("*.pt"), QStringLiteral("*.keras"), QStringLiteral("*.h5")},
+                                QDir::Files, QDir::Name);
+}
+
+NumberedName nameOfFile(const QFileInfo& file) {
+    NumberedName name = numberedName(file.completeBaseName().remove(QStringLiteral(".weights")));
+    if (name.name.isEmpty())
+        name.name = file.absoluteDir().dirName();
+    return name;
+}
+
+Training trainingOf(const QString& name, std::vector<Read> files, const QDir& folder) {
+    std::ranges::stable_sort(files, {}, [](const Read& each) { return each.checkpoint.epoch; });
+    checkTogether(files);
+    Training training{name, {}, {}};
+    for (Read& each : files)
+        training.checkpoints.push_back(std::move(each.checkpoint));
+    const QString history = folder.filePath(name + historyEnd);
+    if (QFileInfo::exists(history))
+        training.history = readHistory(history);
+    return training;
+}
+
 }  // namespace
 
 std::vector<Training> trainingsIn(const QString& path, const std::stop_token& stop) {
     const QDir folder(path);
     if (!QFileInfo(path).isDir())
-        throw UsageError(QStringLiteral("%1: expected a folder of checkpoints").arg(path));
-    const QStringList filters{QStringLiteral("*.safetensors"), QStringLiteral("*.pth"),
-                              QStringLiteral("*.pt"), QStringLiteral("*.keras"), QStringLiteral("*.h5")};
+        throw TrainingError(QStringLiteral("%1: expected a folder of checkpoints").arg(path).toStdString());
     std::map<QString, std::vector<Read>> byName;
-    for (const QFileInfo& file : folder.entryInfoList(filters, QDir::Files, QDir::Name)) {
-        NumberedName name = numberedName(file.completeBaseName().remove(QStringLiteral(".weights")));
-        if (name.name.isEmpty())
-            name.name = QDir(path).dirName();
+    for (const QFileInfo& file : weightsIn(folder)) {
+        const NumberedName name = nameOfFile(file);
         byName[name.name].push_back(readCheckpoint(file, name, stop));
+        if (stop.stop_requested())
+            return {};
     }
     if (byName.empty())
-        throw UsageError(QStringLiteral("%1: no weights files in this folder").arg(path));
+        throw TrainingError(QStringLiteral("%1: no weights files in this folder").arg(path).toStdString());
     std::vector<Training> trainings;
-    for (auto& [name, files] : byName) {
-        std::ranges::stable_sort(files, {}, [](const Read& each) { return each.checkpoint.epoch; });
-        checkTogether(files);
-        Training training{name, {}, {}};
-        for (Read& each : files)
-            training.checkpoints.push_back(std::move(each.checkpoint));
-        const QString history = folder.filePath(name + QStringLiteral("-history.json"));
-        if (QFileInfo::exists(history))
-            training.history = readHistory(history);
-        trainings.push_back(std::move(training));
+    for (auto& [name, files] : byName)
+        trainings.push_back(trainingOf(name, std::move(files), folder));
+    return trainings;
+}
+
+std::vector<Training> trainingsBeside(const QString& path, const std::stop_token& stop) {
+    const QDir folder = QFileInfo(path).absoluteDir();
+    const QString own = nameOfFile(QFileInfo(path)).name;
+    std::vector<std::pair<QFileInfo, NumberedName>> together;
+    for (const QFileInfo& file : weightsIn(folder))
+        if (NumberedName name = nameOfFile(file); name.name == own)
+            together.emplace_back(file, std::move(name));
+    std::vector<Read> files;
+    for (const auto& [file, name] : together) {
+        try {
+            files.push_back(readCheckpoint(file, name, stop));
+        } catch (const Error&) {
+            if (stop.stop_requested())
+                return {};
+            if (together.size() > 1)
+                throw;
+        }
+    }
+    std::vector<Training> trainings{trainingOf(own, std::move(files), folder)};
+    for (const QString& file : folder.entryList({QLatin1Char('*') + historyEnd}, QDir::Files, QDir::Name)) {
+        const QString other = file.chopped(historyEnd.size());
+        if (other != own && trainings.size() < 2)
+            trainings.push_back({other, {}, readHistory(folder.filePath(file))});
     }
     return trainings;
 }
 
-}  // namespace resnet::app
+}  // namespace resnet::ui

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "ui/painting/LandscapePainter.h"
+
+#include <QPoint>
+#include <QWidget>
+
+#include <optional>
+
+namespace resnet::ui {
+
+// Planes through networks, as large as there is room. A point of the grid is read under the cursor or with
+// the arrow keys; Tab goes on, and so do the keys from one plane to the next.
+class LandscapeCanvas : public QWidget {
+    Q_OBJECT
+public:
+    explicit LandscapeCanvas(QWidget* parent = nullptr);
+
+    struct Place {
+        int panel = 0;
+        int row = 0;
+        int column = 0;
+        bool operator==(const Place&) const = default;
+    };
+    void setPicture(LandscapePicture picture);
+    const LandscapePicture& picture() const { return m_picture; }
+    void setTheme(const Theme& theme);
+    // What is said while there is nothing to see.
+    void setPlaceholder(const QString& text);
+
+    // The middle of a place, in pixels.
+    QPointF pointOf(const Place& place) const;
+
+    QSize sizeHint() const override { return {800, 400}; }
+    QSize minimumSizeHint() const override { return {320, 180}; }
+
+Q_SIGNALS:
+    void pointed(const std::optional<resnet::ui::LandscapeCanvas::Place>& place);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void fit();
+    void point(const std::optional<Place>& place);
+    QPointF origin() const;
+    int lastIndex() const { return int(m_picture.axis.size()) - 1; }
+
+    LandscapePicture m_picture;
+    QString m_placeholder;
+    std::optional<Place> m_place;
+    const Theme* m_theme = &Theme::light();
+};
+
+}  // namespace resnet::ui

@@ -1,0 +1,78 @@
+#include "ui/words/TrainingWords.h"
+
+#include <QCoreApplication>
+
+namespace resnet::ui {
+
+namespace {
+
+QString words(const char* text) {
+    return QCoreApplication::translate("Training", text);
+}
+
+}  // namespace
+
+Explanation landscapeWords() {
+    return {
+        words("Loss landscape"),
+        words("loss(x, y) = loss of weights + x · first direction + y · second direction"),
+        words(
+            "<p>The weights of a network are one point among all that they could be, and the loss is a height over each. Here it is measured over a plane through that point, along two directions that are drawn from a seed. Every filter of a direction is scaled to the norm of the network's filter, so that a step means the same in networks with large weights and with small ones. Batch norm and biases do not move.</p>"
+            "<p><b>Loss or divergence.</b> A folder of pictures whose folders are classes gives the loss. The sample photographs have no classes; over them the <i>divergence</i> from the network's own answers is measured, which is 0 in the middle and says how fast the answers change, not how good they are.</p>"
+            "<p><b>How it comes about.</b> 5 × 5 places are measured, then 9 × 9, then 25 × 25; between them the picture is interpolated. What is told of a place was measured there. Colours and contours are logarithmic and end at 10; two networks stand on one scale.</p>"
+            "<p><b>What it cannot show.</b> There are as many directions as weights, and two random ones hide most of them: that a valley looks round here does not say that training found it easily. The famous picture of a chaos is of a network of 56 layers without shortcuts. At 34 layers with batch norm neither twin looks like that. Another seed is another plane: look at several.</p>"),
+        {Paper::LossLandscape}};
+}
+
+Explanation trainingWords() {
+    return {
+        words("Training"),
+        {},
+        words(
+            "<p>A training goes over all its pictures many times; each time is an epoch. What a training program wrote down of each, in a file NAME-history.json beside the weights, is drawn here: the <b>loss</b> that training lowers, and the share of <b>right answers</b>; in full lines of the pictures trained with, dashed of those never seen.</p>"
+            "<p><b>The slider</b> opens the files of other epochs that lie in the folder of the open one, told by their names (NAME-e00, NAME-e20) and by the epoch in their metadata or name. The picture stays, so that every view shows how the answer came about.</p>"
+            "<p><b>The twins</b> that come with the program were trained alike, from the same start. The one without shortcuts is worse on the pictures it was trained with, too: it does not overfit, it trains worse. That is what the paper of 2015 calls degradation.</p>"),
+        {Paper::DeepResidualLearning}};
+}
+
+Explanation shortcutsWords() {
+    return {
+        words("Why shortcuts help"),
+        words("y = F(x) + x"),
+        words(
+            "<p>Three claims, each beside the figure that shows it. The first is of two small networks that were trained alike and come with the program; the second and third are computed of the open network and picture, as it was opened.</p>"
+            "<p><b>What the gradients do.</b> It is often said that gradients vanish in a deep network without shortcuts. With batch norm they do not: they keep their size and lose their correlation. The gradients of two inputs that are close to each other look more and more like white noise the deeper the network is, so that a step that is right here is wrong beside it. Shortcuts keep much of that correlation. This page does not measure it; the paper does.</p>"
+            "<p><b>What to try.</b> Open the twin without shortcuts and look at the same page.</p>"),
+        {Paper::DeepResidualLearning, Paper::IdentityMappings, Paper::EnsemblesOfShallowNetworks,
+         Paper::ShatteredGradients, Paper::LossLandscape}};
+}
+
+Claim degradationClaim() {
+    return {
+        words("Without shortcuts the same layers train worse"),
+        words(
+            "Two networks of 34 layers, the same start, pictures and schedule. The plain one is behind on the pictures it was trained with, too: this is not overfitting but what the paper of 2015 calls degradation. In principle the plain one could do as well; training does not find it.")};
+}
+
+Claim streamClaim() {
+    return {
+        words("A unit adds to what is there"),
+        words(
+            "What the shortcut brings (x) beside what the unit adds (F(x)), as lengths (norms). Where F(x) is short, a unit changes little of what passes by, and the way around it stays open for signals and gradients.")};
+}
+
+Claim lesionClaim() {
+    return {
+        words("One unit less is seldom the end"),
+        words(
+            "F(x) of each unit is switched off, one after the other, and the picture computed again. With a shortcut, x still passes; without one nothing does. Units that change their size or begin a stage tend to matter most.")};
+}
+
+Claim debatedClaim() {
+    return {
+        words("What is still debated"),
+        words(
+            "Whether a residual network is best seen as many shallow ones together, or as one that refines an estimate step by step. How much of the help is the shortcut's and how much batch norm's and the start's: plain networks of great depth have been trained with careful starts. That gradients simply vanish without shortcuts is not so with batch norm: they lose their correlation (arXiv 1702.08591). And a smooth plane of the loss is a sign, not a cause.")};
+}
+
+}  // namespace resnet::ui
