@@ -18,9 +18,9 @@ class LesionSweep : public QObject {
     Q_OBJECT
 public:
     struct Results {
-        resnet::Prediction reference;               // with all on
-        std::vector<resnet::Prediction> mainPaths;  // by unit: its F(x) off
-        std::vector<resnet::Prediction> shortcuts;
+        Prediction reference;               // with all on
+        std::vector<Prediction> mainPaths;  // by unit: its F(x) off
+        std::vector<Prediction> shortcuts;
     };
 
     explicit LesionSweep(Workspace& workspace, QObject* parent = nullptr);

@@ -27,14 +27,14 @@ QString shortName(const ResidualUnit& unit) {
 }
 
 // The classes that are best at the end, and any that is first somewhere.
-std::vector<int> classesOf(const std::vector<resnet::Prediction>& exits) {
+std::vector<int> classesOf(const std::vector<Prediction>& exits) {
     const std::vector<float>& last = exits.back().logits;
     std::vector<int> order(last.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = int(i);
     std::ranges::stable_sort(order, std::greater<>(), [&](int i) { return last[std::size_t(i)]; });
     order.resize(std::min(order.size(), std::size_t(stripClasses)));
-    for (const resnet::Prediction& each : exits)
+    for (const Prediction& each : exits)
         if (std::ranges::find(order, each.top()) == order.end())
             order.push_back(each.top());
     return order;
@@ -208,11 +208,11 @@ void ScoreView::showExits() {
     for (const int index : classes) {
         ExitStrip::Row row{QString::fromStdString(workspace().model()->classNames.at(std::size_t(index))),
                            {}};
-        for (const resnet::Prediction& each : m_exits)
+        for (const Prediction& each : m_exits)
             row.shares.push_back(each.probabilities.at(std::size_t(index)));
         strip.rows.push_back(std::move(row));
     }
-    for (const resnet::Prediction& each : m_exits)
+    for (const Prediction& each : m_exits)
         strip.first.push_back(int(std::ranges::find(classes, each.top()) - classes.begin()));
     const auto settled = std::ranges::find_if(m_exits.rbegin(), m_exits.rend(), [&](const auto& each) {
         return each.top() != m_exits.back().top();

@@ -30,8 +30,8 @@ public:
     ScoreCanvas* canvas() const { return m_canvas; }
     // Nothing until they are computed.
     const std::optional<ScoreShares>& shares() const { return m_shares; }
-    const std::vector<resnet::Prediction>& without() const { return m_without; }
-    const std::vector<resnet::Prediction>& exits() const { return m_exits; }
+    const std::vector<Prediction>& without() const { return m_without; }
+    const std::vector<Prediction>& exits() const { return m_exits; }
 
 protected:
     void refresh(const Changes& changes) override;
@@ -51,9 +51,9 @@ private:
     ScoreCanvas* m_canvas;
     QLabel* m_summary;
     std::optional<ScoreShares> m_shares;
-    std::optional<resnet::Prediction> m_now;
-    std::vector<resnet::Prediction> m_without;  // by unit: its F(x) off
-    std::vector<resnet::Prediction> m_exits;    // after so many units
+    std::optional<Prediction> m_now;
+    std::vector<Prediction> m_without;  // by unit: its F(x) off
+    std::vector<Prediction> m_exits;    // after so many units
     BackgroundJob m_sharing;
     BackgroundJob m_trying;
 };

@@ -199,8 +199,7 @@ int WhatIfView::shownClass() const {
 QString WhatIfView::figuresOf(int index, Part part) const {
     const LesionSweep::Results& results = *m_sweep.results();
     const bool isMainPath = part == Part::MainPath;
-    const resnet::Prediction& prediction =
-        (isMainPath ? results.mainPaths : results.shortcuts)[std::size_t(index)];
+    const Prediction& prediction = (isMainPath ? results.mainPaths : results.shortcuts)[std::size_t(index)];
     const UnitId id = idOf(workspace().session().graph().units()[std::size_t(index)]);
     const Edits off = isMainPath ? withoutMainPath(id) : withoutShortcut(id);
     return lesionFigures(changeWords({}, off), prediction, shownClass(), workspace().model()->classNames);

@@ -24,7 +24,7 @@ namespace {
 constexpr int shownPredictions = 5;
 
 // `before` is what they were without edits; null if there are none.
-std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& probabilities,
+std::vector<ClassShare> bestPredictions(const Model& model, const FeatureMaps& probabilities,
                                         const FeatureMapsPtr& before) {
     std::vector<int> order(std::size_t(probabilities.channels()));
     std::iota(order.begin(), order.end(), 0);
@@ -34,7 +34,7 @@ std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& p
     };
     std::ranges::stable_sort(order, std::greater<>(), probability);
     order.resize(std::min(order.size(), std::size_t(shownPredictions)));
-    std::vector<Prediction> best;
+    std::vector<ClassShare> best;
     for (const int index : order)
         best.push_back({index, QString::fromStdString(model.classNames.at(std::size_t(index))),
                         probabilities.at(index, 0, 0),
@@ -43,7 +43,7 @@ std::vector<Prediction> bestPredictions(const Model& model, const FeatureMaps& p
 }
 
 // "church 78 %".
-QString spokenPrediction(const Prediction& prediction) {
+QString spokenPrediction(const ClassShare& prediction) {
     return QStringLiteral("%1 %2 %").arg(prediction.label).arg(std::lround(100.0 * prediction.probability));
 }
 
@@ -136,8 +136,8 @@ void InputCard::showPrediction() {
     const bool isEdited = isComputed && !workspace().edits().isEmpty();
     const FeatureMapsPtr before =
         isEdited ? workspace().reference().output(model->graph().softmaxStep()) : nullptr;
-    const std::vector<Prediction> best =
-        isComputed ? bestPredictions(*model, *shares, before) : std::vector<Prediction>{};
+    const std::vector<ClassShare> best =
+        isComputed ? bestPredictions(*model, *shares, before) : std::vector<ClassShare>{};
     m_best = best.empty() ? QString() : spokenPrediction(best.front());
     const bool isChance = isComputed && !model->isTrained();
     m_bars->setPredictions(best, isChance);

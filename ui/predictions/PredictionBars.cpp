@@ -15,7 +15,7 @@ constexpr int barHeight = 5;
 constexpr int rowCount = 5;
 
 // "57.5 %", or "57.5 % (78.0)" with what it was before.
-QString sharesText(const Prediction& prediction) {
+QString sharesText(const ClassShare& prediction) {
     QString text = percentText(prediction.probability);
     if (prediction.before)
         text += QStringLiteral(" (%1)").arg(percentText(*prediction.before).remove(QStringLiteral(" %")));
@@ -29,11 +29,11 @@ PredictionBars::PredictionBars(QWidget* parent) : QWidget(parent) {
     setToolTip(tr("The five classes with the highest probability"));
 }
 
-void PredictionBars::setPredictions(std::vector<Prediction> predictions, bool areChance) {
+void PredictionBars::setPredictions(std::vector<ClassShare> predictions, bool areChance) {
     m_predictions = std::move(predictions);
     m_areChance = areChance;
     QStringList spoken;
-    for (const Prediction& each : m_predictions)
+    for (const ClassShare& each : m_predictions)
         spoken << each.label + QStringLiteral(" ") + sharesText(each);
     setAccessibleDescription(spoken.join(QStringLiteral(", ")));
     update();
@@ -60,7 +60,7 @@ void PredictionBars::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const double radius = barHeight / 2.0;
     for (std::size_t i = 0; i < m_predictions.size(); ++i) {
-        const Prediction& each = m_predictions[i];
+        const ClassShare& each = m_predictions[i];
         const QRectF words(0, double(i) * rowHeight, width(), barTop);
         const QString percent = sharesText(each);
         painter.setFont(ui::font(i == 0 ? TextRole::BodyBold : TextRole::Body));

@@ -10,7 +10,7 @@
 
 namespace resnet::ui {
 
-struct Prediction {
+struct ClassShare {
     int index = 0;
     QString label;
     double probability = 0.0;
@@ -23,7 +23,7 @@ class PredictionBars : public QWidget {
 public:
     explicit PredictionBars(QWidget* parent = nullptr);
     // Grey throughout where they are chance, of an untrained network.
-    void setPredictions(std::vector<Prediction> predictions, bool areChance = false);
+    void setPredictions(std::vector<ClassShare> predictions, bool areChance = false);
     void setTheme(const Theme& theme);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -34,7 +34,7 @@ protected:
 private:
     void paintBefore(QPainter& painter, const QRectF& bar) const;
 
-    std::vector<Prediction> m_predictions;
+    std::vector<ClassShare> m_predictions;
     bool m_areChance = false;
     Theme m_theme = Theme::light();
 };

@@ -242,7 +242,7 @@ void ShortcutsView::showLesions() {
     const int top = m_whole.top();
     ColumnChart::Series series{ColumnChart::Tone::MainPath, {}};
     int same = 0;
-    for (const resnet::Prediction& each : m_without) {
+    for (const Prediction& each : m_without) {
         series.values.emplace_back(each.probabilities[std::size_t(top)]);
         same += each.top() == top;
     }
@@ -270,7 +270,7 @@ QString ShortcutsView::unitText(int unit) const {
 QString ShortcutsView::lesionText(int unit) const {
     if (unit < 0 || unit >= int(m_without.size()))
         return {};
-    const resnet::Prediction& without = m_without[std::size_t(unit)];
+    const Prediction& without = m_without[std::size_t(unit)];
     const auto& names = workspace().model()->classNames;
     return tr("Without F(x) of %1: %2 %3; the answer is %4")
         .arg(nameOf(workspace(), unit), QString::fromStdString(names[std::size_t(m_whole.top())]),

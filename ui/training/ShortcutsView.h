@@ -54,8 +54,8 @@ private:
 
     TrainingResources m_resources;
     // Not those that are drawn as bars.
-    resnet::Prediction m_whole;                 // what the network says as it was opened
-    std::vector<resnet::Prediction> m_without;  // and without F(x) of each unit; empty while not computed
+    Prediction m_whole;                 // what the network says as it was opened
+    std::vector<Prediction> m_without;  // and without F(x) of each unit; empty while not computed
     EpochChart* m_degradation;
     UnitBars* m_norms;
     UnitBars* m_lesions;

@@ -39,7 +39,7 @@ QString unitEditSentence(const ResidualUnit& unit, const UnitEdit& edit) {
     return editWords(edit);
 }
 
-QString lesionFigures(const QString& change, const resnet::Prediction& prediction, int classInQuestion,
+QString lesionFigures(const QString& change, const Prediction& prediction, int classInQuestion,
                       const std::vector<std::string>& classNames) {
     const auto share = [&](int index) {
         return className(classNames, index) + QLatin1Char(' ') +
@@ -50,12 +50,12 @@ QString lesionFigures(const QString& change, const resnet::Prediction& predictio
                                   : tr("%1: %2; first is %3").arg(change, share(classInQuestion), share(top));
 }
 
-QString lesionSummary(const Graph& graph, const resnet::Prediction& reference,
-                      const std::vector<resnet::Prediction>& mainPaths,
-                      const std::vector<resnet::Prediction>& shortcuts,
+QString lesionSummary(const Graph& graph, const Prediction& reference,
+                      const std::vector<Prediction>& mainPaths,
+                      const std::vector<Prediction>& shortcuts,
                       const std::vector<std::string>& classNames) {
     const int top = reference.top();
-    const auto still = [&](const std::vector<resnet::Prediction>& predictions) {
+    const auto still = [&](const std::vector<Prediction>& predictions) {
         return int(std::ranges::count_if(predictions, [&](const auto& each) { return each.top() == top; }));
     };
     QString summary =

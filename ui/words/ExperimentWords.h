@@ -13,12 +13,12 @@ namespace resnet::ui {
 QString unitEditSentence(const ResidualUnit& unit, const UnitEdit& edit);
 
 // "F(x) of stage 3, unit 2 off: church 57.5 %, still first", or what the network says instead.
-QString lesionFigures(const QString& change, const resnet::Prediction& prediction, int classInQuestion,
+QString lesionFigures(const QString& change, const Prediction& prediction, int classInQuestion,
                       const std::vector<std::string>& classNames);
 // How often the network still says what it says with all on.
-QString lesionSummary(const Graph& graph, const resnet::Prediction& reference,
-                      const std::vector<resnet::Prediction>& mainPaths,
-                      const std::vector<resnet::Prediction>& shortcuts,
+QString lesionSummary(const Graph& graph, const Prediction& reference,
+                      const std::vector<Prediction>& mainPaths,
+                      const std::vector<Prediction>& shortcuts,
                       const std::vector<std::string>& classNames);
 
 // What the view of experiments shows.
