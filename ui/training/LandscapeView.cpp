@@ -76,6 +76,7 @@ LandscapeView::LandscapeView(Workspace& workspace, TrainingResources resources, 
 void LandscapeView::addControls() {
     m_seed->setPrefix(tr("seed "));
     m_seed->setRange(0, 9999);
+    m_seed->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_seed->setAccessibleName(tr("Seed of the directions"));
     m_seed->setToolTip(tr("Another seed gives another plane; the second direction has the next seed"));
     connect(m_seed, &QSpinBox::valueChanged, this, [this] {

@@ -51,8 +51,7 @@ QString lesionFigures(const QString& change, const Prediction& prediction, int c
 }
 
 QString lesionSummary(const Graph& graph, const Prediction& reference,
-                      const std::vector<Prediction>& mainPaths,
-                      const std::vector<Prediction>& shortcuts,
+                      const std::vector<Prediction>& mainPaths, const std::vector<Prediction>& shortcuts,
                       const std::vector<std::string>& classNames) {
     const int top = reference.top();
     const auto still = [&](const std::vector<Prediction>& predictions) {

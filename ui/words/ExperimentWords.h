@@ -17,8 +17,7 @@ QString lesionFigures(const QString& change, const Prediction& prediction, int c
                       const std::vector<std::string>& classNames);
 // How often the network still says what it says with all on.
 QString lesionSummary(const Graph& graph, const Prediction& reference,
-                      const std::vector<Prediction>& mainPaths,
-                      const std::vector<Prediction>& shortcuts,
+                      const std::vector<Prediction>& mainPaths, const std::vector<Prediction>& shortcuts,
                       const std::vector<std::string>& classNames);
 
 // What the view of experiments shows.
