@@ -59,7 +59,7 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
         stations.push_back(
             {*first.add, text("The shortcut: F(x) + x"),
              text(
-                 "The unit adds its x to F(x). At the bottom right you see both and their sum on one scale. If nothing should change, F(x) = 0 is enough. The sum hands the gradient to both ways alike; a ReLU behind it lets it pass where the sum is positive.")});
+                 "The unit adds its x to F(x). At the left you see both and their sum on one scale. If nothing should change, F(x) = 0 is enough. The sum hands the gradient to both ways alike; a ReLU behind it lets it pass where the sum is positive.")});
     const auto changing = std::ranges::find_if(graph.units(), [&](const ResidualUnit& unit) {
         return unit.changesX() && graph.step(unit.shortcut.front()).window.stride > 1;
     });
