@@ -16,6 +16,7 @@
 #include "ui/window/FindBox.h"
 #include "ui/window/HelpActions.h"
 #include "ui/window/HistoryActions.h"
+#include "ui/window/LastSession.h"
 #include "ui/window/Menus.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/window/OpenActions.h"
@@ -62,9 +63,10 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     auto* view = new ViewActions(m_workspace, *m_diagram, *m_rails, {menuBar(), toolBar, m_status}, this);
     const auto chooseExport = [this] { ExportDialog(m_workspace, m_diagram->exportOptions(), this).exec(); };
     fillMenuBar(*menuBar(),
-                {m_openActions, new ExportActions(m_workspace, chooseExport, this),
-                 new HistoryActions(m_workspace, this), view, m_diagram->viewMenu(), m_stepActions,
-                 m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+                {m_openActions, new LastSession(m_workspace, resources.settings, this),
+                 new ExportActions(m_workspace, chooseExport, this), new HistoryActions(m_workspace, this),
+                 view, m_diagram->viewMenu(), m_stepActions, m_workbench,
+                 new ExperimentActions(m_workspace, *m_diagram->switches(), this),
                  new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find});
     connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);

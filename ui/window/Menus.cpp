@@ -7,6 +7,7 @@
 #include "ui/window/FindBox.h"
 #include "ui/window/HelpActions.h"
 #include "ui/window/HistoryActions.h"
+#include "ui/window/LastSession.h"
 #include "ui/window/OpenActions.h"
 #include "ui/window/ViewActions.h"
 #include "ui/window/Workbench.h"
@@ -31,6 +32,7 @@ QMenu* add(QMenuBar& bar, const QString& title) {
 
 void fillFile(QMenu& menu, const WindowActions& actions, QWidget* window) {
     actions.open->addTo(menu);
+    menu.addAction(actions.session->reopenAction());
     menu.addSeparator();
     menu.addMenu(actions.exports->menu());
     menu.addSeparator();

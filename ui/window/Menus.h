@@ -10,6 +10,7 @@ class ExportActions;
 class FindBox;
 class HelpActions;
 class HistoryActions;
+class LastSession;
 class OpenActions;
 class StepActions;
 class ViewActions;
@@ -18,6 +19,7 @@ class Workbench;
 // Everything that can be done in the window, by who does it.
 struct WindowActions {
     OpenActions* open;
+    LastSession* session;
     ExportActions* exports;
     HistoryActions* history;
     ViewActions* view;
