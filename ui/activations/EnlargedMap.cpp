@@ -120,7 +120,7 @@ void EnlargedMap::paintEvent(QPaintEvent*) {
         painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
         painter.setOpacity(m_opacity);
     }
-    paintMap(painter, map, m_maps->channel(m_channel), onGround(m_colors, m_theme->isDark()), m_scale);
+    paintMap(painter, map, m_maps->channel(m_channel), m_colors, m_scale, *m_theme);
     painter.setOpacity(1.0);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);

@@ -86,6 +86,7 @@ void MapTiles::setPlaceholder(const QString& text) {
 
 void MapTiles::setTheme(const Theme& theme) {
     m_theme = &theme;
+    m_images.clear();
     update();
 }
 
@@ -103,7 +104,9 @@ void MapTiles::makeImages() {
         else if (m_isLaidOver && !m_picture.isNull())
             m_images.push_back(overlayImage(picture, *tile.map, scale));
         else
-            m_images.push_back(mapImage(tile.map->channel(0), ColorMap::Diverging, scale).copy(partOf(i)));
+            m_images.push_back(
+                mapImage(tile.map->channel(0), onGround(ColorMap::Diverging, m_theme->isDark()), scale)
+                    .copy(partOf(i)));
     }
 }
 
@@ -218,7 +221,10 @@ void MapTiles::paintScale(QPainter& painter) const {
     const QRectF bar(low + 8.5, top, std::min(barWidth, width() / 3.0), barHeight);
     painter.drawText(QRectF(bar.right() + 8, top - 4, width() - bar.right() - 8, 16),
                      Qt::AlignLeft | Qt::AlignVCenter, m_high);
-    paintColorBar(painter, bar, ColorMap::Diverging, m_scale, *m_theme, m_values);
+    if (m_isLaidOver && !m_picture.isNull())
+        paintOverlayBar(painter, bar, m_scale, *m_theme, m_values);
+    else
+        paintColorBar(painter, bar, ColorMap::Diverging, m_scale, *m_theme, m_values);
 }
 
 std::optional<int> MapTiles::tileAt(const QPointF& point) const {

@@ -79,7 +79,7 @@ void BeforeAfterMaps::paintEvent(QPaintEvent*) {
             const FeatureMapView view = i == 0   ? m_before->channel(m_channel)
                                         : i == 1 ? m_now->channel(m_channel)
                                                  : m_difference->channel(0);
-            paintMap(painter, rect, view, ColorMap::Diverging, m_scale);
+            paintMap(painter, rect, view, ColorMap::Diverging, m_scale, *m_theme);
             if (m_cell && m_cell->y < m_now->height() && m_cell->x < m_now->width())
                 paintCellMark(painter, cellRect(rect, m_now->height(), m_now->width(), m_cell->y, m_cell->x));
         }

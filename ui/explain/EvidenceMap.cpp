@@ -89,9 +89,9 @@ void EvidenceMap::paintEvent(QPaintEvent*) {
     if (const std::optional<Cell> cell = pointedCell())
         paintCellMark(painter, cellRect(picture, m_map->height(), m_map->width(), cell->y, cell->x));
     if (!rangeOf(*m_map).isEmpty())
-        paintColorBar(painter,
-                      QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
-                      ColorMap::Diverging, m_scale, *m_theme);
+        paintOverlayBar(painter,
+                        QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
+                        m_scale, *m_theme);
     text(TextRole::Secondary, m_theme->ink, QRectF(0, picture.bottom() + 33, width(), 16), readout());
 }
 

@@ -177,7 +177,6 @@ void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step)
 
 void PassFrames::paintMaps(QPainter& painter, const QRectF& room, StepId step) const {
     const FeatureMaps& maps = *m_activations.output(step);
-    const ColorMap colors = onGround(defaultColorMap, m_theme.isDark());
     const double space = 6.0 * m_scale;
     // As many as fill the row, a little smaller than it is high.
     const double aspect = double(maps.width()) / maps.height();
@@ -187,7 +186,7 @@ void PassFrames::paintMaps(QPainter& painter, const QRectF& room, StepId step) c
     QRectF target(room.topLeft(), QSizeF(width, width / aspect));
     for (const int channel : tellingChannels(maps, count)) {
         const FeatureMapView map = maps.channel(channel);
-        paintMap(painter, target, map, colors, scaleFor(colors, rangeOf(map)));
+        paintMap(painter, target, map, defaultColorMap, scaleFor(defaultColorMap, rangeOf(map)), m_theme);
         painter.setPen(QPen(m_theme.line, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(target);

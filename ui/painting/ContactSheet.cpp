@@ -76,7 +76,7 @@ void ContactSheet::paint(QPainter& painter, const Theme& theme) const {
     paintColorBar(painter, QRectF(page.width() - margin - barWidth, margin + 2, barWidth, 10), m_colors,
                   m_scale, theme);
 
-    const MapAtlas atlas(*m_maps, m_colors, {&m_scale, 1});
+    const MapAtlas atlas(*m_maps, onGround(m_colors, theme.isDark()), {&m_scale, 1});
     painter.setFont(font(TextRole::Small));
     painter.setBrush(Qt::NoBrush);
     for (int c = 0; c < shape.channels; ++c) {

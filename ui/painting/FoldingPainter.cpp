@@ -64,9 +64,9 @@ void paintKernel(QPainter& painter, const QRectF& rect, const FeatureMapView& ke
             const QRectF cell = cellRect(rect, kernel.height, kernel.width, y, x);
             const double value = kernel.at(y, x) * times;
             if (cell.width() >= 30.0)
-                paintNumber(painter, cell, {}, value, divergingColor(value, range), theme);
+                paintNumber(painter, cell, {}, value, divergingColor(value, range, theme), theme);
             else
-                painter.fillRect(cell, divergingColor(value, range));
+                painter.fillRect(cell, divergingColor(value, range, theme));
         }
     paintGridLines(painter, rect, kernel.height, kernel.width, theme);
 }
@@ -108,21 +108,22 @@ void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& pict
     const auto caption = [&](int index, const QString& text) {
         paintCaption(painter, {tile(index).left(), rect.top(), side + gap, captionHeight}, text, theme);
     };
-    const ColorMap colors = onGround(ColorMap::Diverging, theme.isDark());
     const FeatureMapView unfolded = picture.unfolded->channel(picture.channel);
     const ValueRange scale = scaleFor(ColorMap::Diverging, rangeOf(unfolded));
     caption(0, words("one after the other"));
-    paintMap(painter, tile(0), unfolded, colors, scale);
+    paintMap(painter, tile(0), unfolded, ColorMap::Diverging, scale, theme);
     if (!picture.folded) {
         caption(1, words("measuring …"));
         return;
     }
     caption(1, words("folded"));
-    paintMap(painter, tile(1), picture.folded->output->channel(picture.channel), colors, scale);
+    paintMap(painter, tile(1), picture.folded->output->channel(picture.channel), ColorMap::Diverging, scale,
+             theme);
     const FeatureMaps difference = differenceOf(*picture.folded->output, *picture.unfolded, picture.channel);
     const ValueRange range = rangeOf(difference);
     caption(2, words("difference, to %1").arg(valueText(largestMagnitude(range))));
-    paintMap(painter, tile(2), difference.channel(0), colors, scaleFor(ColorMap::Diverging, range));
+    paintMap(painter, tile(2), difference.channel(0), ColorMap::Diverging,
+             scaleFor(ColorMap::Diverging, range), theme);
     paintSign(painter, {tile(0).right(), tile(0).top(), gap, side}, QStringLiteral("≈"), theme);
 }
 

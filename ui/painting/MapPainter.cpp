@@ -33,8 +33,8 @@ void paintNotFinite(QPainter& painter, const QRectF& target, const FeatureMapVie
 }
 
 void paintMap(QPainter& painter, const QRectF& target, const FeatureMapView& map, ColorMap colors,
-              const ValueRange& scale) {
-    painter.drawImage(target, mapImage(map, colors, scale));
+              const ValueRange& scale, const Theme& theme) {
+    painter.drawImage(target, mapImage(map, onGround(colors, theme.isDark()), scale));
     paintNotFinite(painter, target, map);
 }
 

@@ -12,9 +12,10 @@ class QPainter;
 
 namespace resnet::ui {
 
-// A map enlarged to `target`, every cell a sharp square, cells of NaN and infinity hatched.
+// A map enlarged to `target`, every cell a sharp square, cells of NaN and infinity hatched. In the colours of
+// the theme's ground, as the colour bar has them.
 void paintMap(QPainter& painter, const QRectF& target, const FeatureMapView& map, ColorMap colors,
-              const ValueRange& scale);
+              const ValueRange& scale, const Theme& theme);
 
 // White hatching over the cells of NaN and infinity of a map that was painted to `target`.
 void paintNotFinite(QPainter& painter, const QRectF& target, const FeatureMapView& map);

@@ -13,9 +13,10 @@
 
 namespace resnet::ui {
 
-QColor divergingColor(double value, double range) {
+QColor divergingColor(double value, double range, const Theme& theme) {
     const float extent = float(std::max(range, 1e-30));
-    return QColor::fromRgb(colorOf(float(value), ColorMap::Diverging, {-extent, extent}));
+    return QColor::fromRgb(
+        colorOf(float(value), onGround(ColorMap::Diverging, theme.isDark()), {-extent, extent}));
 }
 
 QColor inkOn(const QColor& fill) {

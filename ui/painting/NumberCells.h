@@ -11,8 +11,9 @@ namespace resnet::ui {
 
 // Numbers drawn in the cells they belong to, on the colours they have: what arithmetic is painted with.
 
-// Where `range` is the largest magnitude: the diverging map's colour, and ink that can be read on it.
-QColor divergingColor(double value, double range);
+// Where `range` is the largest magnitude: the diverging map's colour on the theme's ground, and ink that can
+// be read on it.
+QColor divergingColor(double value, double range, const Theme& theme);
 QColor inkOn(const QColor& fill);
 
 // A number on a ground of its colour, as wide as fits: fewer decimals in small cells.

@@ -60,6 +60,13 @@ QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRa
     return result;
 }
 
+void paintOverlayBar(QPainter& painter, const QRectF& bar, const ValueRange& scale, const Theme& theme,
+                     const ValueRange& values) {
+    Theme onPicture = theme;
+    onPicture.kind = Theme::Kind::Light;
+    paintColorBar(painter, bar, ColorMap::Diverging, scale, onPicture, values);
+}
+
 OverlayPage::OverlayPage(QImage picture, const FeatureMaps& map, QString title, QString subtitle)
     : m_scale(scaleFor(ColorMap::Diverging, rangeOf(map))),
       m_title(std::move(title)),
@@ -93,8 +100,8 @@ void OverlayPage::paint(QPainter& painter, const Theme& theme) const {
     const QRect target(QPoint(margin, margin + headerHeight), pictureSize());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(target, m_overlay);
-    paintColorBar(painter, QRectF(target.left(), target.bottom() + 13, target.width(), barHeight),
-                  ColorMap::Diverging, m_scale, theme);
+    paintOverlayBar(painter, QRectF(target.left(), target.bottom() + 13, target.width(), barHeight), m_scale,
+                    theme);
 }
 
 QImage OverlayPage::image(const Theme& theme) const {

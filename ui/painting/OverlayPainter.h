@@ -5,6 +5,7 @@
 #include "ui/painting/Theme.h"
 
 #include <QImage>
+#include <QRectF>
 #include <QString>
 
 class QPainter;
@@ -16,6 +17,10 @@ namespace resnet::ui {
 // infinity get the colour that occurs in no map. `scale` is centred on zero; `opacity` is 0 to 1.
 QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRange& scale,
                     double opacity = 1.0);
+
+// The colour bar of overlays: what they lie on is a picture, as light in either theme.
+void paintOverlayBar(QPainter& painter, const QRectF& bar, const ValueRange& scale, const Theme& theme,
+                     const ValueRange& values = emptyRange);
 
 // An overlay as a page: title, what it says, the picture enlarged, and the colour bar.
 class OverlayPage {

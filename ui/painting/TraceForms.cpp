@@ -30,8 +30,8 @@ int decimalsWithin(const std::vector<EquationTerm>& terms, double tolerance) {
 
 }  // namespace
 
-QColor termColor(double value) {
-    return divergingColor(value < 0.0 ? -0.7 : 0.7, 1.0);
+QColor termColor(double value, const Theme& theme) {
+    return divergingColor(value < 0.0 ? -0.7 : 0.7, 1.0, theme);
 }
 
 std::unique_ptr<TraceForm> formOf(const TracePicture& picture) {

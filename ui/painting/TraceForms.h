@@ -26,7 +26,7 @@ inline constexpr double traceLabelHeight = 18.0;
 
 // Of the bar under a term: green or purple by its sign, in a shade that stands out from light and dark
 // grounds.
-QColor termColor(double value);
+QColor termColor(double value, const Theme& theme);
 
 // "channel 12", or "green" where the input is the image.
 QString inputChannelLabel(const TracePicture& picture, int channel);

@@ -64,9 +64,9 @@ void paintWeightedCell(QPainter& painter, const QRectF& rect, const WeightedCell
     if (cell.isPadding)
         paintPadding(painter, upper, theme);
     else
-        paintNumber(painter, upper, {}, cell.value, divergingColor(cell.value, ranges.value), theme);
-    paintNumber(painter, lower, QStringLiteral("×"), cell.weight, divergingColor(cell.weight, ranges.weight),
-                theme);
+        paintNumber(painter, upper, {}, cell.value, divergingColor(cell.value, ranges.value, theme), theme);
+    paintNumber(painter, lower, QStringLiteral("×"), cell.weight,
+                divergingColor(cell.weight, ranges.weight, theme), theme);
 }
 
 void paintPatch(QPainter& painter, const QRectF& rect, const ChannelTerm& term, const PatchLayout& layout,
@@ -129,13 +129,14 @@ public:
             .arg(cells);
     }
 
-    std::vector<EquationTerm> terms(const Theme&, std::size_t shown) const override {
+    std::vector<EquationTerm> terms(const Theme& theme, std::size_t shown) const override {
         std::vector<EquationTerm> terms;
         shown = std::min(shown, m_how.channels.size());
         for (std::size_t i = 0; i < shown; ++i) {
             const ChannelTerm& term = m_how.channels[i];
             terms.push_back({i == 0 ? QString() : QStringLiteral("+"),
-                             inputChannelLabel(m_picture, term.channel), term.sum, termColor(term.sum)});
+                             inputChannelLabel(m_picture, term.channel), term.sum,
+                             termColor(term.sum, theme)});
         }
         if (const std::size_t rest = m_how.channels.size() - shown)
             terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
@@ -210,7 +211,7 @@ public:
             if (cell.isPadding)
                 paintPadding(painter, at, theme);
             else
-                paintNumber(painter, at, {}, cell.value, divergingColor(cell.value, range), theme);
+                paintNumber(painter, at, {}, cell.value, divergingColor(cell.value, range, theme), theme);
         }
         paintGridLines(painter, grid, m_how.rows, m_how.columns, theme);
         const QRectF winner = cellRect(grid, m_how.rows, m_how.columns, m_how.winner / m_how.columns,
@@ -261,9 +262,9 @@ public:
                 const double value = m_how.cells[std::size_t(y) * m_how.width + x];
                 const QRectF at = cellRect(grid, m_how.height, m_how.width, y, x);
                 if (hasRoom)
-                    paintNumber(painter, at, {}, value, divergingColor(value, range), theme);
+                    paintNumber(painter, at, {}, value, divergingColor(value, range, theme), theme);
                 else
-                    painter.fillRect(at, divergingColor(value, range));
+                    painter.fillRect(at, divergingColor(value, range, theme));
             }
         if (hasRoom)
             paintGridLines(painter, grid, m_how.height, m_how.width, theme);

@@ -179,14 +179,14 @@ public:
             .arg(m_how.features.size());
     }
 
-    std::vector<EquationTerm> terms(const Theme&, std::size_t shown) const override {
+    std::vector<EquationTerm> terms(const Theme& theme, std::size_t shown) const override {
         std::vector<EquationTerm> terms;
         // The bias needs room, too.
         shown = std::min(shown > 0 ? shown - 1 : 0, m_how.features.size());
         for (std::size_t i = 0; i < shown; ++i) {
             const FeatureTerm& term = m_how.features[i];
             terms.push_back({i == 0 ? QString() : QStringLiteral("+"), words("feature %1").arg(term.feature),
-                             term.product(), termColor(term.product())});
+                             term.product(), termColor(term.product(), theme)});
         }
         if (const std::size_t rest = m_how.features.size() - shown)
             terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
@@ -204,7 +204,7 @@ public:
             const FeatureTerm& term = m_how.features[i];
             rows.push_back({words("feature %1").arg(term.feature),
                             valueText(term.value) + QStringLiteral(" × ") + valueText(term.weight),
-                            term.product(), divergingColor(term.product() < 0 ? -0.75 : 0.75, 1.0)});
+                            term.product(), divergingColor(term.product() < 0 ? -0.75 : 0.75, 1.0, theme)});
         }
         paintRows(painter, rect, rows, range, true, theme);
     }

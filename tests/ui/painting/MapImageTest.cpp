@@ -1,7 +1,10 @@
 #include "tests/TestPrograms.h"
+#include "ui/painting/ColorBar.h"
 #include "ui/painting/ContactSheet.h"
 #include "ui/painting/MapAtlas.h"
 #include "ui/painting/MapPainter.h"
+#include "ui/painting/NumberCells.h"
+#include "ui/painting/OverlayPainter.h"
 #include "ui/words/NumberText.h"
 
 #include <QPainter>
@@ -142,7 +145,7 @@ private Q_SLOTS:
         maps.at(0, 0, 0) = notANumber;
         QImage image(64, 64, QImage::Format_RGB32);
         QPainter painter(&image);
-        paintMap(painter, image.rect(), maps.channel(0), ColorMap::Viridis, {0.0f, 1.0f});
+        paintMap(painter, image.rect(), maps.channel(0), ColorMap::Viridis, {0.0f, 1.0f}, Theme::light());
         painter.end();
         int plain = 0;
         int hatched = 0;
@@ -153,6 +156,55 @@ private Q_SLOTS:
             }
         QVERIFY(plain > 200 && hatched > 50);
         QCOMPARE(image.pixel(48, 48), colorOf(0.5f, ColorMap::Viridis, {0.0f, 1.0f}));
+    }
+
+    void mapsAndTheirScalesAreOfOneGround() {
+        FeatureMaps maps({1, 1, 2});
+        maps.at(0, 0, 0) = 0.0f;
+        maps.at(0, 0, 1) = 2.0f;
+        for (const Theme* theme : {&Theme::light(), &Theme::dark()}) {
+            const ValueRange scale{-2.0f, 2.0f};
+            const auto painted = [&](const auto& paint) {
+                QImage image(256, 40, QImage::Format_RGB32);
+                image.fill(theme->panel);
+                QPainter painter(&image);
+                paint(painter);
+                return image;
+            };
+            const QImage map = painted([&](QPainter& painter) {
+                paintMap(painter, {0, 0, 256, 40}, maps.channel(0), ColorMap::Diverging, scale, *theme);
+            });
+            const QImage bar = painted([&](QPainter& painter) {
+                paintColors(painter, {0, 0, 256, 40}, ColorMap::Diverging, *theme);
+            });
+            QCOMPARE(map.pixel(64, 20), theme->panel.rgb());
+            QCOMPARE(map.pixel(64, 20), bar.pixel(128, 20));
+            const ColorTable& table = colorTable(onGround(ColorMap::Diverging, theme->isDark()));
+            QCOMPARE(map.pixel(192, 20), table.back());
+            QCOMPARE(bar.pixel(250, 20), table[250]);
+            QCOMPARE(divergingColor(0.0, 2.0, *theme).rgb(), theme->panel.rgb());
+            // An overlay lies on a picture, which is no darker in the dark.
+            const QImage overlay = painted([&](QPainter& painter) {
+                paintOverlayBar(painter, {0, 0, 256, 20}, scale, *theme);
+            });
+            QCOMPARE(overlay.pixel(128, 10), Theme::light().panel.rgb());
+        }
+    }
+
+    void aContactSheetIsOfTheGroundItStandsOn() {
+        loadFonts();
+        const ContactSheet sheet(std::make_shared<FeatureMaps>(ramp({12, 7, 7})), QString(),
+                                 ColorMap::Diverging);
+        const QImage image = sheet.image(Theme::dark());
+        const auto counted = [&](QRgb color) {
+            int count = 0;
+            for (int y = 60; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    count += image.pixel(x, y) == color;
+            return count;
+        };
+        QVERIFY(counted(colorTable(ColorMap::DivergingOnDark).front()) > 0);
+        QCOMPARE(counted(colorTable(ColorMap::Diverging).front()), 0);
     }
 
     void aContactSheetShowsEveryMap() {
