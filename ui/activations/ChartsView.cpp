@@ -1,7 +1,7 @@
 #include "ui/activations/ChartsView.h"
 
 #include "ui/activations/ActivationCharts.h"
-#include "ui/activations/ColumnChartView.h"
+#include "ui/widgets/ColumnChartView.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/workspace/RunStatistics.h"
 

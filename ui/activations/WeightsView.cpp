@@ -2,10 +2,10 @@
 
 #include "core/explain/Statistics.h"
 #include "ui/activations/ChannelOrder.h"
-#include "ui/activations/ColumnChartView.h"
 #include "ui/activations/GridFigures.h"
 #include "ui/activations/MapGrid.h"
 #include "ui/activations/VectorBars.h"
+#include "ui/widgets/ColumnChartView.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"

@@ -1,6 +1,6 @@
 #include "ui/attribution/GradientNormsView.h"
 
-#include "ui/attribution/BarChart.h"
+#include "ui/widgets/ColumnChartView.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
@@ -33,7 +33,8 @@ ColumnChart::Row row(const QString& title, std::vector<ColumnChart::Series> seri
 }  // namespace
 
 GradientNormsView::GradientNormsView(Workspace& workspace, QWidget* parent)
-    : ComputedView(workspace, tr("How large is the gradient, and where?"), parent), m_chart(new BarChart) {
+    : ComputedView(workspace, tr("How large is the gradient, and where?"), parent),
+      m_chart(new ColumnChartView) {
     addAgainst();
     m_columns = chips({{tr("By unit"), tr("At every unit, and by which way it has come")},
                        {tr("By step"), tr("At every step's output, the input first")}},
@@ -42,6 +43,7 @@ GradientNormsView::GradientNormsView(Workspace& workspace, QWidget* parent)
         choices()->addWidget(button);
     choices()->addStretch(1);
     setExplanation(gradientNormsWords());
+    m_chart->setMinimumSize(320, 120);
     m_chart->setAccessibleName(tr("Norms of the gradient"));
     body()->addWidget(m_chart, 1);
     addFoot();
@@ -53,9 +55,9 @@ GradientNormsView::GradientNormsView(Workspace& workspace, QWidget* parent)
         showResult();
         tellState();
     });
-    connect(m_chart, &BarChart::hovered, this,
-            [this](int column) { tell(column < 0 ? QString() : columnText(column)); });
-    connect(m_chart, &BarChart::chosen, this,
+    connect(m_chart, &ColumnChartView::columnHovered, this, [this](int column) { tell(columnText(column)); });
+    connect(m_chart, &ColumnChartView::hoverLeft, this, [this] { tell({}); });
+    connect(m_chart, &ColumnChartView::columnPicked, this,
             [this](int column) { this->workspace().goToStep(stepOf(column)); });
 }
 
@@ -138,7 +140,7 @@ void GradientNormsView::showCurrent() {
         if (isThere)
             current = column;
     }
-    m_chart->setChosen(current);
+    m_chart->setCurrent(current);
 }
 
 QString GradientNormsView::columnText(int column) const {

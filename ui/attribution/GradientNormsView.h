@@ -8,7 +8,7 @@
 
 namespace resnet::ui {
 
-class BarChart;
+class ColumnChartView;
 
 // "How large is the gradient, and where?": its norm at every unit, with what comes through F(x) and what
 // through the shortcut, or at every step. A click goes there.
@@ -18,7 +18,7 @@ public:
     explicit GradientNormsView(Workspace& workspace, QWidget* parent = nullptr);
 
     QSize sizeHint() const override { return {900, 420}; }
-    BarChart* chart() const { return m_chart; }
+    ColumnChartView* chart() const { return m_chart; }
     // What is known of a column, in a line.
     QString columnText(int column) const;
 
@@ -41,7 +41,7 @@ private:
 
     std::optional<GradientNorms> m_norms;
     QButtonGroup* m_columns;
-    BarChart* m_chart;
+    ColumnChartView* m_chart;
 };
 
 }  // namespace resnet::ui

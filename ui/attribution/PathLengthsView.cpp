@@ -2,9 +2,9 @@
 
 #include "core/attribution/Attribution.h"
 #include "core/attribution/PathLengths.h"
-#include "ui/attribution/BarChart.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/ColumnChartView.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
 
@@ -42,10 +42,11 @@ double sumOf(const std::vector<double>& values) {
 
 PathLengthsView::PathLengthsView(Workspace& workspace, QWidget* parent)
     : ComputedView(workspace, tr("How many units does the gradient pass through?"), parent),
-      m_chart(new BarChart),
+      m_chart(new ColumnChartView),
       m_tiles(new MapTiles(workspace.pointedCell())) {
     addAgainst();
     setExplanation(pathLengthsWords());
+    m_chart->setMinimumSize(320, 120);
     m_chart->setAccessibleName(tr("Gradient and ways by the number of units"));
     m_tiles->setAccessibleName(tr("Gradient of one length"));
     m_tiles->setLaidOver(false);
@@ -57,9 +58,9 @@ PathLengthsView::PathLengthsView(Workspace& workspace, QWidget* parent)
     body()->addLayout(row, 1);
     addFoot();
     setHint(tr("Point at a length to read its numbers; click to see what it brings to the picture."));
-    connect(m_chart, &BarChart::hovered, this,
-            [this](int units) { tell(units < 0 ? QString() : lengthText(units)); });
-    connect(m_chart, &BarChart::chosen, this, &PathLengthsView::choose);
+    connect(m_chart, &ColumnChartView::columnHovered, this, [this](int units) { tell(lengthText(units)); });
+    connect(m_chart, &ColumnChartView::hoverLeft, this, [this] { tell({}); });
+    connect(m_chart, &ColumnChartView::columnPicked, this, &PathLengthsView::choose);
     connect(m_tiles, &MapTiles::readoutChanged, this, &PathLengthsView::tell);
 }
 
@@ -120,7 +121,7 @@ void PathLengthsView::showResult() {
     for (int units = 0; units < chart.columns; ++units)
         chart.groups.push_back({QString::number(units), units});
     m_chart->setChart(std::move(chart));
-    m_chart->setChosen(m_chosen);
+    m_chart->setCurrent(m_chosen);
     m_tiles->setPicture(m_result.picture);
     m_tiles->setPlaceholder(hasResult() ? tr("Nothing comes through %1.").arg(unitsText(m_chosen))
                                         : tr("The gradient of one length comes here."));

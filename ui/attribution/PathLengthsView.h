@@ -8,7 +8,7 @@
 
 namespace resnet::ui {
 
-class BarChart;
+class ColumnChartView;
 class MapTiles;
 
 // "How many units does the gradient pass through?": the gradient of a score at the input, split exactly by
@@ -20,7 +20,7 @@ public:
     explicit PathLengthsView(Workspace& workspace, QWidget* parent = nullptr);
 
     QSize sizeHint() const override { return {900, 460}; }
-    BarChart* chart() const { return m_chart; }
+    ColumnChartView* chart() const { return m_chart; }
     MapTiles* maps() const { return m_tiles; }
     // What is known of one length, in a line.
     QString lengthText(int units) const;
@@ -46,7 +46,7 @@ private:
 
     Result m_result;
     int m_chosen = -1;
-    BarChart* m_chart;
+    ColumnChartView* m_chart;
     MapTiles* m_tiles;
 };
 

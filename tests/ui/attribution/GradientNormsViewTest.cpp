@@ -1,7 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/attribution/AttributionParts.h"
-#include "ui/attribution/BarChart.h"
 #include "ui/attribution/GradientNormsView.h"
+#include "ui/widgets/ColumnChartView.h"
 
 #include <limits>
 
@@ -45,13 +45,13 @@ private Q_SLOTS:
     void aClickGoesThere() {
         Subject subject;
         subject.show();
-        BarChart* chart = subject.view->chart();
+        ColumnChartView* chart = subject.view->chart();
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(1).center().toPoint());
         const Graph& graph = subject.workspace->model()->graph();
         QCOMPARE(subject.workspace->currentStep(), graph.units()[1].output);
-        QCOMPARE(chart->chosenColumn(), 1);
+        QCOMPARE(chart->current(), 1);
         click(*subject.view, "By step");
-        QCOMPARE(chart->chosenColumn(), graph.units()[1].output + 1);
+        QCOMPARE(chart->current(), graph.units()[1].output + 1);
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(0).center().toPoint());
         QCOMPARE(subject.workspace->currentStep(), inputStep);
     }

@@ -1,9 +1,9 @@
 #include "core/attribution/Attribution.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/attribution/AttributionParts.h"
-#include "ui/attribution/BarChart.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/PathLengthsView.h"
+#include "ui/widgets/ColumnChartView.h"
 
 #include <cmath>
 
@@ -17,7 +17,7 @@ class PathLengthsViewTest : public QObject {
     Q_OBJECT
 
     static void choose(const Subject& subject, int units) {
-        BarChart* chart = subject.view->chart();
+        ColumnChartView* chart = subject.view->chart();
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(units).center().toPoint());
     }
 
@@ -36,7 +36,7 @@ private Q_SLOTS:
         std::vector<double> sum(whole.size());
         for (int units = 0; units < 4; ++units) {
             choose(subject, units);
-            QCOMPARE(subject.view->chart()->chosenColumn(), units);
+            QCOMPARE(subject.view->chart()->current(), units);
             const FeatureMaps& part = *subject.view->maps()->tiles().at(0).map;
             for (std::size_t i = 0; i < sum.size(); ++i)
                 sum[i] += part.data()[i];

@@ -2,11 +2,11 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/window/PanelParts.h"
 #include "ui/activations/CellReadout.h"
-#include "ui/activations/ColumnChartView.h"
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/ScaleStrip.h"
 #include "ui/activations/UnitLens.h"
 #include "ui/activations/VectorBars.h"
+#include "ui/widgets/ColumnChartView.h"
 
 #include <QLabel>
 #include <QLineEdit>

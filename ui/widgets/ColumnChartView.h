@@ -13,8 +13,11 @@ public:
     explicit ColumnChartView(QWidget* parent = nullptr);
 
     void setChart(ColumnChart chart);
+    const ColumnChart& chart() const { return m_chart; }
     bool isEmpty() const { return m_chart.isEmpty(); }
+    // -1: none.
     void setCurrent(int column);
+    int current() const { return m_current; }
     // Shown while the chart is empty.
     void setPlaceholder(const QString& text);
     void setTheme(const Theme& theme);

@@ -1,4 +1,4 @@
-#include "ui/activations/ColumnChartView.h"
+#include "ui/widgets/ColumnChartView.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
