@@ -43,7 +43,10 @@ OpenActions::OpenActions(Workspace& workspace, const WindowResources& resources,
     makeNetworkActions(resources);
     connectRecent(m_recentPictures, &OpenActions::openPicture);
     connectRecent(m_recentNetworks, &OpenActions::openNetwork);
-    connect(&m_workspace, &Workspace::changed, this, &OpenActions::noteOpened);
+    connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
+        if (changes.have(Changes::Model | Changes::Picture))
+            noteOpened(changes);
+    });
 }
 
 QAction* OpenActions::make(const QString& text, const QKeySequence& key, const QString& toolTip) {

@@ -54,7 +54,9 @@ void RecentFiles::fill(QMenu& menu) {
         connect(action, &QAction::triggered, this, [this, path] { choose(path); });
     }
     if (m_paths.isEmpty()) {
-        menu.addAction(tr("None yet"))->setEnabled(false);
+        QAction* none = menu.addAction(tr("None yet"));
+        none->setEnabled(false);
+        none->setToolTip(tr("What is opened from a file will stand here"));
         return;
     }
     menu.addSeparator();

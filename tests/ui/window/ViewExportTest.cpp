@@ -1,4 +1,5 @@
 #include "core/Error.h"
+#include "core/experiments/EditSweep.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "tests/ui/window/PanelParts.h"
@@ -89,6 +90,14 @@ private Q_SLOTS:
         QCOMPARE(texts.value(0), QStringLiteral("Feature maps"));
         QVERIFY2(texts.value(1).contains(QStringLiteral("layer1.0.add")), qPrintable(texts.value(1)));
         QVERIFY2(texts.value(1).contains(QStringLiteral("gradient")), qPrintable(texts.value(1)));
+    }
+
+    void aPictureOfAChangedNetworkSaysWhatIsChanged() {
+        const auto line = [this] { return textsIn(svgOf(view("Feature maps").figure)).value(1); };
+        QVERIFY2(!line().contains(QStringLiteral("off")), qPrintable(line()));
+        workspace().setEdits(withoutMainPath({1, 1}));
+        QTRY_VERIFY(!workspace().edits().isEmpty() && !workspace().isBusy());
+        QVERIFY2(line().contains(QStringLiteral("stage 2, unit 2: F(x) off")), qPrintable(line()));
     }
 
     void everyKindOfPanelIsAPicture() {
