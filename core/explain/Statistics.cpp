@@ -238,38 +238,30 @@ Histogram histogramOf(const FeatureMaps& maps, int channel, int bins) {
     return histogram;
 }
 
-const ActivationStatistics::Entry* ActivationStatistics::of(const Run& run, StepId step) {
-    if (step >= run.stepCount() || !run.has(step))
+const ActivationStatistics::Entry* ActivationStatistics::of(const FeatureMapsPtr& maps) {
+    if (!maps)
         return nullptr;
-    m_entries.resize(std::size_t(run.stepCount()) + 1);
-    Entry& entry = m_entries[std::size_t(step - inputStep)];
-    if (entry.maps != run.output(step)) {
-        entry.maps = run.output(step);
-        entry.channels = channelStatistics(*entry.maps, m_options);
+    const auto [found, isNew] = m_entries.try_emplace(maps.get());
+    Entry& entry = found->second;
+    if (isNew) {
+        entry.maps = maps;
+        entry.channels = channelStatistics(*maps, m_options);
         entry.total = merged(entry.channels);
     }
     return &entry;
 }
 
-const ActivationStatistics::Entry* ActivationStatistics::known(const Run& run, StepId step) const {
-    const auto index = std::size_t(step - inputStep);
-    if (index >= m_entries.size() || step >= run.stepCount() || !run.has(step))
-        return nullptr;
-    return m_entries[index].maps == run.output(step) ? &m_entries[index] : nullptr;
+const ActivationStatistics::Entry* ActivationStatistics::known(const FeatureMapsPtr& maps) const {
+    const auto found = m_entries.find(maps.get());
+    return found == m_entries.end() ? nullptr : &found->second;
 }
 
-void ActivationStatistics::add(ActivationStatistics other, const Run& run) {
-    m_entries.resize(std::size_t(run.stepCount()) + 1);
-    for (StepId step = inputStep; step < run.stepCount(); ++step)
-        if (other.known(run, step) && !known(run, step))
-            m_entries[std::size_t(step - inputStep)] =
-                std::move(other.m_entries[std::size_t(step - inputStep)]);
-}
-
-void ActivationStatistics::keepOnly(const Run& run) {
-    for (std::size_t index = 0; index < m_entries.size(); ++index)
-        if (!known(run, StepId(index) + inputStep))
-            m_entries[index] = {};
+void ActivationStatistics::keepOnly(const std::vector<FeatureMapsPtr>& maps) {
+    std::map<const FeatureMaps*, Entry> kept;
+    for (const FeatureMapsPtr& each : maps)
+        if (auto found = m_entries.extract(each.get()))
+            kept.insert(std::move(found));
+    m_entries = std::move(kept);
 }
 
 std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,

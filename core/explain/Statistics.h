@@ -5,6 +5,7 @@
 #include "core/tensor/FeatureMaps.h"
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace resnet {
@@ -57,7 +58,7 @@ Histogram histogramOf(const FeatureMaps& maps, int channel, int bins);
 Histogram histogramOf(const FeatureMaps& maps, const Statistics& statistics, int bins,
                       const EngineOptions& options = {});
 
-// The statistics of a run's outputs, computed when first asked for and kept while the output is the same.
+// The statistics of outputs of runs and of what is made of them, measured when first asked for and kept.
 class ActivationStatistics {
 public:
     explicit ActivationStatistics(const EngineOptions& options = {}) : m_options(options) {}
@@ -68,19 +69,26 @@ public:
         Statistics total;
     };
 
-    // Null while the step is not computed. Valid until the next call.
-    const Entry* of(const Run& run, StepId step);
-    // Null also while it has not been asked for.
-    const Entry* known(const Run& run, StepId step) const;
-    // Takes over what is known elsewhere of outputs of a run.
-    void add(ActivationStatistics other, const Run& run);
-    // Drops what is known of any other output.
-    void keepOnly(const Run& run);
+    // Null for null. Valid until they are dropped.
+    const Entry* of(const FeatureMapsPtr& maps);
+    // Null also while they were not asked for.
+    const Entry* known(const FeatureMapsPtr& maps) const;
+    // Of an output of a run: null while it is not computed.
+    const Entry* of(const Run& run, StepId step) {
+        return step < run.stepCount() ? of(run.output(step)) : nullptr;
+    }
+    const Entry* known(const Run& run, StepId step) const {
+        return step < run.stepCount() ? known(run.output(step)) : nullptr;
+    }
+    // Takes over what is known elsewhere.
+    void add(ActivationStatistics other) { m_entries.merge(other.m_entries); }
+    // Drops what is known of any others.
+    void keepOnly(const std::vector<FeatureMapsPtr>& maps);
     void clear() { m_entries.clear(); }
 
 private:
     EngineOptions m_options;
-    std::vector<Entry> m_entries;  // by step, the input first
+    std::map<const FeatureMaps*, Entry> m_entries;  // each holds the maps that it is under
 };
 
 // Correlation (-1 to 1) of every channel with one of them, over the pixels: who answers to the same places.

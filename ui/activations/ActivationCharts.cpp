@@ -37,7 +37,7 @@ double squareRoot(double value) {
 
 }  // namespace
 
-ColumnChart stepsChart(const Graph& graph, const Run& activations, ActivationStatistics& statistics) {
+ColumnChart stepsChart(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics) {
     ColumnChart chart;
     chart.columns = graph.stepCount();
     const auto count = std::size_t(graph.stepCount());
@@ -47,7 +47,7 @@ ColumnChart stepsChart(const Graph& graph, const Run& activations, ActivationSta
         chart.tones.push_back(toneOf(step.way));
         if (chart.groups.empty() || chart.groups.back().title != groupTitle(step))
             chart.groups.push_back({groupTitle(step), step.id});
-        if (const auto* entry = statistics.of(activations, step.id); entry && entry->total.count > 0) {
+        if (const auto* entry = statistics.of(maps.of(step.id)); entry && entry->total.count > 0) {
             means[i] = entry->total.mean;
             deviations[i] = entry->total.deviation;
             zeros[i] = entry->total.shareOfZeros();
@@ -87,10 +87,10 @@ ColumnChart unitsChart(const Graph& graph, const Run& activations) {
     return chart;
 }
 
-QString stepFigures(const Graph& graph, const Run& activations, ActivationStatistics& statistics,
+QString stepFigures(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics,
                     StepId step) {
     const QString name = QString::fromStdString(graph.stepName(step));
-    const auto* entry = statistics.of(activations, step);
+    const auto* entry = statistics.of(maps.of(step));
     if (!entry)
         return translate("%1: not computed yet").arg(name);
     if (entry->total.count == 0)

@@ -71,10 +71,17 @@ Reading vectorReading(const Workspace& workspace, const FeatureMapsPtr& pooled) 
     const Run& activations = workspace.activations();
     const StepId step = workspace.currentStep();
     const int channel = workspace.channel();
-    const FeatureMaps& values = *activations.output(step);
+    const ShownMaps& shown = workspace.shown();
+    const FeatureMaps& values = *shown.of(step);
     const QColor ink = workspace.theme().ink;
     Reading reading;
     reading.place = translate("Rank %1 of %2").arg(rankOf(values, channel)).arg(values.channels());
+    if (!shown.areOutputs()) {
+        reading.note = nameOf(shown.quantity(), shown.side());
+        reading.numbers.push_back(
+            {signedValueText(values.data()[channel]), translate("value"), workspace.theme().mainPath});
+        return reading;
+    }
     if (!isPerClass(graph, step)) {
         reading.note = translate("the mean of this map");
         reading.numbers.push_back(

@@ -41,6 +41,7 @@ ChannelDetail::ChannelDetail(Workspace& workspace, About about, QWidget* parent)
       m_overlay(makeOverlayRow()),
       m_picture(new PictureBeside(m_stage)) {
     addControl(m_scale);
+    setFollows(Follows::Maps);
     body()->addWidget(m_stage, 1);
     m_stage->installEventFilter(this);
     m_map->setColorBarVisible(true);
@@ -126,7 +127,7 @@ StepId ChannelDetail::shownStep() const {
 }
 
 FeatureMapsPtr ChannelDetail::shownMaps() const {
-    return workspace().model() ? workspace().session().output(shownStep()) : nullptr;
+    return workspace().model() ? workspace().shown().of(shownStep()) : nullptr;
 }
 
 ChannelDetail::Shown ChannelDetail::shown() const {
@@ -177,9 +178,10 @@ void ChannelDetail::refreshTitle() {
 }
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
-    UnitLensContent content = unitLensContent(workspace().session().graph(), unit, workspace().channel(),
-                                              workspace().settings().colors.value_or(defaultColorMap),
-                                              workspace().activations(), workspace().statistics().values());
+    UnitLensContent content =
+        unitLensContent(workspace().session().graph(), unit, workspace().channel(),
+                        workspace().settings().colors.value_or(defaultColorMap), workspace().edits(),
+                        workspace().shown(), workspace().statistics().values());
     content.currentStep = workspace().currentStep();
     m_lens->setContent(content);
     m_scale->setScale(content.colors, content.scale, emptyRange);
@@ -191,7 +193,7 @@ void ChannelDetail::refreshMap() {
     const auto channel = std::size_t(workspace().channel());
     const ColorMap colors = workspace().settings().colors.value_or(defaultColorMap);
     ValueRange scale = scaleFor(colors, rangeOf(maps->channel(int(channel))));
-    if (maps == workspace().activations().output(step))
+    if (maps == workspace().shown().of(step))
         if (const std::vector<ValueRange> scales = scalesOfPanel(colors); !scales.empty())
             scale = scales[scales.size() == 1 ? 0 : channel];
     m_map->setMap(maps, int(channel), colors, scale);
@@ -220,7 +222,7 @@ std::optional<Cell> ChannelDetail::readCell(const FeatureMapsPtr& maps) const {
 }
 
 Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<Cell>& cell) const {
-    if (!maps || !workspace().activations().has(workspace().currentStep()) ||
+    if (!maps || !workspace().shown().has(workspace().currentStep()) ||
         workspace().channel() >= maps->channels())
         return {tr("Not computed yet"), {}, {}, {}};
     if (workspace().model()->graph().outputShape(workspace().currentStep()).isVector())

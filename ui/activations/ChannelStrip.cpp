@@ -82,7 +82,7 @@ void ChannelStrip::showChannels() {
 
 void ChannelStrip::showPage() {
     const StepId step = workspace().currentStep();
-    const FeatureMapsPtr maps = workspace().session().output(step);
+    const FeatureMapsPtr maps = workspace().shown().of(step);
     const bool areMaps = maps && !maps->shape().isVector();
     const ColorMap colors = colorsOr(defaultColorMap);
     const int count = int(m_order.size());
@@ -128,8 +128,7 @@ void ChannelStrip::setTheme(const Theme& theme) {
 }
 
 QString ChannelStrip::valuesAt(int channel, const Cell& cell) const {
-    return signedValueText(
-        workspace().session().output(workspace().currentStep())->at(channel, cell.y, cell.x));
+    return signedValueText(workspace().shown().of(workspace().currentStep())->at(channel, cell.y, cell.x));
 }
 
 Figure ChannelStrip::paintedFigure(const FigureTitle& title) {

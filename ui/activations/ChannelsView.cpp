@@ -21,6 +21,7 @@ namespace resnet::ui {
 ChannelsView::ChannelsView(Workspace& workspace, const QString& title)
     : View(workspace, title), m_controls(new MapControls), m_scale(new ScaleStrip) {
     addControl(m_controls);
+    setFollows(Follows::Maps);
     m_scale->setObjectName(QStringLiteral("mapsScale"));
     connect(m_controls, &MapControls::sortKeyChosen, this, &ChannelsView::anchorSimilarity);
     connect(m_controls, &MapControls::changed, this,
@@ -80,7 +81,7 @@ QWidget* ChannelsView::scaleStrip() const {
 std::vector<int> ChannelsView::orderOf(StepId step) {
     const MapDisplay& display = m_controls->display();
     const ActivationStatistics::Entry* entry =
-        workspace().model() ? statistics().of(workspace().activations(), step) : nullptr;
+        workspace().model() ? statistics().of(workspace().shown().of(step)) : nullptr;
     if (!entry || !display.filter)
         return {};
     std::vector<double> similarity;
@@ -98,7 +99,7 @@ std::vector<ValueRange> ChannelsView::scalesFor(ColorMap colors) const {
 void ChannelsView::showScale(ColorMap colors, const std::vector<ValueRange>& scales, bool isShown) {
     ValueRange values = emptyRange;
     for (const StepId step : shownSteps())
-        if (const auto* entry = statistics().of(workspace().activations(), step))
+        if (const auto* entry = statistics().of(workspace().shown().of(step)))
             values = united(values, rangeOf(entry->total));
     const bool hasOne = isShown && scales.size() == 1 && !values.isEmpty();
     m_scale->setVisible(hasOne);
@@ -111,7 +112,7 @@ QString ChannelsView::placeholder() const {
         return tr("Open a network to see its feature maps.");
     if (!workspace().picture())
         return tr("Open an image to see what the network makes of it.");
-    if (!workspace().session().output(workspace().currentStep()))
+    if (!workspace().shown().of(workspace().currentStep()))
         return tr("%1 is not computed yet.")
             .arg(QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())));
     if (!m_controls->display().filter)
@@ -172,7 +173,7 @@ void FeatureMapsView::showChannels() {
     setTitle(isVector() ? tr("Values") : tr("Feature maps"));
     setSubtitle(captionOf(int(order.size())));
     const auto* entry =
-        workspace().model() ? statistics().of(workspace().activations(), workspace().currentStep()) : nullptr;
+        workspace().model() ? statistics().of(workspace().shown().of(workspace().currentStep())) : nullptr;
     const QString warning = entry ? notFiniteText(entry->total) : QString();
     // What stands in the view's place says why there is nothing.
     setHint(order.empty()
@@ -183,7 +184,7 @@ void FeatureMapsView::showChannels() {
 }
 
 void FeatureMapsView::showGrid(const std::vector<int>& order, ColorMap colors) {
-    const FeatureMapsPtr maps = workspace().session().output(workspace().currentStep());
+    const FeatureMapsPtr maps = workspace().shown().of(workspace().currentStep());
     const std::vector<ValueRange> scales = maps ? scalesFor(colors) : std::vector<ValueRange>();
     m_bars->setContent({});
     m_grid->setContent({{maps}, order, colors, scales, placeholder(), {}});
@@ -198,14 +199,14 @@ void FeatureMapsView::showBars(const std::vector<int>& order) {
     if (isPerClass(graph, step))
         for (const std::string& name : workspace().model()->classNames)
             names << QString::fromStdString(name);
-    m_bars->setContent({workspace().session().output(step), order, names, step == graph.softmaxStep()});
+    m_bars->setContent({workspace().shown().of(step), order, names, step == graph.softmaxStep()});
     m_grid->setContent({});
     m_stack->setCurrentWidget(m_bars);
     showScale({}, {}, false);
 }
 
 QString FeatureMapsView::captionOf(int shown) const {
-    const FeatureMapsPtr maps = workspace().session().output(workspace().currentStep());
+    const FeatureMapsPtr maps = workspace().shown().of(workspace().currentStep());
     if (!maps)
         return {};
     const QString count = countText(shown, maps->channels());
@@ -213,7 +214,7 @@ QString FeatureMapsView::captionOf(int shown) const {
         return count;
     QString text = (shown == maps->channels() ? tr("%1 of %2") : tr("%1, %2"))
                        .arg(count, extentText(maps->height(), maps->width()));
-    const auto* entry = statistics().of(workspace().activations(), workspace().currentStep());
+    const auto* entry = statistics().of(workspace().shown().of(workspace().currentStep()));
     if (const int dead = deadChannels(entry->channels); dead > 0)
         text += tr(", %1 dead").arg(dead);
     return text;
@@ -230,8 +231,7 @@ void FeatureMapsView::followPointedCell() {
 }
 
 QString FeatureMapsView::valuesAt(int channel, const Cell& cell) const {
-    return signedValueText(
-        workspace().session().output(workspace().currentStep())->at(channel, cell.y, cell.x));
+    return signedValueText(workspace().shown().of(workspace().currentStep())->at(channel, cell.y, cell.x));
 }
 
 Figure FeatureMapsView::paintedFigure(const FigureTitle& title) {
@@ -293,7 +293,7 @@ void UnitMapsView::showChannels() {
         const bool isTerm = std::ranges::count(steps, workspace().currentStep()) > 0;
         content.maps.order = orderOf(isTerm ? workspace().currentStep() : unit->branchOutput());
         for (const StepId step : steps)
-            content.maps.maps.push_back(workspace().activations().output(step));
+            content.maps.maps.push_back(workspace().shown().of(step));
         content.maps.scales = scalesFor(colors);
         const int shown = int(content.maps.order.size());
         const int channels = shapeOfMaps().channels;
@@ -322,7 +322,7 @@ void UnitMapsView::followPointedCell() {
 QString UnitMapsView::valuesAt(int channel, const Cell& cell) const {
     QStringList values;
     for (const UnitTerm& term : unitTerms(workspace().session().graph(), *unit(), workspace().edits()))
-        if (const FeatureMapsPtr maps = workspace().session().output(term.step))
+        if (const FeatureMapsPtr maps = workspace().shown().of(term.step))
             values << QStringLiteral("%1 %2").arg(unitTermName(term, unit()->shortcutForm),
                                                   signedValueText(maps->at(channel, cell.y, cell.x)));
     return values.join(QStringLiteral(", "));

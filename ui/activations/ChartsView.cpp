@@ -28,7 +28,8 @@ void ChartsView::refresh(const Changes& changes) {
         m_chart->setTheme(workspace().theme());
     if (!workspace().session().hasInput())
         return setChart({}, tr("Open a picture and a network to see what happens from step to step."));
-    if (changes.have(Changes::Model | Changes::OtherRun | Changes::RunEnded | Changes::Statistics))
+    if (changes.have(Changes::Model | Changes::OtherRun | Changes::RunEnded | Changes::Statistics |
+                     Changes::Shown))
         showChart();
     m_chart->setCurrent(currentColumn());
 }
@@ -45,13 +46,13 @@ StepChartsView::StepChartsView(Workspace& workspace)
     : ChartsView(workspace, tr("All steps"),
                  tr("blue: main path, orange: shortcut, grey: stem, sums, head")) {
     setExplanation(allStepsWords());
+    setFollows(Follows::Maps);
 }
 
 void StepChartsView::showChart() {
     RunStatistics& statistics = workspace().statistics();
     if (statistics.wantAll())
-        setChart(stepsChart(workspace().session().graph(), workspace().activations(), statistics.values()),
-                 {});
+        setChart(stepsChart(workspace().session().graph(), workspace().shown(), statistics.values()), {});
     else
         setChart({}, tr("Measuring…"));
 }
@@ -65,20 +66,21 @@ void StepChartsView::pick(int column) {
 }
 
 QString StepChartsView::figuresOf(int column) const {
-    return stepFigures(workspace().session().graph(), workspace().activations(),
-                       workspace().statistics().values(), column);
+    return stepFigures(workspace().session().graph(), workspace().shown(), workspace().statistics().values(),
+                       column);
 }
 
 UnitChartsView::UnitChartsView(Workspace& workspace)
     : ChartsView(workspace, tr("All residual units"), tr("what the main path F adds to the shortcut x")),
       m_measuring(tr("not enough memory to measure the units")) {
     setExplanation(allUnitsWords());
+    setFollows(Follows::Run);
 }
 
 void UnitChartsView::showChart() {
     if (std::ranges::none_of(workspace().session().graph().units(), &ResidualUnit::hasAddition))
         return setChart({}, tr("This network has no shortcuts to compare with."));
-    m_measuring.start([model = workspace().model(), run = workspace().activations()](
+    m_measuring.start([model = workspace().model(), run = workspace().shown().run()](
                           const BackgroundJob::Context&) { return unitsChart(model->graph(), run); },
                       [this](ColumnChart chart) { setChart(std::move(chart), {}); },
                       [this](const Error& error) { setChart({}, QString::fromUtf8(error.what())); });
@@ -98,7 +100,7 @@ void UnitChartsView::pick(int column) {
 
 QString UnitChartsView::figuresOf(int column) const {
     const Graph& graph = workspace().session().graph();
-    return unitFigures(graph, graph.units()[std::size_t(column)], workspace().activations());
+    return unitFigures(graph, graph.units()[std::size_t(column)], workspace().shown().run());
 }
 
 }  // namespace resnet::ui

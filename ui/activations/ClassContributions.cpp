@@ -27,7 +27,7 @@ void ClassContributions::refresh() {
     if (!m_workspace.model())
         return;
     const Graph& graph = m_workspace.model()->graph();
-    const Run& activations = m_workspace.activations();
+    const Run& activations = m_workspace.shown().run();
     const bool isClass =
         m_workspace.currentStep() != inputStep && isPerClass(graph, m_workspace.currentStep());
     if (!isClass || activations.stepCount() == 0 || !activations.has(lastMapStep(graph)))

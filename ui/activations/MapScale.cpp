@@ -44,34 +44,36 @@ ValueRange rangeOf(const Statistics& statistics) {
 }
 
 std::vector<ValueRange> mapScales(ScaleScope scope, ColorMap colors, const Graph& graph,
-                                  std::span<const StepId> shown, const Run& activations,
+                                  std::span<const StepId> shown, const ShownMaps& maps,
                                   ActivationStatistics& statistics) {
     if (scope == ScaleScope::Channel) {
         std::vector<ValueRange> ranges(std::size_t(graph.outputShape(shown.front()).channels), emptyRange);
         for (StepId id : shown)
-            if (const auto* entry = statistics.of(activations, id))
+            for (const FeatureMapsPtr& each : maps.onOneScale(id)) {
+                const auto* entry = statistics.of(each);
                 for (std::size_t c = 0; c < ranges.size(); ++c)
                     ranges[c] = united(ranges[c], rangeOf(entry->channels[c]));
+            }
         std::ranges::transform(ranges, ranges.begin(),
                                [&](const ValueRange& range) { return scaleFor(colors, range); });
         return ranges;
     }
     std::vector<Statistics> parts;
     for (StepId id : stepsInScope(scope, graph, shown))
-        if (const auto* entry = statistics.of(activations, id))
-            parts.push_back(entry->total);
+        for (const FeatureMapsPtr& each : maps.onOneScale(id))
+            parts.push_back(statistics.of(each)->total);
     return {scaleFor(colors, withoutExtremes(merged(parts)))};
 }
 
 std::vector<ValueRange> scalesShown(Workspace& workspace, ColorMap colors, std::span<const StepId> shown) {
     const bool isComputed =
-        std::ranges::any_of(shown, [&](StepId step) { return workspace.session().output(step) != nullptr; });
+        std::ranges::any_of(shown, [&](StepId step) { return workspace.shown().has(step); });
     if (!isComputed)
         return {};
     ScaleScope scope = workspace.settings().scope;
     if (scope == ScaleScope::Network && !workspace.statistics().wantAll())
         scope = ScaleScope::Step;
-    return mapScales(scope, colors, workspace.session().graph(), shown, workspace.activations(),
+    return mapScales(scope, colors, workspace.session().graph(), shown, workspace.shown(),
                      workspace.statistics().values());
 }
 

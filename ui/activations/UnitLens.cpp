@@ -29,22 +29,22 @@ double shareBelowZero(const FeatureMaps& maps, int channel) {
 }  // namespace
 
 UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, int channel, ColorMap colors,
-                                const Run& activations, ActivationStatistics& statistics) {
+                                const Edits& edits, const ShownMaps& maps, ActivationStatistics& statistics) {
     UnitLensContent content;
     content.channel = channel;
     content.shortcutForm = unit.shortcutForm;
     content.colors = colors;
-    content.terms = unitTerms(graph, unit, activations.edits());
+    content.terms = unitTerms(graph, unit, edits);
     content.relu = graph.reluAfterSum(unit);
     ValueRange range = emptyRange;
     for (const UnitTerm& term : content.terms) {
-        const ActivationStatistics::Entry* entry = statistics.of(activations, term.step);
+        const ActivationStatistics::Entry* entry = statistics.of(maps.of(term.step));
         const bool isThere = entry && channel < entry->maps->channels();
         content.maps.push_back(isThere ? entry->maps : nullptr);
-        if (!isThere)
-            continue;
-        range = united(range, rangeOf(entry->channels[std::size_t(channel)]));
-        if (term.role == UnitTerm::Role::Sum && content.relu)
+        for (const FeatureMapsPtr& each : maps.onOneScale(term.step))
+            range = united(range, rangeOf(statistics.of(each)->channels.at(std::size_t(channel))));
+        if (isThere && maps.quantity() == Quantity::Values && maps.side() != Side::Difference &&
+            term.role == UnitTerm::Role::Sum && content.relu)
             content.cut = shareBelowZero(*entry->maps, channel);
     }
     content.scale = scaleFor(colors, range);

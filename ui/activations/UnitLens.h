@@ -25,7 +25,7 @@ struct UnitLensContent {
 
 // Of a unit with a sum. The scale reaches over the channel in all terms.
 UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, int channel, ColorMap colors,
-                                const Run& activations, ActivationStatistics& statistics);
+                                const Edits& edits, const ShownMaps& maps, ActivationStatistics& statistics);
 
 // The maps side by side with their signs between, captions in the colours of the two ways. A caption
 // leads to its step.

@@ -38,6 +38,7 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     m_columns->addWidget(m_canvas, 1);
     body()->addLayout(m_columns, 1);
     buildTitleRow();
+    setFollows(Follows::Maps);
     connectViews();
     connect(&workspace, &Workspace::busyChanged, this, &DiagramPanel::showBusy);
     connect(&workspace, &Workspace::progressChanged, this, [this](int finished) {
@@ -73,6 +74,10 @@ QToolButton* DiagramPanel::makeChip(const QString& text, const QString& toolTip,
     chip->setProperty("role", QStringLiteral("chip"));
     addControl(chip);
     return chip;
+}
+
+void DiagramPanel::addLeadingControl(QWidget* control) {
+    titleRow()->insertWidget(titleRow()->indexOf(m_levels[0]), control);
 }
 
 void DiagramPanel::setSideView(QWidget* view, const QString& name) {
@@ -129,7 +134,7 @@ void DiagramPanel::refresh(const Changes& changes) {
     if (changes.have(Changes::Settings))
         m_viewMenu->showSettings(workspace().settings());
     if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics |
-                     Changes::Edits | Changes::Theme))
+                     Changes::Edits | Changes::Theme | Changes::Shown))
         showContent();
 }
 
@@ -189,14 +194,16 @@ std::vector<double> DiagramPanel::norms() const {
     std::vector<double> norms;
     if (!run.isComplete() || !workspace().statistics().wantAll())
         return norms;
-    for (StepId step = 0; step < run.stepCount(); ++step)
-        norms.push_back(workspace().statistics().values().known(run, step)->total.norm);
+    for (StepId step = 0; step < run.stepCount(); ++step) {
+        const auto* entry = workspace().statistics().values().known(workspace().shown().of(step));
+        norms.push_back(entry ? entry->total.norm : 0.0);
+    }
     return norms;
 }
 
 void DiagramPanel::showMaps() {
     if (m_model && isUpToDate())
-        m_live.makePictures(m_canvas->drawing(), workspace().activations());
+        m_live.makePictures(m_canvas->drawing(), shownIn(workspace().shown()));
     m_canvas->contentChanged();
 }
 

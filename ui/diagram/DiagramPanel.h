@@ -36,6 +36,8 @@ public:
     // What can be switched about the current unit.
     UnitSwitches* switches() const { return m_switches; }
     // Stands left of the drawing when it is asked for in the view menu.
+    // Before the levels of detail.
+    void addLeadingControl(QWidget* control);
     void setSideView(QWidget* view, const QString& name);
 
 public Q_SLOTS:

@@ -53,7 +53,15 @@ void LiveContent::follow(const Run& activations, const Changes& changes) {
             stepComputed(step, activations);
 }
 
-void LiveContent::makePictures(const DiagramLayout& layout, const Run& activations) {
+MapsOfStep shownIn(const ShownMaps& shown) {
+    return [&shown](StepId step) {
+        const FeatureMapsPtr maps = shown.of(step);
+        return StepMaps{maps,
+                        maps && shown.side() == Side::Difference ? shown.onOneScale(step).front() : nullptr};
+    };
+}
+
+void LiveContent::makePictures(const DiagramLayout& layout, const MapsOfStep& mapsOf) {
     for (const DiagramNode& node : layout.nodes) {
         if (node.pictures.empty() || m_content.state(node.step) != StepState::Done)
             continue;
@@ -61,10 +69,13 @@ void LiveContent::makePictures(const DiagramLayout& layout, const Run& activatio
         const bool isEnough = pictures && (!pictures->bars.empty() || node.shape.isVector() ||
                                            pictures->maps.size() >= node.pictures.size() ||
                                            int(pictures->maps.size()) == node.shape.channels);
-        if (!isEnough)
-            pictures = std::make_shared<StepPictures>(picturesOf(m_graph->step(node.step),
-                                                                 *activations.output(node.step),
-                                                                 int(node.pictures.size()), m_isOnDark));
+        if (isEnough)
+            continue;
+        const auto [maps, scaledLike] = mapsOf(node.step);
+        pictures = maps ? std::make_shared<StepPictures>(picturesOf(m_graph->step(node.step), *maps,
+                                                                    int(node.pictures.size()), m_isOnDark,
+                                                                    scaledLike.get()))
+                        : nullptr;
     }
 }
 

@@ -3,8 +3,12 @@
 #include "ui/drawing/DiagramLayout.h"
 #include "ui/painting/RunContent.h"
 #include "ui/workspace/Changes.h"
+#include "ui/workspace/ShownMaps.h"
 
 namespace resnet::ui {
+
+// For the pictures of steps, what the views show of them; `shown` outlives it.
+MapsOfStep shownIn(const ShownMaps& shown);
 
 // Follows a run step by step and keeps what the diagram shows of it. Thumbnails are made when a drawing has a
 // place for them.
@@ -20,7 +24,7 @@ public:
     void take(const Run& activations);
     // What has changed of it since the last time.
     void follow(const Run& activations, const Changes& changes);
-    void makePictures(const DiagramLayout& layout, const Run& activations);
+    void makePictures(const DiagramLayout& layout, const MapsOfStep& maps);
     // What is there belongs to a picture or network that is being replaced.
     void setStale(bool isStale);
     // The ground that pictures are made for; what was made for another is made anew.

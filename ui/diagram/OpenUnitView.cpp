@@ -18,6 +18,7 @@ OpenUnitView::OpenUnitView(Workspace& workspace, QWidget* parent)
     : View(workspace, tr("Layers"), parent), m_section(new SectionView) {
     body()->addWidget(m_section, 1);
     setExplanation(diagramWords());
+    setFollows(Follows::Maps);
     m_section->setFocusPolicy(Qt::ClickFocus);
     m_section->setDescription([this](StepId step) {
         return m_model ? descriptionOf(m_model->graph(), step, m_live.content().state(step)) : QString();
@@ -50,7 +51,7 @@ void OpenUnitView::refresh(const Changes& changes) {
         setTitle(titleOf(section));
     }
     if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Settings |
-                     Changes::Statistics | Changes::Theme | Changes::Edits))
+                     Changes::Statistics | Changes::Theme | Changes::Edits | Changes::Shown))
         showContent();
     if (changes.have(Changes::anySession | Changes::Step | Changes::Edits))
         showNote();
@@ -64,13 +65,15 @@ void OpenUnitView::showContent() {
     live.edits = workspace().edits();
     live.norms.clear();
     if (settings.areNormsShown && run.isComplete() && workspace().statistics().wantAll())
-        for (StepId step = 0; step < run.stepCount(); ++step)
-            live.norms.push_back(workspace().statistics().values().known(run, step)->total.norm);
+        for (StepId step = 0; step < run.stepCount(); ++step) {
+            const auto* entry = workspace().statistics().values().known(workspace().shown().of(step));
+            live.norms.push_back(entry ? entry->total.norm : 0.0);
+        }
     std::vector<StepId> steps;
     for (const DiagramNode& node : m_section->drawing().nodes)
         steps.push_back(node.step);
-    DiagramContent content = sectionContent(m_model->graph(), run, live, steps, workspace().channel(),
-                                            workspace().theme().isDark());
+    DiagramContent content = sectionContent(m_model->graph(), shownIn(workspace().shown()), live, steps,
+                                            workspace().channel(), workspace().theme().isDark());
     content.highestNorm = highestNorm(m_section->drawing(), content);
     if (content.shading)
         content.shading->highest = highestShade(m_section->drawing(), *content.shading);

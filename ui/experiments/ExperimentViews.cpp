@@ -1,5 +1,6 @@
 #include "ui/experiments/ExperimentViews.h"
 
+#include "ui/experiments/CompareView.h"
 #include "ui/experiments/ScoreView.h"
 #include "ui/experiments/WhatIfView.h"
 
@@ -21,6 +22,12 @@ ViewEntries experimentViews() {
              "ExperimentViews", "Who wrote the score, and what the network would say if it ended sooner"),
          {},
          [](Workspace& workspace) { return QList<View*>{new ScoreView(workspace)}; }},
+        {QStringLiteral("compare"),
+         QCoreApplication::translate("ExperimentViews", "Compare"),
+         QCoreApplication::translate("ExperimentViews",
+                                     "Two runs step by step: where they begin to differ, how much, and why"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new CompareView(workspace)}; }},
     };
 }
 

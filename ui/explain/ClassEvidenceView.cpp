@@ -41,6 +41,7 @@ ClassEvidenceView::ClassEvidenceView(Workspace& workspace, QWidget* parent)
       m_features(new FeatureList) {
     build();
     connectParts();
+    setFollows(Follows::Run);
 }
 
 // What an untrained network predicts is chance, and so is what explains it.
@@ -122,7 +123,7 @@ int ClassEvidenceView::shownClass() const {
 
 QString ClassEvidenceView::scoreText(int index) const {
     const Graph& graph = workspace().model()->graph();
-    const Run& activations = workspace().activations();
+    const Run& activations = workspace().shown().run();
     return tr("score %1, probability %2")
         .arg(signedValueText(activations.output(graph.logitsStep())->at(index, 0, 0)),
              percentText(activations.output(graph.softmaxStep())->at(index, 0, 0)));
@@ -196,7 +197,7 @@ QString ClassEvidenceView::activationSentence(const ClassActivation& activation)
 }
 
 void ClassEvidenceView::showActivation() {
-    const Run& activations = workspace().activations();
+    const Run& activations = workspace().shown().run();
     const auto partOf = [this](ClassActivation& activation) {
         FeatureMaps& part = m_controls->part() == EvidencePart::For       ? activation.positive
                             : m_controls->part() == EvidencePart::Against ? activation.negative
@@ -245,7 +246,7 @@ void ClassEvidenceView::showFeatures() {
         compared ? tr("Features: %1 over %2")
                        .arg(m_controls->className(shownClass()), m_controls->className(*compared))
                  : tr("Features for %1").arg(m_controls->className(shownClass())));
-    m_features->setFeatures(featureContributions(workspace().activations(), shownClass(), compared));
+    m_features->setFeatures(featureContributions(workspace().shown().run(), shownClass(), compared));
 }
 
 void ClassEvidenceView::startOcclusion() {

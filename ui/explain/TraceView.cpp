@@ -38,7 +38,7 @@ Cell strongestCell(const FeatureMapView& map) {
 
 std::optional<Cell> tracedCell(const Workspace& workspace) {
     const StepId step = workspace.currentStep();
-    const FeatureMapsPtr maps = step == inputStep ? nullptr : workspace.session().output(step);
+    const FeatureMapsPtr maps = step == inputStep ? nullptr : workspace.shown().run().output(step);
     if (!maps)
         return std::nullopt;
     const std::optional<Cell> cell = workspace.cell();
@@ -98,7 +98,7 @@ private:
         const QString step =
             QString::fromStdString(m_view.workspace().model()->graph().stepName(source.step));
         const double value =
-            m_view.workspace().activations().output(source.step)->at(source.channel, source.y, source.x);
+            m_view.workspace().shown().run().output(source.step)->at(source.channel, source.y, source.x);
         return TraceView::tr("%1, channel %2, row %3, column %4: %5\nClick to go there")
             .arg(step)
             .arg(source.channel)
@@ -129,6 +129,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     addControl(m_followButton);
     addControl(m_sweepButton);
     setExplanation(whereFromWords());
+    setFollows(Follows::Run);
     body()->addWidget(m_sentence);
     body()->addWidget(m_canvas, 1);
 
@@ -172,7 +173,7 @@ void TraceView::showTrace() {
     const std::optional<Cell> cell = tracedCell(workspace());
     if (cell) {
         try {
-            m_trace = traceOf(workspace().activations(), workspace().currentStep(), workspace().channel(),
+            m_trace = traceOf(workspace().shown().run(), workspace().currentStep(), workspace().channel(),
                               cell->y, cell->x);
         } catch (const Error&) {
             // An input is missing after a restart: the placeholder says what to do.

@@ -151,8 +151,9 @@ void PassFrames::paintSection(QPainter& painter, const QRectF& room, const Diagr
         steps.push_back(node.step);
     const FeatureMaps& last = *m_activations.output(std::max(*std::ranges::max_element(steps), 0));
     const int channel = tellingChannels(last, 1).front();
+    const auto outputs = [this](StepId id) { return StepMaps{m_activations.output(id), nullptr}; };
     paintFitted(painter, inner, 1.7 * m_scale, layout,
-                sectionContent(graph(), m_activations, content, steps, channel, m_theme.isDark()), m_theme);
+                sectionContent(graph(), outputs, content, steps, channel, m_theme.isDark()), m_theme);
 }
 
 void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step) const {

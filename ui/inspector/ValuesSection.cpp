@@ -25,7 +25,7 @@ enum Scope { OfStep, OfChannel };
 ValuesSection::ValuesSection(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
-      m_title(new QLabel),
+      m_title(new ElidedLabel),
       m_scope(chips({{tr("Step"), tr("The values of all channels of this step")},
                      {tr("Channel"), tr("The values of the selected channel alone")}},
                     this)),
@@ -56,10 +56,12 @@ void ValuesSection::setTheme(const Theme& theme) {
 
 void ValuesSection::refresh() {
     setVisible(m_workspace.model() != nullptr);
-    const FeatureMapsPtr output = m_workspace.session().output(m_workspace.currentStep());
+    const FeatureMapsPtr output = m_workspace.shown().of(m_workspace.currentStep());
     m_histogram->setVisible(output != nullptr);
     m_figures->setVisible(output != nullptr);
-    m_title->setText(output ? tr("Values") : tr("Values: not computed yet"));
+    const QString what = nameOf(m_workspace.shown().quantity(), m_workspace.shown().side());
+    const QString title = what.isEmpty() ? tr("Values") : what.front().toUpper() + what.mid(1);
+    m_title->setText(output ? title : tr("%1: not computed yet").arg(title));
     showScopes(output);
     if (output)
         showFigures(*output);
@@ -93,7 +95,7 @@ void ValuesSection::showFigures(const FeatureMaps& output) {
     const int channel = m_workspace.channel();
     const bool isChannel = isOfChannel(output);
     const auto& measured =
-        *m_workspace.statistics().values().of(m_workspace.activations(), m_workspace.currentStep());
+        *m_workspace.statistics().values().of(m_workspace.shown().of(m_workspace.currentStep()));
     const Statistics& statistics = isChannel ? measured.channels[std::size_t(channel)] : measured.total;
     m_histogram->setHistogram(isChannel ? histogramOf(output, channel, histogramBins)
                                         : histogramOf(output, statistics, histogramBins));

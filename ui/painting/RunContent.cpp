@@ -77,23 +77,24 @@ DiagramContent contentOf(const Graph& graph, const Run& activations, const QImag
     return content;
 }
 
-DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
+DiagramContent sectionContent(const Graph& graph, const MapsOfStep& mapsOf, const DiagramContent& content,
                               const std::vector<StepId>& steps, int channel, bool isOnDark) {
     DiagramContent section = content;
     section.twins.clear();
     // The last step of the section that is there decides, so that all show the same channel.
     int telling = channel;
     for (const StepId step : steps)
-        if (step >= 0 && content.state(step) == StepState::Done &&
-            channel >= graph.outputShape(step).channels)
-            telling = tellingChannels(*activations.output(step), 1).front();
-    for (const StepId step : steps)
-        if (step >= 0 && content.state(step) == StepState::Done) {
-            const bool hasChannel = telling < graph.outputShape(step).channels;
-            const FeatureMaps& maps = *activations.output(step);
-            section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(pictureOf(
-                graph.step(step), maps, hasChannel ? telling : tellingChannels(maps, 1).front(), isOnDark));
+        if (const FeatureMapsPtr maps = step >= 0 ? mapsOf(step).maps : nullptr;
+            maps && content.state(step) == StepState::Done && channel >= maps->channels())
+            telling = tellingChannels(*maps, 1).front();
+    for (const StepId step : steps) {
+        const auto [maps, scaledLike] = step >= 0 ? mapsOf(step) : StepMaps();
+        if (maps && content.state(step) == StepState::Done) {
+            const int shown = telling < maps->channels() ? telling : tellingChannels(*maps, 1).front();
+            section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(
+                pictureOf(graph.step(step), *maps, shown, isOnDark, scaledLike.get()));
         }
+    }
     return section;
 }
 

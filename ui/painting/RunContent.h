@@ -3,9 +3,18 @@
 #include "core/inference/Run.h"
 #include "ui/drawing/DiagramContent.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace resnet::ui {
+
+// What is shown of a step, null while there is nothing, and where that is not its output the maps that it
+// shares its scale with.
+struct StepMaps {
+    FeatureMapsPtr maps;
+    FeatureMapsPtr scaledLike;
+};
+using MapsOfStep = std::function<StepMaps(StepId)>;
 
 // What a drawing is to show of a run besides the network itself.
 struct ShownOfRun {
@@ -28,7 +37,7 @@ DiagramContent contentOf(const Graph& graph, const Run& activations, const QImag
 
 // The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
 // the section has not is replaced by the one that says most.
-DiagramContent sectionContent(const Graph& graph, const Run& activations, const DiagramContent& content,
+DiagramContent sectionContent(const Graph& graph, const MapsOfStep& maps, const DiagramContent& content,
                               const std::vector<StepId>& steps, int channel, bool isOnDark = false);
 
 }  // namespace resnet::ui

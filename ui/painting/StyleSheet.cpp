@@ -51,6 +51,8 @@ QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@
 *[role="link"]:hover { text-decoration: underline; background: transparent; }
 *[role="chip"] { border-radius: 11px; min-height: 20px; font-size: 11px; padding: 0 9px; }
 *[role="chip"]:checked { background: @mainPathFill@; color: @mainPath@; font-weight: 600; }
+QLabel[role="tag"] { border-radius: 8px; padding: 0 7px; min-height: 17px; font-size: 11px; font-weight: 600;
+    background: @shortcutFill@; color: @shortcutText@; }
 *[role="help"] { border-radius: 10px; min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px; padding: 0;
     font-size: 11px; color: @secondaryText@; }
 *[role="compact"] { font-size: 11px; min-height: 20px; padding: 0 8px; }
@@ -140,6 +142,7 @@ QString styleSheet(const Theme& theme) {
         {"@mainPathFill@", theme.mainPathFill.name()},
         {"@shortcut@", theme.shortcut.name()},
         {"@shortcutText@", theme.shortcutText.name()},
+        {"@shortcutFill@", theme.shortcutFill.name()},
         {"@warning@", theme.warning.name()},
         {"@handle@", blend(theme.panel, theme.inactive, 0.55)},
         {"@track@", blend(theme.panel, theme.inactive, 0.25)},

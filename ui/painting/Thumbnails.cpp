@@ -50,12 +50,13 @@ QImage hatched(const QImage& thumbnail, const FeatureMapView& map) {
     return image;
 }
 
-QImage thumbnailOf(const FeatureMapView& map, bool isOnDark) {
-    return hatched(shrunk(mapImage(map, onGround(defaultColorMap, isOnDark))), map);
+QImage thumbnailOf(const FeatureMapView& map, bool isOnDark, const FeatureMapView& scaledLike) {
+    const ColorMap colors = onGround(defaultColorMap, isOnDark);
+    return hatched(shrunk(mapImage(map, colors, scaleFor(colors, rangeOf(scaledLike)))), map);
 }
 
-QImage channelImage(const FeatureMaps& maps, int channel, bool isOnDark) {
-    return thumbnailOf(maps.channel(channel), isOnDark);
+QImage channelImage(const FeatureMaps& maps, int channel, bool isOnDark, const FeatureMaps* scaledLike) {
+    return thumbnailOf(maps.channel(channel), isOnDark, (scaledLike ? *scaledLike : maps).channel(channel));
 }
 
 // Softmax as it is; other vectors by how far they stick out of the smallest.
@@ -75,11 +76,12 @@ QImage fieldImage(const FeatureMaps& maps, bool isOnDark) {
     const int rows = (maps.channels() + columns - 1) / columns;
     std::vector<float> values(std::size_t(rows) * columns, 0.0f);
     std::copy_n(maps.data(), maps.channels(), values.begin());
-    return thumbnailOf(FeatureMapView{values.data(), rows, columns, 1}, isOnDark);
+    const FeatureMapView field{values.data(), rows, columns, 1};
+    return thumbnailOf(field, isOnDark, field);
 }
 
-StepPictures vectorPictures(const Step& step, const FeatureMaps& maps, bool isOnDark) {
-    if (maps.channels() <= longestBars)
+StepPictures vectorPictures(const Step& step, const FeatureMaps& maps, bool isOnDark, bool isOutput) {
+    if (isOutput && maps.channels() <= longestBars)
         return {{}, barsOf(step, maps)};
     return {{fieldImage(maps, isOnDark)}, {}};
 }
@@ -118,19 +120,21 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count) {
     return order;
 }
 
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count, bool isOnDark) {
+StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count, bool isOnDark,
+                        const FeatureMaps* scaledLike) {
     if (step.way == Way::Head && step.output.isVector())
-        return vectorPictures(step, maps, isOnDark);
+        return vectorPictures(step, maps, isOnDark, !scaledLike);
     StepPictures pictures;
     for (const int channel : tellingChannels(maps, count))
-        pictures.maps.push_back(channelImage(maps, channel, isOnDark));
+        pictures.maps.push_back(channelImage(maps, channel, isOnDark, scaledLike));
     return pictures;
 }
 
-StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel, bool isOnDark) {
+StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel, bool isOnDark,
+                       const FeatureMaps* scaledLike) {
     if (step.way == Way::Head && step.output.isVector())
-        return vectorPictures(step, maps, isOnDark);
-    return {{channelImage(maps, std::clamp(channel, 0, maps.channels() - 1), isOnDark)}, {}};
+        return vectorPictures(step, maps, isOnDark, !scaledLike);
+    return {{channelImage(maps, std::clamp(channel, 0, maps.channels() - 1), isOnDark, scaledLike)}, {}};
 }
 
 }  // namespace resnet::ui

@@ -6,6 +6,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/ViewWords.h"
+#include "ui/workspace/Comparing.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -133,9 +134,11 @@ void InputCard::showPrediction() {
     const FeatureMapsPtr shares =
         model ? workspace().session().output(model->graph().softmaxStep()) : nullptr;
     const bool isComputed = shares != nullptr;
-    const bool isEdited = isComputed && !workspace().edits().isEmpty();
-    const FeatureMapsPtr before =
-        isEdited ? workspace().reference().output(model->graph().softmaxStep()) : nullptr;
+    const Run other = workspace().compared();
+    FeatureMapsPtr before =
+        isComputed && other.network() ? other.output(other.graph().softmaxStep()) : nullptr;
+    if (before && before->shape() != shares->shape())  // of other classes
+        before = nullptr;
     const std::vector<ClassShare> best =
         isComputed ? bestPredictions(*model, *shares, before) : std::vector<ClassShare>{};
     m_best = best.empty() ? QString() : spokenPrediction(best.front());
@@ -143,10 +146,13 @@ void InputCard::showPrediction() {
     m_bars->setPredictions(best, isChance);
     showCaption();
     m_why->setVisible(isComputed);
-    m_predictionTitle->setText(isChance     ? tr("Prediction: chance")
-                               : isEdited   ? tr("Prediction: now (before)")
-                               : isComputed ? tr("Prediction")
-                                            : tr("Prediction: not computed yet"));
+    const QString whichOnes = !before                                ? QString()
+                              : workspace().comparedWith().isEmpty() ? tr("Prediction: now (before)")
+                                                                     : tr("Prediction: A (B)");
+    m_predictionTitle->setText(!isComputed           ? tr("Prediction: not computed yet")
+                               : isChance            ? tr("Prediction: chance")
+                               : whichOnes.isEmpty() ? tr("Prediction")
+                                                     : whichOnes);
     m_predictionTitle->setToolTip(
         !isChance ? QString()
         : model->classNames.size() == 1

@@ -3,6 +3,7 @@
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/experiments/EditsBadge.h"
+#include "ui/experiments/ShownSwitch.h"
 #include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/steps/StepActions.h"
@@ -10,6 +11,7 @@
 #include "ui/steps/StepTree.h"
 #include "ui/tour/TourCard.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/window/CompareActions.h"
 #include "ui/window/ExperimentActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/ExportDialog.h"
@@ -61,12 +63,15 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     place(toolBar);
     auto* find = toolBar->findChild<FindBox*>();
     auto* view = new ViewActions(m_workspace, *m_diagram, *m_rails, {menuBar(), toolBar, m_status}, this);
+    auto* shown = new ShownSwitch(m_workspace);
+    m_diagram->addLeadingControl(shown);
     const auto chooseExport = [this] { ExportDialog(m_workspace, m_diagram->exportOptions(), this).exec(); };
     fillMenuBar(*menuBar(),
                 {m_openActions, new LastSession(m_workspace, resources.settings, this),
                  new ExportActions(m_workspace, chooseExport, this), new HistoryActions(m_workspace, this),
                  view, m_diagram->viewMenu(), m_stepActions, m_workbench,
                  new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+                 new CompareActions(m_workspace, resources, this), shown,
                  new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find});
     connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);

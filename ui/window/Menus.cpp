@@ -1,7 +1,9 @@
 #include "ui/window/Menus.h"
 
 #include "ui/diagram/DiagramViewMenu.h"
+#include "ui/experiments/ShownSwitch.h"
 #include "ui/steps/StepActions.h"
+#include "ui/window/CompareActions.h"
 #include "ui/window/ExperimentActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/FindBox.h"
@@ -62,6 +64,7 @@ void fillView(QMenu& menu, const WindowActions& actions) {
     }
     menu.addAction(actions.workbench->tearOffAction());
     menu.addSeparator();
+    menu.addMenu(actions.shown->choices());
     menu.addActions(actions.view->levels());
     actions.diagram->setTitle(text("&Diagram"));
     menu.addMenu(actions.diagram);
@@ -98,8 +101,11 @@ void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
     fillExplain(*add(bar, text("E&xplain")), actions);
     QMenu& experiment = *add(bar, text("Ex&periment"));
     experiment.addAction(actions.workbench->action(QStringLiteral("whatif")));
+    experiment.addAction(actions.workbench->action(QStringLiteral("compare")));
     experiment.addSeparator();
     experiment.addActions(actions.experiment->all());
+    experiment.addSeparator();
+    experiment.addMenu(actions.compare->menu());
     add(bar, text("&Help"))
         ->addActions({actions.help->tour, actions.help->whatIsThis, actions.help->keys, actions.help->about});
     const auto share = [window](const auto& self, const QMenu& menu) -> void {

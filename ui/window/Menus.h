@@ -5,6 +5,7 @@ class QMenuBar;
 namespace resnet::ui {
 
 class DiagramViewMenu;
+class CompareActions;
 class ExperimentActions;
 class ExportActions;
 class FindBox;
@@ -12,6 +13,7 @@ class HelpActions;
 class HistoryActions;
 class LastSession;
 class OpenActions;
+class ShownSwitch;
 class StepActions;
 class ViewActions;
 class Workbench;
@@ -27,6 +29,8 @@ struct WindowActions {
     StepActions* step;
     Workbench* workbench;
     ExperimentActions* experiment;
+    CompareActions* compare;
+    ShownSwitch* shown;
     HelpActions* help;
     FindBox* find;
 };

@@ -124,6 +124,7 @@ void OpenActions::makeNetworkActions(const WindowResources& resources) {
     connect(bundled, &QAction::triggered, this,
             [this, bundledWeights] { m_workspace.openWeightsFile(bundledWeights); });
     m_networkActions = {opened, made, bundled};
+    makeTwinsAction(resources.training);
     addTwin(tr("Twin with s&hortcuts"), tr("A small ResNet-34, trained like the other twin"),
             resources.training.residualTwin);
     addTwin(tr("Twin without short&cuts"), tr("The same layers without shortcuts, trained alike"),
@@ -143,6 +144,20 @@ void OpenActions::makeNetworkActions(const WindowResources& resources) {
     connect(m_settings, &QAction::triggered, this, [this] { showModelSettings(m_workspace, m_window); });
     m_networkActions << m_reload << m_settings;
     noteOpened({});
+}
+
+void OpenActions::makeTwinsAction(const TrainingResources& training) {
+    QAction* twins = make(tr("T&he twins, side by side"), {},
+                          tr("The twin with shortcuts, compared with the one without"));
+    const bool areThere = !training.residualTwin.isEmpty() && !training.plainTwin.isEmpty();
+    twins->setEnabled(areThere);
+    if (!areThere)
+        twins->setToolTip(tr("The twins' files are missing"));
+    connect(twins, &QAction::triggered, this, [this, training] {
+        m_workspace.openWeightsFile(training.residualTwin);
+        m_workspace.compareWithFile(training.plainTwin);
+    });
+    m_networkActions << twins;
 }
 
 void OpenActions::addTwin(const QString& text, const QString& toolTip, const QString& file) {

@@ -33,6 +33,7 @@ private:
     QAction* make(const QString& text, const QKeySequence& key, const QString& toolTip);
     void makePictureActions(const QList<SamplePicture>& samples);
     void makeNetworkActions(const WindowResources& resources);
+    void makeTwinsAction(const TrainingResources& training);
     void addTwin(const QString& text, const QString& toolTip, const QString& file);
     void connectRecent(RecentFiles& files, void (OpenActions::*openFile)(const QString&));
     void noteOpened(const Changes& changes);

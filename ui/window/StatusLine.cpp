@@ -71,7 +71,8 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::anySession | Changes::RunEnded))
             showProgress();
-        if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Cell))
+        if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Cell |
+                         Changes::Shown))
             showReading();
     });
     connect(&m_workspace.pointedCell(), &PointedCell::changed, this, &StatusLine::showReading);
@@ -89,13 +90,15 @@ QString StatusLine::message() const {
 
 void StatusLine::showReading() {
     const StepId step = m_workspace.currentStep();
-    const FeatureMapsPtr maps = m_workspace.session().output(step);
+    const FeatureMapsPtr maps = m_workspace.shown().of(step);
     if (!maps) {
         m_reading->clear();
         return;
     }
     const int channel = m_workspace.channel();
-    const QString name = channelName(*m_workspace.model(), step, channel);
+    QString name = channelName(*m_workspace.model(), step, channel);
+    if (const ShownMaps& shown = m_workspace.shown(); !shown.areOutputs())
+        name = QStringLiteral("%1, %2").arg(nameOf(shown.quantity(), shown.side()), name);
     const bool isVector = maps->shape().isVector();
     const std::optional<Cell> pointed = m_workspace.pointedCell().in(maps->shape());
     const std::optional<Cell> cell = isVector  ? std::optional(Cell{0, 0})

@@ -24,6 +24,7 @@ public:
         Theme = 1 << 10,
         Statistics = 1 << 11,  // some that were asked for are measured
         Edits = 1 << 12,       // other edits, or another run without them to compare with
+        Shown = 1 << 13,       // other maps are shown of the steps, whether or not their outputs are others
     };
 
     static constexpr unsigned anySession = Model | Picture | OtherRun | Outputs;
@@ -47,11 +48,11 @@ public:
     bool isEmpty() const { return m_parts == 0; }
     // One part, or any of several joined by |.
     bool have(unsigned parts) const { return (m_parts & parts) != 0; }
-    // Whether a step's output may be another one or has come.
+    // Whether a step's output may be another one or has come, or what is shown of it.
     bool concernOutput(StepId step) const { return concernOutputs(step, step); }
     // The same of any step from `first` to `last`.
     bool concernOutputs(StepId first, StepId last) const {
-        return have(OtherRun) || (have(Outputs) && m_firstOutput <= last && first <= m_lastOutput);
+        return have(OtherRun | Shown) || (have(Outputs) && m_firstOutput <= last && first <= m_lastOutput);
     }
 
     Changes& operator|=(const Changes& other) {

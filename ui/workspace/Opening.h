@@ -30,6 +30,8 @@ public:
 
     void setRequest(const ModelRequest& request) { m_request = request; }
     void setMemory(const ModelMemory& memory) { m_memory = memory; }
+    const ModelRequest& request() const { return m_request; }
+    const ModelMemory& memory() const { return m_memory; }
 
     void openWeightsFile(const QString& path);
     void openPictureFile(const QString& path, const QString& title, const Caption& caption);

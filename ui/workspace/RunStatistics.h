@@ -2,23 +2,25 @@
 
 #include "core/explain/Statistics.h"
 #include "ui/workspace/BackgroundJob.h"
+#include "ui/workspace/ShownMaps.h"
 
 #include <QObject>
 
 namespace resnet::ui {
 
-// Statistics of the outputs of the session's run, each measured once while the output is the same.
+// Statistics of the maps that are shown, and of those that share a scale with them: each measured once while
+// it is there.
 class RunStatistics : public QObject {
     Q_OBJECT
 public:
     explicit RunStatistics(const EngineOptions& options = {}, QObject* parent = nullptr);
 
-    // What is asked for from now on is of this run. What is known of outputs that it shares stays.
-    void setRun(const Run& run);
+    // What is asked for from now on is of these. What is known of maps that are among them stays.
+    void setMaps(const ShownMaps& maps);
 
     // To be asked for the steps that are looked at: one takes milliseconds to measure.
     ActivationStatistics& values() { return m_values; }
-    // Whether all steps that are computed are known. If not, they are measured in the background.
+    // Whether all that are there are known. If not, they are measured in the background.
     bool wantAll();
 
 Q_SIGNALS:
@@ -26,7 +28,7 @@ Q_SIGNALS:
 
 private:
     const EngineOptions m_options;
-    Run m_run;
+    ShownMaps m_maps;
     ActivationStatistics m_values;
     BackgroundJob m_measuring;
 };

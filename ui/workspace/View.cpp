@@ -5,6 +5,7 @@
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 
 #include <utility>
 
@@ -16,10 +17,41 @@ View::View(Workspace& workspace, const QString& title, QWidget* parent)
 }
 
 void View::follow(const Changes& changes) {
+    if (changes.have(Changes::Shown | Changes::anySession | Changes::Edits | Changes::Settings))
+        tellShown();
     if (isVisible())
         refresh(changes);
     else
         m_missed |= changes;
+}
+
+void View::setFollows(Follows follows) {
+    m_follows = follows;
+    if (!m_shown) {
+        m_shown = new QLabel;
+        m_shown->setProperty("role", QStringLiteral("tag"));
+        titleRow()->insertWidget(1, m_shown);
+    }
+    tellShown();
+}
+
+QString View::shownText() const {
+    const ShownMaps& shown = m_workspace.shown();
+    if (m_follows == Follows::Nothing || shown.areOutputs())
+        return {};
+    if (m_follows == Follows::Maps)
+        return nameOf(shown.quantity(), shown.side());
+    const bool isOfOther = shown.isRunBefore();
+    return isOfOther                   ? nameOf(Side::Before)
+           : shown.side() != Side::Now ? nameOf(Side::Now)
+                                       : nameOf(Quantity::Values);
+}
+
+void View::tellShown() {
+    if (!m_shown)
+        return;
+    m_shown->setText(shownText());
+    m_shown->setVisible(!m_shown->text().isEmpty());
 }
 
 void View::showEvent(QShowEvent* event) {
@@ -68,8 +100,8 @@ Figure View::figure() {
                              ? QString::fromStdString(session.graph().stepName(m_workspace.currentStep()))
                              : QString();
     return paintedFigure({title(), joined({title().contains(step) ? QString() : step,
-                                           session.picture ? session.picture->name : QString(), subtitle(),
-                                           editsWords(session.edits(), mostEditsTold)})});
+                                           session.picture ? session.picture->name : QString(), shownText(),
+                                           subtitle(), editsWords(session.edits(), mostEditsTold)})});
 }
 
 Figure View::paintedFigure(const FigureTitle& title) {

@@ -28,6 +28,14 @@ public:
 
     // What it is called where views are listed, whatever its title says at the moment.
     virtual QString name() const { return title(); }
+    // What it shows of the steps, by the switch of quantity and side: it says so beside its title unless that
+    // is what the network computes now.
+    enum class Follows {
+        Nothing,  // it is about something else, or says for itself which run it is of
+        Run,      // explanations: of the run before where that is shown, else of the run that is open
+        Maps
+    };
+    QString shownText() const;
     // What can be done in it; empty if it has no foot.
     const QString& hint() const { return m_hint; }
     // All that it shows, as a picture with its title above.
@@ -38,6 +46,7 @@ protected:
     // What stands below the title of the figure; else the widgets in it are painted as they are.
     virtual Figure paintedFigure(const FigureTitle& title);
 
+    void setFollows(Follows follows);
     Workspace& workspace() const { return m_workspace; }
     // Whether all that has changed was followed: not while it is hidden.
     bool isUpToDate() const { return m_missed.isEmpty(); }
@@ -51,11 +60,14 @@ protected:
 
 private:
     void follow(const Changes& changes);
+    void tellShown();
 
     Workspace& m_workspace;
     Changes m_missed = Changes::all();
     QString m_hint;
     QLabel* m_foot = nullptr;
+    Follows m_follows = Follows::Nothing;
+    QLabel* m_shown = nullptr;
 };
 
 // A kind of view, as the lists of them have it: menus and the places where views stand are made from those.

@@ -15,6 +15,13 @@ enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity }
 // what enters it (the step alone in stem and head), or every map of the network.
 enum class ScaleScope { Channel, Step, Unit, Network };
 
+// What is shown of a step: its output; by how much the score of the class in question grows for each unit
+// that a value is larger; or both multiplied: what the value owes to the score, or it to the value.
+enum class Quantity { Values, Gradient, ValueTimesGradient };
+
+// Of which run: the one that is open, the one that it is compared with, or the first minus the second.
+enum class Side { Now, Before, Difference };
+
 // How the views show what they show, as far as undo goes back over it.
 struct ViewSettings {
     // Keys of views that others have to know.
@@ -29,6 +36,8 @@ struct ViewSettings {
     QString filter;                  // of channels, as it was typed
     ShadedBy shadedBy = ShadedBy::Nothing;
     bool areNormsShown = false;
+    Quantity quantity = Quantity::Values;
+    Side side = Side::Now;  // Now also while there is nothing to compare with
 
     bool operator==(const ViewSettings&) const = default;
 };

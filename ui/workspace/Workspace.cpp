@@ -1,9 +1,11 @@
 #include "ui/workspace/Workspace.h"
 
+#include "ui/workspace/Comparing.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Opening.h"
 #include "ui/workspace/Playback.h"
 #include "ui/workspace/RunStatistics.h"
+#include "ui/workspace/ScoreGradients.h"
 #include "ui/workspace/SessionRunner.h"
 
 #include <algorithm>
@@ -23,6 +25,8 @@ Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
       m_engineOptions{threads, {}, {}},
       m_statistics(std::make_unique<RunStatistics>(m_engineOptions)),
+      m_comparing(std::make_unique<Comparing>(m_engineOptions)),
+      m_gradients(std::make_unique<ScoreGradients>(m_engineOptions)),
       m_playback(std::make_unique<Playback>(*this)),
       m_history(std::make_unique<HistoryKeeper>(*this)),
       m_runner(std::make_unique<SessionRunner>(threads)),
@@ -38,11 +42,17 @@ Workspace::Workspace(int threads, QObject* parent)
     connect(m_opening.get(), &Opening::busyChanged, this, &Workspace::updateBusy);
     connect(m_statistics.get(), &RunStatistics::measured, this,
             [this] { Q_EMIT changed(Changes::Statistics); });
+    connect(m_comparing.get(), &Comparing::changed, this, [this] { change(m_state, Changes::Shown); });
+    connect(m_comparing.get(), &Comparing::failed, this, qOverload<const Error&>(&Workspace::post));
+    connect(m_gradients.get(), &ScoreGradients::computed, this, [this] { change(m_state, Changes::Shown); });
+    connect(m_gradients.get(), &ScoreGradients::failed, this, qOverload<const Error&>(&Workspace::post));
 }
 
 Workspace::~Workspace() {
     m_opening->disconnect(this);
     m_runner->disconnect(this);
+    m_comparing->disconnect(this);
+    m_gradients->disconnect(this);
 }
 
 const Image& Workspace::croppedImage() const {
@@ -120,8 +130,9 @@ void Workspace::change(State next, Changes changes) {
     note(before.classInQuestion != classInQuestion(), Changes::Class);
     note(before.settings != settings(), Changes::Settings);
     note(before.theme != m_state.theme, Changes::Theme);
-    if (changes.have(Changes::OtherRun | Changes::Outputs | Changes::Model))
-        m_statistics->setRun(activations());
+    note(before.settings.quantity != settings().quantity || before.settings.side != settings().side,
+         Changes::Shown);
+    followShown(changes);
     if (!changes.isEmpty())
         Q_EMIT changed(changes);
 }

@@ -11,6 +11,7 @@
 #include "ui/workspace/Notice.h"
 #include "ui/workspace/PointedCell.h"
 #include "ui/workspace/Session.h"
+#include "ui/workspace/ShownMaps.h"
 #include "ui/workspace/ViewSettings.h"
 
 #include <QImage>
@@ -24,10 +25,13 @@
 
 namespace resnet::ui {
 
+class Comparing;
+struct ComparedWith;
 class HistoryKeeper;
 class Opening;
 class Playback;
 class RunStatistics;
+class ScoreGradients;
 class SessionRunner;
 
 // The one mutable state of the window: which session is open, what of it is looked at, and how. Views read
@@ -59,6 +63,13 @@ public:
     const Run& reference() const { return session().reference(); }
     const Edits& editsAskedFor() const;
 
+    // The other run, B: of what was chosen to compare with, else the one without edits while there are some.
+    // Of no network while there is none.
+    Run compared() const;
+    const ComparedWith& comparedWith() const;
+    // What the views show of every step, by the settings' quantity and side.
+    const ShownMaps& shown() const { return m_shown; }
+
     const Focus& focus() const { return m_state.focus; }
     // The step being looked at, or `inputStep`.
     StepId currentStep() const { return focus().step; }
@@ -73,7 +84,7 @@ public:
     const ViewSettings& settings() const { return m_state.settings; }
     const Theme& theme() const { return Theme::of(m_state.theme); }
     HistoryKeeper& history() { return *m_history; }
-    // Of the session's run.
+    // Of what is shown.
     RunStatistics& statistics() { return *m_statistics; }
 
     // Reading, preparing or computing something.
@@ -112,6 +123,10 @@ public Q_SLOTS:
     // of those that wait the latest wins. What cannot be made is told in a line and changes nothing. Edits
     // stay with another picture, and go with another network.
     void setEdits(const resnet::Edits& edits);
+
+    // Chooses the other run: of a picture or weights file, of whatever is there, or none any more.
+    void compareWithFile(const QString& path);
+    void compareWith(const resnet::ui::ComparedWith& with);
 
     // Looking: a step that is not computed yet is computed first (and all before it).
     void lookAt(const Focus& focus);
@@ -174,6 +189,7 @@ private:
         if (model())
             goToStep(paceBack(session().graph(), currentStep(), pace));
     }
+    void followShown(Changes& changes);
     void take(const SessionPtr& prepared);
     void tellOfModel(const ModelPtr& before);
     SessionPtr withKeptEdits(const SessionPtr& prepared) const;
@@ -199,7 +215,10 @@ private:
     bool m_wasBusy = false;
 
     PointedCell m_pointedCell;
+    ShownMaps m_shown;
     std::unique_ptr<RunStatistics> m_statistics;
+    std::unique_ptr<Comparing> m_comparing;
+    std::unique_ptr<ScoreGradients> m_gradients;
     std::unique_ptr<Playback> m_playback;
     std::unique_ptr<HistoryKeeper> m_history;
     std::unique_ptr<SessionRunner> m_runner;

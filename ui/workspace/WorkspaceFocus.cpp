@@ -1,7 +1,10 @@
 // What of the session is looked at, and how.
 
+#include "ui/workspace/Comparing.h"
 #include "ui/workspace/HistoryKeeper.h"
+#include "ui/workspace/Opening.h"
 #include "ui/workspace/RunStatistics.h"
+#include "ui/workspace/ScoreGradients.h"
 #include "ui/workspace/SessionRunner.h"
 #include "ui/workspace/Workspace.h"
 
@@ -80,6 +83,46 @@ void Workspace::setSettings(const ViewSettings& settings) {
     State next = m_state;
     next.settings = settings;
     change(std::move(next));
+}
+
+void Workspace::compareWithFile(const QString& path) {
+    m_comparing->openFile(path, m_opening->request(), m_opening->memory());
+}
+
+void Workspace::compareWith(const ComparedWith& with) {
+    m_comparing->compareWith(with);
+}
+
+const ComparedWith& Workspace::comparedWith() const {
+    return m_comparing->with();
+}
+
+Run Workspace::compared() const {
+    if (!m_comparing->with().isEmpty())
+        return m_comparing->runFor(session());
+    return session().edits().isEmpty() ? Run() : session().unedited;
+}
+
+// What is shown of the steps follows the runs, the quantity, the side, and for gradients the class.
+void Workspace::followShown(Changes& changes) {
+    const bool isOther = changes.have(Changes::anySession | Changes::Edits | Changes::Shown) ||
+                         (changes.have(Changes::Class) && settings().quantity != Quantity::Values);
+    if (!isOther)
+        return;
+    m_comparing->follow(session(), packedNetwork());
+    const Run other = compared();
+    const bool areGradients = settings().quantity != Quantity::Values;
+    m_gradients->want(areGradients ? std::vector{activations(), other} : std::vector<Run>(),
+                      classInQuestion(), packedNetwork());
+    const auto subject = [&](const Run& run) {
+        return ShownMaps::Subject{run, areGradients ? m_gradients->of(run) : std::nullopt};
+    };
+    m_shown = ShownMaps(subject(activations()),
+                        other.network() && session().model ? std::optional(subject(other)) : std::nullopt,
+                        settings().quantity, settings().side);
+    if (!m_shown.areOutputs())
+        changes |= Changes::Shown;
+    m_statistics->setMaps(m_shown);
 }
 
 void Workspace::restore(const Focus& focus, const ViewSettings& settings, const Edits& edits) {

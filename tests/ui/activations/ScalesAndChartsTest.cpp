@@ -1,4 +1,5 @@
 #include "core/inference/Executor.h"
+#include "tests/ui/ShownOf.h"
 #include "tests/TestPrograms.h"
 #include "ui/activations/ActivationCharts.h"
 #include "ui/activations/MapScale.h"
@@ -43,7 +44,7 @@ class ScalesAndChartsTest : public QObject {
     StepId step(const char* name) const { return *graph().find(name); }
     std::vector<ValueRange> scales(ScaleScope scope, ColorMap colors, const char* name) {
         const StepId shown = step(name);
-        return mapScales(scope, colors, graph(), {&shown, 1}, m_activations, m_statistics);
+        return mapScales(scope, colors, graph(), {&shown, 1}, shownOf(m_activations), m_statistics);
     }
 
 private Q_SLOTS:
@@ -108,7 +109,7 @@ private Q_SLOTS:
     }
 
     void theStepsChartHoldsTheFigures() {
-        const ColumnChart chart = stepsChart(graph(), m_activations, m_statistics);
+        const ColumnChart chart = stepsChart(graph(), shownOf(m_activations), m_statistics);
         QCOMPARE(chart.columns, graph().stepCount());
         QCOMPARE(int(chart.rows.size()), 4);
         const StepId relu = step("layer2.0.relu1");
@@ -127,7 +128,7 @@ private Q_SLOTS:
         Executor executor(m_network, 1);
         Run half = executor.start(someInput(m_network->spec().inputShape()));
         executor.run(half, step("layer1.0.relu2"));
-        const ColumnChart steps = stepsChart(graph(), half, m_statistics);
+        const ColumnChart steps = stepsChart(graph(), shownOf(half), m_statistics);
         QVERIFY(steps.rows[0].series[0].values[std::size_t(step("layer1.0.relu2"))]);
         QVERIFY(!steps.rows[0].series[0].values[std::size_t(step("layer2.0.conv1"))]);
         const ColumnChart units = unitsChart(graph(), half);
@@ -138,7 +139,7 @@ private Q_SLOTS:
     }
 
     void columnsAreFoundUnderTheCursor() {
-        const ColumnChart chart = stepsChart(graph(), m_activations, m_statistics);
+        const ColumnChart chart = stepsChart(graph(), shownOf(m_activations), m_statistics);
         const ColumnChartLayout layout(chart, QRectF(0, 0, 700, 200));
         for (int column = 0; column < chart.columns; ++column)
             QCOMPARE(layout.columnAt(layout.columnRect(column).center()), std::optional(column));

@@ -74,7 +74,7 @@ private Q_SLOTS:
         LiveContent live;
         live.setGraph(&m_graph);
         live.take(all);
-        live.makePictures(m_layout, all);
+        live.makePictures(m_layout, [&](StepId step) { return StepMaps{all.output(step), nullptr}; });
         const QImage finished = painted(m_layout, live.content(), Theme::light());
         live.setStale(true);
         QCOMPARE(live.content().state(3), StepState::Stale);

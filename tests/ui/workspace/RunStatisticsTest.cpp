@@ -1,4 +1,5 @@
 #include "core/inference/Executor.h"
+#include "tests/ui/ShownOf.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/RunStatistics.h"
@@ -30,7 +31,7 @@ private Q_SLOTS:
         const Run run = computed(0.5f, 6);
         RunStatistics statistics;
         QSignalSpy measured(&statistics, &RunStatistics::measured);
-        statistics.setRun(run);
+        statistics.setMaps(shownOf(run));
         QVERIFY(!statistics.values().known(run, 3));
         QVERIFY(!statistics.wantAll());
         QTRY_COMPARE(measured.count(), 1);
@@ -45,10 +46,10 @@ private Q_SLOTS:
     void nothingIsKnownOfAnotherRun() {
         RunStatistics statistics;
         const Run first = computed(0.5f, 4);
-        statistics.setRun(first);
+        statistics.setMaps(shownOf(first));
         QVERIFY(!statistics.wantAll());
         const Run second = computed(0.25f, 4);
-        statistics.setRun(second);  // what was under way is of no use
+        statistics.setMaps(shownOf(second));  // what was under way is of no use
         QVERIFY(!statistics.wantAll());
         QTRY_VERIFY(statistics.wantAll());
         QCOMPARE(statistics.values().known(second, 2)->total, statisticsOf(*second.output(2)));
@@ -58,7 +59,7 @@ private Q_SLOTS:
     void whatIsLookedAtIsMeasuredAtOnce() {
         RunStatistics statistics;
         const Run run = computed(0.5f, 4);
-        statistics.setRun(run);
+        statistics.setMaps(shownOf(run));
         QCOMPARE(statistics.values().of(run, 1)->total, statisticsOf(*run.output(1)));
         QVERIFY(statistics.values().known(run, 1));
     }

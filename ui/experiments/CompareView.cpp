@@ -1,0 +1,196 @@
+#include "ui/experiments/CompareView.h"
+
+#include "core/experiments/DifferenceCauses.h"
+#include "ui/widgets/ColumnChartView.h"
+#include "ui/words/ExperimentWords.h"
+#include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
+#include "ui/workspace/Comparing.h"
+#include "ui/workspace/Workspace.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace resnet::ui {
+
+namespace {
+
+// As the command `compare` has it: rounding in another order reaches about 1e-6.
+constexpr double tolerance = 1e-4;
+
+// Differences reach from rounding to many times the values.
+double fourthRoot(double value) {
+    return std::sqrt(std::sqrt(std::max(0.0, value)));
+}
+
+}  // namespace
+
+CompareView::CompareView(Workspace& workspace)
+    : View(workspace, tr("Compare")),
+      m_chart(new ColumnChartView),
+      m_sentence(new QLabel),
+      m_explain(new QPushButton(tr("What explains it?"))),
+      m_comparing(tr("not enough memory to compare the two")),
+      m_explaining(tr("not enough memory to look for the cause")) {
+    setExplanation(compareWords());
+    m_sentence->setWordWrap(true);
+    m_chart->setAccessibleName(tr("Difference of every step"));
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_sentence, 1);
+    row->addWidget(m_explain, 0, Qt::AlignTop);
+    body()->addLayout(row);
+    body()->addWidget(m_chart, 1);
+    addFoot();
+    connect(m_explain, &QPushButton::clicked, this, &CompareView::explain);
+    connect(m_chart, &ColumnChartView::columnPicked, &workspace, &Workspace::goToStep);
+    connect(m_chart, &ColumnChartView::columnHovered, this, [this](int column) { tell(figuresOf(column)); });
+    connect(m_chart, &ColumnChartView::hoverLeft, this, [this] { tell({}); });
+}
+
+QString CompareView::sentence() const {
+    return m_sentence->text();
+}
+
+void CompareView::refresh(const Changes& changes) {
+    if (changes.have(Changes::Theme))
+        m_chart->setTheme(workspace().theme());
+    if (changes.have(Changes::anySession | Changes::Edits | Changes::Shown | Changes::RunEnded))
+        compare();
+    m_chart->setCurrent(workspace().currentStep());
+}
+
+void CompareView::compare() {
+    const Run now = workspace().session().isComputed() ? workspace().activations() : Run();
+    const Run other = workspace().compared();
+    const auto isSame = [](const Run& a, const Run& b) {
+        return a.network() == b.network() && a.input() == b.input() && a.edits() == b.edits();
+    };
+    const bool isKnown = m_comparison && isSame(now, m_now) && isSame(other, m_other);
+    if (!isKnown) {
+        m_comparing.cancel();
+        m_explaining.cancel();
+        m_comparison.reset();
+        m_cause.clear();
+        m_now = now;
+        m_other = other;
+        if (now.network() && other.network())
+            m_comparing.start([now, other](const BackgroundJob::Context&) { return compared(now, other); },
+                              [this](const RunComparison& comparison) {
+                                  m_comparison = comparison;
+                                  showComparison();
+                              },
+                              [this](const Error& error) { workspace().post(error); });
+    }
+    showComparison();
+}
+
+QString CompareView::whyNotExplained() const {
+    const ComparedWith& with = workspace().comparedWith();
+    if (!with.model || with.picture)
+        return tr("Only the difference of two networks on one picture has causes to try out");
+    if (!m_comparison || !m_comparison->first(tolerance))
+        return tr("There is no difference to explain");
+    if (!workspace().edits().isEmpty() || (with.edits && !with.edits->isEmpty()))
+        return tr("Parts of the network are changed: that is the cause");
+    return m_explaining.isRunning() ? tr("Trying one thing after the other…") : QString();
+}
+
+QString CompareView::differences() const {
+    const StepDifference* first = m_comparison->first(tolerance);
+    if (!first)
+        return tr("All steps are equal within %1 of their size.").arg(valueText(tolerance));
+    const auto stepText = [](const StepDifference& each) {
+        return each.haveEqualShapes ? tr("by %1 of its size").arg(percentText(each.relative))
+                                    : tr("in its shape");
+    };
+    QString text = tr("The first step whose values differ is %1, %2.")
+                       .arg(QString::fromStdString(first->step), stepText(*first));
+    if (first->haveEqualShapes) {
+        const auto largest = std::ranges::max_element(m_comparison->steps, {}, &StepDifference::relative);
+        if (largest->step != first->step)
+            text += tr(" The largest difference is at %1, %2.")
+                        .arg(QString::fromStdString(largest->step), stepText(*largest));
+    }
+    if (const auto alone = m_comparison->onlyInA.size() + m_comparison->onlyInB.size())
+        text += tr(" %n step(s) have no partner in the other network.", nullptr, int(alone));
+    return text;
+}
+
+void CompareView::showComparison() {
+    const ComparedWith& with = workspace().comparedWith();
+    setSubtitle(!m_other.network() ? QString()
+                : with.isEmpty()   ? tr("the network now, and as it was opened")
+                                   : tr("A: what is open; B: %1").arg(with.name));
+    const QString whyNot = whyNotExplained();
+    m_explain->setEnabled(whyNot.isEmpty());
+    m_explain->setToolTip(whyNot.isEmpty() ? tr("Gives B what A has, one thing at a time, until they agree")
+                                           : whyNot);
+    ColumnChart chart;
+    if (!m_comparison) {
+        m_sentence->setText(
+            m_comparing.isRunning() ? tr("Comparing…")
+            : !with.isEmpty()
+                ? tr("%1 is being computed.").arg(with.name)
+                : tr("There is nothing to compare with. Switch a part off, or choose another picture or network in Experiment > Compare with."));
+        m_chart->setChart(chart);
+        setHint({});
+        return;
+    }
+    m_sentence->setText(m_cause.isEmpty() ? differences() : differences() + QLatin1Char(' ') + m_cause);
+    const Graph& graph = m_now.graph();
+    chart.columns = graph.stepCount();
+    std::vector<std::optional<double>> values(std::size_t(graph.stepCount()));
+    for (const StepDifference& each : m_comparison->steps)
+        if (const std::optional<StepId> step = graph.find(each.step); step && std::isfinite(each.relative))
+            values[std::size_t(*step)] = each.relative;
+    for (const Step& step : graph.steps()) {
+        chart.tones.push_back(step.way == Way::MainPath   ? ColumnChart::Tone::MainPath
+                              : step.way == Way::Shortcut ? ColumnChart::Tone::Shortcut
+                                                          : ColumnChart::Tone::Neutral);
+        const QString group = step.stage >= 0         ? tr("Stage %1").arg(step.stage + 1)
+                              : step.way == Way::Stem ? tr("Stem")
+                                                      : tr("Head");
+        if (chart.groups.empty() || chart.groups.back().title != group)
+            chart.groups.push_back({group, step.id});
+    }
+    chart.rows = {{tr("‖A − B‖ / ‖A‖"), {{std::nullopt, values}}, fourthRoot}};
+    m_chart->setChart(std::move(chart));
+    m_chart->setCurrent(workspace().currentStep());
+    setHint(tr(
+        "Point at a column to read it; click to go there. Ctrl+D shows the maps of the other, and the difference."));
+}
+
+QString CompareView::figuresOf(int column) const {
+    if (!m_comparison)
+        return {};
+    const QString name = titleOf(m_now.graph(), column);
+    const auto found =
+        std::ranges::find(m_comparison->steps, m_now.graph().stepName(column), &StepDifference::step);
+    if (found == m_comparison->steps.end())
+        return tr("%1: the other network has no such step").arg(name);
+    if (!found->haveEqualShapes)
+        return tr("%1: of another shape in the other network").arg(name);
+    return tr("%1: %2 of its size").arg(name, percentText(found->relative));
+}
+
+void CompareView::explain() {
+    m_explaining.start(
+        [a = workspace().model(), b = workspace().comparedWith().model, picture = workspace().picture(),
+         options = workspace().engineOptions()](const BackgroundJob::Context& context) {
+            return causeOfDifference(a, b, picture->image, tolerance, options, context.stop());
+        },
+        [this](const std::optional<std::string>& cause) {
+            m_cause = cause ? tr("What explains it: %1.").arg(QString::fromStdString(*cause))
+                            : tr("Nothing that was tried explains it: the weights differ.");
+            showComparison();
+        },
+        [this](const Error& error) { workspace().post(error); });
+    showComparison();
+}
+
+}  // namespace resnet::ui

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/experiments/RunComparison.h"
+#include "ui/workspace/BackgroundJob.h"
+#include "ui/workspace/View.h"
+
+#include <optional>
+
+class QLabel;
+class QPushButton;
+
+namespace resnet::ui {
+
+class ColumnChartView;
+
+// The run that is open and the one it is compared with, step by step: the first step whose values differ, how
+// much every step does, and for two networks what explains it.
+class CompareView : public View {
+    Q_OBJECT
+public:
+    explicit CompareView(Workspace& workspace);
+
+    QString name() const override { return tr("Compare"); }
+    QString sentence() const;
+    const ColumnChartView& chart() const { return *m_chart; }
+    QPushButton* explainButton() const { return m_explain; }
+
+protected:
+    void refresh(const Changes& changes) override;
+
+private:
+    void compare();
+    void showComparison();
+    void explain();
+    QString whyNotExplained() const;
+    QString differences() const;
+    QString figuresOf(int column) const;
+
+    Run m_now;  // the two that are compared
+    Run m_other;
+    std::optional<RunComparison> m_comparison;
+    QString m_cause;
+    ColumnChartView* m_chart;
+    QLabel* m_sentence;
+    QPushButton* m_explain;
+    BackgroundJob m_comparing;
+    BackgroundJob m_explaining;
+};
+
+}  // namespace resnet::ui
