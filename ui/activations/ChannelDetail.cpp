@@ -106,6 +106,7 @@ void ChannelDetail::refresh(const Changes& changes) {
 }
 
 void ChannelDetail::setTheme(const Theme& theme) {
+    m_scale->setTheme(theme);
     m_lens->setTheme(theme);
     m_map->setTheme(theme);
     m_contributions->setTheme(theme);

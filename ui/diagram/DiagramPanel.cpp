@@ -38,7 +38,7 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     m_columns->addWidget(m_canvas, 1);
     body()->addLayout(m_columns, 1);
     buildTitleRow();
-    setFollows(Follows::Maps);
+    setFollows(Follows::Maps, false);  // the switch is in the title row
     connectViews();
     connect(&workspace, &Workspace::busyChanged, this, &DiagramPanel::showBusy);
     connect(&workspace, &Workspace::progressChanged, this, [this](int finished) {

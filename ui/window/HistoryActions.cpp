@@ -62,6 +62,10 @@ QString HistoryActions::describe(const History::Entry& entry) const {
             return changeWords(entry.editsBefore, entry.state.edits);
         case Change::Norms:
             return tr("thickness of the lines");
+        case Change::Quantity:
+            return tr("values or gradients");
+        case Change::Side:
+            return tr("now or before");
     }
     return {};
 }

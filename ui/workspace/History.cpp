@@ -30,6 +30,10 @@ std::optional<Change> changeBetween(const ViewState& before, const ViewState& af
         return Change::Shading;
     if (differs(&ViewSettings::areNormsShown))
         return Change::Norms;
+    if (differs(&ViewSettings::quantity))
+        return Change::Quantity;
+    if (differs(&ViewSettings::side))
+        return Change::Side;
     return std::nullopt;
 }
 

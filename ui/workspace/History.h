@@ -19,7 +19,21 @@ struct ViewState {
 };
 
 // What differs between two states; of several things the one that brought the others with it.
-enum class Change { Step, Channel, Cell, PanelView, Sort, Scale, Colors, Filter, Shading, Norms, Edits };
+enum class Change {
+    Step,
+    Channel,
+    Cell,
+    PanelView,
+    Sort,
+    Scale,
+    Colors,
+    Filter,
+    Shading,
+    Norms,
+    Quantity,
+    Side,
+    Edits
+};
 std::optional<Change> changeBetween(const ViewState& before, const ViewState& after);
 
 // The states that undo and redo go over. A change becomes part of the one before it when it is of the same

@@ -25,9 +25,9 @@ void View::follow(const Changes& changes) {
         m_missed |= changes;
 }
 
-void View::setFollows(Follows follows) {
+void View::setFollows(Follows follows, bool isTold) {
     m_follows = follows;
-    if (!m_shown) {
+    if (isTold && !m_shown) {
         m_shown = new QLabel;
         m_shown->setProperty("role", QStringLiteral("tag"));
         titleRow()->insertWidget(1, m_shown);

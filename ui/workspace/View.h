@@ -46,7 +46,8 @@ protected:
     // What stands below the title of the figure; else the widgets in it are painted as they are.
     virtual Figure paintedFigure(const FigureTitle& title);
 
-    void setFollows(Follows follows);
+    // `isTold` beside the title; figures are told it always.
+    void setFollows(Follows follows, bool isTold = true);
     Workspace& workspace() const { return m_workspace; }
     // Whether all that has changed was followed: not while it is hidden.
     bool isUpToDate() const { return m_missed.isEmpty(); }

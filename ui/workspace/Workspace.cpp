@@ -320,18 +320,6 @@ void Workspace::stopRun() {
     m_edits.reset();
 }
 
-void Workspace::restart() {
-    if (!session().hasInput())
-        return;
-    cancel();
-    auto emptied = std::make_shared<Session>(session());
-    emptied->run = activations().before(0);
-    State next = m_state;
-    next.session = std::move(emptied);
-    next.focus = focus().atStep(session().graph(), inputStep);
-    change(std::move(next));
-}
-
 void Workspace::computeAll() {
     const StepId last = model() ? session().graph().softmaxStep() : inputStep;
     if (!session().hasInput() || session().isComputed())

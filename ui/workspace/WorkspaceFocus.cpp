@@ -47,6 +47,18 @@ void Workspace::goTo(StepId step, int channel, std::optional<Cell> cell) {
     lookAt(cell ? there.atCell(graph, cell) : there);
 }
 
+void Workspace::restart() {
+    if (!session().hasInput())
+        return;
+    cancel();
+    auto emptied = std::make_shared<Session>(session());
+    emptied->run = activations().before(0);
+    State next = m_state;
+    next.session = std::move(emptied);
+    next.focus = focus().atStep(session().graph(), inputStep);
+    change(std::move(next));
+}
+
 // The first channel to be seen is the one with the most to see. Nobody has gone there.
 void Workspace::chooseFirstChannel() {
     const auto& channels = m_statistics->values().of(activations(), currentStep())->channels;

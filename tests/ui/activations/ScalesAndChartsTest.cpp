@@ -1,6 +1,6 @@
 #include "core/inference/Executor.h"
-#include "tests/ui/ShownOf.h"
 #include "tests/TestPrograms.h"
+#include "tests/ui/ShownOf.h"
 #include "ui/activations/ActivationCharts.h"
 #include "ui/activations/MapScale.h"
 
@@ -12,6 +12,7 @@
 
 using namespace resnet;
 using namespace resnet::ui;
+using namespace resnet::ui::test;
 
 namespace {
 

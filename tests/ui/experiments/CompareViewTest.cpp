@@ -98,5 +98,5 @@ private Q_SLOTS:
     }
 };
 
-RESNET_EVENT_LOOP_TEST(CompareViewTest)
+RESNET_WINDOW_TEST(CompareViewTest)
 #include "CompareViewTest.moc"

@@ -1,6 +1,6 @@
 #include "core/inference/Executor.h"
-#include "tests/ui/ShownOf.h"
 #include "tests/TestPrograms.h"
+#include "tests/ui/ShownOf.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/RunStatistics.h"
 

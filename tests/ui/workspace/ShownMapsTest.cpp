@@ -125,11 +125,13 @@ private Q_SLOTS:
         show(Quantity::Values, Side::Difference);
         RunStatistics& statistics = m_workspace->statistics();
         QTRY_VERIFY(statistics.wantAll());
-        QCOMPARE(statistics.values().known(shown("layer2.1.add"))->total, statisticsOf(*shown("layer2.1.add")));
+        QCOMPARE(statistics.values().known(shown("layer2.1.add"))->total,
+                 statisticsOf(*shown("layer2.1.add")));
         QCOMPARE(statistics.values().known(shown("layer1.0.add"))->total.norm, 0.0);
     }
 
     void undoBringsBackWhatWasShown() {
+        QTest::qWait(0);  // the state before is in the history
         show(Quantity::Gradient, Side::Now);
         QTRY_VERIFY(m_workspace->history().undoable());
         m_workspace->history().undo();
