@@ -70,7 +70,7 @@ Json sharesJson(const ScoreShares& shares, const Graph& graph) {
 
 QByteArray jsonText(const ExperimentReport& report, const Model& model) {
     Json json = Json::object();
-    json["subject"] = report.subject.toStdString();
+    json["subject"] = report.subject;
     json["class"] = report.watched ? Json(*report.watched) : Json(nullptr);
     json["reference"] = outcomeJson(report.reference, report);
     if (report.measuredReference)
@@ -181,7 +181,7 @@ QString plainText(const ExperimentReport& report, const Model& model) {
     qsizetype width = qsizetype(std::string("without edits").size());
     for (const ExperimentRow& row : report.rows)
         width = std::max(width, std::min(qsizetype(row.edit.size()), qsizetype(44)));
-    QString text = report.subject;
+    QString text = QString::fromStdString(report.subject);
     if (report.isFolder)
         text += QStringLiteral(" (%1 pictures)").arg(report.reference.images);
     text += QStringLiteral(": %1\n").arg(QString::fromStdString(watchedName(report, model)));

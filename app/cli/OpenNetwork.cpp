@@ -112,6 +112,16 @@ ui::PicturePtr openPicture(const QString& path) {
     return picture;
 }
 
+ui::PictureSet pictureSet(const QString& folder, const Model& model, const QString& option,
+                          ui::PictureSet::Say say) {
+    try {
+        return {folder, model, say ? std::move(say) : ui::PictureSet::Say(tell)};
+    } catch (const Error& error) {
+        const QString before = option.isEmpty() ? QString() : QStringLiteral("--%1: ").arg(option);
+        throw UsageError(before + QString::fromUtf8(error.what()));
+    }
+}
+
 QImage cropOf(const Model& model, const Image& image) {
     return ui::toQImage(seenBy(model, image));
 }

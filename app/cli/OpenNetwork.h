@@ -4,6 +4,7 @@
 #include "core/inference/Executor.h"
 #include "core/model/Model.h"
 #include "ui/images/Picture.h"
+#include "ui/workspace/PictureSet.h"
 
 #include <QImage>
 
@@ -36,6 +37,11 @@ QString editedTitle(const QString& title, const Run& run);
 
 // Opens a picture file, and tells on stderr what its decoder had to do. Throws Error.
 ui::PicturePtr openPicture(const QString& path);
+
+// The pictures of a folder that an option, or an argument, names. What is to be said of them goes to stderr,
+// or where `say` has it. Throws UsageError.
+ui::PictureSet pictureSet(const QString& folder, const Model& model, const QString& option = {},
+                          ui::PictureSet::Say say = {});
 
 // The picture as the network sees it, resized and cropped.
 QImage cropOf(const Model& model, const Image& image);

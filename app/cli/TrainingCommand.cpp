@@ -1,7 +1,6 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/PictureSet.h"
 #include "core/Error.h"
 #include "core/experiments/Landscape.h"
 #include "core/explain/Tables.h"
@@ -34,7 +33,7 @@ Measured measure(const QString& path, const Invocation& invocation) {
     options.weights = path;
     options.isNew = false;
     const ModelPtr model = openNetwork(options, invocation.stop());
-    PictureSet pictures(invocation.value(option("pictures")), *model, option("pictures"));
+    ui::PictureSet pictures = pictureSet(invocation.value(option("pictures")), *model, option("pictures"));
     if (!pictures.hasClasses())
         throw UsageError(QStringLiteral("--pictures: %1: expected folders that name the network's classes")
                              .arg(invocation.value(option("pictures"))));
@@ -54,6 +53,7 @@ Measured measure(const QString& path, const Invocation& invocation) {
         }
         return true;
     });
+    invocation.throwIfInterrupted();
     measured.loss /= measured.images;
     measured.accuracy /= measured.images;
     return measured;

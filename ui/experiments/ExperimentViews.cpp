@@ -2,6 +2,7 @@
 
 #include "ui/experiments/CompareView.h"
 #include "ui/experiments/ScoreView.h"
+#include "ui/experiments/SweepView.h"
 #include "ui/experiments/WhatIfView.h"
 
 #include <QCoreApplication>
@@ -22,6 +23,13 @@ ViewEntries experimentViews() {
              "ExperimentViews", "Who wrote the score, and what the network would say if it ended sooner"),
          {},
          [](Workspace& workspace) { return QList<View*>{new ScoreView(workspace)}; }},
+        {QStringLiteral("sweeps"),
+         QCoreApplication::translate("ExperimentViews", "Sweeps"),
+         QCoreApplication::translate(
+             "ExperimentViews",
+             "Many changes one after the other, over this picture or a folder of pictures"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new SweepView(workspace)}; }},
         {QStringLiteral("compare"),
          QCoreApplication::translate("ExperimentViews", "Compare"),
          QCoreApplication::translate("ExperimentViews",

@@ -79,6 +79,17 @@ Explanation scoreWords() {
         {Paper::EnsemblesOfShallowNetworks, Paper::IdentityMappings}};
 }
 
+Explanation sweepWords() {
+    return {
+        tr("Sweeps"),
+        QString(),
+        tr("<p>One change after the other, each made on the network as it was opened: every F(x) off, every shortcut off, k units off at random, two units of a stage swapped, or all F(x) after the first k units off. Over one picture the bars are the probability of the class; over a folder they are the accuracy if its inner folders are named after the classes, and else how often the network says what it says without the change.</p>"
+           "<p>Blue bars switch main paths off, orange ones shortcuts. Hatched bars are units whose shortcut is a projection. The line across is the network as it was opened.</p>"
+           "<p><b>Batch norm measured anew.</b> A unit that is off shifts what the batch norms behind it see, while their means and variances are those of the whole network. The second bar is the same change with statistics measured anew over the pictures at hand: what it gives back was not the unit's work, but the shift.</p>"
+           "<p>The same, and more, by <code>resnet-explorer experiment</code>.</p>"),
+        {Paper::EnsemblesOfShallowNetworks}};
+}
+
 Explanation compareWords() {
     return {
         tr("Compare"),

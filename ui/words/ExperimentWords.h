@@ -22,6 +22,8 @@ QString lesionSummary(const Graph& graph, const Prediction& reference,
 
 // What the view of experiments shows.
 Explanation whatIfWords();
+// Many changes one after the other.
+Explanation sweepWords();
 // Two runs step by step.
 Explanation compareWords();
 // Who wrote the score, and early exits.

@@ -1,4 +1,4 @@
-#include "app/cli/ExperimentFigure.h"
+#include "ui/exports/ExperimentFigure.h"
 
 #include "ui/exports/WidgetFigure.h"
 #include "ui/words/EditWords.h"
@@ -6,12 +6,11 @@
 #include <cmath>
 #include <map>
 
-namespace resnet::app {
+namespace resnet::ui {
 
 namespace {
 
-using ui::SweepChart;
-using Tone = ui::ColumnChart::Tone;
+using Tone = ColumnChart::Tone;
 
 QString className(const Model& model, int index) {
     return QString::fromStdString(model.classNames.at(std::size_t(index)));
@@ -41,12 +40,12 @@ QString titleOf(SweepKind kind) {
 
 QString labelOf(const SweepPoint& point, const Graph& graph) {
     if (point.kind == SweepKind::Units || point.kind == SweepKind::Shortcuts)
-        return ui::shortName(idOf(graph.units()[std::size_t(point.position)]));
+        return shortName(idOf(graph.units()[std::size_t(point.position)]));
     if (point.kind != SweepKind::Swaps)
         return QString::number(point.position);
     QStringList names;
     for (const auto& [id, edit] : point.edits.units())
-        names << ui::shortName(id);
+        names << shortName(id);
     return names.join(QStringLiteral("↔"));
 }
 
@@ -128,7 +127,7 @@ void addDraws(SweepChart::Panel& panel, const ExperimentReport& report) {
 
 }  // namespace
 
-ui::SweepChart sweepChart(const ExperimentReport& report, const Model& model) {
+SweepChart sweepChart(const ExperimentReport& report, const Model& model) {
     SweepChart chart;
     std::vector<std::optional<SweepKind>> kinds;
     for (const ExperimentRow& row : report.rows) {
@@ -155,25 +154,26 @@ ui::SweepChart sweepChart(const ExperimentReport& report, const Model& model) {
     return chart;
 }
 
-ui::Figure figureOf(const ExperimentReport& report, const Model& model, const ui::Theme& theme) {
-    const ui::SweepChart chart = sweepChart(report, model);
-    ui::FigureTitle title;
+Figure figureOf(const ExperimentReport& report, const Model& model, const Theme& theme) {
+    const SweepChart chart = sweepChart(report, model);
+    FigureTitle title;
     const QString network = QString::fromStdString(model.title);
     if (!report.isFolder) {
         const int watched = report.watched.value_or(report.reference.mean.top());
         title = {
-            QStringLiteral("%1: probability of %2").arg(report.subject, className(model, watched)),
+            QStringLiteral("%1: probability of %2")
+                .arg(QString::fromStdString(report.subject), className(model, watched)),
             QStringLiteral("%1, one picture. Each bar is the network with that change alone.").arg(network)};
     } else {
         title = {QStringLiteral("%1: %2 over %3 pictures")
-                     .arg(report.subject, report.hasClasses
-                                              ? QStringLiteral("accuracy")
-                                              : QStringLiteral("agreement with the network as it is"))
+                     .arg(QString::fromStdString(report.subject),
+                          report.hasClasses ? QStringLiteral("accuracy")
+                                            : QStringLiteral("agreement with the network as it is"))
                      .arg(report.reference.images),
                  network + QStringLiteral(". Each bar is the network with that change alone.")};
     }
-    return ui::pageOf(title, ui::sizeOf(chart), theme,
-                      [chart, theme](QPainter& painter) { ui::paintSweepChart(painter, chart, theme); });
+    return pageOf(title, sizeOf(chart), theme,
+                  [chart, theme](QPainter& painter) { paintSweepChart(painter, chart, theme); });
 }
 
-}  // namespace resnet::app
+}  // namespace resnet::ui

@@ -10,18 +10,18 @@
 #include <stop_token>
 #include <vector>
 
-namespace resnet::app {
+namespace resnet::ui {
 
 // The pictures of a folder and of the folders in it, in the order of their names, and the classes that those
 // folders are named after, where they are.
 class PictureSet {
 public:
     // Folders name classes if each has a class's name or number, or if there are as many as classes: then
-    // they stand for them in the order of their names, as PyTorch's ImageFolder has it. Tells what it takes
-    // them for. Throws UsageError, naming the option or nothing, for what is no folder and one without
-    // pictures. What is to be said of the folder and its pictures goes to stderr, or where `say` has it.
+    // they stand for them in the order of their names, as PyTorch's ImageFolder has it. `say` is told what
+    // they are taken for, and which pictures cannot be read. Throws Error for what is no folder and one
+    // without pictures.
     using Say = std::function<void(const QString&)>;
-    PictureSet(const QString& folder, const Model& model, const QString& option = {}, Say say = {});
+    PictureSet(const QString& folder, const Model& model, Say say);
 
     int count() const { return int(m_pictures.size()); }
     bool hasClasses() const { return m_classes > 0; }
@@ -29,12 +29,12 @@ public:
     int classes() const { return m_classes; }
 
     // Calls `use` for batch after batch of at most `size` samples until it says no. A picture that cannot be
-    // read is told, once, and left out. Inputs are kept while they fit half a gigabyte. Throws
-    // Interrupted when stopped, and Error if no picture can be read.
+    // read is told, once, and left out. Inputs are kept while they fit half a gigabyte. False when stopped.
+    // Throws Error if no picture can be read.
     using UseBatch = std::function<bool(std::span<const LabelledInput>)>;
-    void forEachBatch(const Model& model, int size, const std::stop_token& stop, const UseBatch& use);
+    bool forEachBatch(const Model& model, int size, const std::stop_token& stop, const UseBatch& use);
 
-    // The inputs of the first pictures that can be read, at most `most`.
+    // The inputs of the first pictures that can be read, at most `most`; fewer when stopped.
     std::vector<FeatureMapsPtr> inputs(const Model& model, int most, const std::stop_token& stop);
 
 private:
@@ -54,4 +54,4 @@ private:
     std::size_t m_kept = 0;  // bytes
 };
 
-}  // namespace resnet::app
+}  // namespace resnet::ui

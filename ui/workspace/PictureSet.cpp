@@ -1,7 +1,5 @@
-#include "app/cli/PictureSet.h"
+#include "ui/workspace/PictureSet.h"
 
-#include "app/cli/Console.h"
-#include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
 #include "core/model/ModelInput.h"
 #include "ui/images/PictureReader.h"
@@ -14,7 +12,7 @@
 #include <set>
 #include <utility>
 
-namespace resnet::app {
+namespace resnet::ui {
 
 namespace {
 
@@ -22,7 +20,7 @@ constexpr std::size_t mostKept = 512u << 20;  // bytes of inputs
 
 QStringList picturesIn(const QDir& folder) {
     QStringList pictures;
-    for (const QFileInfo& file : folder.entryInfoList(ui::pictureNameFilters(), QDir::Files, QDir::Name))
+    for (const QFileInfo& file : folder.entryInfoList(pictureNameFilters(), QDir::Files, QDir::Name))
         pictures << file.filePath();
     return pictures;
 }
@@ -61,12 +59,11 @@ std::vector<int> classesOf(const QStringList& folders, const Model& model) {
 
 }  // namespace
 
-PictureSet::PictureSet(const QString& path, const Model& model, const QString& option, Say say)
-    : m_folder(path), m_say(say ? std::move(say) : Say(tell)) {
-    const QString before = option.isEmpty() ? QString() : QStringLiteral("--%1: ").arg(option);
+PictureSet::PictureSet(const QString& path, const Model& model, Say say)
+    : m_folder(path), m_say(std::move(say)) {
     const QDir folder(path);
     if (!QFileInfo(path).isDir())
-        throw UsageError(before + QStringLiteral("%1: expected a folder of pictures").arg(path));
+        throw Error(path.toStdString() + ": expected a folder of pictures");
     for (const QString& picture : picturesIn(folder))
         m_pictures.push_back({picture, {}});
     const bool hasLoosePictures = !m_pictures.empty();
@@ -79,7 +76,7 @@ PictureSet::PictureSet(const QString& path, const Model& model, const QString& o
             named << inner.fileName();
     }
     if (m_pictures.empty())
-        throw UsageError(before + QStringLiteral("%1: no pictures in this folder").arg(path));
+        throw Error(path.toStdString() + ": no pictures in this folder");
     nameClasses(hasLoosePictures ? QStringList() : named, model);
 }
 
@@ -107,7 +104,7 @@ FeatureMapsPtr PictureSet::inputOf(Picture& picture, const Model& model) {
     if (picture.input || picture.isUnreadable)
         return picture.input;
     try {
-        FeatureMapsPtr input = resnet::inputOf(model, ui::readPicture(picture.path)->image);
+        FeatureMapsPtr input = resnet::inputOf(model, readPicture(picture.path)->image);
         const std::size_t bytes = input->size() * sizeof(float);
         if (m_kept + bytes <= mostKept) {
             m_kept += bytes;
@@ -121,13 +118,13 @@ FeatureMapsPtr PictureSet::inputOf(Picture& picture, const Model& model) {
     }
 }
 
-void PictureSet::forEachBatch(const Model& model, int size, const std::stop_token& stop,
+bool PictureSet::forEachBatch(const Model& model, int size, const std::stop_token& stop,
                               const UseBatch& use) {
     std::vector<LabelledInput> batch;
     bool isAnyReadable = false;
     for (std::size_t i = 0; i <= m_pictures.size(); ++i) {
         if (stop.stop_requested())
-            throw Interrupted();
+            return false;
         const bool isEnd = i == m_pictures.size();
         if (!isEnd)
             if (const FeatureMapsPtr input = inputOf(m_pictures[i], model))
@@ -136,11 +133,12 @@ void PictureSet::forEachBatch(const Model& model, int size, const std::stop_toke
             continue;
         isAnyReadable = true;
         if (!use(batch))
-            return;
+            return true;
         batch.clear();
     }
     if (!isAnyReadable)
-        throw UsageError(QStringLiteral("%1: none of its pictures can be read").arg(m_folder));
+        throw Error(m_folder.toStdString() + ": none of its pictures can be read");
+    return true;
 }
 
 std::vector<FeatureMapsPtr> PictureSet::inputs(const Model& model, int most, const std::stop_token& stop) {
@@ -152,4 +150,4 @@ std::vector<FeatureMapsPtr> PictureSet::inputs(const Model& model, int most, con
     return inputs;
 }
 
-}  // namespace resnet::app
+}  // namespace resnet::ui
