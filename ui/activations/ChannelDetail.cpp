@@ -225,7 +225,7 @@ std::optional<Cell> ChannelDetail::readCell(const FeatureMapsPtr& maps) const {
 Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<Cell>& cell) const {
     if (!maps || !workspace().shown().has(workspace().currentStep()) ||
         workspace().channel() >= maps->channels())
-        return {tr("Not computed yet"), {}, {}, {}};
+        return {tr("This step %1").arg(workspace().shown().whyNot(workspace().currentStep())), {}, {}, {}};
     if (workspace().model()->graph().outputShape(workspace().currentStep()).isVector())
         return vectorReading(workspace(), maps->shape().isVector() ? nullptr : maps);
     if (shown() == Shown::Lens && cell)

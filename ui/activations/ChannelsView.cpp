@@ -113,8 +113,9 @@ QString ChannelsView::placeholder() const {
     if (!workspace().picture())
         return tr("Open an image to see what the network makes of it.");
     if (!workspace().shown().of(workspace().currentStep()))
-        return tr("%1 is not computed yet.")
-            .arg(QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())));
+        return QStringLiteral("%1 %2.").arg(
+            QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())),
+            workspace().shown().whyNot(workspace().currentStep()));
     if (!m_controls->display().filter)
         return tr("This filter cannot be read. Write channels as 7 or 10-20, or dead, live, nan.");
     return tr("No channel passes the filter.");

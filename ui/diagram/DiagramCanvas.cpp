@@ -48,7 +48,7 @@ void DiagramCanvas::setTheme(const Theme& theme) {
 
 void DiagramCanvas::contentChanged() {
     m_minimapPicture = {};
-    const double height = legend().heightFor(width() - 2 * besideLegend);
+    const double height = m_isLegendShown ? legend().heightFor(width() - 2 * besideLegend) : 0.0;
     if (m_graph && height != m_legendHeight) {
         m_legendHeight = height;
         refit();
@@ -170,6 +170,11 @@ void DiagramCanvas::reveal(StepId step) {
         setViewport({view.zoom, view.offset + by});
 }
 
+void DiagramCanvas::setLegendShown(bool shown) {
+    m_isLegendShown = shown;
+    relayout();
+}
+
 void DiagramCanvas::setMinimapShown(bool shown) {
     m_isMinimapShown = shown;
     update();
@@ -209,7 +214,8 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
     }
     painter.restore();
     paintMinimap(painter);
-    legend().paint(painter, QRectF(rect()).adjusted(besideLegend, place().height(), -besideLegend, 0));
+    if (m_isLegendShown)
+        legend().paint(painter, QRectF(rect()).adjusted(besideLegend, place().height(), -besideLegend, 0));
     if (hasFocus() && m_isFocusShown) {
         painter.setPen(QPen(m_theme->mainPath, 1));
         painter.setBrush(Qt::NoBrush);

@@ -50,6 +50,7 @@ public:
     // Scrolls as little as needed to show a step.
     void reveal(StepId step);
     void setMinimapShown(bool shown);
+    void setLegendShown(bool shown);
 
     QSize sizeHint() const override { return {840, 220}; }
     QSize minimumSizeHint() const override { return {320, 120}; }
@@ -111,6 +112,7 @@ private:
 
     bool m_isFitted = true;
     bool m_isMinimapShown = true;
+    bool m_isLegendShown = true;
     std::optional<QPointF> m_pressed;
     bool m_isDragging = false;
     bool m_isFocusShown = false;

@@ -3,6 +3,7 @@
 #include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramViewMenu.h"
+#include "ui/diagram/OtherRiver.h"
 #include "ui/diagram/StepDescription.h"
 #include "ui/diagram/UnitSwitches.h"
 #include "ui/images/QtImage.h"
@@ -10,6 +11,7 @@
 #include "ui/painting/Thumbnails.h"
 #include "ui/words/EditWords.h"
 #include "ui/words/ViewWords.h"
+#include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"
 
@@ -30,13 +32,15 @@ constexpr int staleDelay = 150;  // milliseconds
 DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
     : View(workspace, tr("Diagram"), parent),
       m_canvas(new DiagramCanvas),
+      m_other(new OtherRiver(workspace)),
       m_breadcrumbs(new Breadcrumbs),
       m_columns(new QHBoxLayout),
       m_viewMenu(new DiagramViewMenu(m_canvas, this)),
       m_switches(new UnitSwitches(workspace, this)) {
     m_columns->setSpacing(2 * Theme::grid);
     m_columns->addWidget(m_canvas, 1);
-    body()->addLayout(m_columns, 1);
+    body()->addLayout(m_columns, 3);
+    body()->addWidget(m_other, 2);
     buildTitleRow();
     setFollows(Follows::Maps, false);  // the switch is in the title row
     connectViews();
@@ -98,8 +102,10 @@ void DiagramPanel::connectViews() {
     connect(m_canvas, &DiagramCanvas::walkRequested, this, &DiagramPanel::walk);
     connect(m_canvas, &DiagramCanvas::toggleRequested, m_switches, &UnitSwitches::toggle);
     connect(m_canvas, &DiagramCanvas::unitMenuRequested, m_switches, &UnitSwitches::showMenu);
-    connect(m_canvas, &DiagramCanvas::detailChanged, this,
-            [this] { m_levels[int(m_canvas->detail())]->setChecked(true); });
+    connect(m_canvas, &DiagramCanvas::detailChanged, this, [this] {
+        m_levels[int(m_canvas->detail())]->setChecked(true);
+        m_other->setDetail(m_canvas->detail());
+    });
     connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);
     connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
             [this](const Group& group) { m_canvas->toggle(group); });
@@ -120,6 +126,7 @@ void DiagramPanel::refresh(const Changes& changes) {
         m_canvas->setTheme(workspace().theme());
         m_live.setOnDark(workspace().theme().isDark());
     }
+    m_other->refresh(changes);
     if (changes.have(Changes::Model))
         takeModel();
     if (!m_model)
@@ -183,7 +190,10 @@ void DiagramPanel::showBusy() {
 void DiagramPanel::showContent() {
     const ViewSettings& settings = workspace().settings();
     m_live.content().edits = workspace().edits();
-    m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy);
+    m_viewMenu->setComparable(workspace().shown().hasBefore());
+    const bool isDifference = settings.shadedBy == ShadedBy::Difference;
+    m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy,
+                                         isDifference ? workspace().differences().want() : nullptr);
     m_live.content().norms = settings.areNormsShown ? norms() : std::vector<double>();
     showMaps();
 }

@@ -14,6 +14,7 @@ namespace resnet::ui {
 class Breadcrumbs;
 class DiagramCanvas;
 class DiagramViewMenu;
+class OtherRiver;
 class UnitSwitches;
 
 // The whole network as a river, with the way to the current step above it.
@@ -35,9 +36,9 @@ public:
     DiagramViewMenu* viewMenu() const { return m_viewMenu; }
     // What can be switched about the current unit.
     UnitSwitches* switches() const { return m_switches; }
-    // Stands left of the drawing when it is asked for in the view menu.
     // Before the levels of detail.
     void addLeadingControl(QWidget* control);
+    // Stands left of the drawing when it is asked for in the view menu.
     void setSideView(QWidget* view, const QString& name);
 
 public Q_SLOTS:
@@ -68,6 +69,7 @@ private:
     LiveContent m_live;
     VisitHistory m_history;
     DiagramCanvas* m_canvas;
+    OtherRiver* m_other;
     Breadcrumbs* m_breadcrumbs;
     QHBoxLayout* m_columns;
     DiagramViewMenu* m_viewMenu;

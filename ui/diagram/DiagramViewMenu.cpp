@@ -7,6 +7,7 @@
 namespace resnet::ui {
 
 DiagramViewMenu::DiagramViewMenu(DiagramCanvas* canvas, QWidget* parent) : QMenu(parent) {
+    setToolTipsVisible(true);
     addAction(tr("Fit the diagram\tF"), canvas, &DiagramCanvas::fit);
     addAction(tr("Zoom in\t+"), canvas, [canvas] { canvas->zoomBy(DiagramCanvas::keyZoom); });
     addAction(tr("Zoom out\t−"), canvas, [canvas] { canvas->zoomBy(1.0 / DiagramCanvas::keyZoom); });
@@ -35,11 +36,21 @@ void DiagramViewMenu::addShadings() {
                                    {tr("Shade by time of this run"), ShadedBy::Time},
                                    {tr("Shade by parameters"), ShadedBy::Parameters},
                                    {tr("Shade by multiply-adds"), ShadedBy::MultiplyAdds},
-                                   {tr("Shade by output size"), ShadedBy::Memory}}) {
+                                   {tr("Shade by output size"), ShadedBy::Memory},
+                                   {tr("Shade by the difference from B"), ShadedBy::Difference}}) {
         QAction* action = addSwitch(name, by == ShadedBy::Nothing);
         m_shadings->addAction(action);
         connect(action, &QAction::triggered, this, [this, by = by] { Q_EMIT shadingChosen(by); });
     }
+}
+
+void DiagramViewMenu::setComparable(bool isComparable) {
+    QAction* difference = m_shadings->actions().at(int(ShadedBy::Difference));
+    difference->setEnabled(isComparable);
+    difference->setToolTip(
+        isComparable
+            ? QString()
+            : tr("There is nothing to compare with: change a part, or choose Experiment > Compare with"));
 }
 
 void DiagramViewMenu::showSettings(const ViewSettings& settings) {

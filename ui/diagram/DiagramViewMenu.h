@@ -16,6 +16,8 @@ class DiagramViewMenu : public QMenu {
 public:
     DiagramViewMenu(DiagramCanvas* canvas, QWidget* parent);
 
+    // Whether there is another run that blocks can differ from.
+    void setComparable(bool isComparable);
     void showSettings(const ViewSettings& settings);
     // A switch at the end of the menu that shows and hides a view.
     void addSideView(QWidget* view, const QString& name);

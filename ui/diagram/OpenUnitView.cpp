@@ -7,6 +7,7 @@
 #include "ui/painting/DiagramPainter.h"
 #include "ui/words/EditWords.h"
 #include "ui/words/ViewWords.h"
+#include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"
 
@@ -61,7 +62,9 @@ void OpenUnitView::showContent() {
     const Run& run = workspace().activations();
     const ViewSettings& settings = workspace().settings();
     DiagramContent& live = m_live.content();
-    live.shading = shadingOf(m_model->graph(), run, settings.shadedBy);
+    const bool isDifference = settings.shadedBy == ShadedBy::Difference;
+    live.shading = shadingOf(m_model->graph(), run, settings.shadedBy,
+                             isDifference ? workspace().differences().want() : nullptr);
     live.edits = workspace().edits();
     live.norms.clear();
     if (settings.areNormsShown && run.isComplete() && workspace().statistics().wantAll())

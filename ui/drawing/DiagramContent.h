@@ -23,13 +23,14 @@ struct StepPictures {
 };
 
 // A figure of this run that the diagram's blocks are shaded by.
-enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory };
+enum class ShadedBy { Nothing, Time, Parameters, MultiplyAdds, Memory, Difference };
 
 // A figure of every step that blocks are shaded by; a block that stands for several shows their sum.
 struct NodeShading {
     QString title;  // "Multiply-adds"
     QString unit;   // "M", "ms", "MB"
     std::vector<double> values;
+    bool addsUp = true;    // over the steps of a block; else the last one speaks for it
     double highest = 0.0;  // what the darkest shade stands for; 0: the highest block of the drawing
 };
 

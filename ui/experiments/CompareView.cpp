@@ -6,6 +6,7 @@
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
 #include "ui/workspace/Comparing.h"
+#include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -35,7 +36,6 @@ CompareView::CompareView(Workspace& workspace)
       m_chart(new ColumnChartView),
       m_sentence(new QLabel),
       m_explain(new QPushButton(tr("What explains it?"))),
-      m_comparing(tr("not enough memory to compare the two")),
       m_explaining(tr("not enough memory to look for the cause")) {
     setExplanation(compareWords());
     m_sentence->setWordWrap(true);
@@ -59,41 +59,34 @@ QString CompareView::sentence() const {
 void CompareView::refresh(const Changes& changes) {
     if (changes.have(Changes::Theme))
         m_chart->setTheme(workspace().theme());
-    if (changes.have(Changes::anySession | Changes::Edits | Changes::Shown | Changes::RunEnded))
-        compare();
+    if (changes.have(Changes::anySession | Changes::Edits | Changes::Shown | Changes::RunEnded |
+                     Changes::Statistics)) {
+        forgetCause();
+        workspace().differences().want();
+        showComparison();
+    }
     m_chart->setCurrent(workspace().currentStep());
 }
 
-void CompareView::compare() {
-    const Run now = workspace().session().isComputed() ? workspace().activations() : Run();
-    const Run other = workspace().compared();
-    const auto isSame = [](const Run& a, const Run& b) {
-        return a.network() == b.network() && a.input() == b.input() && a.edits() == b.edits();
-    };
-    const bool isKnown = m_comparison && isSame(now, m_now) && isSame(other, m_other);
-    if (!isKnown) {
-        m_comparing.cancel();
-        m_explaining.cancel();
-        m_comparison.reset();
-        m_cause.clear();
-        m_now = now;
-        m_other = other;
-        if (now.network() && other.network())
-            m_comparing.start([now, other](const BackgroundJob::Context&) { return compared(now, other); },
-                              [this](const RunComparison& comparison) {
-                                  m_comparison = comparison;
-                                  showComparison();
-                              },
-                              [this](const Error& error) { workspace().post(error); });
-    }
-    showComparison();
+const RunComparison* CompareView::comparison() const {
+    return workspace().differences().known();
+}
+
+// The cause that was found is of two networks, and goes with them.
+void CompareView::forgetCause() {
+    const auto pair = std::pair(workspace().model(), workspace().comparedWith().model);
+    if (std::exchange(m_pair, pair) == pair && m_picture == workspace().picture())
+        return;
+    m_picture = workspace().picture();
+    m_explaining.cancel();
+    m_cause.clear();
 }
 
 QString CompareView::whyNotExplained() const {
     const ComparedWith& with = workspace().comparedWith();
     if (!with.model || with.picture)
         return tr("Only the difference of two networks on one picture has causes to try out");
-    if (!m_comparison || !m_comparison->first(tolerance))
+    if (!comparison() || !comparison()->first(tolerance))
         return tr("There is no difference to explain");
     if (!workspace().edits().isEmpty() || (with.edits && !with.edits->isEmpty()))
         return tr("Parts of the network are changed: that is the cause");
@@ -101,7 +94,7 @@ QString CompareView::whyNotExplained() const {
 }
 
 QString CompareView::differences() const {
-    const StepDifference* first = m_comparison->first(tolerance);
+    const StepDifference* first = comparison()->first(tolerance);
     if (!first)
         return tr("All steps are equal within %1 of their size.").arg(valueText(tolerance));
     const auto stepText = [](const StepDifference& each) {
@@ -111,29 +104,32 @@ QString CompareView::differences() const {
     QString text = tr("The first step whose values differ is %1, %2.")
                        .arg(QString::fromStdString(first->step), stepText(*first));
     if (first->haveEqualShapes) {
-        const auto largest = std::ranges::max_element(m_comparison->steps, {}, &StepDifference::relative);
+        const auto largest = std::ranges::max_element(comparison()->steps, {}, &StepDifference::relative);
         if (largest->step != first->step)
             text += tr(" The largest difference is at %1, %2.")
                         .arg(QString::fromStdString(largest->step), stepText(*largest));
     }
-    if (const auto alone = m_comparison->onlyInA.size() + m_comparison->onlyInB.size())
-        text += tr(" %n step(s) have no partner in the other network.", nullptr, int(alone));
+    const auto alone = comparison()->onlyInA.size() + comparison()->onlyInB.size();
+    if (alone == 1)
+        text += tr(" One step has no partner in the other network.");
+    else if (alone > 1)
+        text += tr(" %1 steps have no partner in the other network.").arg(alone);
     return text;
 }
 
 void CompareView::showComparison() {
     const ComparedWith& with = workspace().comparedWith();
-    setSubtitle(!m_other.network() ? QString()
-                : with.isEmpty()   ? tr("the network now, and as it was opened")
-                                   : tr("A: what is open; B: %1").arg(with.name));
+    setSubtitle(!workspace().compared().network() ? QString()
+                : with.isEmpty()                  ? tr("the network now, and as it was opened")
+                                                  : tr("A: what is open; B: %1").arg(with.name));
     const QString whyNot = whyNotExplained();
     m_explain->setEnabled(whyNot.isEmpty());
     m_explain->setToolTip(whyNot.isEmpty() ? tr("Gives B what A has, one thing at a time, until they agree")
                                            : whyNot);
     ColumnChart chart;
-    if (!m_comparison) {
+    if (!comparison()) {
         m_sentence->setText(
-            m_comparing.isRunning() ? tr("Comparing…")
+            workspace().differences().isRunning() ? tr("Comparing…")
             : !with.isEmpty()
                 ? tr("%1 is being computed.").arg(with.name)
                 : tr("There is nothing to compare with. Switch a part off, or choose another picture or network in Experiment > Compare with."));
@@ -142,10 +138,10 @@ void CompareView::showComparison() {
         return;
     }
     m_sentence->setText(m_cause.isEmpty() ? differences() : differences() + QLatin1Char(' ') + m_cause);
-    const Graph& graph = m_now.graph();
+    const Graph& graph = workspace().session().graph();
     chart.columns = graph.stepCount();
     std::vector<std::optional<double>> values(std::size_t(graph.stepCount()));
-    for (const StepDifference& each : m_comparison->steps)
+    for (const StepDifference& each : comparison()->steps)
         if (const std::optional<StepId> step = graph.find(each.step); step && std::isfinite(each.relative))
             values[std::size_t(*step)] = each.relative;
     for (const Step& step : graph.steps()) {
@@ -166,12 +162,12 @@ void CompareView::showComparison() {
 }
 
 QString CompareView::figuresOf(int column) const {
-    if (!m_comparison)
+    if (!comparison())
         return {};
-    const QString name = titleOf(m_now.graph(), column);
-    const auto found =
-        std::ranges::find(m_comparison->steps, m_now.graph().stepName(column), &StepDifference::step);
-    if (found == m_comparison->steps.end())
+    const QString name = titleOf(workspace().session().graph(), column);
+    const auto found = std::ranges::find(comparison()->steps, workspace().session().graph().stepName(column),
+                                         &StepDifference::step);
+    if (found == comparison()->steps.end())
         return tr("%1: the other network has no such step").arg(name);
     if (!found->haveEqualShapes)
         return tr("%1: of another shape in the other network").arg(name);

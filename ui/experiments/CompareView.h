@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/experiments/RunComparison.h"
+#include "core/model/Model.h"
+#include "ui/images/Picture.h"
 #include "ui/workspace/BackgroundJob.h"
 #include "ui/workspace/View.h"
 
-#include <optional>
+#include <utility>
 
 class QLabel;
 class QPushButton;
@@ -29,21 +31,20 @@ protected:
     void refresh(const Changes& changes) override;
 
 private:
-    void compare();
+    const RunComparison* comparison() const;  // null while it is not known
+    void forgetCause();
     void showComparison();
     void explain();
     QString whyNotExplained() const;
     QString differences() const;
     QString figuresOf(int column) const;
 
-    Run m_now;  // the two that are compared
-    Run m_other;
-    std::optional<RunComparison> m_comparison;
+    std::pair<ModelPtr, ModelPtr> m_pair;  // that the cause is of
+    PicturePtr m_picture;
     QString m_cause;
     ColumnChartView* m_chart;
     QLabel* m_sentence;
     QPushButton* m_explain;
-    BackgroundJob m_comparing;
     BackgroundJob m_explaining;
 };
 

@@ -61,7 +61,9 @@ void ValuesSection::refresh() {
     m_figures->setVisible(output != nullptr);
     const QString what = nameOf(m_workspace.shown().quantity(), m_workspace.shown().side());
     const QString title = what.isEmpty() ? tr("Values") : what.front().toUpper() + what.mid(1);
-    m_title->setText(output ? title : tr("%1: not computed yet").arg(title));
+    m_title->setText(output                             ? title
+                     : m_workspace.shown().areOutputs() ? tr("%1: not computed yet").arg(title)
+                                                        : tr("%1: none here").arg(title));
     showScopes(output);
     if (output)
         showFigures(*output);

@@ -27,6 +27,10 @@ void paintFrames(QPainter& painter, const DiagramLayout& layout, const Theme& th
 }
 
 double shadedValue(const DiagramNode& node, const NodeShading& shading) {
+    if (!shading.addsUp)
+        return node.last >= 0 && std::size_t(node.last) < shading.values.size()
+                   ? shading.values[std::size_t(node.last)]
+                   : 0.0;
     double sum = 0.0;
     for (StepId step = std::max(node.first, 0); step <= node.last; ++step)
         if (std::size_t(step) < shading.values.size())

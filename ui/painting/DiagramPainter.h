@@ -45,7 +45,7 @@ struct PlacedLabel {
 };
 std::vector<PlacedLabel> placedLabels(const DiagramLayout& layout, double zoom);
 
-// What a block's shading stands for: the sum of its steps' values.
+// What a block's shading stands for: the sum of its steps' values, or that of its last.
 double shadedValue(const DiagramNode& node, const NodeShading& shading);
 double highestShade(const DiagramLayout& layout, const NodeShading& shading);
 // The colour of a share, 0 to 1, of the highest value.

@@ -3,9 +3,13 @@
 #include "core/explain/Statistics.h"
 #include "ui/painting/Thumbnails.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace resnet::ui {
 
-std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by) {
+std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by,
+                                     const RunComparison* comparison) {
     NodeShading shading;
     shading.values.reserve(std::size_t(graph.stepCount()));
     const auto fill = [&](const char* title, const char* unit, auto value) {
@@ -33,6 +37,16 @@ std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations,
         case ShadedBy::Memory:
             fill("Memory of the outputs", "KiB",
                  [](const Step& step) { return double(step.output.size()) * sizeof(float) / 1024.0; });
+            break;
+        case ShadedBy::Difference:
+            if (!comparison)
+                return std::nullopt;
+            shading.addsUp = false;
+            fill("Difference", "%", [&](const Step& step) {
+                const auto found = std::ranges::find(comparison->steps, step.name, &StepDifference::step);
+                const bool isKnown = found != comparison->steps.end() && std::isfinite(found->relative);
+                return isKnown ? found->relative * 100.0 : 0.0;
+            });
             break;
     }
     return shading;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/inference/Run.h"
+#include "core/experiments/RunComparison.h"
 #include "ui/drawing/DiagramContent.h"
 
 #include <functional>
@@ -24,8 +24,10 @@ struct ShownOfRun {
     bool isOnDark = false;                  // the ground it is painted on
 };
 
-// Time is of the run the activations come from; memory is what the outputs take.
-std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by);
+// Time is of the run the activations come from; memory is what the outputs take. Difference is from the run
+// that `comparison` is with, in per cent of the output's size; nothing without one.
+std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by,
+                                     const RunComparison* comparison = nullptr);
 
 // Norms of the outputs of every step computed; 0 for the others.
 std::vector<double> normsOf(const Graph& graph, const Run& activations);

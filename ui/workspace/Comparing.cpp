@@ -7,6 +7,9 @@
 
 #include <QFileInfo>
 
+#include <tuple>
+#include <utility>
+
 namespace resnet::ui {
 
 Comparing::Comparing(const EngineOptions& options, QObject* parent)
@@ -60,17 +63,18 @@ void Comparing::follow(const Session& session, const std::shared_ptr<const Packe
     m_asked = subject;
     m_computing.start(
         [subject, packed, options = m_options](const BackgroundJob::Context& context) {
-            Run run(subject.model->network, inputOf(*subject.model, subject.picture->image), subject.edits);
+            const auto image = std::make_shared<const Image>(seenBy(*subject.model, subject.picture->image));
+            Run run(subject.model->network, inputOfSeen(*subject.model, *image), subject.edits);
             const bool isPacked = packed && packed->network() == subject.model->network;
             Executor(isPacked ? packed
                               : std::make_shared<const PackedNetwork>(subject.model->network, options))
                 .run(run, context.stop());
             returnFreedMemory();
-            return run;
+            return std::pair(run, image);
         },
-        [this, subject](const Run& run) {
+        [this, subject](const std::pair<Run, std::shared_ptr<const Image>>& computed) {
             m_computed = subject;
-            m_run = run;
+            std::tie(m_run, m_image) = computed;
             Q_EMIT changed();
         },
         [this](const Error& error) { Q_EMIT failed(error); });

@@ -38,6 +38,8 @@ public:
     void follow(const Session& session, const std::shared_ptr<const PackedNetwork>& packed);
     // Complete, and of what the session is of as far as they share it; of no network while there is none.
     Run runFor(const Session& session) const;
+    // What its network sees of the picture, 8-bit; of the run that runFor() gives.
+    const std::shared_ptr<const Image>& image() const { return m_image; }
     bool isBusy() const { return m_reading.isRunning() || m_computing.isRunning(); }
 
 Q_SIGNALS:
@@ -61,6 +63,7 @@ private:
     std::optional<Subject> m_asked;  // being computed or tried
     Subject m_computed;
     Run m_run;
+    std::shared_ptr<const Image> m_image;
     BackgroundJob m_reading;
     BackgroundJob m_computing;
 };

@@ -99,6 +99,17 @@ FeatureMapsPtr ShownMaps::made(const Subject& subject, StepId step) const {
                                                          : combined(*values, *gradient, std::multiplies());
 }
 
+QString ShownMaps::whyNot(StepId step) const {
+    const auto text = [](const char* words) { return QCoreApplication::translate("ShownMaps", words); };
+    if (step >= stepCount() || !m_now.run.has(step))
+        return text("is not computed yet");
+    if (m_side != Side::Now && partnerOf(step) == nowhere)
+        return text("has no partner of its shape in the other network");
+    const bool areGradientsThere = m_now.gradients && (m_side == Side::Now || m_before->gradients);
+    return areGradientsThere ? text("has no gradient: it comes after the score")
+                             : text("has no gradient yet: it is being computed");
+}
+
 QString nameOf(Quantity quantity) {
     const auto text = [](const char* words) { return QCoreApplication::translate("ShownMaps", words); };
     switch (quantity) {

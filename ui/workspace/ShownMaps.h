@@ -30,6 +30,8 @@ public:
     // the other network does not have in this shape.
     FeatureMapsPtr of(StepId step) const;
     bool has(StepId step) const { return of(step) != nullptr; }
+    // Why there is nothing, as the end of a sentence about the step: "is not computed yet".
+    QString whyNot(StepId step) const;
     // Of both runs: what is shown now, before, and as a difference is on their one scale.
     std::vector<FeatureMapsPtr> onOneScale(StepId step) const;
     int stepCount() const { return m_now.run.stepCount(); }

@@ -4,6 +4,7 @@
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Opening.h"
 #include "ui/workspace/Playback.h"
+#include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/ScoreGradients.h"
 #include "ui/workspace/SessionRunner.h"
@@ -25,6 +26,7 @@ Workspace::Workspace(int threads, QObject* parent)
     : QObject(parent),
       m_engineOptions{threads, {}, {}},
       m_statistics(std::make_unique<RunStatistics>(m_engineOptions)),
+      m_differences(std::make_unique<RunDifferences>()),
       m_comparing(std::make_unique<Comparing>(m_engineOptions)),
       m_gradients(std::make_unique<ScoreGradients>(m_engineOptions)),
       m_playback(std::make_unique<Playback>(*this)),
@@ -41,6 +43,8 @@ Workspace::Workspace(int threads, QObject* parent)
     connect(m_opening.get(), &Opening::noticePosted, this, qOverload<const Notice&>(&Workspace::post));
     connect(m_opening.get(), &Opening::busyChanged, this, &Workspace::updateBusy);
     connect(m_statistics.get(), &RunStatistics::measured, this,
+            [this] { Q_EMIT changed(Changes::Statistics); });
+    connect(m_differences.get(), &RunDifferences::compared, this,
             [this] { Q_EMIT changed(Changes::Statistics); });
     connect(m_comparing.get(), &Comparing::changed, this, [this] { change(m_state, Changes::Shown); });
     connect(m_comparing.get(), &Comparing::failed, this, qOverload<const Error&>(&Workspace::post));

@@ -30,6 +30,7 @@ struct ComparedWith;
 class HistoryKeeper;
 class Opening;
 class Playback;
+class RunDifferences;
 class RunStatistics;
 class ScoreGradients;
 class SessionRunner;
@@ -67,6 +68,8 @@ public:
     // Of no network while there is none.
     Run compared() const;
     const ComparedWith& comparedWith() const;
+    // What the other network sees, as croppedImage(); while there is a run that was chosen.
+    const Image& comparedImage() const;
     // What the views show of every step, by the settings' quantity and side.
     const ShownMaps& shown() const { return m_shown; }
 
@@ -86,6 +89,8 @@ public:
     HistoryKeeper& history() { return *m_history; }
     // Of what is shown.
     RunStatistics& statistics() { return *m_statistics; }
+    // Of compared().
+    RunDifferences& differences() { return *m_differences; }
 
     // Reading, preparing or computing something.
     bool isBusy() const;
@@ -217,6 +222,7 @@ private:
     PointedCell m_pointedCell;
     ShownMaps m_shown;
     std::unique_ptr<RunStatistics> m_statistics;
+    std::unique_ptr<RunDifferences> m_differences;
     std::unique_ptr<Comparing> m_comparing;
     std::unique_ptr<ScoreGradients> m_gradients;
     std::unique_ptr<Playback> m_playback;

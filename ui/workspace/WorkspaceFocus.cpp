@@ -3,6 +3,7 @@
 #include "ui/workspace/Comparing.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Opening.h"
+#include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/ScoreGradients.h"
 #include "ui/workspace/SessionRunner.h"
@@ -109,6 +110,11 @@ const ComparedWith& Workspace::comparedWith() const {
     return m_comparing->with();
 }
 
+const Image& Workspace::comparedImage() const {
+    static const Image none;
+    return m_comparing->image() ? *m_comparing->image() : none;
+}
+
 Run Workspace::compared() const {
     if (!m_comparing->with().isEmpty())
         return m_comparing->runFor(session());
@@ -135,6 +141,7 @@ void Workspace::followShown(Changes& changes) {
     if (!m_shown.areOutputs())
         changes |= Changes::Shown;
     m_statistics->setMaps(m_shown);
+    m_differences->setRuns(activations(), other);
 }
 
 void Workspace::restore(const Focus& focus, const ViewSettings& settings, const Edits& edits) {

@@ -3,9 +3,11 @@
 #include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
+#include "ui/diagram/OtherRiver.h"
 #include "ui/steps/StepTree.h"
 #include "ui/steps/StepTreeModel.h"
 #include "ui/window/ExportDialog.h"
+#include "ui/workspace/Comparing.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QClipboard>
@@ -14,6 +16,8 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QtTest>
+
+#include <ranges>
 
 using namespace resnet;
 using namespace resnet::ui;
@@ -163,6 +167,28 @@ private Q_SLOTS:
         QTRY_COMPARE(content.state(step("layer1.0.add")), StepState::Done);
         QTRY_VERIFY(!content.running);
         QCOMPARE(content.state(step("fc")), StepState::Empty);
+    }
+
+    void whatItIsComparedWithIsASecondRow() {
+        auto* other = m_panel->findChild<OtherRiver*>();
+        QVERIFY(!other->isVisibleTo(m_panel.get()));
+        ModelRequest plain = smallRequest();
+        plain.architecture = "plain34";
+        m_workspace->compareWith({QStringLiteral("plain"), newModel(plain), nullptr, {}});
+        QTRY_VERIFY(other->isVisibleTo(m_panel.get()));
+        QVERIFY(other->caption().startsWith(QStringLiteral("B: plain: class ")));
+        // A click on one of its blocks goes to the same unit here.
+        m_workspace->goToFirst();
+        QCoreApplication::processEvents();
+        const DiagramCanvas* canvas = other->canvas();
+        const auto& nodes = canvas->drawing().nodes;
+        const auto last = std::ranges::find_if(std::views::reverse(nodes), [](const DiagramNode& node) {
+            return node.step >= 0 && node.shape.height > 1;
+        });
+        QTest::mouseClick(other->canvas(), Qt::LeftButton, {}, canvas->rectOf(*last).center().toPoint());
+        QTRY_VERIFY(m_workspace->currentStep() > 0);
+        m_workspace->compareWith({});
+        QVERIFY(!other->isVisibleTo(m_panel.get()));
     }
 
     void shadingAndNormsReachTheDrawing() {

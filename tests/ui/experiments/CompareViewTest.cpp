@@ -4,8 +4,11 @@
 #include "tests/ui/SmallNetwork.h"
 #include "ui/experiments/CompareView.h"
 #include "ui/experiments/ShownSwitch.h"
+#include "ui/painting/DiagramPainter.h"
+#include "ui/painting/RunContent.h"
 #include "ui/widgets/ColumnChartView.h"
 #include "ui/workspace/Comparing.h"
+#include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QAction>
@@ -80,6 +83,20 @@ private Q_SLOTS:
         QTRY_VERIFY2(m_view->sentence().contains(QStringLiteral("What explains it: ")) &&
                          m_view->sentence().contains(QStringLiteral("epsilon")),
                      qPrintable(m_view->sentence()));
+    }
+
+    void theRiverIsShadedByTheDifference() {
+        m_workspace->setEdits(withoutMainPath({1, 0}));
+        QTRY_VERIFY(m_workspace->differences().known());
+        const auto shading = shadingOf(m_workspace->session().graph(), m_workspace->activations(),
+                                       ShadedBy::Difference, m_workspace->differences().known());
+        QCOMPARE(shading->values[step("layer1.0.add")], 0.0);
+        QCOMPARE(shading->values[step("layer2.0.add")], *columns()[step("layer2.0.add")] * 100.0);
+        DiagramNode unit;  // what leaves a block speaks for it
+        unit.first = StepId(step("layer1.0.conv1"));
+        unit.last = StepId(step("layer2.0.add"));
+        QCOMPARE(shadedValue(unit, *shading), shading->values[step("layer2.0.add")]);
+        QVERIFY(!shadingOf(m_workspace->session().graph(), m_workspace->activations(), ShadedBy::Difference));
     }
 
     void theSwitchShowsTheOtherAndTheDifference() {

@@ -88,7 +88,8 @@ private Q_SLOTS:
             const FeatureMaps& gradient = *expected.of(step(name));
             QVERIFY(std::equal(gradient.data(), gradient.data() + gradient.size(), shown(name)->data()));
         }
-        QVERIFY(!shown("softmax"));  // it comes after the score
+        QVERIFY(!shown("softmax"));
+        QVERIFY(m_workspace->shown().whyNot(step("softmax")).contains(QStringLiteral("after the score")));
         show(Quantity::ValueTimesGradient, Side::Now);
         const FeatureMaps& values = *m_workspace->activations().output(step("layer1.0.add"));
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -114,6 +115,7 @@ private Q_SLOTS:
         executor.run(before);
         const ShownMaps maps({now, {}}, ShownMaps::Subject{before, {}}, Quantity::Values, Side::Difference);
         QVERIFY(!maps.of(step("layer1.0.add")));
+        QVERIFY(maps.whyNot(step("layer1.0.add")).contains(QStringLiteral("no partner")));
         QVERIFY(maps.of(step("layer2.0.add")));
         QVERIFY(maps.of(inputStep));
         QVERIFY(!maps.isRunBefore());
