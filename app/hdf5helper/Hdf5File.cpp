@@ -29,6 +29,8 @@ std::vector<std::string> readTexts(hid_t attribute) {
     const hssize_t count = H5Sget_simple_extent_npoints(space);
     if (count < 0 || hsize_t(count) > mostNames)
         throw Error("an attribute has too many entries");
+    if (count == 0)
+        return {};
     std::vector<std::string> texts;
     if (H5Tis_variable_str(type) > 0) {
         std::vector<char*> pointers(std::size_t(count), nullptr);

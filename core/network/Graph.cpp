@@ -112,8 +112,8 @@ const ResidualUnit* Graph::unit(int stage, int unit) const {
 }
 
 std::span<const ResidualUnit> Graph::stage(int stage) const {
-    const auto units = std::ranges::equal_range(m_units, stage, {}, &ResidualUnit::stage);
-    return {units.begin(), units.end()};
+    const auto first = std::ranges::lower_bound(m_units, stage, {}, &ResidualUnit::stage);
+    return {first, std::ranges::upper_bound(m_units, stage, {}, &ResidualUnit::stage)};
 }
 
 std::span<const Step> Graph::between(StepId first, StepId last) const {

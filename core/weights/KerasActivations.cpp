@@ -1,5 +1,7 @@
 #include "core/weights/KerasActivations.h"
 
+#include <cstdio>
+
 namespace resnet {
 
 namespace {
@@ -17,14 +19,23 @@ KerasActivation curve(Function function, double slope = 0.0) {
     return made;
 }
 
+std::string shortNumber(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", value);
+    return text;
+}
+
 // max_value, negative_slope and threshold of Keras' ReLU layer.
 KerasActivation rectifier(const KerasSettingsReader& settings) {
     const double slope = settings.number("negative_slope", 0.0);
-    if (settings.number("threshold", 0.0) != 0.0)
-        settings.refuse("threshold: expected 0");
+    const double threshold = settings.number("threshold", 0.0);
+    if (threshold != 0.0)
+        settings.refuse("threshold: expected 0, found " + shortNumber(threshold));
     if (settings.has("max_value")) {
-        if (settings.number("max_value", 0.0) != 6.0 || slope != 0.0)
-            settings.refuse("max_value: expected 6 and no slope");
+        const double most = settings.number("max_value", 0.0);
+        if (most != 6.0 || slope != 0.0)
+            settings.refuse("max_value: expected 6 and no negative_slope, found " + shortNumber(most) +
+                            " and a slope of " + shortNumber(slope));
         return curve(Function::ReLU6);
     }
     return slope == 0.0 ? KerasActivation{StepKind::ReLU, {}} : curve(Function::LeakyReLU, slope);
@@ -44,8 +55,6 @@ std::optional<KerasActivation> activationNamed(const KerasSettingsReader& settin
         return curve(Function::ReLU6);
     if (function == "leaky_relu")
         return curve(Function::LeakyReLU, slopeOfLeakyFunction);
-    if (function == "LeakyReLU")
-        return curve(Function::LeakyReLU, slopeOfLeakyLayer);
     if (function == "elu")
         return curve(Function::ELU, 1.0);
     if (function == "swish" || function == "silu")
@@ -62,9 +71,14 @@ std::optional<KerasActivation> activationNamed(const KerasSettingsReader& settin
         "sigmoid and softmax");
 }
 
-std::optional<KerasActivation> statedActivation(const KerasNode& node, const KerasSettingsReader& settings) {
-    if (node.className == "Activation")
-        return activationNamed(settings, settings.activation("activation"));
+std::optional<KerasActivation> statedActivation(const KerasNode& node) {
+    const KerasSettingsReader settings(node);
+    if (node.className == "Activation") {
+        const KerasNode function = settings.activation("activation");
+        return function.className == "Activation"
+                   ? activationNamed(settings, function.config["activation"].get<std::string>())
+                   : statedActivation(function);
+    }
     if (node.className == "Softmax") {
         const std::vector<double> axis = settings.numbers("axis");
         if (!axis.empty() && axis != std::vector{-1.0} && axis != std::vector{1.0})
@@ -77,7 +91,7 @@ std::optional<KerasActivation> statedActivation(const KerasNode& node, const Ker
         return curve(isLeaky ? Function::LeakyReLU : Function::ELU,
                      settings.number(key, isLeaky ? slopeOfLeakyLayer : 1.0));
     }
-    return rectifier(settings);
+    return node.className == "ReLU" ? rectifier(settings) : activationNamed(settings, node.className);
 }
 
 }  // namespace resnet

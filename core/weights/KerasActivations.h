@@ -19,7 +19,8 @@ struct KerasActivation {
 std::optional<KerasActivation> activationNamed(const KerasSettingsReader& settings,
                                                const std::string& function);
 
-// Of a layer of the class Activation, ReLU, LeakyReLU, ELU or Softmax.
-std::optional<KerasActivation> statedActivation(const KerasNode& node, const KerasSettingsReader& settings);
+// Of a layer of the class Activation, ReLU, LeakyReLU, ELU or Softmax, or an object that stands for one
+// (KerasSettingsReader::activation()), by which the layer refuses.
+std::optional<KerasActivation> statedActivation(const KerasNode& node);
 
 }  // namespace resnet

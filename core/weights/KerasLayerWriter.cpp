@@ -2,6 +2,8 @@
 
 #include "core/Error.h"
 #include "core/tensor/Tensor.h"
+#include "core/weights/KerasOperations.h"
+#include "core/weights/KerasWindows.h"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +14,6 @@ namespace resnet {
 namespace {
 
 constexpr int mostChannels = 65'536;
-constexpr int largestKernel = 31;
-constexpr int largestPool = 8;
 constexpr int largestStride = 16;
 
 bool isOneOf(const std::string& text, std::initializer_list<const char*> words) {
@@ -64,7 +64,8 @@ void KerasLayerWriter::write(int index) {
     const bool isMerge = isOneOf(kind, {"Add", "Average"});
     if (!isMerge && node.inputs.size() != 1)
         settings.refuse("merges " + std::to_string(node.inputs.size()) +
-                        " layers; of merging layers, this program computes Add and Average of two");
+                        " layers; of merging layers, this program computes Add and Average of two" +
+                        (operationName(node) == "Multiply" ? " (squeeze-and-excitation multiplies)" : ""));
     m_last = input(node);
     if (isOneOf(kind, {"Conv2D", "Convolution2D"}))
         convolution(node, settings);
@@ -72,25 +73,27 @@ void KerasLayerWriter::write(int index) {
                             "BatchNormalizationV2"}))
         batchNorm(node, settings);
     else if (isOneOf(kind, {"Activation", "ReLU", "LeakyReLU", "ELU", "Softmax"}))
-        activationLayer(node, settings);
+        put(statedActivation(node), node.name);
     else if (isOneOf(kind, {"MaxPooling2D", "MaxPool2D"}))
-        pool(node, settings, StepKind::MaxPool);
+        put(node.name, StepKind::MaxPool, {m_last}, 0, poolWindow(settings));
     else if (isOneOf(kind, {"AveragePooling2D", "AvgPool2D"}))
-        pool(node, settings, StepKind::AveragePool);
+        put(node.name, StepKind::AveragePool, {m_last}, 0, poolWindow(settings));
     else if (isOneOf(kind, {"GlobalAveragePooling2D", "GlobalAvgPool2D"}))
         put(node.name, StepKind::GlobalAveragePool, {m_last});
     else if (isOneOf(kind, {"GlobalMaxPooling2D", "GlobalMaxPool2D"}))
         put(node.name, StepKind::GlobalMaxPool, {m_last});
     else if (kind == "ZeroPadding2D")
-        zeroPadding(node, settings, 1);
+        put(node.name, StepKind::Padding, {m_last}, 0, edgeWindow(settings, "padding", 1));
     else if (kind == "Cropping2D")
-        zeroPadding(node, settings, -1);
+        put(node.name, StepKind::Padding, {m_last}, 0, edgeWindow(settings, "cropping", -1));
     else if (isMerge)
         merge(node, settings);
     else if (kind == "Dense")
         dense(node, settings);
     else if (kind == "Rescaling")
         rescale(node, settings);
+    else if (kind == "Reshape")
+        reshape(node);
     else if (kind == "Lambda")
         settings.refuse("holds a program, which is not run");
     else if (!isOneOf(kind, {"Flatten"}) && !passesInUse(kind))  // Flatten of one cell changes nothing
@@ -134,21 +137,7 @@ void KerasLayerWriter::takeVariables(const KerasNode& node, const KerasSettingsR
 }
 
 void KerasLayerWriter::convolution(const KerasNode& node, const KerasSettingsReader& settings) {
-    WindowRule window;
-    window.kernel = settings.square("kernel_size", 1, largestKernel);
-    window.stride = settings.square("strides", 1, largestStride);
-    const std::string padding = settings.word("padding", "valid");
-    if (!isOneOf(padding, {"same", "valid"}))
-        settings.refuse("padding: expected same or valid, found '" + shown(padding) + "'");
-    window.isStated = padding == "valid";
-    if (settings.square("dilation_rate", 1, largestKernel) != 1)
-        settings.refuse("dilation_rate: expected 1, found " +
-                        std::to_string(settings.square("dilation_rate", 1, largestKernel)) +
-                        "; dilated convolutions are not computed");
-    if (settings.count("groups", 1, mostChannels) != 1)
-        settings.refuse("groups: expected 1, found " +
-                        std::to_string(settings.count("groups", 1, mostChannels)) +
-                        "; grouped convolutions are not computed");
+    const WindowRule window = convolutionWindow(settings);
     if (settings.isChannelsFirst() != m_isChannelsFirst)
         settings.refuse("data_format: expected that of the other layers");
     StepSettings made;
@@ -159,7 +148,7 @@ void KerasLayerWriter::convolution(const KerasNode& node, const KerasSettingsRea
     if (made.hasBias)
         roles.push_back({".bias", 1});
     takeVariables(node, settings, m_graph.layers.layers[std::size_t(layer)].name, roles);
-    activate(settings, settings.activation("activation"), node.name + "/activation");
+    put(statedActivation(settings.activation("activation")), node.name + "/activation");
 }
 
 void KerasLayerWriter::batchNorm(const KerasNode& node, const KerasSettingsReader& settings) {
@@ -195,29 +184,7 @@ void KerasLayerWriter::dense(const KerasNode& node, const KerasSettingsReader& s
     if (made.hasBias)
         roles.push_back({".bias", 1});
     takeVariables(node, settings, m_graph.layers.layers[std::size_t(layer)].name, roles);
-    activate(settings, settings.activation("activation"), node.name + "/activation");
-}
-
-void KerasLayerWriter::pool(const KerasNode& node, const KerasSettingsReader& settings, StepKind kind) {
-    WindowRule window;
-    window.kernel = settings.square("pool_size", 2, largestPool);
-    window.stride = settings.square("strides", window.kernel, largestStride);
-    const std::string padding = settings.word("padding", "valid");
-    if (!isOneOf(padding, {"same", "valid"}))
-        settings.refuse("padding: expected same or valid, found '" + shown(padding) + "'");
-    window.isStated = padding == "valid";
-    put(node.name, kind, {m_last}, 0, window);
-}
-
-void KerasLayerWriter::zeroPadding(const KerasNode& node, const KerasSettingsReader& settings, int sign) {
-    const auto edges = settings.edges(sign > 0 ? "padding" : "cropping");
-    WindowRule window;
-    window.isStated = true;
-    window.padTop = sign * edges[0];
-    window.padBottom = sign * edges[1];
-    window.padLeft = sign * edges[2];
-    window.padRight = sign * edges[3];
-    put(node.name, StepKind::Padding, {m_last}, 0, window);
+    put(statedActivation(settings.activation("activation")), node.name + "/activation");
 }
 
 // (a + b) / 2 is a sum and a scale.
@@ -248,13 +215,19 @@ void KerasLayerWriter::rescale(const KerasNode& node, const KerasSettingsReader&
     put(node.name, StepKind::Scale, {m_last}, 0, {}, made);
 }
 
-void KerasLayerWriter::activationLayer(const KerasNode& node, const KerasSettingsReader& settings) {
-    put(statedActivation(node, settings), node.name);
-}
-
-void KerasLayerWriter::activate(const KerasSettingsReader& settings, const std::string& function,
-                                const std::string& name) {
-    put(activationNamed(settings, function), name);
+// A vector stays one where all its numbers remain channels.
+void KerasLayerWriter::reshape(const KerasNode& node) const {
+    const KerasSettingsReader settings(node);
+    const std::vector<double> shape = settings.numbers("target_shape");
+    const bool isVector = m_last != inputStep && m_isVector[std::size_t(m_last)];
+    const std::size_t ones = std::size_t(std::ranges::count(shape, 1.0));
+    const bool areChannels =
+        !shape.empty() && ones + 1 >= shape.size() &&
+        ((m_isChannelsFirst ? shape.front() : shape.back()) != 1.0 || ones == shape.size());
+    if (!isVector || !areChannels)
+        settings.refuse("target_shape: expected a vector that stays one; found one of " +
+                        std::to_string(shape.size()) + " dimensions behind " +
+                        (isVector ? "a vector" : "maps") + ", which is not computed");
 }
 
 void KerasLayerWriter::put(const std::optional<KerasActivation>& activation, const std::string& name) {
@@ -289,12 +262,16 @@ void KerasLayerWriter::unit(const KerasNode& node, const KerasSettingsReader& se
     if (layers.mainPath.empty())
         settings.refuse(
             variables.empty()
-                ? "layers of this class are not computed by this program"
+                ? (operationName(node) == node.className
+                       ? "layers of this class are not computed by this program"
+                       : "the operation '" + shown(operationName(node)) +
+                             "' inside of the network is not one this program computes")
                 : "a layer of this class is not known, and its variables are not those of a residual unit");
-    std::string function = "relu", assumed = "ReLU";
-    if (settings.has("activation")) {
-        function = settings.activation("activation");
-        assumed.clear();
+    KerasNode function = settings.activation("activation");
+    std::string assumed;
+    if (!settings.has("activation")) {
+        function.config["activation"] = "relu";
+        assumed = "ReLU";
     }
     const bool isProjected = !layers.shortcut.empty();
     int stride = isProjected ? 2 : 1;
@@ -318,14 +295,17 @@ void KerasLayerWriter::unit(const KerasNode& node, const KerasSettingsReader& se
         const auto& each = layers.mainPath[i];
         main = pair(node, each, main, int(each.convolution.kernelSide()), i == 0 ? stride : 1);
         if (i + 1 < layers.mainPath.size()) {
-            activate(settings, function, node.name + "/activation");
+            put(statedActivation(function), node.name + "/activation");
             main = m_last;
         }
     }
     const int shortcut = isProjected ? pair(node, layers.shortcut[0], input, 1, stride) : input;
     put(node.name + "/add", StepKind::Add, {main, shortcut});
-    activate(settings, function, node.name + "/activation");
-    noteUnit(node, layers, function, assumed);
+    put(statedActivation(function), node.name + "/activation");
+    noteUnit(node, layers,
+             function.className == "Activation" ? function.config["activation"].get<std::string>()
+                                                : function.className,
+             assumed);
 }
 
 void KerasLayerWriter::noteUnit(const KerasNode& node, const KerasUnitLayers& layers,

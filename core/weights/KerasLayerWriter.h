@@ -32,12 +32,9 @@ private:
     void convolution(const KerasNode& node, const KerasSettingsReader& settings);
     void batchNorm(const KerasNode& node, const KerasSettingsReader& settings);
     void dense(const KerasNode& node, const KerasSettingsReader& settings);
-    void pool(const KerasNode& node, const KerasSettingsReader& settings, StepKind kind);
-    void zeroPadding(const KerasNode& node, const KerasSettingsReader& settings, int sign);
     void merge(const KerasNode& node, const KerasSettingsReader& settings);
     void rescale(const KerasNode& node, const KerasSettingsReader& settings);
-    void activationLayer(const KerasNode& node, const KerasSettingsReader& settings);
-    void activate(const KerasSettingsReader& settings, const std::string& function, const std::string& name);
+    void reshape(const KerasNode& node) const;
     void unit(const KerasNode& node, const KerasSettingsReader& settings);
     int pair(const KerasNode& node, const KerasUnitLayers::Pair& from, int input, int kernel, int stride);
     void noteUnit(const KerasNode& node, const KerasUnitLayers& layers, const std::string& activation,

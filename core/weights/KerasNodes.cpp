@@ -1,6 +1,7 @@
 #include "core/weights/KerasNodes.h"
 
 #include "core/Error.h"
+#include "core/weights/KerasCalls.h"
 
 #include <algorithm>
 #include <cctype>
@@ -45,38 +46,6 @@ std::string snakeCase(const std::string& name) {
         result += char(std::tolower(static_cast<unsigned char>(name[i])));
     }
     return result;
-}
-
-// Where an inbound node comes from: the name of a layer, and which of its calls.
-struct Source {
-    std::string layer;
-    std::int64_t call = 0;
-};
-
-bool isHistory(const Json& list) {
-    return list.is_array() && list.size() >= 3 && list[0].is_string() && list[1].is_number_integer() &&
-           list[2].is_number_integer();
-}
-
-// Tensors among the arguments of a call, in their order, as Keras 3 ("keras_history") and Keras 2 (lists of
-// name, call, tensor) write them.
-void collectSources(const Json& value, std::vector<Source>& sources) {
-    if (value.is_object()) {
-        if (const auto history = value.find("keras_history"); history != value.end()) {
-            if (isHistory(*history))
-                sources.push_back({(*history)[0].get<std::string>(), (*history)[1].get<std::int64_t>()});
-            return;
-        }
-        for (const Json& item : value)
-            collectSources(item, sources);
-    } else if (isHistory(value)) {
-        sources.push_back({value[0].get<std::string>(), value[1].get<std::int64_t>()});
-        for (std::size_t i = 3; i < value.size(); ++i)
-            collectSources(value[i], sources);
-    } else if (value.is_array()) {
-        for (const Json& item : value)
-            collectSources(item, sources);
-    }
 }
 
 bool isModel(const Json& layer) {
@@ -195,99 +164,115 @@ private:
         return push({"InputLayer", "input", std::move(config), {}, {}, {}, {}, {}});
     }
 
+    // One use of a layer: which, which of its calls, and what it reads.
+    struct Use {
+        std::size_t layer;
+        std::int64_t call;
+        std::vector<KerasSource> sources;
+    };
+    using Outputs = std::map<std::pair<std::string, std::int64_t>, int>;  // by layer and call
+
     int functional(const Json& stated, const Json& layers, const std::vector<Place>& places,
                    const std::vector<int>& inputs, int depth) {
-        std::map<std::string, int> outputs;  // by layer
-        std::vector<std::vector<Source>> sources(layers.size());
-        std::vector<bool> isDone(layers.size(), false);
+        std::vector<Use> uses;
+        std::map<std::string, std::int64_t> calls;  // by layer
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            const std::size_t before = uses.size();
+            addUses(layers[i], i, uses);
+            if (!calls.emplace(nameOf(layers[i]), std::int64_t(uses.size() - before)).second)
+                throw Error("two layers are called '" + nameOf(layers[i]) + "'");
+        }
+        for (Use& use : uses)
+            for (KerasSource& source : use.sources)
+                if (const auto found = calls.find(source.layer); found != calls.end())
+                    source.call = placeOfKerasCall(source, found->second, nameOf(layers[use.layer]));
+        Outputs outputs;
+        std::vector<bool> isDone(uses.size(), false);
         std::size_t nextInput = 0;
-        for (std::size_t i = 0; i < layers.size(); ++i)
-            sources[i] = sourcesOf(layers[i]);
-        for (std::size_t done = 0; done < layers.size();) {
+        for (std::size_t done = 0; done < uses.size();) {
             const std::size_t before = done;
-            for (std::size_t i = 0; i < layers.size(); ++i) {
-                if (isDone[i] || !std::ranges::all_of(sources[i], [&](const Source& source) {
-                        return outputs.contains(source.layer);
+            for (std::size_t i = 0; i < uses.size(); ++i) {
+                const auto& [layer, call, sources] = uses[i];
+                if (isDone[i] || !std::ranges::all_of(sources, [&](const KerasSource& source) {
+                        return outputs.contains({source.layer, source.call});
                     }))
                     continue;
-                const std::string name = nameOf(layers[i]);
+                const std::string name = nameOf(layers[layer]);
                 std::vector<int> reads;
-                for (const Source& source : sources[i])
-                    reads.push_back(outputs.at(source.layer));
-                const bool isInput = classOf(layers[i]) == "InputLayer";
+                for (const KerasSource& source : sources)
+                    reads.push_back(outputs.at({source.layer, source.call}));
+                const bool isInput = classOf(layers[layer]) == "InputLayer";
                 if (!isInput && reads.empty())
-                    throw Error("layer '" + name + "' (" + classOf(layers[i]) + ") reads nothing");
-                const int output = isInput && nextInput < inputs.size()
-                                       ? inputs[nextInput++]
-                                       : append(layers[i], places[i], reads, callOf(layers[i]), depth);
-                if (!outputs.emplace(name, output).second)
-                    throw Error("two layers are called '" + name + "'");
+                    throw Error("layer '" + name + "' (" + classOf(layers[layer]) + ") reads nothing");
+                const int output =
+                    isInput && nextInput < inputs.size()
+                        ? inputs[nextInput++]
+                        : append(layers[layer], places[layer], reads, kerasCall(layers[layer], call), depth);
+                outputs.emplace(std::pair(name, call), output);
                 isDone[i] = true;
                 ++done;
             }
             if (done == before)
-                refuseUnresolved(layers, sources, isDone);
+                refuseUnresolved(layers, uses, isDone);
         }
-        return outputs.at(outputOf(stated, layers, outputs));
+        return outputs.at(outputOf(stated, layers, calls));
     }
 
-    static std::vector<Source> sourcesOf(const Json& layer) {
-        std::vector<Source> sources;
+    // A layer without numbers of its own may be used again and again.
+    void addUses(const Json& layer, std::size_t index, std::vector<Use>& uses) {
         const auto nodes = layer.find("inbound_nodes");
-        if (nodes == layer.end() || !nodes->is_array())
-            return sources;
-        if (nodes->size() > 1)
+        if (nodes == layer.end() || !nodes->is_array() || nodes->empty())
+            return uses.push_back({index, 0, {}});
+        if (nodes->size() > 1 && !canBeCalledAgain(classOf(layer)))
             throw Error("layer '" + nameOf(layer) + "' (" + classOf(layer) + ") is used " +
                         std::to_string(nodes->size()) +
                         " times; a layer that shares its weights is not supported");
-        collectSources(*nodes, sources);
-        for (const Source& source : sources)
-            if (source.call != 0)
-                throw Error("layer '" + nameOf(layer) + "' reads call " + std::to_string(source.call) +
-                            " of '" + shortened(source.layer) + "'; only first calls are supported");
-        return sources;
+        m_stated += nodes->size() - 1;
+        if (m_stated > mostLayers)
+            throw Error("the configuration has more than " + std::to_string(mostLayers) +
+                        " layers, which is more than this program takes");
+        for (std::size_t call = 0; call < nodes->size(); ++call) {
+            std::vector<KerasSource> sources;
+            collectKerasSources((*nodes)[call], sources);
+            uses.push_back({index, std::int64_t(call), std::move(sources)});
+        }
     }
 
-    static Json callOf(const Json& layer) {
-        const auto nodes = layer.find("inbound_nodes");
-        return nodes != layer.end() && nodes->is_array() && !nodes->empty() ? (*nodes)[0] : Json();
-    }
-
-    [[noreturn]] static void refuseUnresolved(const Json& layers,
-                                              const std::vector<std::vector<Source>>& sources,
+    [[noreturn]] static void refuseUnresolved(const Json& layers, const std::vector<Use>& uses,
                                               const std::vector<bool>& isDone) {
         std::vector<std::string> names;
         for (const Json& layer : layers)
             names.push_back(nameOf(layer));
         std::string first;
-        for (std::size_t i = 0; i < layers.size(); ++i) {
+        for (std::size_t i = 0; i < uses.size(); ++i) {
             if (isDone[i])
                 continue;
             if (first.empty())
-                first = names[i];
-            for (const Source& source : sources[i])
+                first = names[uses[i].layer];
+            for (const KerasSource& source : uses[i].sources)
                 if (std::ranges::find(names, source.layer) == names.end())
-                    throw Error("layer '" + names[i] + "' reads '" + shortened(source.layer) +
+                    throw Error("layer '" + names[uses[i].layer] + "' reads '" + shortened(source.layer) +
                                 "', which is no layer of the configuration");
         }
         throw Error("layer '" + first + "': the layers that it reads go round in a circle");
     }
 
-    static std::string outputOf(const Json& stated, const Json& layers,
-                                const std::map<std::string, int>& outputs) {
-        std::vector<Source> sources;
+    static Outputs::key_type outputOf(const Json& stated, const Json& layers,
+                                      const std::map<std::string, std::int64_t>& calls) {
+        std::vector<KerasSource> sources;
         const auto config = stated.find("config");
         if (config != stated.end() && config->is_object() && config->contains("output_layers"))
-            collectSources((*config)["output_layers"], sources);
+            collectKerasSources((*config)["output_layers"], sources);
         if (sources.size() > 1)
             throw Error("the network has " + std::to_string(sources.size()) + " outputs ('" +
                         shortened(sources[0].layer) + "', '" + shortened(sources[1].layer) +
                         "' ...); expected one");
         if (sources.empty())
-            return nameOf(layers.back());
-        if (!outputs.contains(sources[0].layer))
+            return {nameOf(layers.back()), calls.at(nameOf(layers.back())) - 1};
+        const auto found = calls.find(sources[0].layer);
+        if (found == calls.end())
             throw Error("the output '" + shortened(sources[0].layer) + "' is no layer of the configuration");
-        return sources[0].layer;
+        return {sources[0].layer, placeOfKerasCall(sources[0], found->second, "output")};
     }
 
     int append(const Json& layer, const Place& place, const std::vector<int>& inputs, Json call, int depth) {

@@ -3,6 +3,7 @@
 #include "core/weights/KerasNodes.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace resnet {
@@ -17,6 +18,9 @@ struct KerasOperation {
 
 // As Keras 2 (TFOpLambda, SlicingOpLambda) and 3 write them. Nothing if the layer is none. Throws Error
 // naming it for an operation of Keras 2 that is another one, and for a slice that is not stated.
-std::optional<KerasOperation> operationOf(const KerasNode& node);
+std::optional<KerasOperation> operationOf(const KerasNode& node, bool isChannelsFirst);
+
+// "nn.relu" of an operation of Keras 2, else the class.
+std::string operationName(const KerasNode& node);
 
 }  // namespace resnet

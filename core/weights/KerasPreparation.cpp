@@ -240,12 +240,12 @@ private:
     }
 
     bool takeOperation(const KerasNode& node, Pixels& pixels) const {
-        const std::optional<KerasOperation> operation = operationOf(node);
+        const std::optional<KerasOperation> operation = operationOf(node, m_result.isChannelsFirst);
         if (!operation)
             return false;
         if (operation->reversesChannels)
             pixels.reverse();
-        else
+        else if (!operation->factors.empty() || !operation->offsets.empty())
             apply(KerasSettingsReader(node), pixels, operation->factors, operation->offsets);
         return true;
     }

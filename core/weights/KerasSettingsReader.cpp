@@ -18,6 +18,24 @@ std::string shortText(const Json& value) {
     return text.size() > 60 ? text.substr(0, 57) + "..." : text;
 }
 
+// A number may be written as an array of one: [0.3], {"type": "ndarray", "value": 0.3}, or Keras 3's
+// {"class_name": "__numpy__", "config": {"value": ...}}.
+const Json& unpacked(const Json& value) {
+    const Json* inner = &value;
+    for (int depth = 0; depth < 4; ++depth) {
+        if (inner->is_array() && inner->size() == 1)
+            inner = &inner->front();
+        else if (inner->is_object() && inner->contains("value"))
+            inner = &(*inner)["value"];
+        else if (inner->is_object() && inner->contains("config") && (*inner)["config"].is_object() &&
+                 (*inner)["config"].contains("value"))
+            inner = &(*inner)["config"]["value"];
+        else
+            break;
+    }
+    return *inner;
+}
+
 bool isWhole(const Json& value, std::int64_t low, std::int64_t high) {
     if (!value.is_number())
         return false;
@@ -59,9 +77,10 @@ double KerasSettingsReader::number(const char* key, double otherwise) const {
     const Json* value = find(key);
     if (value == nullptr)
         return otherwise;
-    if (!value->is_number() || !std::isfinite(value->get<double>()))
+    const Json& number = unpacked(*value);
+    if (!number.is_number() || !std::isfinite(number.get<double>()))
         refuseSetting(key, "a number");
-    return value->get<double>();
+    return number.get<double>();
 }
 
 int KerasSettingsReader::count(const char* key, int otherwise, int most) const {
@@ -95,12 +114,8 @@ std::vector<double> KerasSettingsReader::numbers(const char* key) const {
         for (const Json& item : from)
             self(self, item, depth + 1);
     };
-    // Keras 3 may keep a list as {"class_name": "__numpy__", "config": {"value": [...]}}.
-    const Json* list = value;
-    if (list->is_object() && list->contains("config") && (*list)["config"].is_object() &&
-        (*list)["config"].contains("value"))
-        list = &(*list)["config"]["value"];
-    add(add, *list, 0);
+    const Json& list = unpacked(*value);
+    add(add, list, 0);
     return result;
 }
 
@@ -149,21 +164,29 @@ std::array<int, 2> KerasSettingsReader::size(const char* heightKey, const char* 
     return {count(heightKey, 0, largest), count(widthKey, 0, largest)};
 }
 
-std::string KerasSettingsReader::activation(const char* key) const {
+KerasNode KerasSettingsReader::activation(const char* key) const {
     const Json* value = find(key);
-    if (value == nullptr)
-        return "linear";
-    if (value->is_string())
-        return value->get<std::string>();
+    KerasNode function{"Activation", m_node.name, Json::object(), {}, {}, {}, {}, {}};
+    if (value == nullptr) {
+        function.config["activation"] = "linear";
+        return function;
+    }
     if (value->is_object()) {
         const auto inner = value->find("config");
-        if (inner != value->end() && inner->is_string())
-            return inner->get<std::string>();
         const auto name = value->find("class_name");
-        if (name != value->end() && name->is_string())
-            return name->get<std::string>();
+        if (inner != value->end() && inner->is_string())
+            function.config["activation"] = *inner;
+        else if (name != value->end() && name->is_string())
+            function.className = name->get<std::string>();
+        if (inner != value->end() && inner->is_object())
+            function.config = *inner;
+    } else {
+        function.config["activation"] = *value;
     }
-    refuseSetting(key, "the name of an activation");
+    if (function.className == "Activation" &&
+        !(function.config.contains("activation") && function.config["activation"].is_string()))
+        refuseSetting(key, "the name of an activation");
+    return function;
 }
 
 bool KerasSettingsReader::isChannelsFirst() const {

@@ -31,9 +31,9 @@ public:
     std::array<int, 4> edges(const char* key) const;
     // Height and width.
     std::array<int, 2> size(const char* heightKey, const char* widthKey) const;
-    // The name of an activation, whether it is written as a word or as an object; "linear" where there is
-    // none.
-    std::string activation(const char* key) const;
+    // An activation that is an argument of the layer, as a layer of its own: of the class Activation for a
+    // word, of the class stated for an object, of the function linear where there is none.
+    KerasNode activation(const char* key) const;
     bool isChannelsFirst() const;
 
 private:

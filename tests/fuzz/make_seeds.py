@@ -96,6 +96,45 @@ seed("KerasNamesFuzz", "textbook", "".join(
 seed("KerasNamesFuzz", "flat", b"conv2d/kernel:0 7732\nconv2d_1/kernel:0 3322\nconv2d_2/kernel:0 3324\n"
      b"conv2d_3/kernel:0 1124\nbn/gamma:0 2\nbn/beta:0 2\nbn/moving_mean:0 2\nbn/moving_variance:0 2\n")
 
+
+
+def keras_graph(of_keras_2):
+    """A functional configuration: stem, a unit inside a model of its own, a projected unit, head."""
+    def layer(kind, name, inputs, **config):
+        nodes = []
+        if inputs and of_keras_2:
+            nodes = [[[each, 0, 0, {}] for each in inputs]]
+        elif inputs:
+            tensors = [{"class_name": "__keras_tensor__", "config": {"keras_history": [each, 0, 0]}} for each in inputs]
+            nodes = [{"args": [tensors] if len(tensors) > 1 else tensors, "kwargs": {}}]
+        return {"class_name": kind, "name": name, "config": config | {"name": name}, "inbound_nodes": nodes}
+
+    def convolution(name, inputs, side=3, **config):
+        return layer("Conv2D", name, inputs, filters=4, kernel_size=[side, side], strides=[1, 1], padding="same", **config)
+
+    shape = "batch_input_shape" if of_keras_2 else "batch_shape"
+    inner = [layer("InputLayer", "in", [], **{shape: [None, None, None, 4]}), convolution("c1", ["in"]),
+             layer("BatchNormalization", "b1", ["c1"], epsilon=1e-5, scale=False), layer("ReLU", "r1", ["b1"], max_value=6),
+             convolution("c2", ["r1"]), layer("Add", "sum", ["c2", "in"])]
+    outer = [layer("InputLayer", "input", [], **{shape: [None, 32, 32, 3]}),
+             layer("Rescaling", "rescaling", ["input"], scale=1 / 127.5, offset=-1),
+             layer("ZeroPadding2D", "pad", ["rescaling"], padding=[[1, 2], [1, 2]]),
+             convolution("stem", ["pad"], activation="relu"),
+             layer("MaxPooling2D", "pool", ["stem"], pool_size=[3, 3], strides=[2, 2], padding="same"),
+             {"class_name": "Functional", "name": "unit", "inbound_nodes": layer("", "", ["pool"])["inbound_nodes"],
+              "config": {"name": "unit", "layers": inner, "output_layers": [["sum", 0, 0]]}},
+             convolution("c3", ["unit"]), layer("LeakyReLU", "leaky", ["c3"], alpha=0.1), convolution("c4", ["leaky"]),
+             convolution("projection", ["unit"], 1), layer("Average", "sum2", ["projection", "c4"]),
+             layer("Activation", "act", ["sum2"], activation="swish"),
+             layer("GlobalAveragePooling2D", "mean", ["act"]), layer("Dense", "dense", ["mean"], units=4, activation="softmax")]
+    return {"class_name": "Functional", "config": {"layers": outer, "output_layers": [["dense", 0, 0]]}}
+
+
+seed("KerasGraphFuzz", "keras2", json.dumps(keras_graph(True)).encode())
+seed("KerasGraphFuzz", "keras3", json.dumps(keras_graph(False)).encode())
+seed("KerasGraphFuzz", "sequential", json.dumps({"class_name": "Sequential", "config": {
+    "layers": keras_graph(True)["config"]["layers"][:4] + keras_graph(True)["config"]["layers"][-2:]}}).encode())
+
 settings = {"architecture": "resnet18", "padding": "same-torch", "bn_epsilon": "0.001", "input_size": "[75, 102]",
             "mean": "[0.5,0.5,0.5]", "std": "[1,2,1e-3]", "scale": "0.0039", "resize": "256", "channel_order": "BGR",
             "classes": '["tench", "church"]', "dataset": "Imagenette, all"}

@@ -39,7 +39,7 @@ run_target() {
 export -f compile run_target
 shopt -s extglob
 # Of the pictures, what does without Qt.
-sources=(core/{weights,tensor,files,image,network,model}/*.cpp ui/images/!(PictureReader|Qt*|Xmp).cpp)
+sources=(core/{weights,tensor,files,image,network,model}/*.cpp core/ops/Activation.cpp ui/images/!(PictureReader|Qt*|Xmp).cpp)
 printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$jobs" bash -ec 'compile "$0"'
 rm -f $build/libcore.a
 ar rcs $build/libcore.a $build/*.o
