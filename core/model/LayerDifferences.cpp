@@ -2,6 +2,8 @@
 
 #include "core/network/Graph.h"
 
+#include <algorithm>
+
 namespace resnet {
 
 namespace {
@@ -19,6 +21,7 @@ public:
 
     std::shared_ptr<const LayerGraph> find(std::vector<std::string>& notes) {
         const std::vector<Layer> before = m_layers.layers;
+        addProjections();
         setFlags();
         if (lacksAll("downsample.1"))
             drop("downsample.1");
@@ -58,6 +61,41 @@ private:
                 layer.settings.hasScale = anyScale;
                 layer.settings.hasCentre = anyCentre;
             }
+        }
+    }
+
+    // A unit that keeps its shape may have a projection all the same: of what the unit reads, which in
+    // pre-activation is not said.
+    void addProjections() {
+        std::vector<Layer>& layers = m_layers.layers;
+        for (std::size_t add = 0; add < layers.size() && m_graph.spec().unit != UnitKind::PreActivation;
+             ++add) {
+            const std::string unit = layers[add].name.substr(0, layers[add].name.rfind('.') + 1);
+            if (layers[add].kind != StepKind::Add || !has(unit + "downsample.0", ".weight") ||
+                std::ranges::any_of(layers,
+                                    [&](const Layer& each) { return each.name == unit + "downsample.0"; }))
+                continue;
+            const auto shortcut = std::ranges::find_if(layers[add].inputs, [&](int input) {
+                return input != inputStep && !layers[std::size_t(input)].name.starts_with(unit);
+            });
+            if (shortcut == layers[add].inputs.end())
+                continue;
+            const int input = *shortcut;
+            const auto& kernel = m_parameters.find(unit + "downsample.0.weight")->second;
+            const int channels = kernel.shape.empty() ? 0 : int(kernel.shape[0]);
+            for (std::size_t i = add + 1; i < layers.size(); ++i)
+                for (int& read : layers[i].inputs)
+                    read += read >= int(add) ? 2 : 0;
+            *shortcut = int(add) + 1;
+            layers.insert(layers.begin() + std::ptrdiff_t(add),
+                          {Layer{unit + "downsample.0",
+                                 StepKind::Convolution,
+                                 {input},
+                                 channels,
+                                 {.kernel = 1, .stride = 1},
+                                 {}},
+                           Layer{unit + "downsample.1", StepKind::BatchNorm, {int(add)}, 0, {}, {}}});
+            add += 2;
         }
     }
 

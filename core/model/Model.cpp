@@ -149,6 +149,8 @@ public:
         if (!m_problems.empty())
             refuse("", std::move(m_problems));
         std::vector<std::string> mismatches = mismatchesOf(graph, m_file.parameters);
+        if (std::vector<std::string> part = partBesides(graph, m_file.parameters); !part.empty())
+            throw Error(part.front(), {part.begin() + 1, part.end()});
         if (!mismatches.empty())
             refuse("", std::move(mismatches));
         return graph;

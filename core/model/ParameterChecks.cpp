@@ -3,9 +3,11 @@
 #include <tbb/parallel_for_each.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <set>
+#include <string_view>
 
 namespace resnet {
 
@@ -61,6 +63,35 @@ std::string listed(const std::vector<std::string>& names) {
     return text;
 }
 
+// By the names that people give it: ": the slopes of a PReLU, it seems".
+std::string kindOfPart(const std::string& name) {
+    struct Kind {
+        std::string_view part;
+        const char* what;
+    };
+    constexpr std::array kinds{
+        Kind{"relu", "the slopes of a PReLU"},
+        Kind{"act", "the slopes of an activation"},
+        Kind{"gamma", "a layer scale"},
+        Kind{"layer_scale", "a layer scale"},
+        Kind{"filt", "the filter of an anti-aliased pooling (BlurPool)"},
+        Kind{"blur", "the filter of an anti-aliased pooling (BlurPool)"},
+        Kind{"pool.p", "the power of a generalised mean (GeM pooling)"},
+        Kind{"gem", "the power of a generalised mean (GeM pooling)"},
+        Kind{"logit_scale", "a factor of the scores"},
+        Kind{"temperature", "a factor of the scores"},
+        Kind{"alpha", "a factor of the main path"},
+        Kind{"scale", "a factor of the main path"},
+        Kind{"pos_embed", "a place's embedding"},
+        Kind{"bn", "a batch norm of its own"},
+        Kind{"norm", "a norm of its own"},
+    };
+    for (const Kind& kind : kinds)
+        if (name.find(kind.part) != name.npos)
+            return std::string(": ") + kind.what + ", it seems";
+    return {};
+}
+
 }  // namespace
 
 std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters) {
@@ -80,6 +111,34 @@ std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& param
         if (!known.contains(name) && !isIgnored(name))
             problems.push_back(name + ": expected nothing of this name, found " + shapeText(tensor.shape));
     return problems;
+}
+
+std::vector<std::string> partBesides(const Graph& graph, const StateDict& parameters) {
+    std::set<std::string, std::less<>> known;
+    for (const ParameterInfo& parameter : parametersOf(graph)) {
+        known.insert(parameter.name);
+        const auto found = parameters.find(parameter.name);
+        if (found == parameters.end() || found->second.shape != parameter.shape)
+            return {};
+    }
+    std::vector<std::string> others;
+    for (const auto& [name, tensor] : parameters)
+        if (!known.contains(name) && !isIgnored(name))
+            others.push_back(name);
+    if (others.empty())
+        return {};
+    const std::string line =
+        "'" + others.front() + "'" +
+        (others.size() > 1 ? " and " + std::to_string(others.size() - 1) + " other tensors belong"
+                           : " belongs") +
+        " to no layer of the " + displayName(graph.spec()) + " that the rest is" +
+        kindOfPart(others.front()) + "; this program computes a network in whole or not at all";
+    if (others.size() == 1)
+        return {line};
+    for (std::string& name : others)
+        name += ", " + shapeText(parameters.find(name)->second.shape);
+    others.insert(others.begin(), line);
+    return others;
 }
 
 std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters, const std::stop_token& stop) {

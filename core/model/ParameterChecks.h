@@ -13,6 +13,10 @@ namespace resnet {
 // 7 x 7 x 3 x 64 (height x width x in x out, as TensorFlow keeps kernels)".
 std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters);
 
+// Where a file has all of a network's parameters and more: a line that says what the others seem to be, and
+// each of them behind it. Empty where something is missing or misshapen as well.
+std::vector<std::string> partBesides(const Graph& graph, const StateDict& parameters);
+
 // What loads and yet looks wrong, one line each: NaN and infinity, negative running variance, kernels and
 // dense matrices that are all zeros. Once stopped, not all are looked at.
 std::vector<std::string> suspiciousNumbersIn(const StateDict& parameters, const std::stop_token& stop = {});

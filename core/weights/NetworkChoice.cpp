@@ -46,6 +46,7 @@ public:
         }
         if (depth == deepestPrefix)
             return;
+        const std::size_t before = places.size();
         for (std::size_t i = 0; i < modules.size();) {
             const std::string child = childOf(modules[i]->path, prefix);
             Modules below;
@@ -54,12 +55,34 @@ public:
             if (!child.empty())
                 search(below, child, depth + 1);
         }
+        if (places.size() > before)
+            searchBeside(modules, prefix, before);
     }
 
     std::vector<NetworkPlace> places;
     std::string problem;
 
 private:
+    // A network may have its copy among its own layers: conv1 beside ema.conv1.
+    void searchBeside(const Modules& modules, const std::string& prefix, std::size_t firstBelow) {
+        Modules rest;
+        for (const NetworkModule* module : modules)
+            if (std::none_of(places.begin() + std::ptrdiff_t(firstBelow), places.end(),
+                             [&](const NetworkPlace& place) { return isBelow(module->path, place.prefix); }))
+                rest.push_back(module);
+        const auto convolutions =
+            std::ranges::count(rest, NetworkModule::Kind::Convolution, &NetworkModule::kind);
+        if (std::size_t(convolutions) < fewestConvolutions)
+            return;
+        NetworkMatch match = matchNetwork(rest, m_isInOrder);
+        const bool isCopy = std::any_of(
+            places.begin() + std::ptrdiff_t(firstBelow), places.end(), [&](const NetworkPlace& place) {
+                return place.match.problem.empty() && place.match.layers.size() == match.layers.size();
+            });
+        if (match.problem.empty() && isCopy)
+            places.insert(places.begin() + std::ptrdiff_t(firstBelow), {prefix, std::move(match)});
+    }
+
     // The prefix one part longer; empty for a module that has no parts below.
     static std::string childOf(std::string_view path, std::string_view prefix) {
         const std::size_t dot = path.find('.', prefix.empty() ? 0 : prefix.size() + 1);
@@ -70,14 +93,16 @@ private:
     std::size_t m_most = 0;
 };
 
-// What people call it: all that stands before the names of its layers.
-const std::string& nameOf(const NetworkPlace& place) {
-    return place.match.root.empty() ? place.prefix : place.match.root;
+// What people call it: all that stands before the names of its layers; "." where that is nothing.
+std::string nameOf(const NetworkPlace& place) {
+    const std::string& name = place.match.root.empty() ? place.prefix : place.match.root;
+    return name.empty() ? "." : name;
 }
 
 bool isNamedBy(const NetworkPlace& place, std::string_view copy) {
-    const auto components = componentsOf(nameOf(place));
-    return place.prefix == copy || place.match.root == copy ||
+    const std::string whole = nameOf(place);
+    const auto components = componentsOf(whole);
+    return place.prefix == copy || place.match.root == copy || nameOf(place) == copy ||
            (!components.empty() && (components.front() == copy || components.back() == copy)) ||
            (!place.prefix.empty() && componentsOf(place.prefix).back() == copy);
 }

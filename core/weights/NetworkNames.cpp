@@ -166,7 +166,8 @@ private:
         const NetworkPlace& place = m_choice.places.front();
         std::vector<const NetworkModule*> all, fitting;
         for (const NetworkModule& module : m_modules)
-            if (module.kind == Kind::Dense && isBelow(module.path, place.prefix) && !isAside(module.path)) {
+            if (module.kind == Kind::Dense && isBelow(module.path, place.prefix) && !isAside(module.path) &&
+                !isOfAnother(module.path)) {
                 all.push_back(&module);
                 if (module.inputs() == place.match.lastChannels)
                     fitting.push_back(&module);
@@ -242,11 +243,20 @@ private:
             refuseOtherTensors(m_file);
     }
 
+    // Below a network that stands below the one that is taken.
+    bool isOfAnother(const std::string& path) const {
+        const auto& places = m_choice.places;
+        return std::any_of(places.begin() + 1, places.end(), [&](const NetworkPlace& place) {
+            return isBelow(place.prefix, places.front().prefix) && isBelow(path, place.prefix);
+        });
+    }
+
     bool isCopy(std::size_t place) const {
         const auto& places = m_choice.places;
         for (std::size_t i = 1; i < places.size(); ++i)
             if (isBelow(m_file.tensors()[place].name, places[i].prefix) &&
-                !isBelow(m_file.tensors()[place].name, places.front().prefix))
+                (isBelow(places[i].prefix, places.front().prefix) ||
+                 !isBelow(m_file.tensors()[place].name, places.front().prefix)))
                 return true;
         return false;
     }

@@ -72,6 +72,17 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+// UTF-16 with a byte order mark as text of one byte a character, where it is plain; else as it is.
+std::string inBytes(const std::string& start) {
+    if (!start.starts_with("\xff\xfe") && !start.starts_with("\xfe\xff"))
+        return start;
+    std::string text;
+    for (const char character : start.substr(2))
+        if (character != '\0')
+            text += character;
+    return text;
+}
+
 bool isText(std::string_view bytes) {
     return std::ranges::all_of(bytes, [](char character) {
         const auto byte = static_cast<unsigned char>(character);
@@ -140,8 +151,10 @@ std::string jsonFound(std::string_view text, bool isWhole) {
 
 std::string textFound(std::string_view start, bool isWhole) {
     const std::string_view text = trimmed(start);
-    if (text.starts_with("version https://git-lfs"))
+    if (text.starts_with("version https://git-lfs") || text.starts_with("version https://hawser"))
         return "a Git LFS pointer, which stands for the file: fetch the file itself, with git lfs pull";
+    if (isWhole && text.substr(0, 200).find("/annex/objects/") != text.npos)
+        return "a git-annex pointer, which stands for the file: fetch the file itself, with git annex get";
     if (std::string found = markupFound(text); !found.empty())
         return found;
     if (std::string found = jsonFound(text, isWhole); !found.empty())
@@ -163,7 +176,7 @@ void refuseOtherFormats(const ByteSource& source) {
     const auto length = std::size_t(std::min<std::uint64_t>(source.size(), longestStart));
     const std::string start = source.readText(0, length);
     if (length >= 8 && start.substr(4, 4) == std::string(4, '\0') &&
-        start.find_first_not_of('\0') != start.npos)
+        start.find_first_not_of('\0') != start.npos && !start.starts_with("\x1f\x8b\x08"))
         return;  // the upper half of a header's length
     const auto refuse = [&](std::string_view found) {
         throw Error(source.name() + std::string(wanted) + std::string(found));
@@ -179,7 +192,7 @@ void refuseOtherFormats(const ByteSource& source) {
             "a Python pickle that is no PyTorch file: write it with torch.save(model.state_dict(), \"weights.pth\")");
     if (looksLikeOnnx(start))
         refuse("an ONNX network: save the state dict of the network that it was made of");
-    if (const std::string found = textFound(start, length == source.size()); !found.empty())
+    if (const std::string found = textFound(inBytes(start), length == source.size()); !found.empty())
         refuse(found);
     if (length >= 10)  // what is shorter, its own reader names better
         refuse("something else");

@@ -68,6 +68,20 @@ private Q_SLOTS:
         QVERIFY(take(file, first).tensors == smallParameters(0));
     }
 
+    void anAverageAmongTheNetworksOwnLayersIsLeftOut() {
+        for (const char* average : {"ema.", "model_ema.module."}) {
+            const ListedTensors file = copies({"", average}, false);
+            const Taken taken = take(file);
+            QVERIFY(taken.tensors == smallParameters(0));
+            QVERIFY2(taken.notes.contains(QStringLiteral("'.' was taken and '")), qPrintable(taken.notes));
+            QVERIFY(take(file, std::string(average, strlen(average) - 1)).tensors == smallParameters(1));
+            QVERIFY(take(file, ".").tensors == smallParameters(0));
+        }
+        QVERIFY(refusalOf([] {
+                    take(copies({"", "teacher."}, false));
+                }).contains(QStringLiteral("holds 2 networks, '.' and 'teacher'")));
+    }
+
     void theSameTwiceIsTakenOnce() {
         const Taken taken = take(copies({"module.attacker.model.", "module.model."}, true));
         QVERIFY(taken.tensors == smallParameters(0));

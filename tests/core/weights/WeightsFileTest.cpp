@@ -57,6 +57,10 @@ private Q_SLOTS:
         row("ONNX", "\x08\x07\x12\x07pytorch", "an ONNX network");
         row("ONNX by others", "\x08\x03\x12\x07tf2onnx", "an ONNX network");
         row("gzip", "\x1f\x8b\x08\x08", "a file compressed by gzip: unpack it first, with gunzip");
+        QTest::newRow("gzip without a date") << QByteArray::fromHex("1f8b08000000000000034bcc4b0100")
+                                             << QStringLiteral("a file compressed by gzip");
+        row("git-annex", "/annex/objects/SHA256E-s83--abc", "a git-annex pointer");
+        row("Git LFS of before", "version https://hawser.github.com/spec/v1", "a Git LFS pointer");
         row("zstd", "\x28\xb5\x2f\xfd", "a file compressed by zstd");
         row("web page", "<!DOCTYPE html>", "a web page");
         row("web page in small letters", "<!doctype html><title>", "a web page");
