@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <lcms2.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace resnet::ui {
 
@@ -66,6 +69,19 @@ std::unique_ptr<MatrixShaper> MatrixShaper::of(void* profile) {
 
 void MatrixShaper::convert(const std::uint8_t* row, int channels, std::uint8_t* rgb, int width) const {
     const auto& bytes = srgbBytes();
+#ifdef __SSE2__
+    const __m128 half = _mm_set1_ps(0.5f), white = _mm_set1_ps(float(lightSteps));
+    for (int x = 0; x < width; ++x, row += channels, rgb += 3) {
+        const __m128 sum = _mm_add_ps(
+            _mm_add_ps(_mm_loadu_ps(m_parts[0][row[0]].data()), _mm_loadu_ps(m_parts[1][row[1]].data())),
+            _mm_loadu_ps(m_parts[2][row[2]].data()));
+        const __m128i steps =
+            _mm_cvttps_epi32(_mm_min_ps(_mm_max_ps(_mm_add_ps(sum, half), _mm_setzero_ps()), white));
+        rgb[0] = bytes[std::size_t(_mm_extract_epi16(steps, 0))];
+        rgb[1] = bytes[std::size_t(_mm_extract_epi16(steps, 2))];
+        rgb[2] = bytes[std::size_t(_mm_extract_epi16(steps, 4))];
+    }
+#else
     for (int x = 0; x < width; ++x, row += channels, rgb += 3) {
         const Light& red = m_parts[0][row[0]];
         const Light& green = m_parts[1][row[1]];
@@ -75,6 +91,7 @@ void MatrixShaper::convert(const std::uint8_t* row, int channels, std::uint8_t* 
             rgb[k] = bytes[std::size_t(int(std::clamp(light, 0.0f, float(lightSteps))))];
         }
     }
+#endif
 }
 
 }  // namespace resnet::ui
