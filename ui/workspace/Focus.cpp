@@ -12,14 +12,25 @@ Cell movedTo(const FeatureShape& to, const FeatureShape& from, Cell cell) {
             std::clamp(cell.x * to.width / std::max(from.width, 1), 0, to.width - 1)};
 }
 
+int stageOf(const Graph& graph, StepId step) {
+    const Step& of = graph.step(step);
+    const bool isHead = step >= graph.head().front().id;
+    return isHead ? graph.stageCount() - 1 : of.stage;
+}
+
 }  // namespace
 
 Focus Focus::atStep(const Graph& graph, StepId other) const {
     Focus moved = *this;
     moved.step = std::clamp(other, inputStep, graph.softmaxStep());
     const FeatureShape shape = graph.outputShape(moved.step);
-    moved.channel = std::clamp(isPerClass(graph, moved.step) ? chosenClass.value_or(0) : featureChannel, 0,
-                               shape.channels - 1);
+    int wanted = featureChannel;
+    if (isPerClass(graph, moved.step))
+        wanted = chosenClass.value_or(0);
+    else if (moved.step != inputStep)
+        if (const auto known = channelOfStage.find(stageOf(graph, moved.step)); known != channelOfStage.end())
+            wanted = known->second;
+    moved.channel = std::clamp(wanted, 0, shape.channels - 1);
     if (place && !shape.isVector()) {
         moved.place = movedTo(shape, placeShape, *place);
         moved.placeShape = shape;
@@ -34,7 +45,19 @@ Focus Focus::atChannel(const Graph& graph, int other) const {
         moved.chosenClass = moved.channel;
     else
         moved.featureChannel = moved.channel;
+    if (!isPerClass(graph, step) && step != inputStep)
+        moved.channelOfStage[stageOf(graph, step)] = moved.channel;
     return moved;
+}
+
+Focus Focus::atClass(const Graph& graph, std::optional<int> other) const {
+    Focus moved = *this;
+    moved.chosenClass = other;
+    return isPerClass(graph, step) ? moved.atStep(graph, step) : moved;
+}
+
+bool Focus::hasChannel(const Graph& graph) const {
+    return step == inputStep || isPerClass(graph, step) || channelOfStage.contains(stageOf(graph, step));
 }
 
 Focus Focus::atCell(const Graph& graph, std::optional<Cell> other) const {
@@ -49,8 +72,10 @@ Focus Focus::atCell(const Graph& graph, std::optional<Cell> other) const {
 Focus Focus::inNetwork(const Graph& from, const Graph& to, bool isSameFile) const {
     Focus moved = *this;
     moved.place.reset();
-    if (!isSameFile)
+    if (!isSameFile) {
         moved.chosenClass.reset();
+        moved.channelOfStage.clear();
+    }
     return moved.atStep(to, to.find(from.stepName(step)).value_or(firstStepToShow(to)));
 }
 

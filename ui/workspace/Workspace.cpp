@@ -16,7 +16,7 @@ namespace resnet::ui {
 namespace {
 
 int classInQuestionOf(const Session& session, const Focus& focus) {
-    const bool isChosen = focus.chosenClass && session.model && isPerClass(session.graph(), focus.step);
+    const bool isChosen = focus.chosenClass && session.model;
     return isChosen ? *focus.chosenClass : session.bestClass();
 }
 

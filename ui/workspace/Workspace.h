@@ -78,8 +78,8 @@ public:
     StepId currentStep() const { return focus().step; }
     // A channel of the current step's output.
     int channel() const { return focus().channel; }
-    // The class that explanations are about: the selected one at the head, elsewhere the one with the highest
-    // score; 0 while that is not computed.
+    // The class that explanations are about: the selected one, else the one with the highest score; 0 while
+    // that is not computed.
     int classInQuestion() const { return m_state.classInQuestion; }
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell() const { return model() ? focus().cell(session().graph()) : std::nullopt; }
@@ -151,6 +151,8 @@ public Q_SLOTS:
     void goForwardStage() { goForwardBy(Pace::Stage); }
     void goBackStage() { goBackBy(Pace::Stage); }
     void selectChannel(int channel);
+    // That explanations are to be about from now on; the one with the highest score is followed.
+    void selectClass(int index);
     void selectCell(std::optional<Cell> cell);
     void setSettings(const ViewSettings& settings);
     // What undo and redo bring back, at once.
@@ -208,6 +210,7 @@ private:
     void onUnusable(const Error& error);
     void stopRun();
     void chooseFirstChannel();
+    Focus withStrongest(const Focus& focus);
     void updateBusy();
 
     const EngineOptions m_engineOptions;

@@ -10,6 +10,9 @@
 #include "ui/workspace/Workspace.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
 
 namespace resnet::ui {
 
@@ -30,7 +33,7 @@ void Workspace::lookAt(const Focus& wanted) {
 void Workspace::show(const Focus& wanted) {
     m_awaited.reset();
     State next = m_state;
-    next.focus = wanted;
+    next.focus = withStrongest(wanted);
     change(std::move(next));
 }
 
@@ -60,6 +63,24 @@ void Workspace::restart() {
     change(std::move(next));
 }
 
+// A stage that is seen for the first time shows the channel that has most in it.
+Focus Workspace::withStrongest(const Focus& wanted) {
+    const Graph& graph = session().graph();
+    const FeatureMapsPtr maps = session().output(wanted.step);
+    if (wanted.hasChannel(graph) || !maps || !m_isChannelChosen)
+        return wanted;
+    std::vector<double> sums(std::size_t(maps->channels()), 0.0);
+    const float* value = maps->data();  // pixel by pixel
+    for (std::size_t pixel = 0; pixel < maps->shape().pixels(); ++pixel)
+        for (double& sum : sums)
+            sum += *value++;
+    for (double& sum : sums)
+        if (std::isnan(sum))  // has no place in an order
+            sum = -std::numeric_limits<double>::infinity();
+    const int strongest = int(std::ranges::max_element(sums) - sums.begin());
+    return wanted.atChannel(graph, strongest);
+}
+
 // The first channel to be seen is the one with the most to see. Nobody has gone there.
 void Workspace::chooseFirstChannel() {
     const auto& channels = m_statistics->values().of(activations(), currentStep())->channels;
@@ -77,6 +98,15 @@ void Workspace::selectChannel(int channel) {
         m_awaited = m_awaited->atChannel(graph, channel);
     State next = m_state;
     next.focus = focus().atChannel(graph, channel);
+    change(std::move(next));
+}
+
+void Workspace::selectClass(int index) {
+    if (!model())
+        return;
+    const std::optional<int> chosen = index == session().bestClass() ? std::nullopt : std::optional(index);
+    State next = m_state;
+    next.focus = focus().atClass(session().graph(), chosen);
     change(std::move(next));
 }
 

@@ -47,6 +47,27 @@ private Q_SLOTS:
         QCOMPARE(chosen.atStep(graph(), wide).atStep(graph(), graph().logitsStep()).channel, 2);
     }
 
+    void everyStageKeepsItsOwnChannel() {
+        const StepId early = graph().units().front().output;
+        const StepId late = graph().units().back().output;
+        const Focus first = Focus{}.atStep(graph(), early).atChannel(graph(), 3);
+        QVERIFY(first.hasChannel(graph()));
+        QVERIFY(!first.atStep(graph(), late).hasChannel(graph()));
+        const Focus both = first.atStep(graph(), late).atChannel(graph(), 12);
+        QCOMPARE(both.atStep(graph(), early).channel, 3);
+        QCOMPARE(both.atStep(graph(), late).channel, 12);
+        QCOMPARE(both.atStep(graph(), graph().head().front().id).channel, 12);
+    }
+
+    void aClassIsChosenFromAnywhere() {
+        const StepId early = graph().units().front().output;
+        const Focus focus = Focus{}.atStep(graph(), early).atChannel(graph(), 3).atClass(graph(), 2);
+        QCOMPARE(focus.channel, 3);
+        QCOMPARE(focus.chosenClass, std::optional(2));
+        QCOMPARE(focus.atStep(graph(), graph().softmaxStep()).channel, 2);
+        QVERIFY(!focus.atClass(graph(), {}).chosenClass);
+    }
+
     void theCellStaysAtItsPlaceThroughMapsAndVectors() {
         const Focus focus = Focus{}.atStep(graph(), 0).atCell(graph(), Cell{16, 31});  // of 32 x 32
         const Focus half = focus.atStep(graph(), 3);
