@@ -110,7 +110,7 @@ constexpr int narrowWidth = 330;
 
 }  // namespace
 
-CellReadout::CellReadout(QWidget* parent) : QWidget(parent) {
+CellReadout::CellReadout(QWidget* parent) : Canvas(parent) {
     setAccessibleName(tr("Values of the selected cell"));
 }
 
@@ -139,21 +139,24 @@ int CellReadout::columns(int width) const {
     return isNarrow(width) ? std::min(2, wanted) : wanted;
 }
 
-int CellReadout::heightForWidth(int width) const {
+int CellReadout::heightForWidth(int onScreen) const {
+    const int width = int(toArea(QSizeF(onScreen, 0)).width());
     const int rows = (int(m_reading.numbers.size()) + columns(width) - 1) / columns(width);
     const int headerLines = isNarrow(width) ? 2 : 1;
-    return 2 * padding - 4 + headerLines * lineHeight + rows * (numberHeight + captionHeight);
+    return toScreen(
+               QSizeF(0, 2 * padding - 4 + headerLines * lineHeight + rows * (numberHeight + captionHeight)))
+        .height();
 }
 
-void CellReadout::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void CellReadout::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(m_theme->line);
     painter.setBrush(m_theme->background);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    painter.drawRoundedRect(area().adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 
-    const bool narrow = isNarrow(width());
-    const QRect inner = rect().adjusted(padding + 2, padding - 3, -padding - 2, -padding + 3);
+    const int width = int(area().width());
+    const bool narrow = isNarrow(width);
+    const QRect inner = area().toRect().adjusted(padding + 2, padding - 3, -padding - 2, -padding + 3);
     const QRect header(inner.left(), inner.top(), inner.width(), lineHeight);
     painter.setFont(ui::font(TextRole::Secondary));
     painter.setPen(m_theme->secondaryText);
@@ -165,7 +168,7 @@ void CellReadout::paintEvent(QPaintEvent*) {
                      (narrow ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                      metrics.elidedText(m_reading.note, Qt::ElideRight, noteWidth));
 
-    const int perRow = columns(width());
+    const int perRow = columns(width);
     const int top = header.bottom() + 1 + (narrow ? lineHeight : 0);
     const double cell = double(inner.width()) / perRow;
     for (int i = 0; i < int(m_reading.numbers.size()); ++i) {

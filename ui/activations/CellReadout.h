@@ -2,11 +2,11 @@
 
 #include "ui/activations/UnitTerms.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QColor>
 #include <QString>
-#include <QWidget>
 
 #include <optional>
 #include <vector>
@@ -29,7 +29,7 @@ struct Reading {
 
 // A quiet card with a reading in it; the numbers stand beside each other, or two by two where there is less
 // width.
-class CellReadout : public QWidget {
+class CellReadout : public Canvas {
     Q_OBJECT
 public:
     explicit CellReadout(QWidget* parent = nullptr);
@@ -38,7 +38,7 @@ public:
     int heightForWidth(int width) const override;
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
 
 private:
     int columns(int width) const;

@@ -9,6 +9,7 @@
 #include "ui/drawing/SectionLayout.h"
 #include "ui/images/QtImage.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/RunStatistics.h"
@@ -45,6 +46,7 @@ ChannelDetail::ChannelDetail(Workspace& workspace, About about, QWidget* parent)
     body()->addWidget(m_stage, 1);
     m_stage->installEventFilter(this);
     m_map->setColorBarVisible(true);
+    keepLeastHeight(*m_stage, 120);
     m_map->setAccessibleName(tr("Enlarged channel"));
     m_map->setPlaceholder(tr("not computed"));
     connectParts();
@@ -52,12 +54,12 @@ ChannelDetail::ChannelDetail(Workspace& workspace, About about, QWidget* parent)
 
 QWidget* ChannelDetail::makeOverlayRow() {
     auto* overlay = new QWidget(m_stage);
-    auto* caption = new QLabel(tr("Over image"));
+    auto* caption = new QLabel(tr("Over the picture"));
     caption->setProperty("role", QStringLiteral("secondary"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(100);
-    m_opacity->setToolTip(tr("Lays the map over the image: from the image alone to the map alone"));
-    m_opacity->setAccessibleName(tr("Opacity of the map over the image"));
+    m_opacity->setToolTip(tr("Lays the map over the picture: from the picture alone to the map alone"));
+    m_opacity->setAccessibleName(tr("Opacity of the map over the picture"));
     auto* row = new QHBoxLayout(overlay);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(caption);
@@ -112,6 +114,7 @@ void ChannelDetail::setTheme(const Theme& theme) {
     m_contributions->setTheme(theme);
     m_readout->setTheme(theme);
     m_picture->setTheme(theme);
+    m_scale->setTheme(theme);
 }
 
 const ResidualUnit* ChannelDetail::lensUnit() const {
@@ -284,9 +287,21 @@ void ChannelDetail::arrange() {
         arrangeBelow(m_stage->size());
 }
 
+namespace {
+
+constexpr int leastLens = 110;
+constexpr int leastContributions = 60;
+
+}  // namespace
+
 void ChannelDetail::arrangeBelow(const QSize& room) {
-    const int readoutHeight = m_readout->heightForWidth(room.width());
+    int readoutHeight = m_readout->heightForWidth(room.width());
     int top = 0;
+    // The maps come first: the numbers are in the status line, too.
+    const int leastAbove = shown() == Shown::Lens ? scaled(leastLens) : 0;
+    m_readout->setVisible(room.height() >= leastAbove + readoutHeight + gap);
+    if (m_readout->isHidden())
+        readoutHeight = -gap;
     if (shown() == Shown::Lens) {
         const int height =
             std::min(m_lens->heightForWidth(room.width()), room.height() - readoutHeight - gap);
@@ -296,25 +311,34 @@ void ChannelDetail::arrangeBelow(const QSize& room) {
     m_readout->setGeometry(0, top, room.width(), readoutHeight);
     top += readoutHeight + gap;
     m_contributions->setGeometry(0, top, room.width(), std::max(0, room.height() - top));
+    if (m_contributions->height() < scaled(leastContributions))
+        m_contributions->hide();
 }
 
 void ChannelDetail::arrangeMap(const QSize& room) {
-    constexpr int colorBarRoom = 72;
-    constexpr int leastReadoutWidth = 170;
-    constexpr int overlayHeight = 24;
+    const int colorBarRoom = scaled(72);
+    const int leastReadoutWidth = scaled(170);
+    const int overlayHeight = scaled(24);
     constexpr int leastPicture = 88;
     const FeatureMapsPtr maps = shownMaps();
     const double aspect = double(maps->width()) / maps->height();
+    const int beside = room.width() - leastReadoutWidth;
+    const bool isNarrow = beside < leastReadoutWidth / 2;  // the map alone, then
     const int mapWidth =
-        std::min(int(room.height() * aspect) + colorBarRoom, room.width() - leastReadoutWidth);
+        isNarrow ? room.width() : std::min(int(room.height() * aspect) + colorBarRoom, beside);
     m_map->setGeometry(0, 0, mapWidth, room.height());
     const int left = mapWidth + gap;
-    const int width = std::min(room.width() - left, 300);
+    const int width = std::min(room.width() - left, scaled(300));
     const int height = std::min(room.height(), m_readout->heightForWidth(width));
+    const bool hasReadout =
+        !isNarrow && m_readout->heightForWidth(width) <= room.height() && left + width <= room.width();
+    m_readout->setVisible(hasReadout);
     m_readout->setGeometry(left, 0, width, height);
+    if (!hasReadout || height + gap + overlayHeight > room.height())
+        m_overlay->hide();
     m_overlay->setGeometry(left, height + gap, width, overlayHeight);
     const int top = height + gap + (m_overlay->isHidden() ? 0 : overlayHeight + gap);
-    m_picture->setVisible(room.height() - top >= leastPicture);
+    m_picture->setVisible(hasReadout && room.height() - top >= leastPicture);
     m_picture->setGeometry(left, top, width, room.height() - top);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/activations/GridFigures.h"
 #include "ui/activations/MapGrid.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
 
@@ -25,7 +26,7 @@ ChannelStrip::ChannelStrip(Workspace& workspace)
       m_grid(new MapGrid),
       m_back(makeArrow(QStringLiteral("‹"), tr("The channels before"), -1)),
       m_forward(makeArrow(QStringLiteral("›"), tr("The channels after"), 1)) {
-    m_grid->setFixedHeight(mapSide + 2 * MapGridLayout::inset + 2);
+    keepHeight(*m_grid, mapSide + 2 * MapGridLayout::inset + 2);
     m_grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* row = new QHBoxLayout;
     row->setSpacing(Theme::grid);
@@ -64,7 +65,8 @@ int ChannelStrip::pageSize() const {
     const FeatureShape shape = shapeOfMaps();
     const double aspect = shape.height > 0 ? double(shape.width) / shape.height : 1.0;
     const int side = std::max(MapGridLayout::smallest, int(mapSide * aspect));
-    return std::max(1, (m_grid->width() - 2 * MapGridLayout::inset) / (side + MapGridLayout::gap));
+    return std::max(
+        1, (int(m_grid->width() / textScale()) - 2 * MapGridLayout::inset) / (side + MapGridLayout::gap));
 }
 
 void ChannelStrip::turn(int pages) {

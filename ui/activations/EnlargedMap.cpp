@@ -18,7 +18,7 @@ constexpr int barWidth = 10;
 
 }  // namespace
 
-EnlargedMap::EnlargedMap(QWidget* parent) : QWidget(parent) {
+EnlargedMap::EnlargedMap(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleDescription(tr("Arrow keys move the selected cell, with Shift by 8"));
@@ -40,6 +40,7 @@ void EnlargedMap::setPlaceholder(const QString& placeholder) {
 
 void EnlargedMap::setCell(std::optional<Cell> cell) {
     m_cell = cell;
+    tellSpoken();
     update();
 }
 
@@ -82,9 +83,21 @@ std::optional<float> EnlargedMap::valueAt(const Cell& cell) const {
     return m_maps->at(m_channel, cell.y, cell.x);
 }
 
+QString EnlargedMap::spoken() const {
+    if (!m_maps)
+        return m_placeholder;
+    const std::optional<float> value = m_cell ? valueAt(*m_cell) : std::nullopt;
+    return value ? tr("channel %1, row %2, column %3: %4")
+                       .arg(m_channel)
+                       .arg(m_cell->y)
+                       .arg(m_cell->x)
+                       .arg(signedValueText(*value))
+                 : tr("channel %1, no cell selected").arg(m_channel);
+}
+
 QRectF EnlargedMap::mapRect() const {
     const int barRoom = m_hasColorBar ? barGap + barWidth + colorBarLabelWidth : 0;
-    const QRectF room = QRectF(rect()).adjusted(2, 2, -2 - barRoom, -2);
+    const QRectF room = area().adjusted(2, 2, -2 - barRoom, -2);
     const double rows = m_maps ? m_maps->height() : 1;
     const double columns = m_maps ? m_maps->width() : 1;
     const double side = std::min(room.width() / columns, room.height() / rows);
@@ -102,8 +115,13 @@ std::optional<Cell> EnlargedMap::cellAt(const QPointF& point) const {
     return cell ? std::optional(Cell{cell->y(), cell->x()}) : std::nullopt;
 }
 
-void EnlargedMap::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+std::optional<QPointF> EnlargedMap::centreOfCell() const {
+    if (!m_cell || !valueAt(*m_cell))
+        return std::nullopt;
+    return cellRect(mapRect(), m_maps->height(), m_maps->width(), m_cell->y, m_cell->x).center();
+}
+
+void EnlargedMap::paint(QPainter& painter) {
     const QRectF map = mapRect();
     if (!m_maps || m_channel >= m_maps->channels()) {
         painter.setRenderHint(QPainter::Antialiasing);
@@ -172,7 +190,7 @@ bool EnlargedMap::event(QEvent* event) {
         event->accept();
         return true;
     }
-    return QWidget::event(event);
+    return Canvas::event(event);
 }
 
 void EnlargedMap::keyPressEvent(QKeyEvent* event) {

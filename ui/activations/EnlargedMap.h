@@ -2,9 +2,8 @@
 
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 #include "ui/workspace/Workspace.h"
-
-#include <QWidget>
 
 #include <optional>
 
@@ -12,7 +11,7 @@ namespace resnet::ui {
 
 // One channel, large: every cell can be pointed at, clicked, and reached with the arrow keys (with Shift by
 // 8).
-class EnlargedMap : public QWidget {
+class EnlargedMap : public Canvas {
     Q_OBJECT
 public:
     explicit EnlargedMap(QWidget* parent = nullptr);
@@ -33,6 +32,15 @@ public:
 
     // The value of a cell; nothing while there is no map or outside it.
     std::optional<float> valueAt(const Cell& cell) const;
+    // What is shown; null without a map.
+    const FeatureMaps* maps() const { return m_maps.get(); }
+    int channel() const { return m_channel; }
+    ColorMap colors() const { return m_colors; }
+    const ValueRange& scale() const { return m_scale; }
+    std::optional<Cell> cellAt(const QPointF& point) const;
+    // Of the selected one; nothing without.
+    std::optional<QPointF> centreOfCell() const;
+    QString spoken() const override;
     // Where the map is painted, as large as fits with square cells, in the middle.
     QRectF mapRect() const;
 
@@ -41,15 +49,15 @@ Q_SIGNALS:
     void cellHovered(std::optional<resnet::Cell> cell);
 
 protected:
+    bool showsFocusItself() const override { return m_maps != nullptr; }
     bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
-    std::optional<Cell> cellAt(const QPointF& point) const;
     void paintMarks(QPainter& painter, const QRectF& rect) const;
 
     FeatureMapsPtr m_maps;

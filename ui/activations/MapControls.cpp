@@ -1,12 +1,15 @@
 #include "ui/activations/MapControls.h"
 
 #include "ui/painting/Theme.h"
+#include "ui/widgets/TextSize.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalBlocker>
+
+#include <utility>
 
 namespace resnet::ui {
 
@@ -48,11 +51,26 @@ void ChoiceButton::setChoiceEnabled(int choice, bool enabled, const QString& rea
     action->setToolTip(enabled ? QString() : reason);
 }
 
+void ChoiceButton::setShort(bool isShort) {
+    if (std::exchange(m_isShort, isShort) != isShort)
+        updateText();
+}
+
+QString ChoiceButton::textIf(bool isShort) const {
+    const QString shown = (m_shown.isEmpty() ? m_choices[m_choice] : m_shown).toLower();
+    return isShort ? shown : QStringLiteral("%1: %2").arg(m_label, shown);
+}
+
+int ChoiceButton::widthIf(bool isShort) const {
+    const auto widthOf = [&](const QString& text) {
+        return fontMetrics().size(Qt::TextShowMnemonic, text).width();
+    };
+    return sizeHint().width() - widthOf(text()) + widthOf(textIf(isShort));
+}
+
 void ChoiceButton::updateText() {
-    const QString shown = m_shown.isEmpty() ? m_choices[m_choice] : m_shown;
-    const QString text = QStringLiteral("%1: %2").arg(m_label, shown.toLower());
-    setText(text);
-    setAccessibleName(QString(text).remove(QLatin1Char('&')));
+    setText(textIf(m_isShort));
+    setAccessibleName(textIf(false).remove(QLatin1Char('&')));
 }
 
 MapControls::MapControls(QWidget* parent)
@@ -71,7 +89,7 @@ MapControls::MapControls(QWidget* parent)
     m_filter->setToolTip(tr("Show only these channels: 7, 10-20, dead, live, nan"));
     m_filter->setAccessibleName(tr("Filter channels"));
     m_filter->setProperty("role", QStringLiteral("compact"));
-    m_filter->setFixedWidth(56);
+    keepWidth(*m_filter, 56);
     m_sort->setToolTip(tr("Order of the channels (Alt+O)"));
     m_scale->setChoice(int(m_display.scope));
 
@@ -90,6 +108,32 @@ MapControls::MapControls(QWidget* parent)
     connect(m_colors, &ChoiceButton::chosen, this, [this](int choice) {
         setColors(choice == 0 ? std::nullopt : std::optional(allColorMaps[std::size_t(choice) - 1]));
     });
+}
+
+int MapControls::widthOf(Form form) const {
+    const int gap = layout()->spacing();
+    int width = form == Form::Least ? -gap : m_filter->maximumWidth();
+    for (const ChoiceButton* each : {m_sort, m_scale, m_colors})
+        width += gap + each->widthIf(form != Form::Full);
+    return width;
+}
+
+QSize MapControls::sizeHint() const {
+    return {widthOf(Form::Full), QWidget::sizeHint().height()};
+}
+
+QSize MapControls::minimumSizeHint() const {
+    return {widthOf(Form::Least), QWidget::minimumSizeHint().height()};
+}
+
+void MapControls::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_form = width() >= widthOf(Form::Full)    ? Form::Full
+             : width() >= widthOf(Form::Short) ? Form::Short
+                                               : Form::Least;
+    for (ChoiceButton* each : {m_sort, m_scale, m_colors})
+        each->setShort(m_form != Form::Full);
+    m_filter->setVisible(m_form != Form::Least);
 }
 
 void MapControls::setSortKey(SortKey key) {

@@ -26,6 +26,9 @@ public:
     void setChoice(int choice);
     // What the button says instead of the choice's own name; empty: the name.
     void setShownChoice(const QString& text);
+    // Without the label, which the tooltip has.
+    void setShort(bool isShort);
+    int widthIf(bool isShort) const;
     // A disabled choice says why in its tooltip.
     void setChoiceEnabled(int choice, bool enabled, const QString& reason = {});
 
@@ -33,11 +36,13 @@ Q_SIGNALS:
     void chosen(int choice);
 
 private:
+    QString textIf(bool isShort) const;
     void updateText();
 
     QString m_label;
     QStringList m_choices;
     QString m_shown;
+    bool m_isShort = false;
     QActionGroup* m_group;
     int m_choice = 0;
 };
@@ -58,6 +63,10 @@ class MapControls : public QWidget {
 public:
     explicit MapControls(QWidget* parent = nullptr);
 
+    // Where there is no room for all of it, labels go first, then the filter.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
     const MapDisplay& display() const { return m_display; }
     void setSortKey(SortKey key);
     void setScaleScope(ScaleScope scope);
@@ -76,7 +85,14 @@ Q_SIGNALS:
     void sortKeyChosen();
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    enum class Form { Full, Short, Least };
+    int widthOf(Form form) const;
+
+    Form m_form = Form::Full;
     MapDisplay m_display;
     QLineEdit* m_filter;
     ChoiceButton* m_sort;

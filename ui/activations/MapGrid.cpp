@@ -1,6 +1,7 @@
 #include "ui/activations/MapGrid.h"
 
 #include "ui/painting/MapPainter.h"
+#include "ui/widgets/TextSize.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -26,6 +27,7 @@ MapGrid::MapGrid(QWidget* parent) : QAbstractScrollArea(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Feature maps of the step"));
+    followTextSize(*this, [this] { updateLayout(); });
     setAccessibleDescription(tr("Arrow keys move over channels"));
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
@@ -80,12 +82,17 @@ int MapGrid::positionOf(int channel) const {
     return found == m_content.order.end() ? -1 : int(found - m_content.order.begin());
 }
 
+// Like a canvas, it counts pixels of text of normal size.
+QSize MapGrid::room() const {
+    return (QSizeF(viewport()->size()) / textScale()).toSize();
+}
+
 void MapGrid::updateLayout() {
     const QSize mapSizeBefore = m_layout.mapSize();
-    m_layout = m_content.layoutIn(viewport()->size());
+    m_layout = m_content.layoutIn(room());
     m_areAtlasesStale = m_areAtlasesStale || mapSizeBefore != m_layout.mapSize();
-    verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - viewport()->height()));
-    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - room().height()));
+    verticalScrollBar()->setPageStep(room().height());
     verticalScrollBar()->setSingleStep(m_layout.rowHeight() / 2);
     Q_EMIT layoutChanged();
 }
@@ -97,24 +104,26 @@ void MapGrid::reveal(int position) {
     QScrollBar* const bar = verticalScrollBar();
     if (rect.top() < bar->value())
         bar->setValue(rect.top());
-    else if (rect.bottom() > bar->value() + viewport()->height())
-        bar->setValue(rect.bottom() - viewport()->height());
+    else if (rect.bottom() > bar->value() + room().height())
+        bar->setValue(rect.bottom() - room().height());
 }
 
 void MapGrid::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
+    painter.scale(textScale(), textScale());
     if (m_content.isEmpty()) {
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(m_theme->secondaryText);
-        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_content.placeholder);
+        painter.drawText(QRect(QPoint(), room()), Qt::AlignCenter | Qt::TextWordWrap, m_content.placeholder);
         return;
     }
     if (std::exchange(m_areAtlasesStale, false))
-        m_atlases = m_content.atlases(m_layout.mapSize() * viewport()->devicePixelRatioF(), *m_theme);
+        m_atlases =
+            m_content.atlases(m_layout.mapSize() * textScale() * viewport()->devicePixelRatioF(), *m_theme);
     const int top = verticalScrollBar()->value();
     const int first = std::max(0, top / m_layout.rowHeight() - 1) * m_layout.columns();
-    const int last = std::min(m_layout.count(),
-                              ((top + viewport()->height()) / m_layout.rowHeight() + 1) * m_layout.columns());
+    const int last =
+        std::min(m_layout.count(), ((top + room().height()) / m_layout.rowHeight() + 1) * m_layout.columns());
     painter.translate(0, -top);
     for (int position = first; position < last; ++position) {
         const int channel = m_content.order[std::size_t(position)];
@@ -157,7 +166,8 @@ std::optional<MapGrid::Hit> MapGrid::hitAt(const QPoint& viewportPoint) const {
     const FeatureMaps* maps = m_content.anyMaps();
     if (!maps)
         return std::nullopt;
-    const QPoint point = viewportPoint + QPoint(0, verticalScrollBar()->value());
+    const QPoint point =
+        (QPointF(viewportPoint) / textScale()).toPoint() + QPoint(0, verticalScrollBar()->value());
     const std::optional<int> position = m_layout.positionAt(point);
     if (!position)
         return std::nullopt;
@@ -167,6 +177,7 @@ std::optional<MapGrid::Hit> MapGrid::hitAt(const QPoint& viewportPoint) const {
     const QRect rect = m_layout.tileRect(*position, tile);
     const QPoint inside = point - rect.topLeft();
     return Hit{m_content.order[std::size_t(*position)],
+               tile,
                {inside.y() * maps->height() / rect.height(),
                 std::min(inside.x(), rect.width() - 1) * maps->width() / rect.width()}};
 }

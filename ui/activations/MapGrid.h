@@ -23,6 +23,13 @@ public:
     void setPointedCell(std::optional<Cell> cell);
     void setTheme(const Theme& theme);
 
+    struct Hit {
+        int channel = 0;
+        int tile = 0;
+        Cell cell;
+    };
+    // At a point of the viewport.
+    std::optional<Hit> hitAt(const QPoint& viewportPoint) const;
     const MapGridContent& content() const { return m_content; }
     const MapGridLayout& gridLayout() const { return m_layout; }
     // In coordinates of the viewport.
@@ -46,18 +53,13 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
-    struct Hit {
-        int channel = 0;
-        Cell cell;
-    };
-
+    QSize room() const;
     void updateLayout();
     void paintSelection(QPainter& painter);
     void paintPointedCell(QPainter& painter);
     void reveal(int position);
     void leave();
     int positionOf(int channel) const;
-    std::optional<Hit> hitAt(const QPoint& viewportPoint) const;
 
     MapGridContent m_content;
     MapGridLayout m_layout;

@@ -8,7 +8,7 @@
 
 namespace resnet::ui {
 
-PictureBeside::PictureBeside(QWidget* parent) : QWidget(parent) {
+PictureBeside::PictureBeside(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setAccessibleName(tr("The picture, and what the cell has seen of it"));
     setToolTip(tr(
@@ -31,13 +31,12 @@ void PictureBeside::setTheme(const Theme& theme) {
 }
 
 QRectF PictureBeside::pictureRect() const {
-    return {QPointF(0, 0), QSizeF(m_picture.size()).scaled(QSizeF(size()), Qt::KeepAspectRatio)};
+    return {QPointF(0, 0), QSizeF(m_picture.size()).scaled(area().size(), Qt::KeepAspectRatio)};
 }
 
-void PictureBeside::paintEvent(QPaintEvent*) {
+void PictureBeside::paint(QPainter& painter) {
     if (m_picture.isNull())
         return;
-    QPainter painter(this);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     painter.drawImage(pictureRect(), m_picture);
     if (m_seen)

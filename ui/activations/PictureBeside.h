@@ -2,10 +2,10 @@
 
 #include "core/network/SeenPixels.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 #include "ui/workspace/Focus.h"
 
 #include <QImage>
-#include <QWidget>
 
 #include <optional>
 
@@ -13,7 +13,7 @@ namespace resnet::ui {
 
 // The picture beside an enlarged map, with what the cell pointed at (or selected) has seen of it. Pointing
 // at a pixel points at the same place of the map.
-class PictureBeside : public QWidget {
+class PictureBeside : public Canvas {
     Q_OBJECT
 public:
     explicit PictureBeside(QWidget* parent = nullptr);
@@ -26,7 +26,7 @@ Q_SIGNALS:
     void pixelHovered(std::optional<resnet::Cell> pixel);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

@@ -19,7 +19,7 @@ int widthOf(const QString& text) {
 
 }  // namespace
 
-ScaleStrip::ScaleStrip(QWidget* parent) : QWidget(parent) {
+ScaleStrip::ScaleStrip(QWidget* parent) : Canvas(parent) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAccessibleName(tr("Colour scale"));
 }
@@ -42,20 +42,19 @@ void ScaleStrip::setTheme(const Theme& theme) {
 
 QSize ScaleStrip::sizeHint() const {
     const ScaleEnds ends = scaleEnds(m_scale, m_values);
-    return {widthOf(ends.low) + widthOf(ends.high) + 2 * gap + barWidth, 16};
+    return toScreen(QSizeF(widthOf(ends.low) + widthOf(ends.high) + 2 * gap + barWidth, 16));
 }
 
-void ScaleStrip::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void ScaleStrip::paint(QPainter& painter) {
     const ScaleEnds ends = scaleEnds(m_scale, m_values);
     painter.setFont(ui::font(TextRole::Small));
     painter.setPen(m_theme->secondaryText);
-    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, ends.low);
-    painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, ends.high);
-    paintColors(
-        painter,
-        QRectF(widthOf(ends.low) + gap + 0.5, (height() - barHeight) / 2 + 0.5, barWidth - 1, barHeight),
-        m_colors, *m_theme);
+    painter.drawText(area(), Qt::AlignLeft | Qt::AlignVCenter, ends.low);
+    painter.drawText(area(), Qt::AlignRight | Qt::AlignVCenter, ends.high);
+    paintColors(painter,
+                QRectF(widthOf(ends.low) + gap + 0.5, (area().height() - barHeight) / 2 + 0.5, barWidth - 1,
+                       barHeight),
+                m_colors, *m_theme);
 }
 
 }  // namespace resnet::ui

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "ui/painting/ColorBar.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
 // The colours of a scale in a line of text: a small bar between the numbers at its ends.
-class ScaleStrip : public QWidget {
+class ScaleStrip : public Canvas {
     Q_OBJECT
 public:
     explicit ScaleStrip(QWidget* parent = nullptr);
@@ -19,7 +18,7 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
 
 private:
     ColorMap m_colors = ColorMap::Viridis;

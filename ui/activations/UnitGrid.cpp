@@ -1,15 +1,18 @@
 #include "ui/activations/UnitGrid.h"
 
+#include "ui/widgets/TextSize.h"
+
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
 namespace resnet::ui {
-UnitGrid::UnitGrid(QWidget* parent) : QWidget(parent), m_grid(new MapGrid) {
+UnitGrid::UnitGrid(QWidget* parent) : Canvas(parent), m_grid(new MapGrid) {
     setMouseTracking(true);
+    setAccessibleName(tr("Every channel through the unit"));
     m_grid->setAccessibleName(tr("What the residual unit does to each channel"));
     auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, UnitTitles::height, 0, 0);
+    followTextSize(*this, [rows] { rows->setContentsMargins(0, scaled(UnitTitles::height), 0, 0); });
     rows->addWidget(m_grid);
     connect(m_grid, &MapGrid::layoutChanged, this, [this] { update(); });
 }
@@ -36,8 +39,7 @@ const UnitTerm* UnitGrid::termAt(const QPointF& point) const {
     return nullptr;
 }
 
-void UnitGrid::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void UnitGrid::paint(QPainter& painter) {
     paintUnitTitles(painter, m_content.titles, m_grid->gridLayout(), *m_theme);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/activations/MapGrid.h"
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
@@ -12,7 +13,7 @@ struct UnitGridContent {
 
 // What a residual unit does to every channel: x, F(x), F(x) + x and ReLU side by side, one channel after the
 // other. The titles stay above their columns; a click on one leads to its step.
-class UnitGrid : public QWidget {
+class UnitGrid : public Canvas {
     Q_OBJECT
 public:
     explicit UnitGrid(QWidget* parent = nullptr);
@@ -28,7 +29,7 @@ Q_SIGNALS:
     void stepPicked(resnet::StepId step);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
 

@@ -63,8 +63,9 @@ int tileWidth(int width, std::size_t terms) {
 
 }  // namespace
 
-UnitLens::UnitLens(QWidget* parent) : QWidget(parent) {
+UnitLens::UnitLens(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
+    setAccessibleName(tr("The unit's maps of the selected channel"));
 }
 
 EnlargedMap* UnitLens::addMap() {
@@ -119,11 +120,13 @@ std::vector<std::optional<float>> UnitLens::valuesAt(const Cell& cell) const {
     return values;
 }
 
-int UnitLens::heightForWidth(int width) const {
+int UnitLens::heightForWidth(int onScreen) const {
+    const int width = int(toArea(QSizeF(onScreen, 0)).width());
     const auto known = std::ranges::find_if(m_content.maps, [](const auto& maps) { return maps != nullptr; });
     const bool isKnown = known != m_content.maps.end() && (*known)->width() > 0;
     const double aspect = isKnown ? double((*known)->height()) / (*known)->width() : 1.0;
-    return int(tileWidth(width, m_content.terms.size()) * aspect) + captionHeight;
+    return toScreen(QSizeF(0, int(tileWidth(width, m_content.terms.size()) * aspect) + captionHeight))
+        .height();
 }
 
 void UnitLens::resizeEvent(QResizeEvent*) {
@@ -131,19 +134,21 @@ void UnitLens::resizeEvent(QResizeEvent*) {
 }
 
 void UnitLens::placeMaps() {
-    const int side = tileWidth(width(), m_content.terms.size());
+    const int side = tileWidth(int(area().width()), m_content.terms.size());
     for (std::size_t i = 0; i < m_content.terms.size(); ++i)
-        m_maps[i]->setGeometry(int(i) * (side + signWidth), 0, side, std::max(24, height() - captionHeight));
+        m_maps[i]->setGeometry(toScreen(QRectF(int(i) * (side + signWidth), 0, side,
+                                               std::max(24.0, area().height() - captionHeight)))
+                                   .toRect());
 }
 
 QString UnitLens::captionOf(const UnitTerm& term) const {
     if (term.step == m_content.relu && m_content.cut)
-        return tr("ReLU cuts %1").arg(percentText(*m_content.cut));
+        return tr("ReLU, %1 cut").arg(percentText(*m_content.cut));
     return unitTermName(term, m_content.shortcutForm);
 }
 
 QRectF UnitLens::captionRect(std::size_t term) const {
-    const QRectF tile = m_maps[term]->geometry();
+    const QRectF tile = toArea(QRectF(m_maps[term]->geometry()));
     return {tile.left() - signWidth / 2.0, m_maps[term]->mapRect().bottom() + 3, tile.width() + signWidth,
             captionHeight - 2.0};
 }
@@ -155,11 +160,10 @@ const UnitTerm* UnitLens::captionAt(const QPointF& point) const {
     return nullptr;
 }
 
-void UnitLens::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void UnitLens::paint(QPainter& painter) {
     for (std::size_t i = 0; i < m_content.terms.size(); ++i) {
         const UnitTerm& term = m_content.terms[i];
-        const QRectF tile = m_maps[i]->geometry();
+        const QRectF tile = toArea(QRectF(m_maps[i]->geometry()));
         const QRectF map = m_maps[i]->mapRect();
         painter.setFont(ui::font(TextRole::Title));
         painter.setPen(m_theme->secondaryText);

@@ -4,6 +4,7 @@
 #include "ui/activations/EnlargedMap.h"
 #include "ui/activations/UnitTerms.h"
 #include "ui/painting/MapImage.h"
+#include "ui/widgets/Canvas.h"
 
 #include <optional>
 #include <vector>
@@ -29,7 +30,7 @@ UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, in
 
 // The maps side by side with their signs between, captions in the colours of the two ways. A caption
 // leads to its step.
-class UnitLens : public QWidget {
+class UnitLens : public Canvas {
     Q_OBJECT
 public:
     explicit UnitLens(QWidget* parent = nullptr);
@@ -52,7 +53,7 @@ Q_SIGNALS:
     void stepPicked(resnet::StepId step);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

@@ -63,7 +63,7 @@ constexpr double valueWidth = 64.0;
 
 }  // namespace
 
-VectorBars::VectorBars(QWidget* parent) : QWidget(parent) {
+VectorBars::VectorBars(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Values of the step"));
@@ -93,7 +93,7 @@ void VectorBars::setTheme(const Theme& theme) {
 }
 
 void VectorBars::updateLayout() {
-    m_layout = VectorLayout(int(m_content.order.size()), size());
+    m_layout = VectorLayout(int(m_content.order.size()), area().size().toSize());
     update();
 }
 
@@ -112,10 +112,9 @@ QString VectorBars::textOf(int channel) const {
     return m_content.isProbability ? percentText(value) : signedValueText(value);
 }
 
-void VectorBars::paintEvent(QPaintEvent*) {
+void VectorBars::paint(QPainter& painter) {
     if (!m_content.values)
         return;
-    QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing, m_layout.hasNames());
     for (int position = 0; position < int(m_content.order.size()); ++position) {
         const int channel = m_content.order[std::size_t(position)];

@@ -2,12 +2,12 @@
 
 #include "core/tensor/FeatureMaps.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 
 #include <QPoint>
 #include <QRect>
 #include <QSize>
 #include <QStringList>
-#include <QWidget>
 
 #include <optional>
 #include <vector>
@@ -53,10 +53,12 @@ struct VectorContent {
 
 // The values of a vector (pooled features, logits, probabilities) as bars. Selects and tells like the grid of
 // maps.
-class VectorBars : public QWidget {
+class VectorBars : public Canvas {
     Q_OBJECT
 public:
     explicit VectorBars(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
 
     void setContent(VectorContent content);
     void setSelectedChannel(int channel);
@@ -69,7 +71,7 @@ Q_SIGNALS:
     void hoverLeft();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -1,10 +1,12 @@
 #include "ui/attribution/ComputedView.h"
 
+#include "ui/widgets/ClassBox.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
+#include "ui/workspace/ClassScores.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -22,14 +24,15 @@ ComputedView::ComputedView(Workspace& workspace, const QString& title, QWidget* 
       m_job(tr("Not enough memory for the gradients.")) {
     m_choices->setSpacing(2 * Theme::grid);
     m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(72);
+    keepWidth(*m_progress, 72);
     m_progress->setAccessibleName(tr("Progress of the gradients"));
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_sentence->setWordWrap(true);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    // Two lines whatever is said, so that nothing below it moves.
-    m_sentence->setFixedHeight(2 * QFontMetrics(ui::font(TextRole::Secondary)).lineSpacing() + 2);
+    followTextSize(*m_sentence, [this] {
+        m_sentence->setMinimumHeight(2 * QFontMetrics(windowFont(TextRole::Secondary)).lineSpacing() + 2);
+    });
     auto* row = new QHBoxLayout;
     row->setSpacing(2 * Theme::grid);
     row->addWidget(m_sentence, 1);
@@ -54,9 +57,10 @@ void ComputedView::refresh(const Changes& changes) {
         m_job.cancel();
         forget();
         m_isOld = false;
-        fillClasses();
     }
     const bool isNow = workspace().session().isComputed();
+    if (changes.have(Changes::Model | Changes::OtherRun) || (isNow && changes.have(Changes::Outputs)))
+        fillClasses();
     if (changes.have(Changes::Model | Changes::OtherRun | Changes::Class) ||
         (isNow && changes.have(Changes::Outputs)))
         computeAnew();
@@ -135,14 +139,13 @@ void ComputedView::tellState() {
 }
 
 void ComputedView::addAgainst() {
-    m_against = new QComboBox;
+    m_against = new ClassBox(tr("against …"));
     m_against->setAccessibleName(tr("Against"));
     m_against->setToolTip(tr("Explain by how much the score is above that of another class"));
-    m_against->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_against->setMinimumContentsLength(11);
     addControl(m_against);
     fillClasses();
-    connect(m_against, &QComboBox::activated, this, &ComputedView::computeAnew);
+    connect(m_against, &ClassBox::classChosen, this, &ComputedView::computeAnew);
 }
 
 QButtonGroup* ComputedView::addChips(QBoxLayout* row,
@@ -161,18 +164,13 @@ QButtonGroup* ComputedView::addChips(QBoxLayout* row,
 }
 
 void ComputedView::fillClasses() {
-    if (!m_against)
-        return;
-    m_against->clear();
-    m_against->addItem(tr("against …"));
-    if (workspace().model())
-        for (const std::string& name : workspace().model()->classNames)
-            m_against->addItem(QString::fromStdString(name));
+    if (m_against)
+        m_against->setClasses(classNames(workspace()), classScores(workspace()));
 }
 
 std::optional<int> ComputedView::against() const {
-    const int index = m_against ? m_against->currentIndex() - 1 : -1;
-    return index >= 0 && index != workspace().classInQuestion() ? std::optional(index) : std::nullopt;
+    const std::optional<int> other = m_against ? m_against->currentClass() : std::nullopt;
+    return other != workspace().classInQuestion() ? other : std::nullopt;
 }
 
 QString ComputedView::classText() const {

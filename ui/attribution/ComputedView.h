@@ -12,13 +12,14 @@
 
 class QBoxLayout;
 class QButtonGroup;
-class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 
 namespace resnet::ui {
+
+class ClassBox;
 
 // What gradients are computed with: made for a piece of work and gone with it, so that nothing is held while
 // nothing is computed.
@@ -38,7 +39,7 @@ public:
     bool isOld() const { return m_isOld; }
     // What is said above the picture: its meaning, or why there is none.
     QString sentence() const;
-    QSize minimumSizeHint() const override { return {560, 320}; }
+    QSize minimumSizeHint() const override { return {scaled(560), scaled(320)}; }
 
     void computeAnew();
     void stop();
@@ -85,7 +86,7 @@ private:
     QString state() const;
 
     QHBoxLayout* m_choices;
-    QComboBox* m_against = nullptr;
+    ClassBox* m_against = nullptr;
     QProgressBar* m_progress;
     QPushButton* m_button;
     QLabel* m_sentence;

@@ -7,9 +7,9 @@
 
 namespace resnet::ui {
 
-CurveChart::CurveChart(QWidget* parent) : QWidget(parent) {
+CurveChart::CurveChart(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
-    setMinimumSize(210, 150);
+    setLeastSize(150, 80);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
@@ -32,10 +32,9 @@ QString CurveChart::textAt(int place) const {
     return said.join(QStringLiteral(", "));
 }
 
-void CurveChart::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void CurveChart::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
-    paintLineChart(painter, rect(), m_chart, m_hovered, *m_theme);
+    paintLineChart(painter, area(), m_chart, m_hovered, *m_theme);
 }
 
 void CurveChart::setHovered(int place) {
@@ -46,7 +45,7 @@ void CurveChart::setHovered(int place) {
 }
 
 void CurveChart::mouseMoveEvent(QMouseEvent* event) {
-    setHovered(placeAt(m_chart, rect(), event->position()).value_or(-1));
+    setHovered(placeAt(m_chart, area(), event->position()).value_or(-1));
 }
 
 void CurveChart::leaveEvent(QEvent*) {

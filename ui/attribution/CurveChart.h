@@ -1,16 +1,17 @@
 #pragma once
 
 #include "ui/painting/LineChart.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
 // Lines whose numbers at a place are told while the cursor is there.
-class CurveChart : public QWidget {
+class CurveChart : public Canvas {
     Q_OBJECT
 public:
     explicit CurveChart(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
 
     void setChart(LineChart chart);
     void setTheme(const Theme& theme);
@@ -23,7 +24,7 @@ Q_SIGNALS:
     void hovered(int place);  // -1: none
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

@@ -37,11 +37,11 @@ bool isFlat(const FeatureMaps& map) {
                        [&](float value) { return value == map.data()[0]; });
 }
 
-MapTiles::MapTiles(PointedCell& pointed, QWidget* parent) : QWidget(parent), m_pointed(pointed) {
+MapTiles::MapTiles(PointedCell& pointed, QWidget* parent) : Canvas(parent), m_pointed(pointed) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    setMinimumSize(160, 120);
+    setLeastSize(120, 60);
     connect(&m_pointed, &PointedCell::changed, this, [this] {
         update();
         Q_EMIT readoutChanged(readout());
@@ -93,7 +93,7 @@ void MapTiles::setTheme(const Theme& theme) {
 // In the size that they are seen in: small ones take little time.
 void MapTiles::makeImages() {
     QImage picture = m_picture;
-    if (const QSize seen = (m_layout.front().size() * devicePixelRatioF()).toSize();
+    if (const QSize seen = (m_layout.front().size() * pixelRatio()).toSize();
         !picture.isNull() && seen.height() < picture.height())
         picture = picture.scaled(seen.expandedTo({1, 1}), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     for (int i = 0; i < int(m_tiles.size()); ++i) {
@@ -126,7 +126,7 @@ bool MapTiles::hasSharedScale() const {
 }
 
 QRectF MapTiles::tilesRoom() const {
-    return QRectF(rect()).adjusted(1, 0, -1, hasSharedScale() ? -scaleHeight : -1.0);
+    return area().adjusted(1, 0, -1, hasSharedScale() ? -scaleHeight : -1.0);
 }
 
 void MapTiles::arrange() {
@@ -152,13 +152,12 @@ QRectF MapTiles::tileRect(int tile) const {
     return m_layout.at(std::size_t(tile));
 }
 
-void MapTiles::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void MapTiles::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_tiles.empty()) {
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(m_theme->secondaryText);
-        painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        painter.drawText(area().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
     if (m_images.empty())
@@ -218,8 +217,8 @@ void MapTiles::paintScale(QPainter& painter) const {
         top = std::max(top, std::floor(tile.bottom()) + 8.5);
     const double low = QFontMetricsF(painter.font()).horizontalAdvance(m_low);
     painter.drawText(QRectF(0, top - 4, low + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, m_low);
-    const QRectF bar(low + 8.5, top, std::min(barWidth, width() / 3.0), barHeight);
-    painter.drawText(QRectF(bar.right() + 8, top - 4, width() - bar.right() - 8, 16),
+    const QRectF bar(low + 8.5, top, std::min(barWidth, area().width() / 3.0), barHeight);
+    painter.drawText(QRectF(bar.right() + 8, top - 4, area().width() - bar.right() - 8, 16),
                      Qt::AlignLeft | Qt::AlignVCenter, m_high);
     if (m_isLaidOver && !m_picture.isNull())
         paintOverlayBar(painter, bar, m_scale, *m_theme, m_values);
@@ -294,12 +293,12 @@ void MapTiles::keyPressEvent(QKeyEvent* event) {
     else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_marked >= 0)
         Q_EMIT chosen(m_marked);
     else
-        return QWidget::keyPressEvent(event);
+        return Canvas::keyPressEvent(event);
     update();
 }
 
 void MapTiles::focusOutEvent(QFocusEvent* event) {
-    QWidget::focusOutEvent(event);
+    Canvas::focusOutEvent(event);
     update();
 }
 

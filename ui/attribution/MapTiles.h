@@ -4,12 +4,12 @@
 #include "ui/attribution/TileLayout.h"
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 #include "ui/workspace/PointedCell.h"
 
 #include <QImage>
 #include <QRect>
 #include <QString>
-#include <QWidget>
 
 #include <optional>
 #include <utility>
@@ -33,7 +33,7 @@ bool isFlat(const FeatureMaps& map);
 
 // Signed maps beside each other on one scale with zero marked, over the picture or alone, with the number
 // under the cursor. A click, or Return after the arrow keys, chooses one.
-class MapTiles : public QWidget {
+class MapTiles : public Canvas {
     Q_OBJECT
 public:
     explicit MapTiles(PointedCell& pointed, QWidget* parent = nullptr);
@@ -62,7 +62,7 @@ Q_SIGNALS:
     void cellChosen(const resnet::Cell& cell);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -5,6 +5,7 @@
 
 #include <QImage>
 
+class QComboBox;
 class QSpinBox;
 
 namespace resnet::ui {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+class QComboBox;
 class QSpinBox;
 class QStackedWidget;
 

@@ -1,6 +1,7 @@
 #include "ui/diagram/DiagramCanvas.h"
 
 #include "ui/drawing/LayoutMorph.h"
+#include "ui/words/StepWords.h"
 
 #include <QPainter>
 
@@ -21,7 +22,7 @@ QPointF carried(const QPointF& point, const QRectF& from, const QRectF& to) {
 
 }  // namespace
 
-DiagramCanvas::DiagramCanvas(QWidget* parent) : QWidget(parent), m_motion(this) {
+DiagramCanvas::DiagramCanvas(QWidget* parent) : Canvas(parent), m_motion(this) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Diagram of the network"));
@@ -48,16 +49,29 @@ void DiagramCanvas::setTheme(const Theme& theme) {
 
 void DiagramCanvas::contentChanged() {
     m_minimapPicture = {};
-    const double height = m_isLegendShown ? legend().heightFor(width() - 2 * besideLegend) : 0.0;
+    const double height =
+        m_isLegendShown ? legend().heightFor(area().width() - 2 * besideLegend) : 0.0;
     if (m_graph && height != m_legendHeight) {
         m_legendHeight = height;
         refit();
     }
     update();
+    tellSpoken();
+}
+
+QString DiagramCanvas::spoken() const {
+    if (!m_graph)
+        return tr("no network");
+    if (!m_content || !m_content->current || *m_content->current == inputStep)
+        return tr("the picture, before the first step");
+    return tr("%1, step %2 of %3")
+        .arg(titleOf(*m_graph, *m_content->current))
+        .arg(*m_content->current + 1)
+        .arg(m_graph->stepCount());
 }
 
 QRectF DiagramCanvas::place() const {
-    return QRectF(rect()).adjusted(0, 0, 0, -m_legendHeight);
+    return area().adjusted(0, 0, 0, -m_legendHeight);
 }
 
 // What thickness and shade stand for is told in any case, what the lines mean where there is room.
@@ -66,7 +80,7 @@ DiagramLegend DiagramCanvas::legend() const {
     options.zoom = m_viewport.zoom;
     const DiagramContent nothing;
     DiagramLegend legend(m_layout, m_content ? *m_content : nothing, *m_theme, options);
-    if (legend.heightFor(width() - 2 * besideLegend) > DiagramLegend::rowHeight)
+    if (legend.heightFor(area().width() - 2 * besideLegend) > DiagramLegend::rowHeight)
         legend.leaveOutLines();
     return legend;
 }
@@ -188,15 +202,14 @@ void DiagramCanvas::paintMinimap(QPainter& painter) {
     const Minimap map = minimap();
     if (map.rect().isEmpty())
         return;
-    if (m_minimapPicture.isNull() || m_minimapPicture.devicePixelRatio() != devicePixelRatioF())
-        m_minimapPicture = map.picture(m_layout, *m_content, *m_theme, devicePixelRatioF());
+    if (m_minimapPicture.isNull() || m_minimapPicture.devicePixelRatio() != pixelRatio())
+        m_minimapPicture = map.picture(m_layout, *m_content, *m_theme, pixelRatio());
     map.paint(painter, m_minimapPicture, *m_theme);
 }
 
-void DiagramCanvas::paintEvent(QPaintEvent*) {
+void DiagramCanvas::paint(QPainter& painter) {
     if (!m_graph || !m_content)
         return;
-    QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     DiagramPaintOptions options;
     options.zoom = m_viewport.zoom;
@@ -215,12 +228,7 @@ void DiagramCanvas::paintEvent(QPaintEvent*) {
     painter.restore();
     paintMinimap(painter);
     if (m_isLegendShown)
-        legend().paint(painter, QRectF(rect()).adjusted(besideLegend, place().height(), -besideLegend, 0));
-    if (hasFocus() && m_isFocusShown) {
-        painter.setPen(QPen(m_theme->mainPath, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    }
+        legend().paint(painter, area().adjusted(besideLegend, place().height(), -besideLegend, 0));
 }
 
 void DiagramCanvas::resizeEvent(QResizeEvent*) {

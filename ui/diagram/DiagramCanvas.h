@@ -7,8 +7,7 @@
 #include "ui/drawing/DiagramLayout.h"
 #include "ui/drawing/StepWalk.h"
 #include "ui/painting/DiagramLegend.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 #include <functional>
 
@@ -16,7 +15,7 @@ namespace resnet::ui {
 
 // The river on the screen: pans, zooms, opens and closes groups in place, and tells what was clicked. What is
 // drawn is the layout's and the painters' business.
-class DiagramCanvas : public QWidget {
+class DiagramCanvas : public Canvas {
     Q_OBJECT
 public:
     static constexpr double keyZoom = 1.25;  // of one press of a key
@@ -41,6 +40,8 @@ public:
     QRectF rectOf(const DiagramNode& node) const { return m_viewport.toWidget(node.box); }
     QRectF minimapRect() const { return minimap().rect(); }
 
+    QString spoken() const override;
+
     void setDetail(Detail detail);
     // Opens or closes a group; what stands under `kept`, or else the group's middle, stays in its place.
     void toggle(const Group& group, std::optional<QPointF> kept = {});
@@ -52,8 +53,8 @@ public:
     void setMinimapShown(bool shown);
     void setLegendShown(bool shown);
 
-    QSize sizeHint() const override { return {840, 220}; }
-    QSize minimumSizeHint() const override { return {320, 120}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(840, 220)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(320, 120)); }
 
 Q_SIGNALS:
     void stepClicked(StepId step);
@@ -67,8 +68,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
+    void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -115,7 +115,6 @@ private:
     bool m_isLegendShown = true;
     std::optional<QPointF> m_pressed;
     bool m_isDragging = false;
-    bool m_isFocusShown = false;
     bool m_isInMinimap = false;
 };
 

@@ -30,44 +30,37 @@ void DiagramCanvas::showTip(const QPoint& position, const QPoint& global) {
     QString text = m_description(node->step);
     if (node->group())
         text = node->name + QLatin1Char('\n') + text + QLatin1Char('\n') + tr("Double click opens it");
-    QToolTip::showText(global, text, this, rectOf(*node).toAlignedRect());
+    QToolTip::showText(global, text, this, toScreen(rectOf(*node)).toAlignedRect());
 }
 
 bool DiagramCanvas::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
-        showTip(help->pos(), help->globalPos());
+        showTip(toArea(help->pos()).toPoint(), help->globalPos());
         return true;
     }
     if (event->type() == QEvent::NativeGesture) {
         auto* gesture = static_cast<QNativeGestureEvent*>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
-            zoomAround(gesture->position(), 1.0 + gesture->value());
+            zoomAround(toArea(gesture->position()), 1.0 + gesture->value());
             return true;
         }
     }
-    return QWidget::event(event);
-}
-
-// The mouse shows where it is by itself.
-void DiagramCanvas::focusInEvent(QFocusEvent* event) {
-    m_isFocusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
-                     event->reason() == Qt::ShortcutFocusReason;
-    QWidget::focusInEvent(event);
+    return Canvas::event(event);
 }
 
 void DiagramCanvas::wheelEvent(QWheelEvent* event) {
     if (!event->pixelDelta().isNull() && event->phase() != Qt::NoScrollPhase &&
         !(event->modifiers() & Qt::ControlModifier))
-        setViewport({m_viewport.zoom, m_viewport.offset + event->pixelDelta()});
+        setViewport({m_viewport.zoom, m_viewport.offset + toArea(QPointF(event->pixelDelta()))});
     else
-        zoomAround(event->position(), std::pow(1.0015, event->angleDelta().y()));
+        zoomAround(toArea(event->position()), std::pow(1.0015, event->angleDelta().y()));
     event->accept();
 }
 
 void DiagramCanvas::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
-        return QWidget::mousePressEvent(event);
+        return Canvas::mousePressEvent(event);
     m_pressed = event->position();
     m_isDragging = false;
     m_isInMinimap = minimap().contains(event->position());
@@ -122,7 +115,7 @@ std::optional<UnitId> DiagramCanvas::unitAt(const QPointF& position) const {
 // From the keyboard it is about the current unit.
 void DiagramCanvas::contextMenuEvent(QContextMenuEvent* event) {
     if (event->reason() != QContextMenuEvent::Keyboard) {
-        if (const std::optional<UnitId> unit = unitAt(event->pos()))
+        if (const std::optional<UnitId> unit = unitAt(toArea(QPointF(event->pos()))))
             Q_EMIT unitMenuRequested(*unit, event->globalPos());
         return;
     }
@@ -130,7 +123,7 @@ void DiagramCanvas::contextMenuEvent(QContextMenuEvent* event) {
         m_content && m_content->current ? m_layout.nodeOf(*m_content->current) : nullptr;
     const ResidualUnit* unit = node && m_graph ? m_graph->unitOf(*m_content->current) : nullptr;
     if (unit)
-        Q_EMIT unitMenuRequested(idOf(*unit), mapToGlobal(rectOf(*node).center().toPoint()));
+        Q_EMIT unitMenuRequested(idOf(*unit), mapToGlobal(toScreen(rectOf(*node).center()).toPoint()));
 }
 
 void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
@@ -165,7 +158,7 @@ void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
             return Q_EMIT toggleRequested(event->modifiers() & Qt::ShiftModifier ? Way::Shortcut
                                                                                  : Way::MainPath);
         default:
-            QWidget::keyPressEvent(event);
+            Canvas::keyPressEvent(event);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "ui/images/QtImage.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/Thumbnails.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/EditWords.h"
 #include "ui/words/ViewWords.h"
 #include "ui/workspace/RunDifferences.h"
@@ -86,7 +87,7 @@ void DiagramPanel::addLeadingControl(QWidget* control) {
 
 void DiagramPanel::setSideView(QWidget* view, const QString& name) {
     constexpr int sideWidth = 250;
-    view->setFixedWidth(sideWidth);
+    keepWidth(*view, sideWidth);
     view->hide();
     m_columns->insertWidget(0, view);
     m_viewMenu->addSideView(view, name);

@@ -10,7 +10,7 @@
 
 namespace resnet::ui {
 
-SectionView::SectionView(QWidget* parent) : QFrame(parent) {
+SectionView::SectionView(QWidget* parent) : Canvas(parent) {
     setProperty("role", QStringLiteral("inset"));
     setMouseTracking(true);
     setAccessibleName(tr("The selected unit"));
@@ -36,7 +36,7 @@ void SectionView::setTheme(const Theme& theme) {
 
 void SectionView::relayout() {
     m_layout = {};
-    const QRectF room = QRectF(rect()).adjusted(4, 4, -4, -4);
+    const QRectF room = area().adjusted(4, 4, -4, -4);
     if (m_graph && room.height() > 10 && room.width() > 10) {
         m_layout = layoutSection(*m_graph, m_section, room.width() / room.height());
         m_viewport = fitted(m_layout.bounds, room);
@@ -45,15 +45,13 @@ void SectionView::relayout() {
 }
 
 void SectionView::resizeEvent(QResizeEvent* event) {
-    QFrame::resizeEvent(event);
+    Canvas::resizeEvent(event);
     relayout();
 }
 
-void SectionView::paintEvent(QPaintEvent* event) {
-    QFrame::paintEvent(event);
+void SectionView::paint(QPainter& painter) {
     if (!m_graph)
         return;
-    QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(m_viewport.offset);
     painter.scale(m_viewport.zoom, m_viewport.zoom);
@@ -78,13 +76,13 @@ QString SectionView::tipAt(const QPointF& position) const {
 bool SectionView::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && m_graph) {
         auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
+        QToolTip::showText(help->globalPos(), tipAt(toArea(QPointF(help->pos()))), this);
         return true;
     }
     if (event->type() == QEvent::MouseMove)
-        setCursor(nodeAt(static_cast<QMouseEvent*>(event)->position()) ? Qt::PointingHandCursor
-                                                                       : Qt::ArrowCursor);
-    return QFrame::event(event);
+        setCursor(nodeAt(toArea(static_cast<QMouseEvent*>(event)->position())) ? Qt::PointingHandCursor
+                                                                               : Qt::ArrowCursor);
+    return Canvas::event(event);
 }
 
 void SectionView::mouseReleaseEvent(QMouseEvent* event) {

@@ -4,15 +4,14 @@
 #include "ui/drawing/SectionLayout.h"
 #include "ui/drawing/Viewport.h"
 #include "ui/painting/Theme.h"
-
-#include <QFrame>
+#include "ui/widgets/Canvas.h"
 
 #include <functional>
 
 namespace resnet::ui {
 
 // A unit (or the stem, or the head), open and large.
-class SectionView : public QFrame {
+class SectionView : public Canvas {
     Q_OBJECT
 public:
     explicit SectionView(QWidget* parent = nullptr);
@@ -27,15 +26,15 @@ public:
 
     const DiagramLayout& drawing() const { return m_layout; }
     QRectF rectOf(const DiagramNode& node) const { return m_viewport.toWidget(node.box); }
-    QSize sizeHint() const override { return {840, 240}; }
-    QSize minimumSizeHint() const override { return {320, 110}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(840, 240)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(320, 110)); }
 
 Q_SIGNALS:
     void stepClicked(StepId step);
 
 protected:
     bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 

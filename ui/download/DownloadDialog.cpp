@@ -4,6 +4,7 @@
 #include "ui/painting/Theme.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QDialogButtonBox>
@@ -73,7 +74,7 @@ DownloadDialog::DownloadDialog(std::unique_ptr<WeightsDownloader> downloader, QW
     rows->addWidget(m_status);
     rows->addStretch(1);
     rows->addWidget(buttons);
-    setMinimumWidth(dialogWidth);
+    keepLeastWidth(*this, dialogWidth);
     close->setAutoDefault(false);
     m_start->setDefault(true);
 

@@ -27,7 +27,7 @@ FeatureMapsPtr differenceOf(const FeatureMaps& before, const FeatureMaps& now, i
 
 }  // namespace
 
-BeforeAfterMaps::BeforeAfterMaps(QWidget* parent) : QWidget(parent) {
+BeforeAfterMaps::BeforeAfterMaps(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setAccessibleName(tr("The map before, now, and the difference"));
 }
@@ -58,19 +58,19 @@ void BeforeAfterMaps::setTheme(const Theme& theme) {
 }
 
 QRectF BeforeAfterMaps::mapRect(int index) const {
-    const double slot = (width() - captionWidth) / 3.0;
-    const QSizeF room(std::max(8.0, slot - wordWidth - 12.0), height() - 2.0);
+    const double slot = (area().width() - captionWidth) / 3.0;
+    const QSizeF room(std::max(8.0, slot - wordWidth - 12.0), area().height() - 2.0);
     const QSizeF cells = m_now ? QSizeF(m_now->width(), m_now->height()) : QSizeF(1, 1);
     const QSizeF size = cells.scaled(room, Qt::KeepAspectRatio);
-    return {QPointF(captionWidth + index * slot, (height() - size.height()) / 2), size};
+    return {QPointF(captionWidth + index * slot, (area().height() - size.height()) / 2), size};
 }
 
-void BeforeAfterMaps::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void BeforeAfterMaps::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(ui::font(TextRole::Secondary));
     painter.setPen(m_theme->secondaryText);
-    painter.drawText(QRectF(0, 0, captionWidth - 8, height() / 2.0 + 10), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(0, 0, captionWidth - 8, area().height() / 2.0 + 10),
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      m_difference ? m_caption : m_caption + QLatin1Char('\n') + tr("not computed"));
     const QString words[] = {tr("before"), tr("now"), tr("difference")};
     for (int i = 0; i < 3; ++i) {
@@ -88,15 +88,16 @@ void BeforeAfterMaps::paintEvent(QPaintEvent*) {
         painter.drawRect(rect);
         painter.setFont(ui::font(TextRole::BodyBold));
         painter.setPen(m_theme->ink);
-        painter.drawText(QRectF(rect.right() + 8, 0, wordWidth, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         words[i]);
+        painter.drawText(QRectF(rect.right() + 8, 0, wordWidth, area().height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, words[i]);
     }
     if (m_difference)
-        paintColorBar(
-            painter,
-            QRectF(14, std::min(height() / 2.0 + 16, height() - barHeight - colorBarLabelHeight - 2.0),
-                   barWidth, barHeight),
-            ColorMap::Diverging, m_scale, *m_theme);
+        paintColorBar(painter,
+                      QRectF(14,
+                             std::min(area().height() / 2.0 + 16,
+                                      area().height() - barHeight - colorBarLabelHeight - 2.0),
+                             barWidth, barHeight),
+                      ColorMap::Diverging, m_scale, *m_theme);
 }
 
 std::optional<Cell> BeforeAfterMaps::cellAt(const QPointF& point) const {

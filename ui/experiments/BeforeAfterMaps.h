@@ -4,8 +4,7 @@
 #include "core/tensor/FeatureMaps.h"
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 #include <optional>
 
@@ -13,7 +12,7 @@ namespace resnet::ui {
 
 // One channel of a step's output before and now, and what was added to it, on one scale: point at a cell to
 // read it, click to select it.
-class BeforeAfterMaps : public QWidget {
+class BeforeAfterMaps : public Canvas {
     Q_OBJECT
 public:
     explicit BeforeAfterMaps(QWidget* parent = nullptr);
@@ -31,8 +30,8 @@ public:
     // Before (0), now (1), difference (2).
     QRectF mapRect(int index) const;
 
-    QSize sizeHint() const override { return {700, 130}; }
-    QSize minimumSizeHint() const override { return {300, 84}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(700, 130)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(300, 84)); }
 
 Q_SIGNALS:
     void cellPicked(std::optional<resnet::Cell> cell);
@@ -41,7 +40,7 @@ Q_SIGNALS:
     void hoverLeft();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;

@@ -8,7 +8,7 @@ namespace resnet::ui {
 
 using Part = LesionChart::Part;
 
-LesionChartView::LesionChartView(QWidget* parent) : QWidget(parent) {
+LesionChartView::LesionChartView(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("The class with one way of one unit off at a time"));
@@ -27,11 +27,10 @@ void LesionChartView::setTheme(const Theme& theme) {
     update();
 }
 
-void LesionChartView::paintEvent(QPaintEvent*) {
+void LesionChartView::paint(QPainter& painter) {
     if (m_chart.isEmpty())
         return;
-    QPainter painter(this);
-    paintLesionChart(painter, rect(), m_chart, m_current, m_hovered, *m_theme);
+    paintLesionChart(painter, area(), m_chart, m_current, m_hovered, *m_theme);
 }
 
 void LesionChartView::setHovered(const std::optional<Place>& place) {
@@ -48,7 +47,7 @@ void LesionChartView::setHovered(const std::optional<Place>& place) {
 
 void LesionChartView::mouseMoveEvent(QMouseEvent* event) {
     setHovered(m_chart.isEmpty() ? std::nullopt
-                                 : LesionChartLayout(m_chart, rect()).placeAt(event->position()));
+                                 : LesionChartLayout(m_chart, area()).placeAt(event->position()));
 }
 
 void LesionChartView::leaveEvent(QEvent*) {
@@ -58,7 +57,7 @@ void LesionChartView::leaveEvent(QEvent*) {
 void LesionChartView::mousePressEvent(QMouseEvent* event) {
     if (m_chart.isEmpty() || event->button() != Qt::LeftButton)
         return event->ignore();
-    if (const auto place = LesionChartLayout(m_chart, rect()).placeAt(event->position()))
+    if (const auto place = LesionChartLayout(m_chart, area()).placeAt(event->position()))
         Q_EMIT picked(place->first, place->second);
 }
 
@@ -71,7 +70,7 @@ bool LesionChartView::event(QEvent* event) {
                         (key->key() == Qt::Key_Space && m_hovered)))
             event->accept();
     }
-    return QWidget::event(event);
+    return Canvas::event(event);
 }
 
 void LesionChartView::keyPressEvent(QKeyEvent* event) {
@@ -85,7 +84,7 @@ void LesionChartView::keyPressEvent(QKeyEvent* event) {
     }
     if (m_hovered && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space))
         return Q_EMIT picked(m_hovered->first, m_hovered->second);
-    QWidget::keyPressEvent(event);
+    Canvas::keyPressEvent(event);
 }
 
 }  // namespace resnet::ui

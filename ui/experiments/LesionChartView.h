@@ -1,27 +1,28 @@
 #pragma once
 
 #include "ui/painting/LesionChart.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
 // The chart of what the network says with one way off: a click on a bar picks it. With the keys, left and
 // right go from bar to bar and Return or Space pick the one that is marked.
-class LesionChartView : public QWidget {
+class LesionChartView : public Canvas {
     Q_OBJECT
 public:
     using Place = LesionChartLayout::Place;
 
     explicit LesionChartView(QWidget* parent = nullptr);
 
+    QAccessible::Role role() const override { return QAccessible::Chart; }
+
     void setChart(LesionChart chart, int current);
     const LesionChart& chart() const { return m_chart; }
     void setTheme(const Theme& theme);
     QRectF slotOf(const Place& place) const { return LesionChartLayout(m_chart, rect()).slotOf(place); }
 
-    QSize sizeHint() const override { return {700, 170}; }
-    QSize minimumSizeHint() const override { return {300, 96}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(700, 170)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(300, 96)); }
 
 Q_SIGNALS:
     void picked(int unit, resnet::ui::LesionChart::Part part);
@@ -30,7 +31,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

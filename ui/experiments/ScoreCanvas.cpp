@@ -6,8 +6,9 @@
 
 namespace resnet::ui {
 
-ScoreCanvas::ScoreCanvas(QWidget* parent) : QWidget(parent) {
+ScoreCanvas::ScoreCanvas(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
+    setAccessibleName(tr("The score, unit by unit"));
     setFocusPolicy(Qt::StrongFocus);
 }
 
@@ -32,27 +33,26 @@ std::optional<int> ScoreCanvas::columnAt(const QPointF& point) const {
     if (columns() == 0)
         return std::nullopt;
     const auto* strip = std::get_if<ExitStrip>(&m_content);
-    return strip ? ExitStripLayout(*strip, rect()).columnAt(point)
-                 : ColumnChartLayout(std::get<ColumnChart>(m_content), rect()).columnAt(point);
+    return strip ? ExitStripLayout(*strip, area()).columnAt(point)
+                 : ColumnChartLayout(std::get<ColumnChart>(m_content), area()).columnAt(point);
 }
 
 QRectF ScoreCanvas::columnRect(int column) const {
     const auto* strip = std::get_if<ExitStrip>(&m_content);
-    return strip ? ExitStripLayout(*strip, rect()).cellOf(0, column)
-                 : ColumnChartLayout(std::get<ColumnChart>(m_content), rect()).columnRect(column);
+    return strip ? ExitStripLayout(*strip, area()).cellOf(0, column)
+                 : ColumnChartLayout(std::get<ColumnChart>(m_content), area()).columnRect(column);
 }
 
-void ScoreCanvas::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void ScoreCanvas::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (columns() == 0) {
         painter.setPen(m_theme->secondaryText);
         painter.setFont(ui::font(TextRole::Body));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
     } else if (const auto* strip = std::get_if<ExitStrip>(&m_content)) {
-        paintExitStrip(painter, rect(), *strip, m_current, m_hovered, *m_theme);
+        paintExitStrip(painter, area(), *strip, m_current, m_hovered, *m_theme);
     } else {
-        paintColumnChart(painter, rect(), std::get<ColumnChart>(m_content), m_current, m_hovered, *m_theme);
+        paintColumnChart(painter, area(), std::get<ColumnChart>(m_content), m_current, m_hovered, *m_theme);
     }
 }
 
@@ -89,7 +89,7 @@ void ScoreCanvas::keyPressEvent(QKeyEvent* event) {
         return setHovered(from + step);
     if (m_hovered >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
         return Q_EMIT picked(m_hovered);
-    QWidget::keyPressEvent(event);
+    Canvas::keyPressEvent(event);
 }
 
 }  // namespace resnet::ui

@@ -2,8 +2,7 @@
 
 #include "ui/painting/ColumnChart.h"
 #include "ui/painting/ExitStrip.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 #include <optional>
 #include <variant>
@@ -11,10 +10,12 @@
 namespace resnet::ui {
 
 // A chart or a strip of columns to point at and click; left and right go from one to the next.
-class ScoreCanvas : public QWidget {
+class ScoreCanvas : public Canvas {
     Q_OBJECT
 public:
     explicit ScoreCanvas(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
 
     using Content = std::variant<ColumnChart, ExitStrip>;
     // `current` is a column or -1; `placeholder` stands where there are none.
@@ -23,8 +24,8 @@ public:
     void setTheme(const Theme& theme);
     QRectF columnRect(int column) const;
 
-    QSize sizeHint() const override { return {700, 220}; }
-    QSize minimumSizeHint() const override { return {300, 120}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(700, 220)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(300, 120)); }
 
 Q_SIGNALS:
     void picked(int column);
@@ -32,7 +33,7 @@ Q_SIGNALS:
     void hoverLeft();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

@@ -3,6 +3,7 @@
 #include "core/experiments/EditSweep.h"
 #include "ui/experiments/GainSlider.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/EditWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/HistoryKeeper.h"
@@ -63,7 +64,7 @@ UnitControls::Row UnitControls::makeRow(Way way, const QString& name) {
     Row row{new QLabel(name), new GainSlider(way), new QLabel};
     row.name->setProperty("role", QStringLiteral("bold"));
     row.slider->setAccessibleName(tr("%1 counts by").arg(name));
-    row.value->setMinimumWidth(52);
+    keepLeastWidth(*row.value, 52);
     connect(row.slider, &GainSlider::gainChanged, this, [this, way](float gain) { setGain(way, gain); });
     connect(row.slider, &QSlider::sliderPressed, this, [this] { m_workspace.history().setHeld(true); });
     connect(row.slider, &QSlider::sliderReleased, this, [this] { m_workspace.history().setHeld(false); });

@@ -5,8 +5,10 @@
 #include "ui/explain/OcclusionControls.h"
 #include "ui/images/QtImage.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/ViewWords.h"
+#include "ui/workspace/ClassScores.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -55,7 +57,7 @@ void ClassEvidenceView::say(const QString& sentence) {
 void ClassEvidenceView::build() {
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_featuresTitle->setProperty("role", QStringLiteral("bold"));
-    m_features->setMinimumWidth(featuresWidth);
+    keepLeastWidth(*m_features, featuresWidth);
     auto* features = new QVBoxLayout;
     features->addWidget(m_featuresTitle);
     features->addWidget(m_features, 1);
@@ -93,24 +95,16 @@ void ClassEvidenceView::refresh(const Changes& changes) {
         m_second->setTheme(workspace().theme());
         m_features->setTheme(workspace().theme());
     }
-    if (changes.have(Changes::Model))
-        fillClasses();
     // A class that is selected in the window is meant here, too.
     if (changes.have(Changes::OtherRun | Changes::Class)) {
         m_chosenClass.reset();
         m_occlusion.forget();
     }
     const bool isDone = isComplete() && changes.have(Changes::Outputs);
+    if (isDone || changes.have(Changes::Model | Changes::OtherRun))
+        m_controls->setClasses(classNames(workspace()), classScores(workspace()));
     if (isDone || changes.have(Changes::Model | Changes::OtherRun | Changes::Class | Changes::Theme))
         showEvidence();
-}
-
-void ClassEvidenceView::fillClasses() {
-    QStringList names;
-    if (workspace().model())
-        for (const std::string& name : workspace().model()->classNames)
-            names << QString::fromStdString(name);
-    m_controls->setClassNames(names);
 }
 
 bool ClassEvidenceView::isComplete() const {

@@ -44,7 +44,6 @@ private:
     void build();
     void say(const QString& sentence);
     void connectParts();
-    void fillClasses();
     void showEvidence();
     void showActivation();
     QString activationSentence(const ClassActivation& activation) const;

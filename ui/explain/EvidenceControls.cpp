@@ -1,19 +1,19 @@
 #include "ui/explain/EvidenceControls.h"
 
 #include "ui/painting/Theme.h"
+#include "ui/widgets/ClassBox.h"
 #include "ui/widgets/Labels.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QHBoxLayout>
 
 namespace resnet::ui {
 
 EvidenceControls::EvidenceControls(QWidget* parent)
     : QWidget(parent),
-      m_class(new QComboBox),
-      m_compared(new QComboBox),
+      m_class(new ClassBox({})),
+      m_compared(new ClassBox(tr("compare with …"))),
       m_parts(chips({{tr("Both"), tr("What speaks for the class and against it, added up")},
                      {tr("For"), tr("Only what speaks for the class")},
                      {tr("Against"), tr("Only what speaks against the class")}},
@@ -26,8 +26,7 @@ EvidenceControls::EvidenceControls(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2 * Theme::grid);
-    for (QComboBox* box : {m_class, m_compared}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (ClassBox* box : {m_class, m_compared}) {
         box->setMinimumContentsLength(10);
         row->addWidget(box);
     }
@@ -38,38 +37,36 @@ EvidenceControls::EvidenceControls(QWidget* parent)
     for (QAbstractButton* button : m_methods->buttons())
         row->addWidget(button);
 
-    connect(m_class, &QComboBox::activated, this, &EvidenceControls::classChosen);
-    connect(m_compared, &QComboBox::activated, this, &EvidenceControls::changed);
+    connect(m_class, &ClassBox::classChosen, this,
+            [this] { Q_EMIT classChosen(m_class->currentClass().value_or(0)); });
+    connect(m_compared, &ClassBox::classChosen, this, &EvidenceControls::changed);
     connect(m_parts, &QButtonGroup::idClicked, this, &EvidenceControls::changed);
     connect(m_methods, &QButtonGroup::idClicked, this,
             [this](int id) { Q_EMIT methodChosen(EvidenceMethod(id)); });
-    setClassNames({});
+    setClasses({}, {});
     setMethod(EvidenceMethod::Activation);
 }
 
-void EvidenceControls::setClassNames(const QStringList& names) {
-    m_class->clear();
-    m_compared->clear();
-    m_class->addItems(names);
-    m_compared->addItem(tr("compare with …"));
-    m_compared->addItems(names);
+void EvidenceControls::setClasses(const QStringList& names, const std::vector<float>& scores) {
+    m_names = names;
+    m_class->setClasses(names, scores);
+    m_compared->setClasses(names, scores);
 }
 
 QString EvidenceControls::className(int index) const {
-    return m_class->itemText(index);
+    return m_names.value(index);
 }
 
 void EvidenceControls::setClass(int index) {
-    m_class->setCurrentIndex(index);
+    m_class->setCurrentClass(index);
 }
 
 void EvidenceControls::setComparedClass(std::optional<int> index) {
-    m_compared->setCurrentIndex(index ? *index + 1 : 0);
+    m_compared->setCurrentClass(index);
 }
 
 std::optional<int> EvidenceControls::comparedClass() const {
-    const int index = m_compared->currentIndex() - 1;
-    return m_method == EvidenceMethod::Activation && index >= 0 ? std::optional(index) : std::nullopt;
+    return m_method == EvidenceMethod::Activation ? m_compared->currentClass() : std::nullopt;
 }
 
 void EvidenceControls::setMethod(EvidenceMethod method) {

@@ -4,11 +4,13 @@
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QButtonGroup;
-class QComboBox;
 
 namespace resnet::ui {
+
+class ClassBox;
 
 // How the evidence for a class is found, and what of a class activation is shown: all of it, or what speaks
 // for the class or against it alone.
@@ -21,7 +23,8 @@ class EvidenceControls : public QWidget {
 public:
     explicit EvidenceControls(QWidget* parent = nullptr);
 
-    void setClassNames(const QStringList& names);
+    // Listed by score, the best first.
+    void setClasses(const QStringList& names, const std::vector<float>& scores);
     QString className(int index) const;
     void setClass(int index);
     // Nothing: no comparison.
@@ -42,9 +45,10 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QStringList m_names;
     EvidenceMethod m_method = EvidenceMethod::Activation;
-    QComboBox* m_class;
-    QComboBox* m_compared;
+    ClassBox* m_class;
+    ClassBox* m_compared;
     QButtonGroup* m_parts;
     QButtonGroup* m_methods;
 };

@@ -18,10 +18,10 @@ constexpr int barHeight = 8;
 
 }  // namespace
 
-EvidenceMap::EvidenceMap(PointedCell& pointed, QWidget* parent) : QWidget(parent), m_pointed(pointed) {
+EvidenceMap::EvidenceMap(PointedCell& pointed, QWidget* parent) : Canvas(parent), m_pointed(pointed) {
     setMouseTracking(true);
     connect(&m_pointed, &PointedCell::changed, this, [this] { update(); });
-    setMinimumSize(180, 180 + headerHeight + footerHeight);
+    setLeastSize(120, 60 + headerHeight + footerHeight);
 }
 
 void EvidenceMap::setContent(const QImage& picture, FeatureMapsPtr map, const ValueRange& scale) {
@@ -60,15 +60,14 @@ void EvidenceMap::setTheme(const Theme& theme) {
 }
 
 QRectF EvidenceMap::pictureRect() const {
-    const QRectF room = QRectF(rect()).adjusted(0, headerHeight, 0, -footerHeight);
+    const QRectF room = area().adjusted(0, headerHeight, 0, -footerHeight);
     if (m_shown.isNull())
         return room;
     const QSizeF size = QSizeF(m_shown.size()).scaled(room.size(), Qt::KeepAspectRatio);
     return {room.topLeft(), size};
 }
 
-void EvidenceMap::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void EvidenceMap::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     const auto text = [&](TextRole role, const QColor& color, const QRectF& where, const QString& what) {
@@ -77,8 +76,8 @@ void EvidenceMap::paintEvent(QPaintEvent*) {
         painter.drawText(where, Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(what, Qt::ElideRight, int(where.width())));
     };
-    text(TextRole::BodyBold, m_theme->ink, QRectF(0, 0, width(), 18), m_title);
-    text(TextRole::Secondary, m_theme->secondaryText, QRectF(0, 17, width(), 16), m_caption);
+    text(TextRole::BodyBold, m_theme->ink, QRectF(0, 0, area().width(), 18), m_title);
+    text(TextRole::Secondary, m_theme->secondaryText, QRectF(0, 17, area().width(), 16), m_caption);
     if (m_shown.isNull())
         return;
     const QRectF picture = pictureRect();
@@ -92,7 +91,7 @@ void EvidenceMap::paintEvent(QPaintEvent*) {
         paintOverlayBar(painter,
                         QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),
                         m_scale, *m_theme);
-    text(TextRole::Secondary, m_theme->ink, QRectF(0, picture.bottom() + 33, width(), 16), readout());
+    text(TextRole::Secondary, m_theme->ink, QRectF(0, picture.bottom() + 33, area().width(), 16), readout());
 }
 
 std::optional<Cell> EvidenceMap::pointedCell() const {

@@ -3,10 +3,10 @@
 #include "core/tensor/FeatureMaps.h"
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 #include "ui/workspace/PointedCell.h"
 
 #include <QImage>
-#include <QWidget>
 
 #include <optional>
 
@@ -14,7 +14,7 @@ namespace resnet::ui {
 
 // A map that explains a class, over the picture, with its title, its colour bar, and the number at the place
 // pointed at.
-class EvidenceMap : public QWidget {
+class EvidenceMap : public Canvas {
     Q_OBJECT
 public:
     explicit EvidenceMap(PointedCell& pointed, QWidget* parent = nullptr);
@@ -33,7 +33,7 @@ public:
     void paintUnknown(QPainter& painter, const QRectF& picture) const;
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

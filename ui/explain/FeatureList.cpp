@@ -85,7 +85,7 @@ void FeatureList::setFeatures(const std::vector<FeatureContribution>& features) 
             m_bar->largest = std::max(m_bar->largest, std::abs(each.contribution()));
         for (const Column column : {Product, Adds})
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-        item->setSizeHint(0, QSize(0, itemHeight));
+        item->setSizeHint(0, QSize(0, scaled(itemHeight)));
         items.append(item);
     }
     clear();

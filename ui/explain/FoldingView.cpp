@@ -103,7 +103,8 @@ void FoldingView::showMeasured(const FoldedConvolution& folded) {
 }
 
 QRectF FoldingView::canvasRect() const {
-    return QRectF(rect()).adjusted(Theme::panelPadding, canvasTop, -Theme::panelPadding, -10);
+    return QRectF(QPointF(), QSizeF(size()) / textScale())
+        .adjusted(Theme::panelPadding, canvasTop, -Theme::panelPadding, -10);
 }
 
 Figure FoldingView::paintedFigure(const FigureTitle& title) {
@@ -117,12 +118,13 @@ Figure FoldingView::paintedFigure(const FigureTitle& title) {
 void FoldingView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(textScale(), textScale());
     const Theme& theme = workspace().theme();
     if (m_batchNorm != inputStep)
         return paintFolding(painter, canvasRect(), m_picture, theme);
     painter.setFont(ui::font(TextRole::Body));
     painter.setPen(theme.secondaryText);
-    painter.drawText(rect(), Qt::AlignCenter,
+    painter.drawText(canvasRect(), Qt::AlignCenter,
                      workspace().model() ? tr("No batch norm of this network follows a convolution.")
                                          : tr("Open a network to see its batch norms."));
 }

@@ -16,7 +16,7 @@ public:
 
     QString name() const override { return tr("Batch norm folded into the convolution"); }
     QSize sizeHint() const override { return {860, 420}; }
-    QSize minimumSizeHint() const override { return {680, 380}; }
+    QSize minimumSizeHint() const override { return {scaled(680), scaled(380)}; }
 
     StepId batchNorm() const { return m_batchNorm; }
     // Nothing until it is measured, off the GUI thread.

@@ -2,6 +2,7 @@
 
 #include "ui/painting/Theme.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -21,7 +22,7 @@ QSpinBox* pixelBox(const QString& name, int value, int lowest) {
     box->setValue(value);
     box->setSuffix(QStringLiteral(" px"));
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->setFixedWidth(64);
+    keepWidth(*box, 64);
     box->setAccessibleName(name);
     return box;
 }
@@ -47,7 +48,7 @@ OcclusionControls::OcclusionControls(QWidget* parent)
       m_label(new ElidedLabel) {
     m_label->setProperty("role", QStringLiteral("secondary"));
     m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(120);
+    keepWidth(*m_progress, 120);
     m_progress->setAccessibleName(tr("Progress of the occlusion"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);

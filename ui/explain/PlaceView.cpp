@@ -4,6 +4,7 @@
 #include "ui/images/QtImage.h"
 #include "ui/painting/SeenRangePainter.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/ViewWords.h"
 
 #include <QLabel>
@@ -21,7 +22,10 @@ constexpr double margin = 24.0;  // of padding around the picture
 
 PlaceView::PlaceView(Workspace& workspace, QWidget* parent)
     : View(workspace, tr("What has it seen?"), parent) {
-    setMinimumSize(220, 220 + int(titleHeight + textHeight));
+    followTextSize(*this, [this] {
+        setMinimumSize(scaled(150), scaled(60 + titleHeight + textHeight));
+        update();
+    });
     setExplanation(seenWords());
     body()->addStretch(1);  // the picture is painted below the title
     connect(&workspace.pointedCell(), &PointedCell::changed, this, &PlaceView::showPlace);
@@ -55,8 +59,13 @@ QString PlaceView::text() const {
     return seenRangeText(seenBy(workspace().model()->graph(), workspace().currentStep(), cell->y, cell->x));
 }
 
+// It counts pixels of text of normal size, as a canvas does.
+QRectF PlaceView::area() const {
+    return {QPointF(), QSizeF(size()) / textScale()};
+}
+
 QRectF PlaceView::pictureRect() const {
-    return pictureRectIn(QRectF(rect()).adjusted(0, titleHeight, 0, 0));
+    return pictureRectIn(area().adjusted(0, titleHeight, 0, 0));
 }
 
 QRectF PlaceView::pictureRectIn(const QRectF& all) const {
@@ -70,7 +79,8 @@ QRectF PlaceView::pictureRectIn(const QRectF& all) const {
 
 void PlaceView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paintIn(painter, QRectF(rect()).adjusted(0, titleHeight, 0, 0));
+    painter.scale(textScale(), textScale());
+    paintIn(painter, area().adjusted(0, titleHeight, 0, 0));
 }
 
 void PlaceView::paintIn(QPainter& painter, const QRectF& room) const {
@@ -90,7 +100,7 @@ void PlaceView::paintIn(QPainter& painter, const QRectF& room) const {
 }
 
 Figure PlaceView::paintedFigure(const FigureTitle& title) {
-    const QSizeF room(width(), height() - titleHeight);
+    const QSizeF room(area().width(), area().height() - titleHeight);
     return recordedFigure(title, room, workspace().theme(),
                           [&](QPainter& painter) { paintIn(painter, QRectF(QPointF(), room)); });
 }

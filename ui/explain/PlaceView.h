@@ -28,6 +28,7 @@ protected:
 
 private:
     void showPlace();
+    QRectF area() const;
     QRectF pictureRectIn(const QRectF& room) const;
     void paintIn(QPainter& painter, const QRectF& room) const;
     std::optional<Cell> shownCell() const;

@@ -1,6 +1,7 @@
 #include "ui/explain/TraceView.h"
 
 #include "ui/painting/TracePainter.h"
+#include "ui/widgets/Canvas.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
@@ -52,23 +53,27 @@ constexpr int bigStep = 8;
 
 }  // namespace
 
-class TraceView::Canvas : public QWidget {
+class TraceView::Picture : public Canvas {
 public:
-    explicit Canvas(TraceView& view) : m_view(view) {
+    explicit Picture(TraceView& view) : m_view(view) {
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
         setMouseTracking(true);
+        setAccessibleName(TraceView::tr("The arithmetic of the number"));
+    }
+
+    std::optional<TraceSource> sourceAt(const QPointF& point) const {
+        return m_view.m_trace ? traceSourceAt(drawing(), m_view.picture(), point) : std::nullopt;
     }
 
 protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
+    void paint(QPainter& painter) override {
         painter.setRenderHint(QPainter::Antialiasing);
         const Theme& theme = m_view.workspace().theme();
         if (m_view.m_trace)
             return paintTrace(painter, drawing(), m_view.picture(), theme);
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(theme.secondaryText);
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_view.placeholder());
+        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, m_view.placeholder());
     }
     void mouseMoveEvent(QMouseEvent* event) override {
         const std::optional<TraceSource> source = sourceAt(event->position());
@@ -90,10 +95,7 @@ protected:
     void leaveEvent(QEvent*) override { m_view.workspace().pointedCell().leave(); }
 
 private:
-    QRectF drawing() const { return QRectF(rect()).adjusted(1, 1, -1, 0); }
-    std::optional<TraceSource> sourceAt(const QPointF& point) const {
-        return m_view.m_trace ? traceSourceAt(drawing(), m_view.picture(), point) : std::nullopt;
-    }
+    QRectF drawing() const { return area().adjusted(1, 1, -1, 0); }
     QString toolTipOf(const TraceSource& source) const {
         const QString step =
             QString::fromStdString(m_view.workspace().model()->graph().stepName(source.step));
@@ -115,7 +117,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
       m_sentence(new QLabel),
       m_followButton(new QToolButton),
       m_sweepButton(new QToolButton),
-      m_canvas(new Canvas(*this)) {
+      m_canvas(new Picture(*this)) {
     setFocusPolicy(Qt::StrongFocus);
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_sentence->setWordWrap(true);
@@ -221,6 +223,10 @@ void TraceView::advanceSweep() {
 void TraceView::goTo(const TraceSource& source) {
     setSweeping(false);
     workspace().goTo(source.step, source.channel, Cell{source.y, source.x});
+}
+
+std::optional<TraceSource> TraceView::sourceAt(const QPoint& position) const {
+    return m_canvas->sourceAt(m_canvas->toArea(QPointF(m_canvas->mapFrom(this, position))));
 }
 
 void TraceView::followStrongest() {

@@ -33,8 +33,10 @@ public:
     QSize sizeHint() const override { return {720, 560}; }
     // The sentence may wrap; the picture below it gives the room.
     bool hasHeightForWidth() const override { return false; }
-    QSize minimumSizeHint() const override { return {380, 300}; }
+    QSize minimumSizeHint() const override { return {scaled(380), scaled(300)}; }
 
+    // The number that is drawn at a point of the view.
+    std::optional<TraceSource> sourceAt(const QPoint& position) const;
     const std::optional<Trace>& trace() const { return m_trace; }
     bool isSweeping() const { return m_sweep.isActive(); }
     void setSweeping(bool sweeping);
@@ -48,7 +50,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    class Canvas;
+    class Picture;
 
     void showTrace();
     QString placeholder() const;
@@ -61,7 +63,7 @@ private:
     QLabel* m_sentence;
     QToolButton* m_followButton;
     QToolButton* m_sweepButton;
-    Canvas* m_canvas;
+    Picture* m_canvas;
 };
 
 }  // namespace resnet::ui

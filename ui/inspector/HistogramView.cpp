@@ -8,7 +8,7 @@
 
 namespace resnet::ui {
 
-HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
+HistogramView::HistogramView(QWidget* parent) : Canvas(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(tr("Histogram of the step's values"));
     setAccessibleDescription(tr("How often each value occurs in this step's output"));
@@ -24,16 +24,15 @@ void HistogramView::setTheme(const Theme& theme) {
     update();
 }
 
-void HistogramView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    paintHistogram(painter, rect(), m_histogram, m_theme);
+void HistogramView::paint(QPainter& painter) {
+    paintHistogram(painter, area(), m_histogram, m_theme);
 }
 
 bool HistogramView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip)
-        return QWidget::event(event);
+        return Canvas::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString read = histogramReadout(rect(), m_histogram, help->pos());
+    const QString read = histogramReadout(area(), m_histogram, toArea(QPointF(help->pos())));
     QToolTip::showText(help->globalPos(), read.isEmpty() ? accessibleDescription() : read, this);
     return true;
 }

@@ -2,22 +2,23 @@
 
 #include "core/explain/Statistics.h"
 #include "ui/painting/Theme.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
 // The distribution of a step's values, with its ends written below.
-class HistogramView : public QWidget {
+class HistogramView : public Canvas {
     Q_OBJECT
 public:
     explicit HistogramView(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
     void setHistogram(const Histogram& histogram);
     void setTheme(const Theme& theme);
-    QSize sizeHint() const override { return {240, 92}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(240, 92)); }
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     bool event(QEvent* event) override;
 
 private:

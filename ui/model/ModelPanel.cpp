@@ -5,6 +5,7 @@
 #include "ui/model/SettingsForm.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/Numbers.h"
 
 #include <QDialogButtonBox>
@@ -109,8 +110,8 @@ void ModelPanel::buildRows() {
     left->addWidget(predictions);
     left->addStretch(1);
     for (QWidget* card : std::initializer_list<QWidget*>{detected, m_range, predictions})
-        card->setFixedWidth(leftWidth);
-    m_form->setMinimumWidth(rightWidth);
+        keepWidth(*card, leftWidth);
+    keepLeastWidth(*m_form, rightWidth);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(Theme::panelGap);

@@ -4,7 +4,10 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QRegularExpression>
 #include <QStyleFactory>
+
+#include <cmath>
 
 namespace resnet::ui {
 
@@ -42,6 +45,7 @@ QPushButton:default:disabled, *[role="primary"]:disabled { background: @control@
 *[role="transport"] { background: transparent; padding: 0; }
 *[role="transport"]:hover { background: @control@; }
 *[role="play"] { background: @mainPath@; border-radius: 14px; padding: 0; min-height: 26px; }
+*[role="play"]:focus { border: 2px solid @ink@; }
 *[role="play"]:hover { background: @mainPathHover@; }
 *[role="play"]:disabled { background: @control@; }
 *[role="flat"] { background: transparent; }
@@ -57,7 +61,9 @@ QLabel[role="tag"] { border-radius: 8px; padding: 0 7px; min-height: 17px; font-
     font-size: 11px; color: @secondaryText@; }
 *[role="compact"] { font-size: 11px; min-height: 20px; padding: 0 8px; }
 *[role="divider"] { background: @line@; border: none; }
-*[role="column"] { background: transparent; border: none; }
+*[role="column"] { background: transparent; border: 1px solid transparent; border-radius: 4px; }
+*[role="column"]:focus { border-color: @mainPath@; }
+QLabel:focus { background: @control@; border-radius: 4px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 10px; }
 QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; }
@@ -100,7 +106,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QProgressBar { background: @track@; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @mainPath@; border-radius: 2px; }
-QTreeView, QListView, QTableView { background: @panel@; border: none; outline: none; }
+QTreeView, QListView, QTableView { background: @panel@; border: 1px solid transparent; border-radius: 4px; outline: none; }
+QTreeView:focus, QListView:focus, QTableView:focus { border-color: @mainPath@; }
 QTreeView::item, QListView::item { min-height: 22px; }
 QListView::item { border-radius: 4px; }
 QTreeView::item:selected, QListView::item:selected { background: @mainPathFill@; color: @ink@; }
@@ -110,9 +117,11 @@ QSplitter::handle { background: transparent; }
 *[role="popup"] { background: @panel@; border: 1px solid @line@; border-radius: 6px; padding: 4px; }
 QLabel[role="menuTitle"] { font-size: 11px; color: @secondaryText@; padding: 6px 14px 0 14px; }
 *[role="statusLine"] { background: @panel@; border-top: 1px solid @line@; }
+*[role="welcome"] { background: @mainPathFill@; border: none; border-radius: 8px; }
 QTabBar { background: transparent; }
 QTabBar::tab { padding: 6px 10px 7px 10px; margin: 0 2px; border: none; border-bottom: 3px solid transparent;
     color: @secondaryText@; }
+QTabBar[role="narrowTabs"]::tab { padding: 6px 3px 7px 3px; margin: 0 1px; }
 QTabBar::tab:hover { color: @ink@; }
 QTabBar::tab:selected { color: @mainPath@; border-bottom: 3px solid @mainPath@; font-weight: 600; }
 QTabBar::tab:focus { background: @control@; }
@@ -126,8 +135,29 @@ QString blend(const QColor& a, const QColor& b, double share) {
     return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())).name();
 }
 
-QString styleSheet(const Theme& theme) {
-    QString text = QString::fromLatin1(rules);
+// Lines stay fine; all else grows with the text.
+QString grown(const QString& sheet, double scale) {
+    constexpr int widestLine = 3;
+    static const QRegularExpression length(QStringLiteral("(radius: )?(-?\\d+)px"));
+    QString grown;
+    qsizetype from = 0;
+    for (QRegularExpressionMatchIterator all = length.globalMatch(sheet); all.hasNext();) {
+        const QRegularExpressionMatch found = all.next();
+        const int pixels = found.captured(2).toInt();
+        // A corner that is rounder than its side is long would not be round at all.
+        const int rounding = !found.captured(1).isEmpty() && scale != 1.0 ? 1 : 0;
+        grown += QStringView(sheet).mid(from, found.capturedStart() - from);
+        grown += found.captured(1);
+        grown +=
+            QString::number(std::abs(pixels) <= widestLine ? pixels : qRound(pixels * scale) - rounding) +
+            QStringLiteral("px");
+        from = found.capturedEnd();
+    }
+    return grown + QStringView(sheet).mid(from).toString();
+}
+
+QString styleSheet(const Theme& theme, double scale) {
+    QString text = grown(QString::fromLatin1(rules), scale);
     const std::pair<const char*, QString> colours[] = {
         {"@background@", theme.background.name()},
         {"@panel@", theme.panel.name()},
@@ -175,11 +205,12 @@ QPalette palette(const Theme& theme) {
 
 }  // namespace
 
-void applyTheme(QApplication& application, const Theme& theme) {
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+void applyTheme(QApplication& application, const Theme& theme, double textSize) {
+    if (application.styleSheet().isEmpty())
+        application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(palette(theme));
-    application.setFont(font(TextRole::Body));
-    application.setStyleSheet(styleSheet(theme));
+    application.setFont(font(TextRole::Body, textSize));
+    application.setStyleSheet(styleSheet(theme, textScale()));
 }
 
 }  // namespace resnet::ui

@@ -3,6 +3,7 @@
 #include "ui/painting/ColorMap.h"
 
 #include <QFontDatabase>
+#include <QGuiApplication>
 
 #include <algorithm>
 
@@ -103,6 +104,17 @@ QFont font(TextRole role, double scale) {
     font.setPixelSize(std::max(1, qRound(pixels * scale)));
     font.setHintingPreference(QFont::PreferNoHinting);
     return font;
+}
+
+double textScale() {
+    const int normal = font(TextRole::Body).pixelSize();
+    const int pixels = QGuiApplication::font().pixelSize();
+    const bool isOurs = QGuiApplication::font().family() == font(TextRole::Body).family();
+    return isOurs && pixels > 0 ? double(pixels) / normal : 1.0;
+}
+
+int scaled(double pixels) {
+    return qRound(pixels * textScale());
 }
 
 void loadFonts() {

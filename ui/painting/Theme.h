@@ -49,6 +49,16 @@ struct Theme {
 // Inter with tabular figures, in pixels times `scale`.
 QFont font(TextRole role, double scale = 1.0);
 
+// How large the window's text is, 1 being normal: the application's font says it. What is painted into files
+// does not depend on it.
+double textScale();
+// Pixels of text of normal size, as pixels of the window's.
+int scaled(double pixels);
+// Of the window's text.
+inline QFont windowFont(TextRole role) {
+    return font(role, textScale());
+}
+
 // Registers the bundled fonts with Qt. Call once after the QGuiApplication is made.
 void loadFonts();
 

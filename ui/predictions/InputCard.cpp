@@ -93,6 +93,8 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     body()->addWidget(m_bars);
     body()->addStretch(1);
 
+    connect(m_bars, &PredictionBars::classPicked, &workspace, &Workspace::selectClass);
+    connect(m_bars, &PredictionBars::whyAsked, this, &InputCard::whyAsked);
     connect(m_view, &PictureView::pixelHovered, this, &InputCard::pointAt);
     connect(&workspace.pointedCell(), &PointedCell::changed, this, &InputCard::followPointedCell);
 }
@@ -108,6 +110,8 @@ void InputCard::refresh(const Changes& changes) {
     if (changes.have(Changes::Model | Changes::Edits) ||
         changes.concernOutput(model ? model->graph().softmaxStep() : inputStep))
         showPrediction();
+    if (changes.have(Changes::Model | Changes::Class | Changes::OtherRun))
+        m_bars->setChosen(workspace().classInQuestion());
     if (changes.have(Changes::Model | Changes::Step | Changes::Cell))
         showField();
 }

@@ -14,7 +14,7 @@ constexpr double stripHeight = 18.0;
 
 }  // namespace
 
-PictureView::PictureView(QWidget* parent) : QWidget(parent) {
+PictureView::PictureView(QWidget* parent) : Canvas(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     setAccessibleName(tr("Input picture"));
     setMouseTracking(true);
@@ -47,7 +47,7 @@ void PictureView::setTheme(const Theme& theme) {
 
 void PictureView::limitHeight() {
     const double aspect = m_image.isNull() ? 1.0 : double(m_image.height()) / m_image.width();
-    setMaximumHeight(std::max(minimumSizeHint().height(), qRound(width() * aspect)));
+    setMaximumHeight(std::max(minimumSizeHint().height(), qRound(QWidget::width() * aspect)));
 }
 
 void PictureView::resizeEvent(QResizeEvent*) {
@@ -55,21 +55,20 @@ void PictureView::resizeEvent(QResizeEvent*) {
 }
 
 QRectF PictureView::imageRect() const {
-    const QSizeF size = QSizeF(m_image.size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
-    return {QPointF((width() - size.width()) / 2, 0), size};
+    const QSizeF size = QSizeF(m_image.size()).scaled(area().size(), Qt::KeepAspectRatio);
+    return {QPointF((area().width() - size.width()) / 2, 0), size};
 }
 
 void PictureView::paintEmpty(QPainter& painter) const {
     painter.setPen(QPen(m_theme.inactive, 1, Qt::DashLine));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::controlRadius,
+    painter.drawRoundedRect(area().adjusted(0.5, 0.5, -0.5, -0.5), Theme::controlRadius,
                             Theme::controlRadius);
     painter.setPen(m_theme.secondaryText);
-    painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
+    painter.drawText(area().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
                      tr("Drop a picture here"));
 }
 
-void PictureView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void PictureView::paint(QPainter& painter) {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     if (m_image.isNull()) {
         paintEmpty(painter);
@@ -119,10 +118,12 @@ void PictureView::paintField(QPainter& painter) const {
     painter.drawRect(seen);
 }
 
+std::optional<QPoint> PictureView::pixelAt(const QPointF& point) const {
+    return m_image.isNull() ? std::nullopt : cellAt(imageRect(), m_image.height(), m_image.width(), point);
+}
+
 void PictureView::mouseMoveEvent(QMouseEvent* event) {
-    Q_EMIT pixelHovered(m_image.isNull()
-                            ? std::nullopt
-                            : cellAt(imageRect(), m_image.height(), m_image.width(), event->position()));
+    Q_EMIT pixelHovered(pixelAt(event->position()));
 }
 
 void PictureView::leaveEvent(QEvent*) {

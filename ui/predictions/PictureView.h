@@ -1,16 +1,16 @@
 #pragma once
 
 #include "ui/painting/Theme.h"
+#include "ui/widgets/Canvas.h"
 
 #include <QImage>
-#include <QWidget>
 
 #include <optional>
 
 namespace resnet::ui {
 
 // What the network sees of the picture, as large as fits, with the receptive field of a cell drawn over it.
-class PictureView : public QWidget {
+class PictureView : public Canvas {
     Q_OBJECT
 public:
     explicit PictureView(QWidget* parent = nullptr);
@@ -24,16 +24,17 @@ public:
     // The pixel pointed at, framed.
     void setPointedPixel(const std::optional<QPoint>& pixel);
     QRectF imageRect() const;
+    std::optional<QPoint> pixelAt(const QPointF& point) const;
 
-    QSize sizeHint() const override { return {200, 200}; }
-    QSize minimumSizeHint() const override { return {80, 80}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(200, 200)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(80, 80)); }
 
 Q_SIGNALS:
     void pixelHovered(const std::optional<QPoint>& pixel);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

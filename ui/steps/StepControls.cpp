@@ -3,6 +3,7 @@
 #include "ui/painting/Theme.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepSlider.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/StepWords.h"
 #include "ui/workspace/Playback.h"
 
@@ -25,10 +26,12 @@ QToolButton* transportButton(QAction* action, const char* role) {
     auto* button = new QToolButton;
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    button->setIconSize({16, 16});
     button->setProperty("role", QString::fromLatin1(role));
     button->setAccessibleName(action->text().remove(QLatin1Char('&')));
-    button->setFixedSize(30, 30);
+    followTextSize(*button, [button] {
+        button->setIconSize(QSize(scaled(16), scaled(16)));
+        button->setFixedSize(scaled(30), scaled(30));
+    });
     return button;
 }
 
@@ -59,7 +62,8 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     where->setSpacing(0);
     where->addWidget(m_name);
     where->addWidget(m_count);
-    row->addWidget(new StepSlider(workspace), 1);
+    m_slider = new StepSlider(workspace);
+    row->addWidget(m_slider, 1);
     row->addSpacing(12);
     row->addLayout(where);
     row->addSpacing(8);
@@ -80,10 +84,10 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
 
     auto* restart = new QToolButton;
     restart->setDefaultAction(actions.restart);
-    restart->setAccessibleName(tr("Restart"));
+    restart->setAccessibleName(tr("Clear results"));
     row->addSpacing(4);
     row->addWidget(restart);
-    m_spared = {first, last, restart};
+    m_spared = {restart, first, last, m_speed, m_slider};
 
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::Model))
@@ -91,13 +95,13 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
         if (changes.have(Changes::Model | Changes::Step))
             showStep();
     });
-    m_name->setFixedWidth(widthOfNames());
+    followTextSize(*m_name, [this] { m_name->setFixedWidth(widthOfNames()); });
     showStep();
 }
 
 // Of the longest name, so that nothing moves from step to step.
 int StepControls::widthOfNames() const {
-    const QFontMetrics metrics(resnet::ui::font(TextRole::BodyBold));
+    const QFontMetrics metrics(windowFont(TextRole::BodyBold));
     int widest = metrics.horizontalAdvance(QStringLiteral("Stage 2, unit 1: downsample.0"));
     if (m_workspace.model())
         for (StepId step = 0; step < m_workspace.model()->graph().stepCount(); ++step)
@@ -105,13 +109,16 @@ int StepControls::widthOfNames() const {
     return widest + Theme::grid;
 }
 
+// One after the other goes where there is no room.
 void StepControls::resizeEvent(QResizeEvent*) {
-    const bool isShort = m_spared.front()->isHidden();
-    if (!isShort)
-        m_comfortableWidth = layout()->minimumSize().width();
-    if (isShort == (width() >= m_comfortableWidth))
-        for (QWidget* each : m_spared)
-            each->setVisible(isShort);
+    for (QWidget* each : m_spared)
+        each->show();
+    for (QWidget* each : m_spared) {
+        layout()->invalidate();
+        if (layout()->minimumSize().width() <= width())
+            return;
+        each->hide();
+    }
 }
 
 void StepControls::showStep() {

@@ -30,8 +30,8 @@ private:
     QLabel* m_count;
     QLabel* m_name;
     QComboBox* m_speed;
-    QList<QWidget*> m_spared;    // where room is short
-    int m_comfortableWidth = 0;  // that all of it takes
+    QWidget* m_slider;
+    QList<QWidget*> m_spared;  // where room is short, in this order
 };
 
 }  // namespace resnet::ui

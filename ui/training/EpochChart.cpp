@@ -15,7 +15,7 @@ constexpr double gap = 24.0;
 
 }  // namespace
 
-EpochChart::EpochChart(QWidget* parent) : QWidget(parent) {
+EpochChart::EpochChart(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -41,8 +41,8 @@ void EpochChart::setPlaceholder(const QString& text) {
 
 QRectF EpochChart::roomOf(int chart) const {
     const double count = double(m_charts.size());
-    const double each = (width() - (count - 1) * gap) / count;
-    return {chart * (each + gap), 0.0, each, double(height())};
+    const double each = (area().width() - (count - 1) * gap) / count;
+    return {chart * (each + gap), 0.0, each, double(area().height())};
 }
 
 QPointF EpochChart::pointOf(int chart, int place) const {
@@ -54,13 +54,12 @@ QPointF EpochChart::pointOf(int chart, int place) const {
             plot.center().y()};
 }
 
-void EpochChart::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void EpochChart::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_charts.empty()) {
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(m_theme->secondaryText);
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
     for (int i = 0; i < int(m_charts.size()); ++i)
@@ -97,13 +96,13 @@ void EpochChart::leaveEvent(QEvent*) {
 void EpochChart::keyPressEvent(QKeyEvent* event) {
     const int by = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
     if (m_charts.empty())
-        return QWidget::keyPressEvent(event);
+        return Canvas::keyPressEvent(event);
     if (by != 0)
         return point(std::clamp(m_pointed + by, 0, int(m_charts.front().places.size()) - 1));
     if (event->key() == Qt::Key_Return && m_pointed >= 0)
         Q_EMIT chosen(m_pointed);
     else
-        QWidget::keyPressEvent(event);
+        Canvas::keyPressEvent(event);
 }
 
 }  // namespace resnet::ui

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/painting/LineChart.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 #include <optional>
 #include <vector>
@@ -11,10 +10,12 @@ namespace resnet::ui {
 
 // Curves over the epochs of a training, one chart beside the other. An epoch is read under the cursor or with
 // the arrow keys, and chosen by a click or Return.
-class EpochChart : public QWidget {
+class EpochChart : public Canvas {
     Q_OBJECT
 public:
     explicit EpochChart(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
 
     void setCharts(std::vector<LineChart> charts);
     const std::vector<LineChart>& charts() const { return m_charts; }
@@ -24,15 +25,15 @@ public:
     // The middle of an epoch in a chart, in pixels.
     QPointF pointOf(int chart, int place) const;
 
-    QSize sizeHint() const override { return {760, 300}; }
-    QSize minimumSizeHint() const override { return {320, 180}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(760, 300)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(320, 180)); }
 
 Q_SIGNALS:
     void pointed(int place);  // -1: none
     void chosen(int place);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;

@@ -16,7 +16,7 @@ constexpr double largestSide = 560.0;
 
 }  // namespace
 
-LandscapeCanvas::LandscapeCanvas(QWidget* parent) : QWidget(parent) {
+LandscapeCanvas::LandscapeCanvas(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -43,16 +43,16 @@ void LandscapeCanvas::fit() {
     if (!m_picture.panels.empty()) {
         m_picture.side = 0.0;
         const QSizeF around = sizeOf(m_picture);
-        m_picture.side =
-            std::floor(std::clamp(std::min((width() - around.width()) / double(m_picture.panels.size()),
-                                           height() - around.height()),
-                                  smallestSide, largestSide));
+        m_picture.side = std::floor(
+            std::clamp(std::min((area().width() - around.width()) / double(m_picture.panels.size()),
+                                area().height() - around.height()),
+                       smallestSide, largestSide));
     }
     update();
 }
 
 QPointF LandscapeCanvas::origin() const {
-    return {std::max(0.0, std::floor((width() - sizeOf(m_picture).width()) / 2)), 0.0};
+    return {std::max(0.0, std::floor((area().width() - sizeOf(m_picture).width()) / 2)), 0.0};
 }
 
 QPointF LandscapeCanvas::pointOf(const Place& place) const {
@@ -61,13 +61,12 @@ QPointF LandscapeCanvas::pointOf(const Place& place) const {
             plane.bottom() - plane.height() * place.row / lastIndex()};
 }
 
-void LandscapeCanvas::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void LandscapeCanvas::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_picture.panels.empty()) {
         painter.setFont(ui::font(TextRole::Body));
         painter.setPen(m_theme->secondaryText);
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
     painter.translate(origin());
@@ -112,14 +111,14 @@ void LandscapeCanvas::leaveEvent(QEvent*) {
 
 void LandscapeCanvas::focusOutEvent(QFocusEvent* event) {
     point({});
-    QWidget::focusOutEvent(event);
+    Canvas::focusOutEvent(event);
 }
 
 void LandscapeCanvas::keyPressEvent(QKeyEvent* event) {
     const int right = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
     const int up = event->key() == Qt::Key_Up ? 1 : event->key() == Qt::Key_Down ? -1 : 0;
     if ((right == 0 && up == 0) || m_picture.panels.empty())
-        return QWidget::keyPressEvent(event);
+        return Canvas::keyPressEvent(event);
     if (!m_place)
         return point(Place{0, lastIndex() / 2, lastIndex() / 2});
     Place next = *m_place;

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "ui/painting/LandscapePainter.h"
+#include "ui/widgets/Canvas.h"
 
 #include <QPoint>
-#include <QWidget>
 
 #include <optional>
 
@@ -11,7 +11,7 @@ namespace resnet::ui {
 
 // Planes through networks, as large as there is room. A point of the grid is read under the cursor or with
 // the arrow keys; Tab goes on, and so do the keys from one plane to the next.
-class LandscapeCanvas : public QWidget {
+class LandscapeCanvas : public Canvas {
     Q_OBJECT
 public:
     explicit LandscapeCanvas(QWidget* parent = nullptr);
@@ -31,14 +31,14 @@ public:
     // The middle of a place, in pixels.
     QPointF pointOf(const Place& place) const;
 
-    QSize sizeHint() const override { return {800, 400}; }
-    QSize minimumSizeHint() const override { return {320, 180}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(800, 400)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(320, 180)); }
 
 Q_SIGNALS:
     void pointed(const std::optional<resnet::ui::LandscapeCanvas::Place>& place);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;

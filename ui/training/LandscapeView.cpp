@@ -1,6 +1,7 @@
 #include "ui/training/LandscapeView.h"
 
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/TrainingWords.h"
 #include "ui/workspace/Workspace.h"
@@ -91,7 +92,7 @@ void LandscapeView::addControls() {
             : tr("Folders cannot be read here"));
     connect(m_pictures, &QPushButton::clicked, this, &LandscapeView::chooseFolder);
     m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(72);
+    keepWidth(*m_progress, 72);
     m_progress->setAccessibleName(tr("Progress of the landscape"));
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (isComputing())
@@ -273,7 +274,7 @@ QString LandscapeView::state() const {
     if (m_planes.empty())
         return m_isStopped ? tr("Stopped.") : tr("Reading the pictures …");
     const QString of = m_folder.isEmpty()
-                           ? tr("%1 squares of the sample photographs").arg(m_of.pictures)
+                           ? tr("%1 squares of the sample pictures").arg(m_of.pictures)
                            : tr("%1 pictures of %2").arg(m_of.pictures).arg(QDir(m_folder).dirName());
     QString said =
         m_of.isDivergence
@@ -303,8 +304,8 @@ void LandscapeView::tellState() {
     m_button->setText(isComputing() ? tr("Stop") : tr("Go on"));
     m_button->setToolTip(isComputing() ? tr("What is measured stays") : tr("Measure what is missing"));
     m_samples->setEnabled(!m_folder.isEmpty());
-    m_samples->setToolTip(m_folder.isEmpty() ? tr("The sample photographs are what is measured over")
-                                             : tr("Measure over squares of the sample photographs"));
+    m_samples->setToolTip(m_folder.isEmpty() ? tr("The sample pictures are what is measured over")
+                                             : tr("Measure over squares of the sample pictures"));
     m_canvas->setPlaceholder(isComputing() ? tr("The first 5 × 5 points are being measured.") : QString());
 }
 

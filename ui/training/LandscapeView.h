@@ -33,7 +33,7 @@ public:
     QString pointText(const LandscapeCanvas::Place& place) const;
 
     QSize sizeHint() const override { return {900, 520}; }
-    QSize minimumSizeHint() const override { return {560, 320}; }
+    QSize minimumSizeHint() const override { return {scaled(560), scaled(320)}; }
 
 protected:
     void refresh(const Changes& changes) override;

@@ -7,6 +7,7 @@
 #include "ui/training/TrainingCurves.h"
 #include "ui/training/UnitBars.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/TrainingWords.h"
 #include "ui/workspace/Workspace.h"
@@ -58,7 +59,7 @@ ShortcutsView::ShortcutsView(Workspace& workspace, TrainingResources resources, 
     page->setContentsMargins(0, 0, 2 * Theme::grid, 0);
     page->setSpacing(Theme::panelGap);
     m_degradation->setAccessibleName(tr("Right answers of the twins over the epochs"));
-    m_degradation->setMinimumHeight(210);
+    keepLeastHeight(*m_degradation, 210);
     m_norms->setAccessibleName(tr("Norms over the units"));
     m_lesions->setAccessibleName(tr("The answer without each unit"));
     const auto claim = [&](const Claim& of, QWidget* figure) {

@@ -34,7 +34,7 @@ public:
     QStringList findings() const;
 
     QSize sizeHint() const override { return {900, 520}; }
-    QSize minimumSizeHint() const override { return {560, 300}; }
+    QSize minimumSizeHint() const override { return {scaled(560), scaled(300)}; }
 
 protected:
     void refresh(const Changes& changes) override;

@@ -30,7 +30,7 @@ public:
     QString epochText(int epoch) const;
 
     QSize sizeHint() const override { return {900, 440}; }
-    QSize minimumSizeHint() const override { return {560, 300}; }
+    QSize minimumSizeHint() const override { return {scaled(560), scaled(300)}; }
 
 protected:
     void refresh(const Changes& changes) override;

@@ -9,7 +9,7 @@
 
 namespace resnet::ui {
 
-UnitBars::UnitBars(QWidget* parent) : QWidget(parent) {
+UnitBars::UnitBars(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -33,17 +33,16 @@ void UnitBars::setPlaceholder(const QString& text) {
 }
 
 QRectF UnitBars::columnRect(int column) const {
-    return ColumnChartLayout(m_chart, rect()).columnRect(column);
+    return ColumnChartLayout(m_chart, area()).columnRect(column);
 }
 
-void UnitBars::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void UnitBars::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (!m_chart.isEmpty())
-        return paintColumnChart(painter, rect(), m_chart, -1, m_pointed, *m_theme);
+        return paintColumnChart(painter, area(), m_chart, -1, m_pointed, *m_theme);
     painter.setFont(ui::font(TextRole::Body));
     painter.setPen(m_theme->secondaryText);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+    painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
 }
 
 void UnitBars::point(int column) {
@@ -55,7 +54,7 @@ void UnitBars::point(int column) {
 
 void UnitBars::mouseMoveEvent(QMouseEvent* event) {
     point(m_chart.isEmpty() ? -1
-                            : ColumnChartLayout(m_chart, rect()).columnAt(event->position()).value_or(-1));
+                            : ColumnChartLayout(m_chart, area()).columnAt(event->position()).value_or(-1));
 }
 
 void UnitBars::mousePressEvent(QMouseEvent* event) {
@@ -75,7 +74,7 @@ void UnitBars::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return && m_pointed >= 0)
         Q_EMIT chosen(m_pointed);
     else
-        QWidget::keyPressEvent(event);
+        Canvas::keyPressEvent(event);
 }
 
 }  // namespace resnet::ui

@@ -1,17 +1,18 @@
 #pragma once
 
 #include "ui/painting/ColumnChart.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
 // Bars over the residual units. One is read under the cursor or with the arrow keys, and chosen by a click or
 // Return.
-class UnitBars : public QWidget {
+class UnitBars : public Canvas {
     Q_OBJECT
 public:
     explicit UnitBars(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
 
     void setChart(ColumnChart chart);
     const ColumnChart& chart() const { return m_chart; }
@@ -20,15 +21,15 @@ public:
     void setPlaceholder(const QString& text);
     QRectF columnRect(int column) const;
 
-    QSize sizeHint() const override { return {420, 170}; }
-    QSize minimumSizeHint() const override { return {240, 150}; }
+    QSize sizeHint() const override { return toScreen(QSizeF(420, 170)); }
+    QSize minimumSizeHint() const override { return toScreen(QSizeF(240, 150)); }
 
 Q_SIGNALS:
     void pointed(int column);  // -1: none
     void chosen(int column);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;

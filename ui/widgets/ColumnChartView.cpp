@@ -6,7 +6,7 @@
 
 namespace resnet::ui {
 
-ColumnChartView::ColumnChartView(QWidget* parent) : QWidget(parent) {
+ColumnChartView::ColumnChartView(QWidget* parent) : Canvas(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
 }
@@ -32,19 +32,18 @@ void ColumnChartView::setTheme(const Theme& theme) {
 }
 
 QRectF ColumnChartView::columnRect(int column) const {
-    return ColumnChartLayout(m_chart, rect()).columnRect(column);
+    return ColumnChartLayout(m_chart, area()).columnRect(column);
 }
 
-void ColumnChartView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+void ColumnChartView::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_chart.isEmpty()) {
         painter.setPen(m_theme->secondaryText);
         painter.setFont(ui::font(TextRole::Body));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
-    paintColumnChart(painter, rect(), m_chart, m_current, m_hovered, *m_theme);
+    paintColumnChart(painter, area(), m_chart, m_current, m_hovered, *m_theme);
 }
 
 void ColumnChartView::setHovered(int column) {
@@ -60,7 +59,7 @@ void ColumnChartView::setHovered(int column) {
 
 void ColumnChartView::mouseMoveEvent(QMouseEvent* event) {
     setHovered(
-        m_chart.isEmpty() ? -1 : ColumnChartLayout(m_chart, rect()).columnAt(event->position()).value_or(-1));
+        m_chart.isEmpty() ? -1 : ColumnChartLayout(m_chart, area()).columnAt(event->position()).value_or(-1));
 }
 
 void ColumnChartView::leaveEvent(QEvent*) {
@@ -70,7 +69,7 @@ void ColumnChartView::leaveEvent(QEvent*) {
 void ColumnChartView::mousePressEvent(QMouseEvent* event) {
     if (m_chart.isEmpty() || event->button() != Qt::LeftButton)
         return;
-    if (const std::optional<int> column = ColumnChartLayout(m_chart, rect()).columnAt(event->position()))
+    if (const std::optional<int> column = ColumnChartLayout(m_chart, area()).columnAt(event->position()))
         Q_EMIT columnPicked(*column);
 }
 

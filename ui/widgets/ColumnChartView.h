@@ -1,16 +1,17 @@
 #pragma once
 
 #include "ui/painting/ColumnChart.h"
-
-#include <QWidget>
+#include "ui/widgets/Canvas.h"
 
 namespace resnet::ui {
 
 // A column chart to look at and to go by: a click or the left and right arrow keys pick a column.
-class ColumnChartView : public QWidget {
+class ColumnChartView : public Canvas {
     Q_OBJECT
 public:
     explicit ColumnChartView(QWidget* parent = nullptr);
+
+    QAccessible::Role role() const override { return QAccessible::Chart; }
 
     void setChart(ColumnChart chart);
     const ColumnChart& chart() const { return m_chart; }
@@ -29,7 +30,7 @@ Q_SIGNALS:
     void hoverLeft();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

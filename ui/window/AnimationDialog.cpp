@@ -3,6 +3,7 @@
 #include "ui/exports/PassFrames.h"
 #include "ui/exports/PictureSeries.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/window/FigurePreview.h"
 #include "ui/words/NumberText.h"
 
@@ -71,7 +72,7 @@ QWidget* AnimationDialog::makeControls() {
     m_save->setDefault(true);
 
     auto* panel = new QWidget;
-    panel->setFixedWidth(220);
+    keepWidth(*panel, 220);
     auto* form = new QFormLayout(panel);
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     const auto add = [&](const QString& name, QWidget* field, const QString& tip) {

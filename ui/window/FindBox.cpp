@@ -2,6 +2,7 @@
 
 #include "ui/diagram/StepSearch.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
 
@@ -40,20 +41,20 @@ public:
         const QRect line = option.rect.adjusted(10, 0, -10, 0);
         const bool isPossible = index.data(possibleRole).toBool();
         const QString detail = index.data(detailRole).toString();
-        painter->setFont(ui::font(TextRole::Secondary));
+        painter->setFont(windowFont(TextRole::Secondary));
         painter->setPen(palette.color(QPalette::PlaceholderText));
         const int detailRoom =
             std::min(line.width() * 3 / 5, painter->fontMetrics().horizontalAdvance(detail) + 4);
         painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(detail, Qt::ElideRight, detailRoom));
-        painter->setFont(ui::font(TextRole::Body));
+        painter->setFont(windowFont(TextRole::Body));
         painter->setPen(palette.color(isPossible ? QPalette::Text : QPalette::PlaceholderText));
         painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
                                                             line.width() - detailRoom - 12));
     }
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {100, rowHeight};
+        return {100, scaled(rowHeight)};
     }
 };
 
@@ -78,7 +79,7 @@ FindBox::FindBox(Workspace& workspace, const QMenuBar& menuBar, QWidget* parent)
     setToolTip(tr(
         "Steps by name, kind or shape (conv1, batch norm, projection, 14x14, 256), views, commands and classes. Return does what is marked, Escape goes back. (Ctrl+K)"));
     setAccessibleName(tr("Find or do"));
-    setMinimumWidth(170);
+    keepLeastWidth(*this, 170);
     m_open->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
                           QKeySequence(QKeySequence::Find)});
     m_open->setToolTip(tr("Steps, views, commands and classes in one list (Ctrl+K)"));
@@ -181,12 +182,20 @@ void FindBox::addClasses(const QStringList& words) {
     const Model& model = *m_workspace.model();
     const StepId softmax = model.graph().softmaxStep();
     const FeatureMapsPtr shares = m_workspace.session().output(softmax);
-    for (int index = 0; index < int(model.classNames.size()); ++index) {
+    std::vector<int> found;
+    for (int index = 0; index < int(model.classNames.size()); ++index)
+        if (fits(QString::fromStdString(model.classNames[std::size_t(index)]), words))
+            found.push_back(index);
+    if (shares)  // the best first; NaN has no place in an order
+        std::ranges::stable_sort(found, std::greater<>(), [&](int index) {
+            const float share = shares->at(index, 0, 0);
+            return share == share ? share : -1.0f;
+        });
+    for (const int index : found) {
         const QString name = QString::fromStdString(model.classNames[std::size_t(index)]);
-        if (fits(name, words))
-            m_entries.push_back(
-                {name, shares ? tr("class, %1").arg(percentText(shares->at(index, 0, 0))) : tr("class"), true,
-                 [this, softmax, index] { m_workspace.goTo(softmax, index); }});
+        m_entries.push_back({name,
+                             shares ? tr("class, %1").arg(percentText(shares->at(index, 0, 0))) : tr("class"),
+                             true, [this, softmax, index] { m_workspace.goTo(softmax, index); }});
     }
 }
 
@@ -211,11 +220,11 @@ void FindBox::place() {
     m_list->setVisible(hasFocus() && isVisible());
     if (!m_list->isVisible())
         return;
-    constexpr int least = 460;
+    const int least = scaled(460);
     const int width = std::max(least, this->width());
     const int rows = std::clamp(m_list->count(), 1, mostRows);
     const QPoint corner = mapToGlobal(QPoint(this->width() - width, height() + 8));
-    m_list->setGeometry(QRect(corner, QSize(width, rows * rowHeight + 10)));
+    m_list->setGeometry(QRect(corner, QSize(width, rows * scaled(rowHeight) + 10)));
 }
 
 void FindBox::mark(int offset) {

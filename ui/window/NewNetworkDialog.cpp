@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/Numbers.h"
 
 #include <QComboBox>
@@ -173,7 +174,7 @@ void NewNetworkDialog::buildForm() {
     rows->addLayout(form);
     rows->addWidget(m_summary);
     rows->addWidget(buttons);
-    setMinimumWidth(420);
+    keepLeastWidth(*this, 420);
 }
 
 void NewNetworkDialog::onArchitectureChosen() {

@@ -1,10 +1,13 @@
 #include "ui/window/Rails.h"
 
 #include "ui/painting/Theme.h"
+#include "ui/widgets/TextSize.h"
 
 #include <QAction>
 #include <QDataStream>
 #include <QIODevice>
+
+#include <utility>
 
 namespace resnet::ui {
 
@@ -34,9 +37,12 @@ Rails::Rails(QWidget* left, QWidget* centre, QWidget* right, QWidget* parent)
     setStretchFactor(1, 1);
     setHandleWidth(Theme::panelGap);
     setChildrenCollapsible(false);
-    setSizes({220, 760, 268});
-    left->setMinimumWidth(leastLeft);
-    right->setMinimumWidth(leastRight);
+    setSizes({scaled(220), scaled(760), scaled(268)});
+    followTextSize(*this, [this, left, right] {
+        left->setMinimumWidth(scaled(leastLeft));
+        right->setMinimumWidth(scaled(leastRight));
+        grow();
+    });
     for (const Rail& rail : {m_left, m_right}) {
         rail.wanted->setToolTip(tr("Opens and closes it (%1). In a narrow window it closes by itself.")
                                     .arg(rail.wanted->shortcut().toString(QKeySequence::NativeText)));
@@ -51,7 +57,22 @@ void Rails::setCentreAlone(bool alone) {
 
 void Rails::arrange() {
     for (const Rail& rail : {m_left, m_right})
-        rail.widget->setVisible(!m_isCentreAlone && rail.wanted->isChecked() && width() >= rail.leastWindow);
+        rail.widget->setVisible(!m_isCentreAlone && rail.wanted->isChecked() &&
+                                width() >= scaled(rail.leastWindow));
+}
+
+// With the text, at the cost of the centre.
+void Rails::grow() {
+    const double by = textScale() / std::exchange(m_scale, textScale());
+    QList<int> sizes = this->sizes();
+    for (const int rail : {0, 2}) {
+        const int wanted = qRound(sizes[rail] * by);
+        sizes[1] += sizes[rail] - wanted;
+        sizes[rail] = wanted;
+    }
+    if (by != 1.0 && sizes[1] > 0)
+        setSizes(sizes);
+    arrange();
 }
 
 void Rails::resizeEvent(QResizeEvent* event) {

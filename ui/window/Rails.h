@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/painting/Theme.h"
+
 #include <QSplitter>
 
 class QAction;
@@ -33,10 +35,12 @@ private:
         int leastWindow;  // narrower, there is no room for it
     };
     void arrange();
+    void grow();
 
     Rail m_left;
     Rail m_right;
     bool m_isCentreAlone = false;
+    double m_scale = textScale();
 };
 
 }  // namespace resnet::ui

@@ -2,6 +2,7 @@
 
 #include "ui/painting/Theme.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Numbers.h"
 #include "ui/words/Wording.h"
@@ -37,7 +38,7 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
         each->setProperty("role", QStringLiteral("secondary"));
     m_message->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(120);
+    keepWidth(*m_progress, 120);
     m_progress->setAccessibleName(tr("Progress"));
     m_cancel->setDefaultAction(cancel);
     m_cancel->setAccessibleName(tr("Cancel"));
@@ -49,7 +50,7 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
     m_row->addWidget(m_progress);
     m_row->addWidget(m_cancel);
     m_row->addWidget(m_message, 5);
-    setFixedHeight(28);
+    keepHeight(*this, 28);
 
     m_progressDelay.setSingleShot(true);
     m_fade.setSingleShot(true);

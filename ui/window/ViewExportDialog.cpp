@@ -1,6 +1,7 @@
 #include "ui/window/ViewExportDialog.h"
 
 #include "ui/exports/FigureFile.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/window/FigurePreview.h"
 
 #include <QClipboard>
@@ -53,7 +54,7 @@ QWidget* ViewExportDialog::makeControls() {
     m_size->setWordWrap(true);
 
     auto* panel = new QWidget;
-    panel->setFixedWidth(260);
+    keepWidth(*panel, 260);
     auto* form = new QFormLayout(panel);
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->addRow(tr("&View"), m_view);

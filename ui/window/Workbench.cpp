@@ -2,6 +2,7 @@
 
 #include "ui/activations/MapControls.h"
 #include "ui/painting/Theme.h"
+#include "ui/window/ScrolledPage.h"
 
 #include <QAction>
 #include <QDialog>
@@ -9,6 +10,7 @@
 #include <QMenu>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -48,6 +50,7 @@ Workbench::Workbench(Workspace& workspace, std::vector<WorkbenchTab> tabs, QWidg
     : QFrame(parent),
       m_workspace(workspace),
       m_tabs(std::move(tabs)),
+      m_head(new QHBoxLayout),
       m_bar(new QTabBar),
       m_choices(new QWidget),
       m_tearOff(new QAction(tr("Open this tab in its own &window"), this)),
@@ -75,17 +78,17 @@ Workbench::Workbench(Workspace& workspace, std::vector<WorkbenchTab> tabs, QWidg
                 [this, index](int view) { choose(m_tabs[std::size_t(index)].views[std::size_t(view)].key); });
         m_choiceOfTab.push_back(choice);
     }
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(6, 4, Theme::panelPadding, 0);
-    head->addWidget(m_bar, 1);
-    head->addWidget(m_choices);
+    m_head->setContentsMargins(6, 4, Theme::panelPadding, 0);
+    m_head->addWidget(m_bar, 1);
+    m_head->addWidget(m_choices);
+    m_bar->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto* line = new QFrame;
     line->setProperty("role", QStringLiteral("divider"));
     line->setFixedHeight(1);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(1, 0, 1, 0);
     rows->setSpacing(0);
-    rows->addLayout(head);
+    rows->addLayout(m_head);
     rows->addWidget(line);
     rows->addWidget(m_stack, 1);
     makeActions();
@@ -181,6 +184,7 @@ void Workbench::showChosen() {
     Page& page = m_pages[entry.key];
     if (!page.widget) {
         page = makePage(entry, Theme::panelPadding);
+        page.widget = new ScrolledPage(page.widget);
         m_stack->addWidget(page.widget);
     }
     m_latest[std::size_t(place.tab)] = entry.key;
@@ -197,6 +201,31 @@ void Workbench::moveChoiceTo(const Place& place) {
         m_choiceOfTab[std::size_t(tab)]->setVisible(tab == place.tab &&
                                                     m_tabs[std::size_t(tab)].views.size() > 1);
     m_choiceOfTab[std::size_t(place.tab)]->setChoice(place.view);
+    arrangeHead();
+}
+
+// The choice goes below the tabs where it does not fit beside them; where even those do not fit, they move
+// together.
+void Workbench::arrangeHead() {
+    const QMargins margins = m_head->contentsMargins();
+    const int room = width() - 2 - margins.left() - margins.right();
+    const auto repolish = [this](const char* role) {
+        m_bar->setProperty("role", QString::fromLatin1(role));
+        m_bar->style()->unpolish(m_bar);
+        m_bar->style()->polish(m_bar);
+    };
+    m_choices->layout()->invalidate();  // it has another text
+    repolish("tabs");
+    if (m_bar->sizeHint().width() > room)
+        repolish("narrowTabs");
+    const int beside = m_choices->sizeHint().width() + m_head->spacing();
+    m_head->setDirection(m_bar->sizeHint().width() + beside <= room ? QBoxLayout::LeftToRight
+                                                                    : QBoxLayout::TopToBottom);
+}
+
+void Workbench::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    arrangeHead();
 }
 
 // The same view once more: both follow what is selected.

@@ -10,6 +10,7 @@
 #include <vector>
 
 class QAction;
+class QBoxLayout;
 class QDialog;
 class QStackedWidget;
 class QTabBar;
@@ -52,6 +53,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Place {
@@ -72,6 +74,7 @@ private:
     void chooseTab(int tab);
     void tearOff();
     void moveChoiceTo(const Place& place);
+    void arrangeHead();
 
     Workspace& m_workspace;
     const std::vector<WorkbenchTab> m_tabs;
@@ -80,6 +83,7 @@ private:
     std::map<QString, QPointer<QDialog>> m_dialogs;
     std::vector<QString> m_latest;  // of each tab: the view that was shown last
     View* m_shown = nullptr;
+    QBoxLayout* m_head;
     QTabBar* m_bar;
     QWidget* m_choices;  // of each tab, one shown
     std::vector<ChoiceButton*> m_choiceOfTab;

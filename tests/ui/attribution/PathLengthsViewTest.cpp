@@ -79,7 +79,8 @@ private Q_SLOTS:
         const FeatureMapsPtr before = subject.view->maps()->tiles().at(0).map;
         QComboBox* against = box(*subject.view, "Against");
         against->setFocus();
-        QTest::keyClick(against, subject.workspace->classInQuestion() == 4 ? Qt::Key_Down : Qt::Key_End);
+        for (int i = 0; i < 2; ++i)  // past the best, which is the one in question
+            QTest::keyClick(against, Qt::Key_Down);
         QVERIFY(subject.view->isComputing());
         click(*subject.view, "Stop");
         QTest::qWait(300);
