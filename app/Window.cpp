@@ -7,14 +7,13 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/LandscapePictures.h"
 #include "ui/download/DownloadDialog.h"
-#include "ui/painting/StyleSheet.h"
 #include "ui/window/GuardedApplication.h"
 #include "ui/window/MainWindow.h"
+#include "ui/window/Preferences.h"
 
 #include <QApplication>
 #include <QFileInfo>
 #include <QIcon>
-#include <QPalette>
 #include <QScreen>
 #include <QSettings>
 
@@ -27,20 +26,9 @@ namespace resnet::app {
 
 namespace {
 
-const QString themeKey = QStringLiteral("theme");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString panelsKey = QStringLiteral("window/panels");
 constexpr int frameAndPanels = 100;  // pixels, and rather too many
-const QString dark = QStringLiteral("dark");
-const QString light = QStringLiteral("light");
-
-// What was chosen last, else what the desktop's palette looks like.
-ui::Theme::Kind themeToStartWith(const QSettings& settings) {
-    const QString chosen = settings.value(themeKey).toString();
-    const bool isDark =
-        chosen == dark || (chosen != light && QPalette().color(QPalette::Window).lightness() < 128);
-    return isDark ? ui::Theme::Kind::Dark : ui::Theme::Kind::Light;
-}
 
 // A geometry that lies off every screen, or is no geometry at all, is not taken.
 void restore(ui::MainWindow& window, const QSettings& settings) {
@@ -138,27 +126,25 @@ int runWindow(ui::GuardedApplication& application, const WindowOptions& options)
                        QStringLiteral("window"));
     ui::loadFonts();
 
+    const ui::Preferences preferences(&settings);
+    const int threads = options.threads > 0 ? options.threads : preferences.threads();
     std::optional<tbb::global_control> limit;  // what is computed for views keeps to it, too
-    if (options.threads > 0)
-        limit.emplace(tbb::global_control::max_allowed_parallelism, std::size_t(options.threads));
-    ui::Workspace workspace(options.threads);
+    if (threads > 0)
+        limit.emplace(tbb::global_control::max_allowed_parallelism, std::size_t(threads));
+    ui::Workspace workspace(threads);
     workspace.setModelMemory(keptModelSettings());
     QObject::connect(&application, &ui::GuardedApplication::caught, &workspace, [&](const QString& message) {
         workspace.post({ui::Notice::Kind::Error, message, {}});
     });
-    workspace.setThemeKind(themeToStartWith(settings));
-    ui::applyTheme(application, workspace.theme());
-    QObject::connect(&workspace, &ui::Workspace::changed, &application, [&](const ui::Changes& changes) {
-        if (!changes.have(ui::Changes::Theme))
-            return;
-        ui::applyTheme(application, workspace.theme());
-        settings.setValue(themeKey, workspace.theme().isDark() ? dark : light);
-    });
-
     const ui::WindowResources found = resources(workspace, settings);
-    open(workspace, found, options);  // reads in the background while the window is made
+    const bool reopens = preferences.reopensSession() && !options.isNew && options.weights.isEmpty() &&
+                         options.image.isEmpty();
+    if (!reopens)
+        open(workspace, found, options);  // reads in the background while the window is made
     fallBack(workspace, found);
     ui::MainWindow window(workspace, found);
+    if (reopens && !window.reopenSession())
+        open(workspace, found, options);
     restore(window, settings);
     window.show();
     const int status = QApplication::exec();

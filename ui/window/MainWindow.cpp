@@ -11,23 +11,30 @@
 #include "ui/steps/StepTree.h"
 #include "ui/tour/TourCard.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/window/Appearance.h"
 #include "ui/window/CompareActions.h"
+#include "ui/window/ContextMenus.h"
 #include "ui/window/ExperimentActions.h"
 #include "ui/window/ExportActions.h"
 #include "ui/window/ExportDialog.h"
 #include "ui/window/FindBox.h"
 #include "ui/window/HelpActions.h"
 #include "ui/window/HistoryActions.h"
+#include "ui/window/Keyboard.h"
 #include "ui/window/LastSession.h"
 #include "ui/window/Menus.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/window/OpenActions.h"
+#include "ui/window/Preferences.h"
+#include "ui/window/PreferencesDialog.h"
 #include "ui/window/Rails.h"
 #include "ui/window/StatusLine.h"
 #include "ui/window/ViewActions.h"
+#include "ui/window/WelcomeLine.h"
 #include "ui/window/WordsShelf.h"
 #include "ui/window/WorkbenchTabs.h"
 
+#include <QAction>
 #include <QDataStream>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
@@ -50,6 +57,8 @@ const QString foldingView = QStringLiteral("folding");
 MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, QWidget* parent)
     : QMainWindow(parent),
       m_workspace(workspace),
+      m_preferences(new Preferences(resources.settings, this)),
+      m_appearance(new Appearance(workspace, *m_preferences, this)),
       m_openActions(new OpenActions(workspace, resources, this)),
       m_stepActions(new StepActions(workspace, this)),
       m_network(new QLabel(this)) {
@@ -62,20 +71,30 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     QWidget* toolBar = makeToolBar();
     place(toolBar);
     auto* find = toolBar->findChild<FindBox*>();
-    auto* view = new ViewActions(m_workspace, *m_diagram, *m_rails, {menuBar(), toolBar, m_status}, this);
+    auto* keyboard = new Keyboard(
+        {m_diagram, m_workbench, m_right->widget(0), m_words, toolBar, m_rails->widget(0)}, this);
+    auto* view = new ViewActions(*m_appearance, *m_preferences, *m_diagram, *m_rails,
+                                 {menuBar(), toolBar, m_status}, this);
+    m_session = new LastSession(m_workspace, resources.settings, this);
     auto* shown = new ShownSwitch(m_workspace);
     m_diagram->addLeadingControl(shown);
     const auto chooseExport = [this] { ExportDialog(m_workspace, m_diagram->exportOptions(), this).exec(); };
+    auto* preferences = new QAction(tr("&Preferences…"), this);
+    preferences->setShortcut(Qt::CTRL | Qt::Key_Comma);
+    preferences->setToolTip(tr("Theme, text size, what is opened at the start (Ctrl+,)"));
+    connect(preferences, &QAction::triggered, this,
+            [this] { PreferencesDialog(*m_preferences, this).exec(); });
     fillMenuBar(*menuBar(),
-                {m_openActions, new LastSession(m_workspace, resources.settings, this),
-                 new ExportActions(m_workspace, chooseExport, this), new HistoryActions(m_workspace, this),
-                 view, m_diagram->viewMenu(), m_stepActions, m_workbench,
-                 new ExperimentActions(m_workspace, *m_diagram->switches(), this),
-                 new CompareActions(m_workspace, resources, this), shown,
-                 new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find});
+                {m_openActions, m_session, new ExportActions(m_workspace, chooseExport, this),
+                 new HistoryActions(m_workspace, this), view, keyboard, m_diagram->viewMenu(), m_stepActions,
+                 m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+                 new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find, preferences});
     connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
+    new ContextMenus(m_workspace, *m_workbench, this);
     connectPanels();
+    if (!m_preferences->complaint().isEmpty())
+        m_workspace.post({Notice::Kind::Warning, m_preferences->complaint(), {}});
     m_diagram->canvas()->setFocus();  // arrow keys walk the diagram from the start
 }
 
@@ -127,7 +146,10 @@ void MainWindow::place(QWidget* toolBar) {
     ground->setProperty("role", QStringLiteral("ground"));
     auto* page = new QVBoxLayout(ground);
     page->setContentsMargins(Theme::panelGap, Theme::panelGap, Theme::panelGap, Theme::panelGap);
-    page->addWidget(m_rails);
+    auto* welcome = new WelcomeLine(*m_preferences);
+    connect(welcome, &WelcomeLine::tourAsked, m_tour, &TourCard::start);
+    page->addWidget(welcome);
+    page->addWidget(m_rails, 1);
     m_status = new StatusLine(m_workspace, m_stepActions->cancel);
     m_status->addBadge(new EditsBadge(m_workspace));
     auto* all = new QWidget;
@@ -151,6 +173,11 @@ void MainWindow::connectPanels() {
             showTitle();
     });
     showTitle();
+}
+
+bool MainWindow::reopenSession() {
+    m_session->reopenAction()->trigger();
+    return m_session->reopenAction()->isEnabled();
 }
 
 QByteArray MainWindow::panelState() const {
@@ -183,13 +210,24 @@ void MainWindow::dropEvent(QDropEvent* event) {
     event->acceptProposedAction();
 }
 
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    showNetworkIfItFits();
+}
+
+// Menus come first.
+void MainWindow::showNetworkIfItFits() {
+    QAction* last = menuBar()->actions().last();
+    m_network->setVisible(menuBar()->actionGeometry(last).right() + m_network->sizeHint().width() < width());
+}
+
 void MainWindow::showTitle() {
     QString title = QStringLiteral("ResNet Explorer");
     if (const ModelPtr& model = m_workspace.model()) {
         m_network->setText(QString::fromStdString(model->title));
         m_network->adjustSize();
         menuBar()->setCornerWidget(m_network);  // anew: the bar keeps the room it had first
-        m_network->show();
+        showNetworkIfItFits();
         title.prepend(m_network->text() + QStringLiteral(" – "));
     }
     if (const PicturePtr& picture = m_workspace.picture())

@@ -10,8 +10,11 @@ class QSplitter;
 
 namespace resnet::ui {
 
+class Appearance;
 class DiagramPanel;
+class LastSession;
 class OpenActions;
+class Preferences;
 class Rails;
 class StatusLine;
 class StepActions;
@@ -25,6 +28,9 @@ class MainWindow : public QMainWindow {
 public:
     MainWindow(Workspace& workspace, const WindowResources& resources, QWidget* parent = nullptr);
 
+    // What was open last; false: nothing is kept of it.
+    bool reopenSession();
+
     // Sizes of the panels, to be kept from one start to the next.
     QByteArray panelState() const;
     void restorePanelState(const QByteArray& state);
@@ -32,6 +38,7 @@ public:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void makePanels(const TrainingResources& training);
@@ -39,8 +46,11 @@ private:
     void place(QWidget* toolBar);
     void connectPanels();
     void showTitle();
+    void showNetworkIfItFits();
 
     Workspace& m_workspace;
+    Preferences* m_preferences;
+    Appearance* m_appearance;
     OpenActions* m_openActions;
     StepActions* m_stepActions;
     QLabel* m_network;
@@ -52,6 +62,7 @@ private:
     QSplitter* m_right = nullptr;
     Rails* m_rails = nullptr;
     StatusLine* m_status = nullptr;
+    LastSession* m_session = nullptr;
 };
 
 }  // namespace resnet::ui

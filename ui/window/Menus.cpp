@@ -9,6 +9,7 @@
 #include "ui/window/FindBox.h"
 #include "ui/window/HelpActions.h"
 #include "ui/window/HistoryActions.h"
+#include "ui/window/Keyboard.h"
 #include "ui/window/LastSession.h"
 #include "ui/window/OpenActions.h"
 #include "ui/window/ViewActions.h"
@@ -49,6 +50,8 @@ void fillEdit(QMenu& menu, const WindowActions& actions) {
     menu.addAction(actions.exports->copyAction());
     menu.addSeparator();
     menu.addAction(actions.find->openAction());
+    menu.addSeparator();
+    menu.addAction(actions.preferences);
 }
 
 void fillView(QMenu& menu, const WindowActions& actions) {
@@ -71,7 +74,12 @@ void fillView(QMenu& menu, const WindowActions& actions) {
     menu.addSeparator();
     menu.addActions(actions.view->places());
     menu.addSeparator();
-    menu.addActions(actions.view->themes());
+    QMenu* themes = menu.addMenu(text("&Theme"));
+    themes->setToolTipsVisible(true);
+    themes->addActions(actions.view->themes());
+    QMenu* sizes = menu.addMenu(text("Te&xt size"));
+    sizes->setToolTipsVisible(true);
+    sizes->addActions(actions.view->textSizes());
 }
 
 void fillGo(QMenu& menu, const WindowActions& actions) {
@@ -80,6 +88,8 @@ void fillGo(QMenu& menu, const WindowActions& actions) {
     menu.addActions(actions.step->paces->actions());
     menu.addSeparator();
     menu.addActions({actions.step->backward, actions.step->loop});
+    menu.addSeparator();
+    menu.addActions({actions.keyboard->nextAction(), actions.keyboard->backAction()});
 }
 
 void fillExplain(QMenu& menu, const WindowActions& actions) {

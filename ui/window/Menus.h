@@ -1,5 +1,6 @@
 #pragma once
 
+class QAction;
 class QMenuBar;
 
 namespace resnet::ui {
@@ -11,6 +12,7 @@ class ExportActions;
 class FindBox;
 class HelpActions;
 class HistoryActions;
+class Keyboard;
 class LastSession;
 class OpenActions;
 class ShownSwitch;
@@ -25,6 +27,7 @@ struct WindowActions {
     ExportActions* exports;
     HistoryActions* history;
     ViewActions* view;
+    Keyboard* keyboard;
     DiagramViewMenu* diagram;
     StepActions* step;
     Workbench* workbench;
@@ -33,6 +36,7 @@ struct WindowActions {
     ShownSwitch* shown;
     HelpActions* help;
     FindBox* find;
+    QAction* preferences;
 };
 
 // Puts it into menus. Their keys work while the menus are closed, also where the bar is hidden.

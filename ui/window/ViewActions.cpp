@@ -1,18 +1,22 @@
 #include "ui/window/ViewActions.h"
 
 #include "ui/diagram/DiagramPanel.h"
+#include "ui/window/Appearance.h"
 #include "ui/window/Rails.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QMainWindow>
 
+#include <tuple>
+
 namespace resnet::ui {
 
-ViewActions::ViewActions(Workspace& workspace, DiagramPanel& diagram, Rails& rails, const Frame& frame,
-                         QMainWindow* window)
+ViewActions::ViewActions(Appearance& appearance, Preferences& preferences, DiagramPanel& diagram,
+                         Rails& rails, const Frame& frame, QMainWindow* window)
     : QObject(window),
-      m_workspace(workspace),
+      m_appearance(appearance),
+      m_preferences(preferences),
       m_diagram(diagram),
       m_rails(rails),
       m_frame(frame),
@@ -20,6 +24,9 @@ ViewActions::ViewActions(Workspace& workspace, DiagramPanel& diagram, Rails& rai
     makeLevels();
     makePlaces();
     makeThemes();
+    makeTextSizes();
+    connect(&m_preferences, &Preferences::changed, this, &ViewActions::showAppearance);
+    showAppearance();
 }
 
 // Their keys 1, 2 and 3 belong to the diagram while it has the focus.
@@ -57,14 +64,45 @@ void ViewActions::makePlaces() {
 
 void ViewActions::makeThemes() {
     auto* group = new QActionGroup(this);
-    for (const auto& [kind, text] :
-         {std::pair(Theme::Kind::Light, tr("&Light")), std::pair(Theme::Kind::Dark, tr("&Dark"))}) {
+    for (const auto& [scheme, text, tip] :
+         {std::tuple(Preferences::Scheme::System, tr("As the &system"),
+                     tr("Light or dark as the desktop is, also when it changes")),
+          std::tuple(Preferences::Scheme::Light, tr("&Light"), tr("Ink on paper")),
+          std::tuple(Preferences::Scheme::Dark, tr("&Dark"), tr("Light ink on a dark ground"))}) {
         QAction* action = group->addAction(text);
         action->setCheckable(true);
-        action->setToolTip(tr("Colours of the window"));
-        action->setChecked(m_workspace.theme().kind == kind);
-        connect(action, &QAction::triggered, this, [this, kind = kind] { m_workspace.setThemeKind(kind); });
+        action->setToolTip(tip);
+        connect(action, &QAction::triggered, this,
+                [this, scheme = scheme] { m_preferences.setScheme(scheme); });
         m_themes << action;
+    }
+}
+
+void ViewActions::makeTextSizes() {
+    const auto make = [this](const QString& text, const QList<QKeySequence>& keys, auto&& act) {
+        auto* action = new QAction(text, this);
+        action->setShortcuts(keys);
+        connect(action, &QAction::triggered, this, act);
+        m_textSizes << action;
+    };
+    make(tr("&Larger text"), {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},
+         [this] { m_appearance.enlargeText(); });
+    make(tr("&Smaller text"), {Qt::CTRL | Qt::Key_Minus}, [this] { m_appearance.reduceText(); });
+    make(tr("&Normal text"), {Qt::CTRL | Qt::Key_0}, [this] { m_preferences.setTextPercent(100); });
+}
+
+void ViewActions::showAppearance() {
+    m_themes[int(m_preferences.scheme())]->setChecked(true);
+    const int percent = m_preferences.textPercent();
+    const bool canDo[] = {percent<Preferences::mostPercent, percent> Preferences::leastPercent,
+                          percent != 100};
+    for (int i = 0; i < m_textSizes.size(); ++i) {
+        QAction* action = m_textSizes[i];
+        action->setEnabled(canDo[i]);
+        action->setToolTip(canDo[i] ? tr("Text is at %1 % (%2)")
+                                          .arg(percent)
+                                          .arg(action->shortcut().toString(QKeySequence::NativeText))
+                                    : tr("Text is at %1 % already").arg(percent));
     }
 }
 
@@ -74,6 +112,7 @@ void ViewActions::toggleWorkbenchAlone() {
 
 void ViewActions::arrange() {
     const bool isPresented = m_presentation->isChecked();
+    m_appearance.setPresented(isPresented);
     m_rails.setCentreAlone(isPresented || m_alone->isChecked());
     m_diagram.setVisible(!m_alone->isChecked());
     for (QWidget* each : {m_frame.menuBar, m_frame.toolBar, m_frame.statusLine})

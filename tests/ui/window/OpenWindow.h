@@ -14,11 +14,13 @@ namespace resnet::ui::test {
 // The window with a small network and a picture that has gone through it.
 class OpenWindow {
 public:
-    void open() {
+    void open(QSettings* settings = nullptr) {
         loadFonts();
         applyTheme(*qApp, Theme::light());
         workspace = std::make_unique<Workspace>(2);
-        window = std::make_unique<MainWindow>(*workspace, WindowResources{});
+        WindowResources resources;
+        resources.settings = settings;
+        window = std::make_unique<MainWindow>(*workspace, resources);
         window->resize(1280, 800);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
