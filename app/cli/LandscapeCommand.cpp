@@ -42,7 +42,7 @@ std::vector<LabelledInput> picturesFor(const Model& model, const Invocation& inv
         photographs << sample.path;
     std::vector<LabelledInput> squares = ui::sampleSquares(model, photographs, 4, invocation.stop());
     if (squares.empty() && !invocation.stop().stop_requested())
-        throw Error("the sample photographs are missing; name a folder with --pictures");
+        throw Error("the sample pictures are missing; name a folder with --pictures");
     return squares;
 }
 

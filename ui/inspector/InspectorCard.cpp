@@ -25,8 +25,30 @@ QString parametersText(const Step& step) {
     return countText(step.trainableParameters);
 }
 
-QString fieldText(const Step& step) {
-    return QStringLiteral("%1 × %2 px").arg(step.fieldY.size).arg(step.fieldX.size);
+// Beyond the picture there is padding only.
+QString fieldText(const Step& step, const FeatureShape& picture) {
+    const bool isWhole = step.fieldY.size >= picture.height && step.fieldX.size >= picture.width;
+    return isWhole ? InspectorCard::tr("whole picture")
+                   : QStringLiteral("%1 × %2 px").arg(step.fieldY.size).arg(step.fieldX.size);
+}
+
+std::map<QString, QString> meanings() {
+    return {{InspectorCard::tr("Window"),
+             InspectorCard::tr(
+                 "Cells of the input that one cell looks at, and how far it moves from cell to cell")},
+            {InspectorCard::tr("Padding"),
+             InspectorCard::tr("Rows and columns of zeros that are put around the input's maps")},
+            {InspectorCard::tr("Parameters"), InspectorCard::tr("Numbers that training moves")},
+            {InspectorCard::tr("Running statistics"),
+             InspectorCard::tr("Means and variances kept from training, which the gradient does not move")},
+            {InspectorCard::tr("Multiply-adds"),
+             InspectorCard::tr("Products that are computed and added up for one picture")},
+            {InspectorCard::tr("Time"), InspectorCard::tr("Of this step in the run that is shown")},
+            {InspectorCard::tr("Receptive field"),
+             InspectorCard::tr(
+                 "Pixels of the picture that a cell in the middle depends on, through all convolutions")},
+            {QStringLiteral("‖F(x)‖ / ‖x‖"),
+             InspectorCard::tr("By how much the unit changes x: 0.18 is 18 % of the size of x")}};
 }
 
 QString windowText(const Step& step) {
@@ -58,7 +80,7 @@ QString timeText(const Graph& graph, const Run& activations, StepId id) {
     if (carrier == id)
         return time;
     const QString name = QString::fromStdString(graph.stepName(carrier));
-    return QStringLiteral("%1 with %2")
+    return QStringLiteral("%1, with %2")
         .arg(time, name.section(QLatin1Char('.'), 2).isEmpty() ? name : name.section(QLatin1Char('.'), 2));
 }
 
@@ -98,6 +120,7 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
     rows->addSpacing(6);
     rows->addWidget(m_values);
     rows->addStretch(1);
+    m_costs->setMeanings(meanings());
 
     auto* scroll = new QScrollArea;
     scroll->setWidget(page);
@@ -158,7 +181,7 @@ void InspectorCard::showCosts() {
         if (step.multiplyAdds > 0)
             facts.emplace_back(tr("Multiply-adds"), largeCountText(step.multiplyAdds));
         facts.emplace_back(tr("Time"), timeText(graph, workspace().activations(), id));
-        facts.emplace_back(tr("Receptive field"), fieldText(step));
+        facts.emplace_back(tr("Receptive field"), fieldText(step, graph.outputShape(inputStep)));
         if (const ResidualUnit* unit = graph.unitOf(id))
             if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
                 facts.emplace_back(QStringLiteral("‖F(x)‖ / ‖x‖"), QString::number(norms->ratio(), 'f', 2));

@@ -48,7 +48,7 @@ PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* pa
     m_remark = addField(grid, row, tr("Pi&xel values"), m_preset, m_preset);
     addField(grid, row + 1, tr("Sca&le"), m_scale, m_scale);
     addField(grid, row + 2, tr("&Mean"), rowOf(m_mean), m_mean[0]);
-    addField(grid, row + 3, tr("&Deviation"), rowOf(m_deviation), m_deviation[0]);
+    addField(grid, row + 3, tr("Std. &deviation"), rowOf(m_deviation), m_deviation[0]);
     addField(grid, row + 4, tr("C&olours"), m_order, m_order);
     addField(grid, row + 5, tr("S&horter side"), m_shorterSide, m_shorterSide);
 
@@ -110,7 +110,7 @@ void PreprocessingFields::nameChannels() {
     for (std::size_t c = 0; c < 3; ++c) {
         const QString colour = colours[isReversed ? 2 - c : c];
         m_mean[c]->setAccessibleName(tr("Mean of %1").arg(colour));
-        m_deviation[c]->setAccessibleName(tr("Deviation of %1").arg(colour));
+        m_deviation[c]->setAccessibleName(tr("Standard deviation of %1").arg(colour));
         m_mean[c]->setToolTip(tr("Subtracted from the scaled values of %1").arg(colour));
         m_deviation[c]->setToolTip(
             tr("The scaled values of %1, less the mean, are divided by it").arg(colour));

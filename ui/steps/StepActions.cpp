@@ -15,7 +15,7 @@ StepActions::StepActions(Workspace& workspace, QObject* parent)
       forwardUnit(make(tr("&Unit forward"), Qt::CTRL | Qt::Key_PageDown)),
       backStage(make(tr("Sta&ge back"), Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp)),
       forwardStage(make(tr("Stage for&ward"), Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown)),
-      restart(make(tr("&Restart"), Qt::CTRL | Qt::Key_R)),
+      restart(make(tr("Clea&r results"), Qt::CTRL | Qt::Key_R)),
       computeAll(make(tr("&Compute all"), Qt::CTRL | Qt::Key_Return)),
       cancel(make(tr("&Cancel"), Qt::Key_Escape)),
       backward(new QAction(tr("Play bac&kward"), this)),

@@ -41,7 +41,7 @@ LabelledPictures picturesFor(const PlaneRequest& request, const Model& model, co
     const bool isSmall = std::max(spec.inputHeight, spec.inputWidth) <= smallSide;
     LabelledPictures read{sampleSquares(model, request.resources.samplePictures, isSmall ? 4 : 2, stop), {}};
     if (read.pictures.empty() && !stop.stop_requested())
-        throw Error("the sample photographs are missing; choose a folder of pictures");
+        throw Error("the sample pictures are missing; choose a folder of pictures");
     return read;
 }
 

@@ -43,6 +43,9 @@ void FactList::build(const Facts& facts) {
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         value->setAccessibleName(facts[std::size_t(row)].first);
+        if (const auto meaning = m_meanings.find(facts[std::size_t(row)].first); meaning != m_meanings.end())
+            for (QLabel* each : {name, value})
+                each->setToolTip(meaning->second);
         m_grid->addWidget(name, row, 0);
         m_grid->addWidget(value, row, 1);
     }

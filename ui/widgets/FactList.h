@@ -3,6 +3,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -18,12 +19,15 @@ public:
 
     explicit FactList(QWidget* parent = nullptr);
     void setFacts(const Facts& facts);
+    // What a name means, shown over it and its value; for those that come from now on.
+    void setMeanings(std::map<QString, QString> meanings) { m_meanings = std::move(meanings); }
 
 private:
     void build(const Facts& facts);
 
     QGridLayout* m_grid;
     Facts m_facts;
+    std::map<QString, QString> m_meanings;
 };
 
 }  // namespace resnet::ui

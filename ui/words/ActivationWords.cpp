@@ -16,9 +16,9 @@ Explanation mapsWords() {
         words("Feature maps"),
         {},
         words(
-            "<p>Every step makes a number of maps, one a channel. Each says where in the picture its feature is, and how strongly. Maps are green above zero and purple below it, all on one scale, and blank where they are zero.</p>"
+            "<p>Every step makes a number of maps, one a channel. Each says where it found its pattern, and how strongly; in deep maps a place stands for a large part of the picture. Maps are green above zero and purple below it, all on one scale, and blank where they are zero.</p>"
             "<p><b>Scale.</b> Within one scale, equal colours are equal numbers. <i>This step</i> compares the channels with each other, <i>this channel</i> shows what is in a faint one, <i>this unit</i> compares the steps of a residual unit, <i>network</i> all steps.</p>"
-            "<p><b>Order.</b> By mean, maximum, deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
+            "<p><b>Order.</b> By mean, maximum, standard deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
             "<p>A <b>dead</b> channel is zero everywhere. Red cells with white hatching are not numbers or are infinite; they are counted in the title and left out of every scale.</p>"
             "<p>A click selects a channel, a double click also the cell; arrow keys move from channel to channel.</p>"),
         {Paper::VisualizingNetworks}};
@@ -41,7 +41,7 @@ Explanation allStepsWords() {
         {},
         words(
             "<p>One column a step, in the order of execution. Blue columns are of the main path, orange ones of the shortcut. Rows have scales of their own.</p>"
-            "<p><b>Mean</b> and <b>deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
+            "<p><b>Mean</b> and <b>standard deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
             "<p>A click or the left and right arrow keys go to a step.</p>"),
         {Paper::BatchNormalization, Paper::DeepResidualLearning}};
 }
@@ -76,7 +76,7 @@ Explanation channelWords() {
         {},
         words(
             "<p>The selected channel, large, with its colour bar. A sign before an end of the bar says that some values go beyond it.</p>"
-            "<p>Point at a cell to read it: the same place is marked in every other view, and the frame in the picture shows what the cell has seen. A click selects the cell; arrow keys then move it, with Shift by eight, and Escape forgets it. <i>Over image</i> lays the map over the picture.</p>"
+            "<p>Point at a cell to read it: the same place is marked in every other view, and the frame in the picture shows what the cell has seen. A click selects the cell; arrow keys then move it, with Shift by eight, and Escape forgets it. <i>Over the picture</i> lays the map over the picture.</p>"
             "<p>Ctrl+T shows the arithmetic behind the selected cell.</p>"),
         {}};
 }
@@ -86,8 +86,8 @@ Explanation unitLensWords() {
         words("The residual unit, for one channel"),
         words("y = ReLU(F(x) + x)"),
         words(
-            "<p><b>x</b> is what comes in by the shortcut. In the first unit of stages 2 to 4 it is the projection of x: the map is halved there and the channels double, so that x as it is would not fit.</p>"
-            "<p><b>F(x)</b> is what the two convolutions of the main path add: purple takes away, green adds. Where it is nearly white, the unit passes x on almost unchanged.</p>"
+            "<p><b>x</b> is what comes in by the shortcut. In the first unit of stages 2 to 4 it is the projection of x: the map is halved there and the channels double, so that x as it is would not match. There it is called P(x).</p>"
+            "<p><b>F(x)</b> is what the main path adds (convolutions, each with a batch norm, and a ReLU between them): purple takes away, green adds. Where it is nearly white, the unit passes x on almost unchanged.</p>"
             "<p><b>F(x) + x</b> is their sum, and <b>ReLU</b> cuts what is below zero of it; the caption says how much that is. All four are on one scale.</p>"),
         {Paper::DeepResidualLearning, Paper::IdentityMappings}};
 }

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace resnet::ui {
@@ -25,8 +26,8 @@ StepWords convolutionWords(const Step& step) {
     StepWords words;
     words.formula = text("y[o] = Σᵢ W[o,i] ∗ x[i]");
     const QString moves = step.window.stride == 1
-                              ? text("moves one pixel at a time, so the map keeps its size")
-                              : text("moves two pixels at a time, which halves the map");
+                              ? text("moves one cell at a time, so the map keeps its size")
+                              : text("moves two cells at a time, which halves each side of the map");
     if (step.way == Way::Shortcut) {
         words.formula = text("y[o] = Σᵢ W[o,i] · x[i]");
         words.brief =
@@ -41,13 +42,13 @@ StepWords convolutionWords(const Step& step) {
     }
     words.longer = text(
         "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learned in one corner is known in all.</p>"
-        "<p><b>Why no bias?</b> Batch norm follows and subtracts the mean of each map. A bias would be subtracted away with it; batch norm's β shifts the result instead.</p>"
-        "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a pixel off each side, and F(x) could no longer be added to x. Padding “same” puts an odd pixel to the bottom and right, “symmetric” puts the same on every side; the same weights give other results.</p>"
+        "<p><b>Why no bias?</b> Batch norm follows and subtracts from each map the mean that it had in training, a bias included; what a bias would do, batch norm's β does.</p>"
+        "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a row or column of cells off each side, and F(x) could no longer be added to x. With stride 2 an even map needs an odd number of them: padding “same” (Keras) puts the odd one to the bottom and right, “symmetric” (PyTorch) puts as many on every side. The same weights then look at other cells, so a file must be run with the padding that it was trained with.</p>"
         "<p><b>Where do the weights begin?</b> Random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
     words.papers = {Paper::DeepResidualLearning, Paper::DelvingIntoRectifiers};
     if (step.way == Way::Shortcut)
         words.longer += text(
-            "<p><b>Why a projection?</b> Where a stage begins, the map is halved and the channels double, so x and F(x) differ in shape. Option B of He et al. (section 3.3) maps x with a 1 × 1 convolution; everywhere else the shortcut costs nothing and changes nothing.</p>");
+            "<p><b>Why a projection?</b> Where a later stage begins, each side of the map is halved and the channels double, so x and F(x) differ in shape. Option B of He et al. (section 3.3) maps x with a 1 × 1 convolution; everywhere else the shortcut costs nothing and changes nothing.</p>");
     return words;
 }
 
@@ -72,7 +73,7 @@ StepWords reluWords(const Step& step) {
         "<p>Without something that is not linear between them, two convolutions could be replaced by one. ReLU is the simplest: positive values pass, and their gradient with them. Where it is zero, no gradient passes; a channel that is always zero is dead and learns nothing any more.</p>");
     if (step.way == Way::Sum)
         words.longer += text(
-            "<p><b>Why after the sum?</b> It makes every x that enters a unit zero or positive, so F(x) is what has to bring in negative numbers. It also stands in the shortcut's way: x passes from unit to unit unchanged only where the sum is positive. He et al. later moved it into F, which lets x pass through the whole network untouched and trains better where networks are very deep.</p>");
+            "<p><b>Why after the sum?</b> It makes every x that enters a unit zero or positive, so F(x) is what has to bring in negative numbers. It also stands in the shortcut's way: x passes from unit to unit unchanged only where the sum is positive. He et al. later moved it into F, which lets x pass through the whole stage as it is and trains better where networks are very deep.</p>");
     words.papers = {Paper::DelvingIntoRectifiers};
     if (step.way == Way::Sum)
         words.papers = {Paper::DeepResidualLearning, Paper::IdentityMappings};
@@ -83,9 +84,9 @@ StepWords maxPoolWords(const Step& step) {
     return {
         text("y = max of each %1 × %1 window").arg(step.window.kernel),
         text(
-            "Takes the largest value of each window, every second pixel: the map is halved, strong responses stay."),
+            "Takes the largest value of each window, at every second cell: each side of the map is halved, strong responses stay."),
         text(
-            "<p>It makes what follows cheaper by four and lets a pattern move a little without changing the result. Padding never wins: it counts as minus infinity.</p>"
+            "<p>It leaves a quarter of the cells, so a convolution behind it costs a quarter, and lets a pattern move a little without changing the result. Padding never wins: it counts as minus infinity.</p>"
             "<p>It is the only pooling before the head: the stages halve their maps by convolutions with stride 2.</p>"),
         {Paper::DeepResidualLearning}};
 }
@@ -96,9 +97,9 @@ StepWords addWords(const Step& step, const Graph& graph) {
     return {
         changesX ? text("y = F(x) + P(x)") : text("y = F(x) + x"),
         unit != nullptr && unit->isPadded()
-            ? text("Adds the main path F(x) to every second pixel of x, with zeros for the new channels.")
+            ? text("Adds the main path F(x) to every second cell of x, with zeros for the new channels.")
         : changesX ? text("Adds the main path F(x) to the projected input, value by value.")
-                   : text("Adds the main path F(x) to the untouched input x, value by value."),
+                   : text("Adds the main path F(x) to the input x as it is, value by value."),
         text(
             "<p>The unit only has to learn what to change about x. If nothing should change, F(x) = 0 is enough, and that is easy to learn.</p>"
             "<p><b>What it does for gradients.</b> The sum hands the gradient to both ways alike: the derivative of F(x) + x is F′(x) + 1. A ReLU behind it lets the gradient pass where the sum is positive. Plain networks of this depth train worse; with batch norm their gradients do not vanish, but lose their likeness from one picture to the next. Why depth helps is still debated.</p>"
@@ -112,7 +113,7 @@ StepWords addWords(const Step& step, const Graph& graph) {
 StepWords poolWords(const Step& step) {
     return {
         text("y[c] = mean of map c"),
-        text("Averages each %1 × %2 map to one number: how much of feature c is anywhere in the image.")
+        text("Averages each %1 × %2 map to one number: how much of feature c is anywhere in the picture.")
             .arg(step.input.height)
             .arg(step.input.width),
         text(
@@ -123,7 +124,7 @@ StepWords poolWords(const Step& step) {
 StepWords denseWords(const Step& step) {
     return {
         text("y[k] = Σᵢ W[k,i] x[i] + b[k]"),
-        text("Each class weighs the %1 averaged features; the sum is the class's logit.")
+        text("Each class weighs the %1 averaged features; the sum is the class's score (logit).")
             .arg(step.input.channels),
         text(
             "<p>The only layer with a bias, since no batch norm follows. A logit is a score: only differences between classes matter. <i>Why this class?</i> shows which features and which places of the picture a score came from.</p>"),
@@ -133,7 +134,7 @@ StepWords denseWords(const Step& step) {
 StepWords softmaxWords() {
     return {
         text("p[k] = exp(y[k]) / Σⱼ exp(y[j])"),
-        text("Turns logits into positive numbers that add up to one."),
+        text("exp(score), divided by the sum over all classes: positive numbers that add up to one."),
         text(
             "<p>A probability here is the network's own confidence among the classes it knows. A picture of something else still gets one: the network has no way to say “none of these”.</p>"
             "<p>The largest logit is subtracted first. It changes nothing about the shares and keeps the exponentials from overflowing.</p>"),
@@ -196,7 +197,7 @@ StepWords averagePoolWords(const Step& step) {
 
 StepWords globalMaxPoolWords(const Step& step) {
     return {text("y[c] = max of map c"),
-            text("Keeps the largest value of each %1 × %2 map: whether feature c is anywhere in the image.")
+            text("Keeps the largest value of each %1 × %2 map: whether feature c is anywhere in the picture.")
                 .arg(step.input.height)
                 .arg(step.input.width),
             text("<p>Only one cell of each map counts, so where the others are strong is forgotten.</p>"),
@@ -227,13 +228,33 @@ StepWords scaleWords(const Step& step) {
 
 }  // namespace
 
+QString layersText(const Graph& graph) {
+    const auto count = [&](const auto& counts) { return int(std::ranges::count_if(graph.steps(), counts)); };
+    const int convolutions = count(
+        [](const Step& step) { return step.kind == StepKind::Convolution && step.way != Way::Shortcut; });
+    const int dense = count([](const Step& step) { return step.kind == StepKind::Dense; });
+    const int projections = int(
+        std::ranges::count_if(graph.units(), [](const ResidualUnit& each) { return each.hasProjection(); }));
+    QString words = text("%1 units. %2 layers with weights on the main way: %3 convolutions and %4 dense.")
+                        .arg(graph.units().size())
+                        .arg(convolutions + dense)
+                        .arg(convolutions)
+                        .arg(dense);
+    if (projections > 0)
+        words += projections == 1 ? text(" Its projection is not counted.")
+                                  : text(" Its %1 projections are not counted.").arg(projections);
+    return words;
+}
+
 StepWords wordsFor(const Graph& graph, StepId id) {
     if (id == inputStep)
         return {
             text("x = (pixel / 255 − mean) / deviation"),
             text("The picture in the network's size, each colour channel centred and scaled as in training."),
             text(
-                "<p>Another normalisation than in training gives another result without any error message, so a model has to say which one it was trained with.</p>"),
+                "<p>Another normalisation than in training gives another result without any error message, so a model has to say which one it was trained with.</p>"
+                "<p><b>The network.</b> %1</p>")
+                .arg(layersText(graph)),
             {}};
     const Step& step = graph.step(id);
     switch (step.kind) {

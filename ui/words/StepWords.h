@@ -20,6 +20,9 @@ struct StepWords {
 // `step` may be `inputStep`.
 StepWords wordsFor(const Graph& graph, StepId step);
 
+// What the number in a network's name counts: "16 residual units. 34 layers with weights ..."; plain text.
+QString layersText(const Graph& graph);
+
 // "Stage 2, unit 1 (layer2.0)", "Stem", "Head" or "Input".
 QString placeOf(const Graph& graph, StepId step);
 

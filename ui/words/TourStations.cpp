@@ -1,5 +1,7 @@
 #include "ui/words/TourStations.h"
 
+#include "ui/words/StepWords.h"
+
 #include <algorithm>
 
 namespace resnet::ui {
@@ -67,11 +69,12 @@ void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
         stations.push_back(
             {changing->shortcut.front(), text("A shortcut that must change shape"),
              text(
-                 "This unit halves the sides of the map and doubles the channels, so x would not match F(x). %1: the dashed shortcut in the diagram.")
+                 "This unit halves the sides of the map and doubles the channels, so x would not match F(x). %1: the dashed shortcut in the diagram. %2")
                  .arg(changing->isPadded()
                           ? text("Every second pixel of it is taken, and the new channels are zero")
                           : text("A 1 × 1 convolution with stride %1 projects it")
-                                .arg(graph.step(changing->shortcut.front()).window.stride))});
+                                .arg(graph.step(changing->shortcut.front()).window.stride),
+                      layersText(graph))});
     const FeatureShape& end = graph.step(last.last()).output;
     stations.push_back(
         {last.last(), text("Deep maps: few cells, much meaning"),

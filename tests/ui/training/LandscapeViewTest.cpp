@@ -209,7 +209,7 @@ private Q_SLOTS:
     void withoutPicturesItSaysSo() {
         Subject subject({});
         subject.view->show();
-        QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("sample photographs are missing")));
+        QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("sample pictures are missing")));
         QVERIFY(!button(*subject.view, "Pictures…")->isEnabled());
     }
 };
