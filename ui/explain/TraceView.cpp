@@ -122,6 +122,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_sentence->setWordWrap(true);
     m_followButton->setText(tr("Follow the strongest"));
+    m_followButton->setAccessibleName(m_followButton->text());
     m_followButton->setProperty("role", QStringLiteral("chip"));
     m_followButton->setToolTip(tr("Go to the number that did most for this one (Return)"));
     m_sweepButton->setText(tr("Sweep"));

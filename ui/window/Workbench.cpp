@@ -214,11 +214,15 @@ void Workbench::arrangeHead() {
         m_bar->style()->unpolish(m_bar);
         m_bar->style()->polish(m_bar);
     };
-    m_choices->layout()->invalidate();  // it has another text
     repolish("tabs");
     if (m_bar->sizeHint().width() > room)
         repolish("narrowTabs");
-    const int beside = m_choices->sizeHint().width() + m_head->spacing();
+    int beside = 0;
+    for (ChoiceButton* each : m_choiceOfTab)
+        if (!each->isHidden()) {
+            each->ensurePolished();  // it may be shown for the first time
+            beside = each->sizeHint().width() + m_head->spacing();
+        }
     m_head->setDirection(m_bar->sizeHint().width() + beside <= room ? QBoxLayout::LeftToRight
                                                                     : QBoxLayout::TopToBottom);
 }

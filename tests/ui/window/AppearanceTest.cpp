@@ -103,7 +103,8 @@ private Q_SLOTS:
             QVERIFY(QTest::qWaitForWindowActive(&dialog));
             auto* theme = dialog.findChild<QComboBox*>();
             theme->setFocus();
-            QTest::keyClick(theme, Qt::Key_End);
+            for (int i = 0; i < 2; ++i)
+                QTest::keyClick(theme, Qt::Key_Down);
             QCOMPARE(theme->currentText(), QStringLiteral("dark"));
             QVERIFY(m_open.workspace->theme().isDark());
             auto* text = dialog.findChild<QSpinBox*>();

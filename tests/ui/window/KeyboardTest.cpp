@@ -44,7 +44,8 @@ private:
     static bool tabToButton(const char* name) {
         return tabTo([&](QWidget* each) {
             auto* button = qobject_cast<QAbstractButton*>(each);
-            return button && button->accessibleName() == QLatin1String(name);
+            return button &&
+                   (button->accessibleName() == QLatin1String(name) || button->text() == QLatin1String(name));
         });
     }
 
