@@ -1,11 +1,14 @@
 #include "app/cli/AttributionOptions.h"
 
 #include "app/cli/Console.h"
+#include "app/cli/InputFile.h"
 #include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
 #include "core/attribution/Similarity.h"
 #include "core/explain/ClassActivation.h"
 #include "core/model/ModelInput.h"
+
+#include <QFile>
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +34,10 @@ FeatureMapsPtr baselineOf(const Invocation& invocation, const Model& model, cons
         return blackPicture(model);
     if (name == QLatin1String("blur"))
         return std::make_shared<FeatureMaps>(blurred(*run.input(), blurOfBaseline));
-    return inputOf(model, openPicture(name)->image);
+    if (!isInputFile(name))
+        return inputOf(model, openPicture(name)->image);
+    const std::string file = QFile::encodeName(name).toStdString();
+    return inputFrom(readInputFile(file), model.graph().outputShape(inputStep), file);
 }
 
 }  // namespace
@@ -79,7 +85,8 @@ QList<QCommandLineOption> attributionOptions() {
             {QStringLiteral("nodes"), QStringLiteral("integrated: gradients on the way, 1 to 200"),
              QStringLiteral("N"), QStringLiteral("50")},
             {QStringLiteral("baseline"),
-             QStringLiteral("integrated: where the way begins: mean (colour), black, blur or a picture"),
+             QStringLiteral(
+                 "integrated: where the way begins: mean (colour), black, blur, a picture or an INPUT.npy"),
              QStringLiteral("NAME"), QStringLiteral("mean")},
             {QStringLiteral("samples"), QStringLiteral("smoothgrad: noisy pictures, 1 to 1000"),
              QStringLiteral("N"), QStringLiteral("25")},

@@ -1,15 +1,15 @@
 #include "app/cli/AttributionOptions.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/Explanation.h"
 #include "app/cli/OpenNetwork.h"
-#include "core/Error.h"
+#include "app/cli/Subject.h"
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Occlusion.h"
-#include "ui/exports/FigureFile.h"
-#include "ui/exports/PngWriter.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/painting/OverlayPainter.h"
 #include "ui/words/NumberText.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -18,53 +18,32 @@ namespace resnet::app {
 
 namespace {
 
-QByteArray csvFile(const QStringList& columns, const std::vector<const FeatureMaps*>& maps) {
-    QByteArray text = "y,x," + columns.join(QLatin1Char(',')).toUtf8() + '\n';
-    for (int y = 0; y < maps.front()->height(); ++y)
-        for (int x = 0; x < maps.front()->width(); ++x) {
-            text += QByteArray::number(y) + ',' + QByteArray::number(x);
-            for (const FeatureMaps* map : maps)
-                text += ',' + QByteArray::number(double(map->at(0, y, x)), 'g', 9);
-            text += '\n';
-        }
-    return text;
-}
+using Json = nlohmann::ordered_json;
 
-QByteArray pngFile(const ui::OverlayPage& page) {
-    return ui::pngBytes(page.image(ui::Theme::light()));
-}
-
-QString endingOf(const QString& output) {
-    const QString ending = output.section(QLatin1Char('.'), -1).toLower();
-    if (ending != QLatin1String("png") && ending != QLatin1String("npy") && ending != QLatin1String("csv"))
-        throw UsageError(
-            QStringLiteral("--output: expected a name ending in .png, .npy or .csv, found '%1'").arg(output));
-    return ending;
-}
-
+// What is explained, and what JSON tells of it.
 struct Explained {
-    const Model& model;
-    const ui::Picture& picture;
+    const Subject& subject;
     const Run& run;
     int classIndex = 0;
     std::optional<int> against;
+    Json facts = Json::object();
 
-    QString className() const { return classesText(model, classIndex, against); }
-    QImage crop() const { return cropOf(model, picture.image); }
+    QString title(const QString& text) const {
+        return editedTitle(text.arg(subject.name, classesText(*subject.model, classIndex, against)), run);
+    }
 };
 
-QByteArray camFile(const QString& ending, const Explained& of) {
-    const ClassActivation cam = classActivation(of.run, of.classIndex, of.against);
-    if (ending == QLatin1String("npy"))
-        return ui::npyFile(cam.evidence);
-    if (ending == QLatin1String("csv"))
-        return csvFile({QStringLiteral("evidence"), QStringLiteral("positive"), QStringLiteral("negative")},
-                       {&cam.evidence, &cam.positive, &cam.negative});
-    return pngFile(
-        {of.crop(), cam.evidence,
-         editedTitle(QStringLiteral("%1: what speaks for %2").arg(of.picture.name, of.className()), of.run),
-         QStringLiteral("Class activation map: its cells and the bias %1 add up to the logit %2")
-             .arg(ui::signedValueText(cam.bias), ui::signedValueText(cam.logit))});
+Explanation camOf(const Explained& of) {
+    ClassActivation cam = classActivation(of.run, of.classIndex, of.against);
+    Explanation made;
+    made.title = of.title(QStringLiteral("%1: what speaks for %2"));
+    made.meaning = QStringLiteral("Class activation map: its cells and the bias %1 add up to the logit %2")
+                       .arg(ui::signedValueText(cam.bias), ui::signedValueText(cam.logit));
+    made.map = channelSum(cam.evidence);
+    made.columns.push_back({"evidence", std::move(cam.evidence)});
+    made.columns.push_back({"positive", std::move(cam.positive)});
+    made.columns.push_back({"negative", std::move(cam.negative)});
+    return made;
 }
 
 // Tells how far it is, at most ten times.
@@ -74,27 +53,26 @@ void tellProgress(const OcclusionProgress& progress) {
         tell(QStringLiteral("%1 of %2 patches").arg(progress.done).arg(progress.total));
 }
 
-QByteArray occlusionFile(const QString& ending, const Explained& of,
-                         const std::shared_ptr<const PackedNetwork>& packed, const Invocation& invocation) {
+Explanation occlusionOf(const Explained& of, const std::shared_ptr<const PackedNetwork>& packed,
+                        const Invocation& invocation) {
     OcclusionRequest request;
     request.classIndex = of.classIndex;
-    request.patch = invocation.integer(QStringLiteral("patch"), 1, 1024);
-    request.stride = invocation.integer(QStringLiteral("stride"), 1, 1024);
-    const auto map = occlude(packed, of.run, request, invocation.stop(), tellProgress);
-    if (!map)
+    request.patch = invocation.integer(option("patch"), 1, 1024);
+    request.stride = invocation.integer(option("stride"), 1, 1024);
+    auto found = occlude(packed, of.run, request, invocation.stop(), tellProgress);
+    if (!found)
         throw Interrupted();
-    if (ending == QLatin1String("npy"))
-        return ui::npyFile(map->probabilityDrop);
-    if (ending == QLatin1String("csv"))
-        return csvFile({QStringLiteral("probability_drop"), QStringLiteral("logit_drop")},
-                       {&map->probabilityDrop, &map->logitDrop});
-    return pngFile(
-        {of.crop(), map->probabilityDrop,
-         editedTitle(QStringLiteral("%1: what %2 depends on").arg(of.picture.name, of.className()), of.run),
-         QStringLiteral(
-             "Occlusion: how far the probability %1 falls where a patch of %2 x %2 pixels hides the picture")
-             .arg(ui::percentText(map->probability))
-             .arg(request.patch)});
+    Explanation made;
+    made.title = of.title(QStringLiteral("%1: what %2 depends on"));
+    made.meaning =
+        QStringLiteral(
+            "Occlusion: how far the probability %1 falls where a patch of %2 x %2 pixels hides the picture")
+            .arg(ui::percentText(found->probability))
+            .arg(request.patch);
+    made.map = channelSum(found->probabilityDrop);
+    made.columns.push_back({"probability_drop", std::move(found->probabilityDrop)});
+    made.columns.push_back({"logit_drop", std::move(found->logitDrop)});
+    return made;
 }
 
 // What a map of a method says, in a line.
@@ -128,54 +106,38 @@ QString meaningOf(const AttributionRequest& request, const Attribution& found, c
     return {};
 }
 
-QByteArray attributionCsv(const FeatureMaps& map) {
-    if (map.channels() == 1)
-        return csvFile({QStringLiteral("value")}, {&map});
-    QStringList columns{QStringLiteral("sum")};
-    std::vector<FeatureMaps> channels;
-    channels.push_back(channelSum(map));
-    for (int c = 0; c < map.channels(); ++c) {
-        columns.append(QStringLiteral("channel%1").arg(c));
-        FeatureMaps channel({1, map.height(), map.width()});
-        for (std::size_t i = 0; i < channel.size(); ++i)
-            channel.data()[i] = map.data()[i * std::size_t(map.channels()) + std::size_t(c)];
-        channels.push_back(std::move(channel));
-    }
-    std::vector<const FeatureMaps*> all;
-    for (const FeatureMaps& channel : channels)
-        all.push_back(&channel);
-    return csvFile(columns, all);
-}
-
 bool isFlat(const FeatureMaps& map) {
     return std::adjacent_find(map.data(), map.data() + map.size(), std::not_equal_to()) ==
            map.data() + map.size();
 }
 
-QByteArray attributionFile(const QString& ending, const Explained& of, Executor& executor,
-                           AttributionMethod method, const Invocation& invocation) {
-    const AttributionRequest request = attributionRequest(invocation, of.model, of.run, method);
+Explanation attributionOf(Explained& of, Executor& executor, AttributionMethod method,
+                          const Invocation& invocation) {
+    const Graph& graph = of.run.graph();
+    const AttributionRequest request = attributionRequest(invocation, *of.subject.model, of.run, method);
     BackwardExecutor backward(executor.packed());
-    const auto found =
-        attribute(executor, backward, of.run, request, invocation.stop(), [](int done, int total) {
-            if (done % std::max(1, (total + 4) / 5) == 0 && done < total)
-                tell(QStringLiteral("%1 of %2 gradients").arg(done).arg(total));
-        });
+    auto found = attribute(executor, backward, of.run, request, invocation.stop(), [](int done, int total) {
+        if (done % std::max(1, (total + 4) / 5) == 0 && done < total)
+            tell(QStringLiteral("%1 of %2 gradients").arg(done).arg(total));
+    });
     if (!found)
         throw Interrupted();
-    const QString meaning = meaningOf(request, *found, of.model.graph());
-    if (found->scoreDifference)
-        tell(meaning);
+    Explanation made;
+    made.title = of.title(QStringLiteral("%1: what speaks for %2"));
+    made.meaning = meaningOf(request, *found, graph);
+    if (isOfStep(method))
+        of.facts["step"] = graph.stepName(request.step.value_or(lastMapStep(graph)));
+    if (found->scoreDifference) {
+        tell(made.meaning);
+        of.facts["sum"] = found->sum;
+        of.facts["scoreDifference"] = *found->scoreDifference;
+        of.facts["gap"] = found->gap();
+    }
     if (isFlat(found->map))
         tell(QStringLiteral("note: this map is flat: every value is the same"));
-    if (ending == QLatin1String("npy"))
-        return ui::npyFile(found->map);
-    if (ending == QLatin1String("csv"))
-        return attributionCsv(found->map);
-    return pngFile(
-        {of.crop(), channelSum(found->map),
-         editedTitle(QStringLiteral("%1: what speaks for %2").arg(of.picture.name, of.className()), of.run),
-         meaning});
+    made.columns = columnsOf(found->map);
+    made.map = std::move(found->map);
+    return made;
 }
 
 QString methodAsked(const Invocation& invocation) {
@@ -194,29 +156,31 @@ QString methodAsked(const Invocation& invocation) {
 }
 
 int run(const Invocation& invocation) {
-    const QString output = invocation.required(QStringLiteral("output"));
-    const QString ending = endingOf(output);
+    const QString output = invocation.required(option("output"));
+    const QString ending = explanationEnding(output);  // before the work
     const QString method = methodAsked(invocation);
-    ui::checkTarget(output);  // before the work of an occlusion
-    const QString path = invocation.arguments().first();
-    const ModelPtr model = openNetwork(invocation);
-    const Edits edits = editsOf(invocation, model->graph());
-    const ui::PicturePtr picture = openPicture(path);
-    Executor executor(model->network, invocation.network().threads);
-    const Run run =
-        runImage(executor, *model, picture->image, model->graph().softmaxStep(), invocation.stop(), edits);
-    const Explained of{*model, *picture, run, classOf(invocation, run),
-                       againstOf(invocation, model->graph())};
+    const ui::Theme::Kind theme = invocation.theme();
+    const Subject subject = subjectOf(invocation);
+    const Graph& graph = subject.model->graph();
+    Executor executor(subject.model->network, invocation.network().threads);
+    const Run run = runSubject(executor, subject, graph.softmaxStep(), invocation);
+    Explained of{subject, run, classOf(invocation, run), againstOf(invocation, graph)};
+    of.facts = {{"image", subject.name.toStdString()},
+                {"method", method.toStdString()},
+                {"class", of.classIndex},
+                {"against", of.against ? Json(*of.against) : Json()}};
     const std::optional<AttributionMethod> byGradients = attributionNamed(method);
     if (byGradients)
-        checkExplainable(*model, run);
-    const QByteArray bytes = byGradients ? attributionFile(ending, of, executor, *byGradients, invocation)
-                             : method == QLatin1String("cam")
-                                 ? camFile(ending, of)
-                                 : occlusionFile(ending, of, executor.packed(), invocation);
+        checkExplainable(*subject.model, run);
+    Explanation made = byGradients               ? attributionOf(of, executor, *byGradients, invocation)
+                       : method == option("cam") ? camOf(of)
+                                                 : occlusionOf(of, executor.packed(), invocation);
+    made.seen = subject.seen;
+    const QByteArray bytes = fileOf(made, ending, theme, of.facts);
     invocation.throwIfInterrupted();
     ui::writeWholeFile(output, bytes);
-    tellIfUntrained(*model);
+    if (!byGradients)
+        tellIfUntrained(*subject.model);
     return ExitDone;
 }
 
@@ -225,7 +189,7 @@ int run(const Invocation& invocation) {
 Command explainCommand() {
     Command command;
     command.name = QStringLiteral("explain");
-    command.arguments = QStringLiteral("IMAGE --output FILE");
+    command.arguments = QStringLiteral("IMAGE|INPUT.npy --output FILE");
     command.summary = QStringLiteral("write a map of what speaks for a class");
     command.options = QList<QCommandLineOption>{
         {QStringLiteral("method"),
@@ -242,8 +206,10 @@ Command explainCommand() {
           QStringLiteral("N"), QStringLiteral("16")},
          editOption(),
          {QStringLiteral("output"),
-          QStringLiteral("FILE.png (over the picture), FILE.npy (float32, channels x h x w) or FILE.csv"),
-          QStringLiteral("FILE")}};
+          QStringLiteral("FILE.png or .svg (over the picture), .npy (float32, channels x h x w), .csv or "
+                         ".json"),
+          QStringLiteral("FILE")},
+         themeOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;

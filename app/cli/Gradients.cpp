@@ -3,14 +3,11 @@
 #include "app/cli/AttributionOptions.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
-#include "app/cli/InputFile.h"
 #include "app/cli/OpenNetwork.h"
+#include "app/cli/Subject.h"
 #include "app/cli/TensorFiles.h"
 #include "core/Error.h"
-#include "core/model/ModelInput.h"
 #include "ui/exports/WholeFile.h"
-
-#include <QFile>
 
 #include <array>
 #include <charconv>
@@ -18,24 +15,6 @@
 namespace resnet::app {
 
 namespace {
-
-// A network, and what goes in: a picture, prepared as the model says, or a tensor as it is.
-struct Subject {
-    ModelPtr model;
-    FeatureMapsPtr input;
-};
-
-Subject subjectOf(const Invocation& invocation) {
-    const QString path = invocation.arguments().first();
-    if (!path.endsWith(QStringLiteral(".npy"), Qt::CaseInsensitive)) {
-        const ModelPtr model = openNetwork(invocation);
-        return {model, inputOf(*model, openPicture(path)->image)};
-    }
-    const std::string file = QFile::encodeName(path).toStdString();
-    const Tensor tensor = readInputFile(file);
-    const ModelPtr model = openNetwork(optionsFor(tensor, invocation.network()), invocation.stop());
-    return {model, inputFrom(tensor, model->graph().outputShape(inputStep), file)};
-}
 
 // A cell of any step, if --step names one; else none.
 std::optional<GradientTarget> cellAsked(const Invocation& invocation, const Graph& graph) {
@@ -86,9 +65,7 @@ int run(const Invocation& invocation) {
     const Graph& graph = subject.model->graph();
     const std::optional<GradientTarget> cell = cellAsked(invocation, graph);
     Executor executor(subject.model->network, invocation.network().threads);
-    Run run = executor.start(subject.input, editsOf(invocation, graph));
-    if (executor.run(run, cell ? cell->step : graph.logitsStep(), invocation.stop()) == RunOutcome::Cancelled)
-        throw Interrupted();
+    const Run run = runSubject(executor, subject, cell ? cell->step : graph.logitsStep(), invocation);
     if (!cell)
         checkExplainable(*subject.model, run);
     const GradientTarget target = cell ? *cell : targetOf(invocation, run);

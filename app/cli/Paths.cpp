@@ -1,12 +1,19 @@
+#include "app/cli/AttributionFigures.h"
 #include "app/cli/AttributionOptions.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/Explanation.h"
 #include "app/cli/OpenNetwork.h"
+#include "app/cli/Subject.h"
 #include "core/attribution/PathLengths.h"
-#include "ui/exports/FigureFile.h"
+#include "ui/exports/PngWriter.h"
+#include "ui/exports/SvgWriter.h"
 #include "ui/exports/WholeFile.h"
+#include "ui/words/NumberText.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace resnet::app {
 
@@ -45,42 +52,92 @@ QString jsonOf(const PathLengths& of, const std::string& image, int classIndex, 
     return QString::fromStdString(report.dump()) + QLatin1Char('\n');
 }
 
-// The gradient at the input that has passed `length` units, as numbers.
-void writePart(const Invocation& invocation, const PathLengths& of, const FeatureShape& shape) {
-    const QString output = invocation.required(QStringLiteral("output"));
-    const std::size_t length =
-        std::size_t(invocation.integer(QStringLiteral("length"), 0, int(of.parts.size()) - 1));
-    FeatureMaps none(shape);
-    std::fill_n(none.data(), none.size(), 0.0f);
-    ui::writeWholeFile(output, ui::npyFile(of.parts[length] ? *of.parts[length] : none));
+// The gradient at the input that has passed `length` units: null where nothing comes through them.
+FeatureMaps partOf(const PathLengths& of, std::size_t length, const FeatureShape& shape) {
+    FeatureMaps part(shape);
+    if (of.parts[length])
+        std::copy_n(of.parts[length]->data(), part.size(), part.data());
+    else
+        std::fill_n(part.data(), part.size(), 0.0f);
+    return part;
+}
+
+struct Found {
+    const Subject& subject;
+    const Run& run;
+    const PathLengths& lengths;
+    int classIndex = 0;
+    std::optional<int> against;
+
+    QString json() const { return jsonOf(lengths, subject.name.toStdString(), classIndex, against); }
+    QString title(const QString& text) const {
+        return editedTitle(text.arg(subject.name, classesText(*subject.model, classIndex, against)), run);
+    }
+};
+
+// One part, as a map at the input.
+QByteArray lengthFile(const Found& of, const QString& ending, const Invocation& invocation) {
+    const int length = invocation.integer(option("length"), 0, int(of.lengths.parts.size()) - 1);
+    Explanation made;
+    made.title = of.title(QStringLiteral("%1: gradient of %2 through %3 units")
+                              .arg(QStringLiteral("%1"), QStringLiteral("%2"), QString::number(length)));
+    made.meaning =
+        QStringLiteral("norm %1 of the whole %2; %3 of the ways; summed over the colours")
+            .arg(ui::valueText(of.lengths.norms[std::size_t(length)]), ui::valueText(of.lengths.whole))
+            .arg(of.lengths.ways[std::size_t(length)], 0, 'f', 0);
+    made.map = partOf(of.lengths, std::size_t(length), of.subject.input->shape());
+    made.columns = columnsOf(made.map);
+    made.seen = of.subject.seen;
+    Json facts{{"image", of.subject.name.toStdString()}, {"class", of.classIndex}, {"units", length}};
+    return fileOf(made, ending, invocation.theme(), facts);
+}
+
+// All parts, as numbers or bars.
+QByteArray lengthsFile(const Found& of, const QString& ending, ui::Theme::Kind theme) {
+    if (ending == option("csv"))
+        return csvOf(of.lengths).toUtf8();
+    if (ending == option("json"))
+        return of.json().toUtf8();
+    const ui::FigureTitle title{
+        of.title(QStringLiteral("%1: how many units does the gradient of %2 pass?")),
+        QStringLiteral("Norm of each part, exact: all add up to the gradient (norm %1) within %2 of its "
+                       "largest value")
+            .arg(ui::valueText(of.lengths.whole), ui::valueText(of.lengths.sumError))};
+    const ui::Figure figure = figureOf(of.lengths, title, ui::Theme::of(theme));
+    return ending == option("svg") ? ui::svgOf(figure) : ui::pngOf(figure, 2.0);
 }
 
 int run(const Invocation& invocation) {
-    const QString format = invocation.choice(
-        QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("csv"), QStringLiteral("json")});
-    if (invocation.has(QStringLiteral("length")) != invocation.has(QStringLiteral("output")))
-        throw UsageError(QStringLiteral("--length and --output go together"));
-    const QString output = invocation.value(QStringLiteral("output"));
-    if (!output.isEmpty() && !output.endsWith(QStringLiteral(".npy"), Qt::CaseInsensitive))
-        throw UsageError(QStringLiteral("--output: expected a name ending in .npy, found '%1'").arg(output));
-    const QString path = invocation.arguments().first();
-    const ModelPtr model = openNetwork(invocation);
-    const Graph& graph = model->graph();
-    const Edits edits = editsOf(invocation, graph);
-    const ui::PicturePtr picture = openPicture(path);
-    Executor executor(model->network, invocation.network().threads);
-    const Run run = runImage(executor, *model, picture->image, graph.logitsStep(), invocation.stop(), edits);
-    checkExplainable(*model, run);
+    const QString format =
+        invocation.choice(option("format"), {option("text"), option("csv"), option("json")});
+    const QString output = invocation.value(option("output"));
+    const bool hasLength = invocation.has(option("length"));
+    if (hasLength && output.isEmpty())
+        throw UsageError(QStringLiteral("--length needs --output"));
+    const QString ending = output.isEmpty() ? QString() : explanationEnding(output);
+    if (ending == option("npy") && !hasLength)
+        throw UsageError(QStringLiteral("--output: a .npy file takes one part: --length says which"));
+    const ui::Theme::Kind theme = invocation.theme();
+    const Subject subject = subjectOf(invocation);
+    const Graph& graph = subject.model->graph();
+    Executor executor(subject.model->network, invocation.network().threads);
+    const Run run = runSubject(executor, subject, graph.logitsStep(), invocation);
+    checkExplainable(*subject.model, run);
     BackwardExecutor backward(executor.packed());
     const auto lengths = pathLengths(backward, run, targetOf(invocation, run), invocation.stop());
     if (!lengths)
         throw Interrupted();
-    if (!output.isEmpty())
-        writePart(invocation, *lengths, graph.outputShape(inputStep));
-    if (format == QLatin1String("json"))
-        print(jsonOf(*lengths, path.toStdString(), classOf(invocation, run), againstOf(invocation, graph)));
-    else
-        print(format == QLatin1String("csv") ? csvOf(*lengths) : textOf(*lengths));
+    const Found of{subject, run, *lengths, classOf(invocation, run), againstOf(invocation, graph)};
+    if (!output.isEmpty()) {
+        const QByteArray bytes =
+            hasLength ? lengthFile(of, ending, invocation) : lengthsFile(of, ending, theme);
+        invocation.throwIfInterrupted();
+        ui::writeWholeFile(output, bytes);
+    }
+    if (output.isEmpty() || invocation.has(option("format")))
+        print(format == option("json")  ? of.json()
+              : format == option("csv") ? csvOf(*lengths)
+                                        : textOf(*lengths));
     return ExitDone;
 }
 
@@ -89,7 +146,7 @@ int run(const Invocation& invocation) {
 Command pathsCommand() {
     Command command;
     command.name = QStringLiteral("paths");
-    command.arguments = QStringLiteral("IMAGE");
+    command.arguments = QStringLiteral("IMAGE|INPUT.npy");
     command.summary = QStringLiteral("split a score's gradient by how many units' F(x) it passes");
     command.options = {
         classOption(),
@@ -97,11 +154,15 @@ Command pathsCommand() {
         {QStringLiteral("format"), QStringLiteral("text, csv or json"), QStringLiteral("KIND"),
          QStringLiteral("text")},
         {QStringLiteral("length"), QStringLiteral("the part to write to --output"), QStringLiteral("N")},
-        {QStringLiteral("output"), QStringLiteral("FILE.npy: that part at the input (float32, 3 x h x w)"),
+        {QStringLiteral("output"),
+         QStringLiteral("FILE.png, .svg, .csv or .json of all parts; with --length of that part at the "
+                        "input, or FILE.npy (float32, 3 x h x w)"),
          QStringLiteral("FILE")},
+        themeOption(),
         editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
+    command.paints = true;
     command.run = run;
     command.notes = QStringLiteral(
         "Exact: with the masks of the ReLUs held, the gradient at the input is the sum over all\n"

@@ -1,10 +1,16 @@
 #include "core/attribution/Trust.h"
 
+#include "app/cli/AttributionFigures.h"
 #include "app/cli/AttributionOptions.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
+#include "app/cli/Explanation.h"
 #include "app/cli/OpenNetwork.h"
-#include "core/explain/ClassActivation.h"
+#include "app/cli/Subject.h"
+#include "ui/exports/FigureFile.h"
+#include "ui/exports/PngWriter.h"
+#include "ui/exports/SvgWriter.h"
+#include "ui/exports/WholeFile.h"
 
 #include <nlohmann/json.hpp>
 
@@ -25,16 +31,11 @@ AttributionMethod methodOf(const Invocation& invocation) {
         .value_or(AttributionMethod::GradCam);
 }
 
-struct Findings {
-    std::vector<RandomisedMap> maps;
-    Curves curves;
-};
-
 Json numberOr(double value) {
     return std::isfinite(value) ? Json(value) : Json();
 }
 
-QString jsonOf(const Findings& of, const Invocation& invocation, const AttributionRequest& request) {
+QString jsonOf(const TrustFindings& of, const Invocation& invocation, const AttributionRequest& request) {
     Json randomised = Json::array();
     for (const RandomisedMap& map : of.maps)
         randomised.push_back({{"randomisedFrom", map.unit.empty() ? Json() : Json(map.unit)},
@@ -50,6 +51,14 @@ QString jsonOf(const Findings& of, const Invocation& invocation, const Attributi
                 {"class", request.classIndex}};
     if (request.against)
         report["against"] = *request.against;
+    if (request.method == AttributionMethod::Integrated)
+        report["nodes"] = request.nodes;
+    if (request.method == AttributionMethod::SmoothGrad)
+        report["samples"] = request.samples;
+    const CurveRequest used;
+    report["seed"] = invocation.integer(option("start"), 0, unlimited);
+    report["block"] = used.block;
+    report["randomOrders"] = used.randomOrders;
     report["randomisation"] = randomised;
     report["share"] = curves.share;
     report["deletion"] = curve(curves.deletion);
@@ -63,7 +72,7 @@ QString numberText(double value) {
     return QString::number(value, 'g', 6);
 }
 
-QString randomisationCsv(const Findings& of) {
+QString randomisationCsv(const TrustFindings& of) {
     QString text = QStringLiteral("randomised_from,rank_correlation,rank_correlation_of_magnitudes,ssim\n");
     for (const RandomisedMap& map : of.maps)
         text += QStringList{QString::fromStdString(map.unit), numberText(map.rankCorrelation),
@@ -83,8 +92,23 @@ QString curvesCsv(const Curves& of) {
     return text;
 }
 
-Findings find(Executor& executor, const Run& run, const AttributionRequest& request,
-              const Invocation& invocation) {
+// What the maps were made with, in a line.
+QString settingsText(const AttributionRequest& request, const Invocation& invocation) {
+    QString text = QStringLiteral("Units started anew from the last on, seed %1; each map on its own scale")
+                       .arg(invocation.value(option("start")));
+    if (request.method == AttributionMethod::Integrated)
+        text += QStringLiteral("; %1 nodes").arg(request.nodes);
+    if (request.method == AttributionMethod::SmoothGrad)
+        text += QStringLiteral("; %1 samples, noise %2").arg(request.samples).arg(request.noise);
+    const CurveRequest curve;
+    return text + QStringLiteral("; blocks of %1 x %1 pixels, %2 points, mean of %3 random orders")
+                      .arg(curve.block)
+                      .arg(curve.points)
+                      .arg(curve.randomOrders);
+}
+
+TrustFindings find(Executor& executor, const Run& run, const AttributionRequest& request,
+                   const Invocation& invocation) {
     const std::uint64_t seed = std::uint64_t(invocation.integer(QStringLiteral("start"), 0, unlimited));
     auto maps = randomisationTest(executor.packed(), run, request, seed, invocation.stop(),
                                   [](const RandomisedMap&, int done, int total) {
@@ -102,25 +126,60 @@ Findings find(Executor& executor, const Run& run, const AttributionRequest& requ
     return {std::move(*maps), *curves};
 }
 
+// All maps below each other: maps x h x w.
+FeatureMaps stackOf(const std::vector<RandomisedMap>& maps) {
+    const FeatureShape& shape = maps.front().map.shape();
+    FeatureMaps stack({int(maps.size()), shape.height, shape.width});
+    for (int n = 0; n < stack.channels(); ++n)
+        for (int y = 0; y < shape.height; ++y)
+            for (int x = 0; x < shape.width; ++x)
+                stack.at(n, y, x) = maps[std::size_t(n)].map.at(0, y, x);
+    return stack;
+}
+
+QByteArray fileOf(const TrustFindings& found, const QString& ending, const ui::FigureTitle& title,
+                  ui::Theme::Kind theme) {
+    if (ending == option("npy"))
+        return ui::npyFile(stackOf(found.maps));
+    const ui::Figure figure = figureOf(found, title, ui::Theme::of(theme));
+    return ending == option("svg") ? ui::svgOf(figure) : ui::pngOf(figure, 2.0);
+}
+
 int run(const Invocation& invocation) {
     const QString format =
-        invocation.choice(QStringLiteral("format"),
-                          {QStringLiteral("csv"), QStringLiteral("curves-csv"), QStringLiteral("json")});
+        invocation.choice(option("format"), {option("csv"), option("curves-csv"), option("json")});
     const AttributionMethod method = methodOf(invocation);
-    checkAttributionOptions(invocation, invocation.value(QStringLiteral("method")));
-    const ModelPtr model = openNetwork(invocation);
-    const Edits edits = editsOf(invocation, model->graph());
-    const ui::PicturePtr picture = openPicture(invocation.arguments().first());
-    Executor executor(model->network, invocation.network().threads);
-    const Run run =
-        runImage(executor, *model, picture->image, model->graph().softmaxStep(), invocation.stop(), edits);
-    checkExplainable(*model, run);
-    const AttributionRequest request = attributionRequest(invocation, *model, run, method);
-    const Findings found = find(executor, run, request, invocation);
+    checkAttributionOptions(invocation, invocation.value(option("method")));
+    const QString output = invocation.value(option("output"));
+    const QString ending = output.isEmpty() ? QString() : explanationEnding(output);
+    const ui::Theme::Kind theme = invocation.theme();
+    const Subject subject = subjectOf(invocation);
+    Executor executor(subject.model->network, invocation.network().threads);
+    const Run run = runSubject(executor, subject, subject.model->graph().softmaxStep(), invocation);
+    checkExplainable(*subject.model, run);
+    const AttributionRequest request = attributionRequest(invocation, *subject.model, run, method);
+    const TrustFindings found = find(executor, run, request, invocation);
     invocation.throwIfInterrupted();
-    print(format == QLatin1String("json")  ? jsonOf(found, invocation, request)
-          : format == QLatin1String("csv") ? randomisationCsv(found)
-                                           : curvesCsv(found.curves));
+    const auto textAs = [&](const QString& kind) {
+        return kind == option("json")  ? jsonOf(found, invocation, request)
+               : kind == option("csv") ? randomisationCsv(found)
+                                       : curvesCsv(found.curves);
+    };
+    if (!output.isEmpty()) {
+        const ui::FigureTitle title{
+            editedTitle(QStringLiteral("%1: can the %2 map of %3 be trusted?")
+                            .arg(subject.name, invocation.value(option("method")),
+                                 classesText(*subject.model, request.classIndex, request.against)),
+                        run),
+            settingsText(request, invocation)};
+        const bool isText = ending == option("json") || ending == option("csv");
+        const QString kind = ending == option("csv") && format != option("json") ? format : ending;
+        const QByteArray bytes = isText ? textAs(kind).toUtf8() : fileOf(found, ending, title, theme);
+        invocation.throwIfInterrupted();
+        ui::writeWholeFile(output, bytes);
+    } else {
+        print(textAs(format));
+    }
     return ExitDone;
 }
 
@@ -129,7 +188,7 @@ int run(const Invocation& invocation) {
 Command trustCommand() {
     Command command;
     command.name = QStringLiteral("trust");
-    command.arguments = QStringLiteral("IMAGE --method KIND");
+    command.arguments = QStringLiteral("IMAGE|INPUT.npy --method KIND");
     command.summary = QStringLiteral("test whether an explanation tells of the network at all");
     command.options = QList<QCommandLineOption>{
         {QStringLiteral("method"),
@@ -145,9 +204,14 @@ Command trustCommand() {
          {QStringLiteral("format"),
           QStringLiteral("csv (randomised weights), curves-csv (deletion, insertion) or json (both)"),
           QStringLiteral("KIND"), QStringLiteral("csv")},
+         {QStringLiteral("output"),
+          QStringLiteral("FILE.png or .svg (maps and curves), .npy (maps x h x w), .csv or .json"),
+          QStringLiteral("FILE")},
+         themeOption(),
          editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
+    command.paints = true;
     command.run = run;
     command.notes = QStringLiteral(
         "The weights are started anew from the last unit on, one unit more each time. A map that\n"

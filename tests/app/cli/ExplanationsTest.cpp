@@ -125,7 +125,7 @@ private Q_SLOTS:
         row("trace", "--step fc --channel 0 --at 1,0", 2, "expected a cell from 0,0 to 0,0, found 1,0");
         row("trace", "--step conv1 --channel 0 --at 3", 2, "--at: expected Y,X such as 3,5, found '3'");
         row("trace", "--step conv1 --at 3,3", 2, "--channel is needed");
-        row("explain", "--output a.gif", 2, "ending in .png, .npy or .csv");
+        row("explain", "--output a.gif", 2, "ending in .png, .svg, .npy, .csv or .json");
         row("explain", "--output a.png --method magic", 2, "--method: expected cam or occlusion");
         row("explain", "--output a.png --class 3", 2, "--class: expected a whole number from 0 to 2");
         row("explain", "--output a.png --method occlusion --stride 0", 2, "--stride");

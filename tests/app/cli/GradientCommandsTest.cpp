@@ -1,5 +1,6 @@
 #include "core/files/FileBytes.h"
 #include "core/files/Npy.h"
+#include "core/tensor/ChannelsFirst.h"
 #include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"
 #include "tests/core/weights/ReadSafetensors.h"
@@ -37,6 +38,23 @@ class GradientCommandsTest : public QObject {
     StateDict tensorsOf(const char* file) const { return readSafetensors(path(file).toStdString()).tensors; }
     Tensor arrayOf(const char* file) const {
         return readNpy(readFileBytes(path(file).toStdString(), 1 << 24), file);
+    }
+
+    QByteArray bytesOf(const char* file) const {
+        QFile read(path(file));
+        return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+    }
+    std::int64_t columnsOf(const char* file) const { return arrayOf(file).shape.back(); }
+    void writeInput(const char* file, const FeatureMaps& input) const {
+        // 1 x C x H x W
+        std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3, 32, 48), }";
+        header.resize(117, ' ');
+        QFile written(path(file));
+        QVERIFY(written.open(QIODevice::WriteOnly));
+        written.write(QByteArray("\x93NUMPY\x01\x00\x76\x00", 10));
+        written.write(QByteArray::fromStdString(header + '\n'));
+        const std::vector<float> values = toChannelsFirst(input);
+        written.write(reinterpret_cast<const char*>(values.data()), qint64(values.size() * sizeof(float)));
     }
 
 private Q_SLOTS:
@@ -103,6 +121,39 @@ private Q_SLOTS:
         QVERIFY(csv.open(QIODevice::ReadOnly));
         QCOMPARE(csv.readLine(),
                  isOfPixels ? QByteArray("y,x,sum,channel0,channel1,channel2\n") : QByteArray("y,x,value\n"));
+        QCOMPARE(write("m.json").status, 0);
+        const Json report = Json::parse(bytesOf("m.json").toStdString());
+        QCOMPARE(report.at("method").get<std::string>(), method.toStdString());
+        QCOMPARE(report.at("maps").at(isOfPixels ? "channel1" : "value")[1][2].get<float>(),
+                 arrayOf("m.npy")
+                     .values[std::size_t(isOfPixels ? 32 * 48 : 0) + std::size_t(columnsOf("m.npy")) + 2]);
+        QCOMPARE(write("m.svg").status, 0);
+        const QByteArray svg = bytesOf("m.svg");
+        QVERIFY(svg.contains("china.jpg") && svg.contains("what speaks for"));  // the title as text
+    }
+
+    // A tensor as it is, and a picture of it below the map.
+    void tensorsAreExplainedLikePictures() {
+        FeatureMaps input({3, 32, 48});
+        for (std::size_t i = 0; i < input.size(); ++i)
+            input.data()[i] = float(i % 17) / 9.0f - 0.9f;
+        writeInput("t.npy", input);
+        const QStringList network = words("--units 1,1 --channels 4,8 --classes 3 --seed 7");
+        for (const char* command : {"explain", "paths", "trust"}) {
+            const QString figure = path((QByteArray(command) + ".png").constData());
+            const Finished finished = execute(QStringList{QString::fromLatin1(command), path("t.npy")} +
+                                              network + QStringList{QStringLiteral("--output"), figure});
+            QVERIFY2(finished.status == 0, qPrintable(finished.messages));
+            QVERIFY(!QImage(figure).isNull());
+        }
+        const Finished other =
+            call("explain", {QStringLiteral("--method"), QStringLiteral("integrated"),
+                             QStringLiteral("--input"), QStringLiteral("32x32"), QStringLiteral("--baseline"),
+                             path("t.npy"), QStringLiteral("--output"), path("x.png")});
+        QCOMPARE(other.status, 1);
+        QVERIFY2(other.messages.contains(
+                     QStringLiteral("expected an array of 1 x 3 x 32 x 32, found 1 x 3 x 32 x 48")),
+                 qPrintable(other.messages));
     }
 
     void integratedTellsItsGapFromEveryBaseline() {
@@ -133,6 +184,10 @@ private Q_SLOTS:
         const double norm = report.at("parts")[0].at("norm");
         QVERIFY(std::abs(std::sqrt(sum) - norm) < 1e-5 * norm);
         QVERIFY(call("paths", {}).output.startsWith("units   ways"));
+        QVERIFY(callTo("paths", "all.svg", "").output.isEmpty());
+        QVERIFY(bytesOf("all.svg").contains("units whose F(x) is passed"));
+        QCOMPARE(callTo("paths", "part.svg", "--length 1").status, 0);
+        QVERIFY(bytesOf("part.svg").contains("through 1 units"));
         QVERIFY(call("paths", words("--format csv")).output.startsWith("units,ways,norm\n0,1,"));
     }
 
@@ -147,6 +202,12 @@ private Q_SLOTS:
         QCOMPARE(report.at("deletion").at("probability").size(), report.at("share").size());
         QVERIFY(call("trust", {}).output.startsWith("randomised_from,rank_correlation"));
         QVERIFY(call("trust", words("--format curves-csv")).output.startsWith("share,deletion,insertion"));
+        QVERIFY(callTo("trust", "maps.npy", "--method gradient").output.isEmpty());
+        QVERIFY(arrayOf("maps.npy").shape == std::vector<std::int64_t>({3, 32, 48}));
+        QCOMPARE(callTo("trust", "t.svg", "--method integrated --nodes 3 --start 5").status, 0);
+        const QByteArray figure = bytesOf("t.svg");
+        for (const char* said : {"as it is", "layer1.0 on", "seed 5", "3 nodes", "Deletion", "Insertion"})
+            QVERIFY2(figure.contains(said), said);
     }
 
     void wrongUsageIsOneLine_data() {
@@ -167,7 +228,9 @@ private Q_SLOTS:
         row("gradients --output a.safetensors --step conv1 --channel 0 --at 99,0",
             "conv1: no channel 0, row 99");
         row("gradients --output a.safetensors --step conv1 --class 1", "of --class or of --step");
-        row("paths --length 3", "--length and --output go together");
+        row("paths --length 3", "--length needs --output");
+        row("paths --output a.npy", "--length says which");
+        row("explain --output a.txt", "expected a name ending in .png, .svg, .npy, .csv or .json");
         row("trust --method occlusion", "--method");
     }
     void wrongUsageIsOneLine() {
