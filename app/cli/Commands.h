@@ -20,6 +20,7 @@ Command statsCommand();
 Command animateCommand();
 Command gradientsCommand();
 Command pathsCommand();
+Command receptiveCommand();
 Command trustCommand();
 Command experimentCommand();
 Command compareCommand();

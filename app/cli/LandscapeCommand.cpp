@@ -8,7 +8,7 @@
 #include "core/weights/SafetensorsWriter.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/training/SampleSquares.h"
+#include "ui/images/SampleSquares.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,5 +1,6 @@
 #include "ui/attribution/AttributionViews.h"
 
+#include "ui/attribution/EffectiveFieldView.h"
 #include "ui/attribution/GradientNormsView.h"
 #include "ui/attribution/PathLengthsView.h"
 #include "ui/attribution/PixelsView.h"
@@ -10,7 +11,7 @@
 
 namespace resnet::ui {
 
-ViewEntries attributionViews() {
+ViewEntries attributionViews(const QStringList& photographs) {
     return {
         {QStringLiteral("unitcams"),
          QCoreApplication::translate("AttributionViews", "&Grad-CAM at every unit"),
@@ -43,6 +44,14 @@ ViewEntries attributionViews() {
              "The gradient's norm at every unit, by F(x) and by the shortcut, and at every step"),
          {},
          [](Workspace& workspace) { return QList<View*>{new GradientNormsView(workspace)}; }},
+        {QStringLiteral("receptive"),
+         QCoreApplication::translate("AttributionViews", "What has it &seen, really?"),
+         QCoreApplication::translate(
+             "AttributionViews", "How much each pixel can change the selected cell, trained and untrained"),
+         {},
+         [photographs](Workspace& workspace) {
+             return QList<View*>{new EffectiveFieldView(workspace, photographs)};
+         }},
     };
 }
 

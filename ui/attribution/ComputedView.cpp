@@ -61,7 +61,7 @@ void ComputedView::refresh(const Changes& changes) {
     const bool isNow = workspace().session().isComputed();
     if (changes.have(Changes::Model | Changes::OtherRun) || (isNow && changes.have(Changes::Outputs)))
         fillClasses();
-    if (changes.have(Changes::Model | Changes::OtherRun | Changes::Class) ||
+    if (changes.have(Changes::Model | Changes::OtherRun | follows()) ||
         (isNow && changes.have(Changes::Outputs)))
         computeAnew();
     if (changes.have(Changes::Model | Changes::Theme | Changes::Picture))
@@ -73,7 +73,7 @@ void ComputedView::computeAnew() {
     m_error.clear();
     m_isStopped = false;
     m_isOld = hasResult();
-    setSubtitle(workspace().session().isComputed() ? classText() : QString());
+    setSubtitle(workspace().session().isComputed() ? subject() : QString());
     if (workspace().session().isComputed()) {
         m_progress->setRange(0, 0);
         start();

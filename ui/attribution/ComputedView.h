@@ -53,6 +53,10 @@ protected:
     // The result, which is of a network that is not open any more.
     virtual void forget() = 0;
     virtual void showResult() = 0;
+    // What it is about, in the title row.
+    virtual QString subject() const { return classText(); }
+    // What of the focus has it computed anew.
+    virtual unsigned follows() const { return Changes::Class; }
     // Of the result, in a sentence or two.
     virtual QString meaning() const = 0;
 

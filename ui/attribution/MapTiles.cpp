@@ -100,7 +100,7 @@ void MapTiles::makeImages() {
         const MapTile& tile = m_tiles[std::size_t(i)];
         const ValueRange& scale = tile.scale ? *tile.scale : m_scale;
         if (!tile.map)
-            m_images.push_back(m_picture);
+            m_images.push_back(tile.part ? m_picture.copy(*tile.part) : m_picture);
         else if (m_isLaidOver && !m_picture.isNull())
             m_images.push_back(overlayImage(picture, *tile.map, scale));
         else
@@ -185,6 +185,7 @@ void MapTiles::paintTile(QPainter& painter, int index) const {
     painter.drawImage(rect, image);
     if (tile.map && !m_isLaidOver && !tile.part)
         paintNotFinite(painter, rect, tile.map->channel(0));
+    paintFrames(painter, rect, partOf(index), tile.frames, *m_theme);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(index == m_marked && hasFocus() ? m_theme->mainPath : m_theme->line,
                         index == m_marked && hasFocus() ? Theme::selectionWidth : 1.0));

@@ -2,6 +2,7 @@
 
 #include "core/tensor/FeatureMaps.h"
 #include "ui/attribution/TileLayout.h"
+#include "ui/painting/FieldFrames.h"
 #include "ui/painting/MapImage.h"
 #include "ui/painting/Theme.h"
 #include "ui/widgets/Canvas.h"
@@ -26,6 +27,7 @@ struct MapTile {
     std::optional<ValueRange> scale = {};  // else that of all
     std::optional<QRect> part = {};        // the cells that are shown, else all
     QString tip = {};                      // what a click does
+    std::vector<MapFrame> frames = {};     // over it
 };
 
 // Whether all values are the same.

@@ -1,7 +1,7 @@
 #include "ui/training/PlaneMeasuring.h"
 
 #include "core/Error.h"
-#include "ui/training/SampleSquares.h"
+#include "ui/images/SampleSquares.h"
 
 #include <QCoreApplication>
 #include <QFile>

@@ -102,7 +102,7 @@ ViewEntries pick(const ViewEntries& all, const QStringList& keys) {
 std::vector<WorkbenchTab> workbenchTabs(const TrainingResources& training) {
     ViewEntries all = activationViews();
     std::ranges::copy(explanationViews(), std::back_inserter(all));
-    const ViewEntries attribution = attributionViews();
+    const ViewEntries attribution = attributionViews(training.samplePictures);
     std::ranges::copy(attribution, std::back_inserter(all));
     for (ViewEntry& entry : all)
         if (entry.key == ViewSettings::maps || entry.key == ViewSettings::unitMaps)

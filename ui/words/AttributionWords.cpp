@@ -119,4 +119,16 @@ Explanation gradientNormsWords() {
         {Paper::IdentityMappings, Paper::ShatteredGradients, Paper::EnsemblesOfShallowNetworks}};
 }
 
+Explanation effectiveFieldWords() {
+    return {
+        words("What has it seen, really?"),
+        words("influence(pixel) = Σ over colours of |gradient of the cell at the pixel|"),
+        words(
+            "<p>A cell deep in the network could see a large part of the picture: the <b>blue</b> frame is what the longest way reaches, through every convolution, and the <b>orange</b> one what it sees by shortcuts alone. Outside the blue frame nothing can change it. But inside not all pixels count alike: pixels in the middle reach the cell by many ways, those near the border by few.</p>"
+            "<p><b>How much each pixel counts</b> is the magnitude of the cell's gradient there, of this picture, or its mean over many. The paper named below shows that it falls off like a Gaussian, and that the effective field is much smaller than the theoretical one. The <b>dashed</b> frame is two standard deviations of the influence to each side; for a Gaussian 95 % lie within them along each axis.</p>"
+            "<p><b>Trained beside untrained</b>: the same layers with weights as they would start, from a seed, and the strongest of their channels at that cell (a channel's number means nothing there). Training changes the field; the paper found it to grow. Look whether it does here.</p>"
+            "<p>The cell is the selected one of the current step and channel. Behind a shut ReLU it is 0 and nothing can change it a little: choose another cell or channel, or the mean over many pictures. Both maps are on scales of their own, since started weights make gradients of quite another size.</p>"),
+        {Paper::EffectiveReceptiveField, Paper::DeepResidualLearning}};
+}
+
 }  // namespace resnet::ui

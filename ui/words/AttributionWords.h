@@ -16,5 +16,6 @@ Explanation pixelsWords();
 Explanation trustWords();
 Explanation pathLengthsWords();
 Explanation gradientNormsWords();
+Explanation effectiveFieldWords();
 
 }  // namespace resnet::ui

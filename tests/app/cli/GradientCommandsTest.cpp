@@ -210,6 +210,30 @@ private Q_SLOTS:
             QVERIFY2(figure.contains(said), said);
     }
 
+    void receptiveStandsInsideWhatTheWaysSee() {
+        QCOMPARE(callTo("receptive", "r.json", "--step layer2.0.add --channel 1 --at 2,3 --start 4").status,
+                 0);
+        const Json report = Json::parse(bytesOf("r.json").toStdString());
+        QCOMPARE(report.at("pictures").get<int>(), 1);
+        QCOMPARE(report.at("seed").get<int>(), 4);
+        const int first = report.at("longest").at("rows")[0];
+        const int last = report.at("longest").at("rows")[1];
+        QVERIFY(report.at("field").at("height").get<double>() < last - first + 1);
+        QCOMPARE(callTo("receptive", "r.npy", "--step layer2.0.add --channel 1 --at 2,3").status, 0);
+        QVERIFY(arrayOf("r.npy").shape == std::vector<std::int64_t>({1, 32, 48}));
+        QCOMPARE(float(report.at("maps").at("influence")[12][13]), arrayOf("r.npy").values[12 * 48 + 13]);
+        QCOMPARE(callTo("receptive", "r.svg", "").status, 0);
+        QVERIFY(bytesOf("r.svg").contains("two standard deviations"));
+        QDir().mkpath(path("pictures"));
+        QFile::copy(sample("china.jpg"), path("pictures/a.jpg"));
+        QFile::copy(sample("rocket.jpg"), path("pictures/b.jpg"));
+        const Finished mean =
+            execute(QStringList{QStringLiteral("receptive"), path("pictures")} + smallNetwork() +
+                    QStringList{QStringLiteral("--output"), path("mean.json")});
+        QCOMPARE(mean.status, 0);
+        QCOMPARE(Json::parse(bytesOf("mean.json").toStdString()).at("pictures").get<int>(), 2);
+    }
+
     void wrongUsageIsOneLine_data() {
         QTest::addColumn<QByteArray>("arguments");
         QTest::addColumn<QString>("message");
@@ -231,6 +255,8 @@ private Q_SLOTS:
         row("paths --length 3", "--length needs --output");
         row("paths --output a.npy", "--length says which");
         row("explain --output a.txt", "expected a name ending in .png, .svg, .npy, .csv or .json");
+        row("receptive --output a.png --step input", "seen by itself alone");
+        row("receptive --output a.png --step conv1 --at 99,0", "conv1: no channel 0, row 99");
         row("trust --method occlusion", "--method");
     }
     void wrongUsageIsOneLine() {

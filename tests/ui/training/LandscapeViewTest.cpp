@@ -4,7 +4,7 @@
 #include "tests/ui/training/TrainingParts.h"
 #include "ui/exports/SvgWriter.h"
 #include "ui/training/LandscapeView.h"
-#include "ui/training/SampleSquares.h"
+#include "ui/images/SampleSquares.h"
 
 #include <QLabel>
 #include <QSpinBox>

@@ -1,4 +1,4 @@
-#include "ui/training/SampleSquares.h"
+#include "ui/images/SampleSquares.h"
 
 #include "core/model/ModelInput.h"
 #include "ui/images/PictureReader.h"
