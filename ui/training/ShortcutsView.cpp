@@ -38,6 +38,17 @@ ColumnChart unitChart(const Graph& graph, const QString& title, std::vector<Colu
     return chart;
 }
 
+// What the lines of all charts say at a place.
+QString readingOf(const EpochChart& chart, int place) {
+    QStringList said;
+    for (const LineChart& each : chart.charts())
+        for (const LineChart::Line& line : each.lines)
+            if (place >= 0 && std::size_t(place) < line.values.size() && line.values[std::size_t(place)])
+                said << QStringLiteral("%1, %2: %3")
+                            .arg(each.title, line.name, valueText(*line.values[std::size_t(place)]));
+    return said.join(QStringLiteral("; "));
+}
+
 QString nameOf(const Workspace& workspace, int unit) {
     return QString::fromStdString(workspace.session().graph().units()[std::size_t(unit)].name);
 }
@@ -51,8 +62,11 @@ ShortcutsView::ShortcutsView(Workspace& workspace, TrainingResources resources, 
       m_degradation(new EpochChart),
       m_norms(new UnitBars),
       m_lesions(new UnitBars),
+      m_gradients(new EpochChart),
+      m_depth(new EpochChart),
       m_histories(tr("Not enough memory for the histories.")),
-      m_trials(tr("Not enough memory to switch units off.")) {
+      m_trials(tr("Not enough memory to switch units off.")),
+      m_start(tr("Not enough memory to start the twins anew.")) {
     setExplanation(shortcutsWords());
     auto* content = new QWidget;
     auto* page = new QVBoxLayout(content);
@@ -68,6 +82,16 @@ ShortcutsView::ShortcutsView(Workspace& workspace, TrainingResources resources, 
     claim(degradationClaim(), m_degradation);
     claim(streamClaim(), m_norms);
     claim(lesionClaim(), m_lesions);
+    claim(gradientClaim(), m_gradients);
+    claim(depthClaim(), m_depth);
+    m_gradients->setAccessibleName(tr("Gradients of the twins at the start"));
+    m_depth->setAccessibleName(tr("The stream of the twins at the start and trained"));
+    for (EpochChart* chart : {m_gradients, m_depth}) {
+        chart->setMinimumHeight(210);
+        chart->setPlaceholder(tr("The twins are being started anew …"));
+        connect(chart, &EpochChart::pointed, this,
+                [this, chart](int place) { tell(readingOf(*chart, place)); });
+    }
     if (!whatIf.isEmpty())
         page->addWidget(wayTo(whatIf), 0, Qt::AlignRight);
     const Claim debated = debatedClaim();
@@ -132,9 +156,13 @@ void ShortcutsView::refresh(const Changes& changes) {
         m_degradation->setTheme(workspace().theme());
         m_norms->setTheme(workspace().theme());
         m_lesions->setTheme(workspace().theme());
+        m_gradients->setTheme(workspace().theme());
+        m_depth->setTheme(workspace().theme());
     }
     if (m_degradation->charts().empty() && !m_histories.isRunning())
         readHistories();
+    if (m_gradients->charts().empty() && !m_start.isRunning())
+        startTwins();
     const bool isOther = changes.have(Changes::Model | Changes::OtherRun);
     if (isOther) {
         m_trials.cancel();
@@ -158,6 +186,36 @@ void ShortcutsView::readHistories() {
         },
         [this](const std::vector<Training>& twins) { showDegradation(twins); },
         [this](const Error& error) { m_degradation->setPlaceholder(QString::fromUtf8(error.what())); });
+}
+
+void ShortcutsView::startTwins() {
+    constexpr std::uint64_t seed = 0;
+    if (m_resources.residualTwin.isEmpty() || m_resources.plainTwin.isEmpty() ||
+        m_resources.samplePictures.isEmpty()) {
+        for (EpochChart* chart : {m_gradients, m_depth})
+            chart->setPlaceholder(tr("The twins or the sample photographs are missing."));
+        return;
+    }
+    m_start.start(
+        [resources = m_resources,
+         options = workspace().engineOptions()](const BackgroundJob::Context& context) {
+            return twinsAtStart(resources, seed, options, context.stop());
+        },
+        [this](const std::optional<TwinsAtStart>& twins) {
+            if (twins)
+                showTwins(*twins);
+        },
+        [this](const Error& error) {
+            for (EpochChart* chart : {m_gradients, m_depth})
+                chart->setPlaceholder(QString::fromUtf8(error.what()));
+        });
+}
+
+void ShortcutsView::showTwins(const TwinsAtStart& twins) {
+    m_gradients->setCharts(gradientCharts(twins));
+    m_depth->setCharts(streamCharts(twins));
+    m_findings[3]->setText(gradientFinding(twins));
+    m_findings[4]->setText(streamFinding(twins));
 }
 
 void ShortcutsView::showDegradation(const std::vector<Training>& twins) {

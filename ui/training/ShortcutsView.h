@@ -3,6 +3,7 @@
 #include "core/experiments/Prediction.h"
 #include "ui/training/TrainingFolder.h"
 #include "ui/training/TrainingResources.h"
+#include "ui/training/TwinsAtStart.h"
 #include "ui/workspace/BackgroundJob.h"
 #include "ui/workspace/View.h"
 
@@ -17,8 +18,8 @@ class EpochChart;
 class UnitBars;
 
 // "Why shortcuts help": each claim beside the figure that shows it. What the twins learned, how long F(x) and
-// what the shortcut brings are in the open network, and what one unit less changes in its answer; and what is
-// still debated.
+// what the shortcut brings are in the open network, and what one unit less changes in its answer; what the
+// twins' gradients do at the start; and what is still debated.
 class ShortcutsView : public View {
     Q_OBJECT
 public:
@@ -26,10 +27,15 @@ public:
     ShortcutsView(Workspace& workspace, TrainingResources resources, const QString& whatIf = {},
                   QWidget* parent = nullptr);
 
-    bool isComputing() const { return m_histories.isRunning() || m_trials.isRunning(); }
+    bool isComputing() const {
+        return m_histories.isRunning() || m_trials.isRunning() || m_start.isRunning();
+    }
     EpochChart* degradation() const { return m_degradation; }
     UnitBars* norms() const { return m_norms; }
     UnitBars* lesions() const { return m_lesions; }
+    // Of the twins, at the start and after training.
+    EpochChart* gradients() const { return m_gradients; }
+    EpochChart* depth() const { return m_depth; }
     // What the figures say, in the order of the claims.
     QStringList findings() const;
 
@@ -45,6 +51,8 @@ private:
     QWidget* wayTo(const QString& whatIf);
     void readHistories();
     void tryUnits();
+    void startTwins();
+    void showTwins(const TwinsAtStart& twins);
     void showDegradation(const std::vector<Training>& twins);
     void showNorms();
     void showLesions();
@@ -59,9 +67,12 @@ private:
     EpochChart* m_degradation;
     UnitBars* m_norms;
     UnitBars* m_lesions;
+    EpochChart* m_gradients;
+    EpochChart* m_depth;
     std::vector<QLabel*> m_findings;
     BackgroundJob m_histories;  // last: their work ends before the rest goes
     BackgroundJob m_trials;
+    BackgroundJob m_start;
 };
 
 }  // namespace resnet::ui

@@ -24,7 +24,7 @@ ViewEntries trainingViews(const TrainingResources& resources, const QString& wha
          [resources](Workspace& workspace) { return QList<View*>{new TrainingView(workspace, resources)}; }},
         {QStringLiteral("shortcuts"),
          QCoreApplication::translate("TrainingViews", "&Why shortcuts help"),
-         QCoreApplication::translate("TrainingViews", "Three claims, each beside the figure that shows it"),
+         QCoreApplication::translate("TrainingViews", "Five claims, each beside the figure that shows it"),
          {},
          [resources, whatIf](Workspace& workspace) {
              return QList<View*>{new ShortcutsView(workspace, resources, whatIf)};

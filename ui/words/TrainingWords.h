@@ -17,6 +17,8 @@ struct Claim {
 Claim degradationClaim();
 Claim streamClaim();
 Claim lesionClaim();
+Claim gradientClaim();
+Claim depthClaim();
 Claim debatedClaim();
 
 }  // namespace resnet::ui

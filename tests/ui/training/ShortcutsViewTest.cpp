@@ -102,6 +102,33 @@ private Q_SLOTS:
         QVERIFY(svg.contains("Right answers"));
     }
 
+    // Computed of both twins as they would start, and what stands there is what is computed.
+    void gradientsAtTheStartAreComputed() {
+        const QString folder = QStringLiteral(RESNET_SOURCE_DIR "/resources/models/twins/");
+        const TrainingResources resources{{QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/china.jpg"),
+                                           QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/rocket.jpg")},
+                                          folder + QStringLiteral("residual-e20.safetensors"),
+                                          folder + QStringLiteral("plain-e20.safetensors"),
+                                          {}};
+        start(tinyRequest(), resources);
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->gradients()->charts().size(), std::size_t(2), 60000);
+        const auto twins = twinsAtStart(resources, 0, {}, {});
+        QVERIFY(twins.has_value());
+        QCOMPARE(twins->pictures, 18);
+        QCOMPARE(twins->residual.gradientNorms.size(), std::size_t(16));
+        const std::vector<LineChart>& charts = m_view->gradients()->charts();
+        for (std::size_t lag : {0, 1, 16}) {
+            QVERIFY(std::abs(*charts[1].lines[0].values[lag] - twins->residual.walk.likeness[lag]) < 1e-5);
+            QVERIFY(std::abs(*charts[1].lines[1].values[lag] - twins->plain.walk.likeness[lag]) < 1e-5);
+        }
+        QVERIFY(std::abs(*charts[0].lines[1].values[3] - std::log10(twins->plain.gradientNorms[3])) < 1e-4);
+        // What the page says: nothing vanishes, and with shortcuts neighbours are more alike.
+        QVERIFY(twins->plain.gradientNorms.front() > 0.1 * twins->plain.gradientNorms.back());
+        QVERIFY(twins->residual.walk.likeness[1] > twins->plain.walk.likeness[1]);
+        QVERIFY(m_view->findings()[3].contains(QStringLiteral("seed 0")));
+        QCOMPARE(m_view->depth()->charts().at(0).lines.size(), std::size_t(4));
+    }
+
     void theButtonLeadsToWhatIf() {
         start(tinyRequest());
         QVERIFY(!button(*m_view, "Switch parts off"));
