@@ -1,5 +1,6 @@
 #include "ui/training/TrainingView.h"
 
+#include "ui/exports/EpochFrames.h"
 #include "ui/training/EpochChart.h"
 #include "ui/training/TrainingCurves.h"
 #include "ui/widgets/Labels.h"
@@ -7,10 +8,13 @@
 #include "ui/words/TrainingWords.h"
 #include "ui/workspace/Workspace.h"
 
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,6 +27,8 @@ namespace {
 QString openFile(const Workspace& workspace) {
     return workspace.model() ? QString::fromStdString(workspace.model()->source) : QString();
 }
+
+constexpr int pause = 600;  // milliseconds that an epoch is seen while it is played
 
 struct Read {
     std::vector<Training> own, twins;
@@ -37,7 +43,10 @@ TrainingView::TrainingView(Workspace& workspace, TrainingResources resources, QW
       m_sentence(new Paragraph),
       m_slider(new QSlider(Qt::Horizontal)),
       m_epoch(new QLabel),
+      m_play(new QPushButton(tr("Play"))),
+      m_save(new QPushButton(tr("Save as animation…"))),
       m_chart(new EpochChart),
+      m_export(tr("Not enough memory for the animation.")),
       m_job(tr("Not enough memory for the files of the training.")) {
     setExplanation(trainingWords());
     m_sentence->setProperty("role", QStringLiteral("secondary"));
@@ -50,6 +59,10 @@ TrainingView::TrainingView(Workspace& workspace, TrainingResources resources, QW
     row->addWidget(new QLabel(tr("Epoch")));
     row->addWidget(m_slider, 1);
     row->addWidget(m_epoch);
+    row->addWidget(m_play);
+    row->addWidget(m_save);
+    connect(m_play, &QPushButton::clicked, this, [this] { play(!m_isPlaying); });
+    connect(m_save, &QPushButton::clicked, this, &TrainingView::askForExport);
     body()->addLayout(row);
     m_chart->setAccessibleName(tr("Loss and accuracy over the epochs"));
     body()->addWidget(m_chart, 1);
@@ -65,7 +78,61 @@ TrainingView::TrainingView(Workspace& workspace, TrainingResources resources, QW
             m_asked.clear();
             showTrainings();
         }
+        if (!isBusy && m_isPlaying)
+            QTimer::singleShot(pause, this, &TrainingView::playOn);
     });
+    showTrainings();
+}
+
+void TrainingView::play(bool isPlaying) {
+    if (m_isPlaying == isPlaying || (isPlaying && !m_slider->isEnabled()))
+        return;
+    m_isPlaying = isPlaying;
+    showTrainings();
+    if (m_isPlaying && m_slider->value() == m_slider->maximum())
+        m_slider->setValue(0);
+    else if (m_isPlaying)
+        playOn();
+}
+
+// What is open has been seen for a while.
+void TrainingView::playOn() {
+    if (!m_isPlaying || workspace().isBusy())
+        return;
+    if (m_slider->value() == m_slider->maximum() || !m_slider->isEnabled())
+        return play(false);
+    m_slider->setValue(m_slider->value() + 1);
+}
+
+void TrainingView::askForExport() {
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save the epochs as an animation"),
+                                     QStringLiteral("epochs.gif"), tr("Animated GIF (*.gif)"));
+    if (!path.isEmpty())
+        exportEpochs(path);
+}
+
+void TrainingView::exportEpochs(const QString& path) {
+    if (m_own.empty() || !workspace().picture())
+        return;
+    std::vector<EpochFile> files;
+    for (const Checkpoint& each : m_own.front().checkpoints)
+        files.push_back({each.path, each.epoch});
+    const std::string step = workspace().session().graph().stepName(workspace().currentStep());
+    m_export.start(
+        [files, step, path, picture = workspace().picture(), theme = workspace().theme().kind,
+         options = workspace().engineOptions()](const BackgroundJob::Context& context) {
+            const auto frames = epochFrames(files, picture->image, step, theme, options, context.stop());
+            return frames && writeSeries(path, *frames, context.stop(), [](int, int) {});
+        },
+        [this, path](bool isWritten) {
+            tell(isWritten ? tr("The epochs are in %1.").arg(path) : QString());
+            showTrainings();
+        },
+        [this](const Error& error) {
+            workspace().post(error);
+            showTrainings();
+        });
     showTrainings();
 }
 
@@ -78,6 +145,8 @@ void TrainingView::refresh(const Changes& changes) {
         m_chart->setTheme(workspace().theme());
     if (changes.have(Changes::Model))
         follow();
+    else if (changes.have(Changes::Picture))
+        showTrainings();
 }
 
 void TrainingView::follow() {
@@ -202,6 +271,17 @@ void TrainingView::showTrainings() {
         m_epoch->setText(index ? QString::number(m_own.front().checkpoints[std::size_t(*index)].epoch)
                                : QString());
     }
+    if (!canMove)
+        m_isPlaying = false;
+    m_play->setText(m_isPlaying ? tr("Stop") : tr("Play"));
+    m_play->setEnabled(canMove);
+    m_play->setToolTip(canMove ? tr("Opens one file after the other, while every view shows it")
+                               : m_slider->toolTip());
+    m_save->setEnabled(canMove && workspace().picture() && !isExporting());
+    m_save->setToolTip(!canMove ? m_slider->toolTip()
+                       : isExporting()
+                           ? tr("The animation is being made")
+                           : tr("The maps of the current step at each epoch, as an animated GIF"));
     const bool isOwn = &shown() == &m_own;
     const TrainingCurves curves = TrainingCurves::of(
         shown(),

@@ -8,6 +8,7 @@
 #include <optional>
 
 class QLabel;
+class QPushButton;
 class QSlider;
 
 namespace resnet::ui {
@@ -25,6 +26,12 @@ public:
     bool isReading() const { return m_job.isRunning(); }
     EpochChart* chart() const { return m_chart; }
     QSlider* slider() const { return m_slider; }
+    // One file after the other, from the first if the last is open, until the last or a click.
+    bool isPlaying() const { return m_isPlaying; }
+    void play(bool isPlaying);
+    // The maps of the current step at each epoch, of the open picture: FILE.gif, or a new folder ending in /.
+    void exportEpochs(const QString& path);
+    bool isExporting() const { return m_export.isRunning(); }
     // What is shown, and which file is open.
     QString sentence() const;
     QString epochText(int epoch) const;
@@ -40,6 +47,8 @@ private:
     void read();
     void showTrainings();
     void openAt(int index);
+    void playOn();
+    void askForExport();
     void openEpoch(int epoch);
     // Of the open file among those of its training.
     std::optional<int> openIndex() const;
@@ -57,7 +66,11 @@ private:
     QLabel* m_sentence;
     QSlider* m_slider;
     QLabel* m_epoch;
+    QPushButton* m_play;
+    QPushButton* m_save;
+    bool m_isPlaying = false;
     EpochChart* m_chart;
+    BackgroundJob m_export;
     BackgroundJob m_job;  // last: its work ends before the rest goes
 };
 

@@ -5,7 +5,9 @@
 #include "ui/training/EpochChart.h"
 #include "ui/training/TrainingView.h"
 
+#include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QSlider>
 
 using namespace resnet;
@@ -176,6 +178,41 @@ private Q_SLOTS:
         const QByteArray svg = svgOf(m_view->figure());
         QVERIFY(svg.contains("with shortcuts: pictures trained with"));
         QVERIFY(svg.contains("Right answers"));
+    }
+
+    void playingOpensOneAfterTheOther() {
+        open(path(QStringLiteral("run-e10.safetensors")));
+        click(*m_view, "Play");
+        QVERIFY(m_view->isPlaying());
+        QStringList seen;
+        connect(m_workspace.get(), &Workspace::changed, m_view.get(), [&](const Changes& changes) {
+            if (changes.have(Changes::Model))
+                seen << openFile().section(QLatin1Char('/'), -1);
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(!m_view->isPlaying(), 60000);
+        QCOMPARE(seen,
+                 QStringList({QStringLiteral("run-e00.safetensors"), QStringLiteral("run-e02.safetensors"),
+                              QStringLiteral("run-e10.safetensors")}));
+        click(*m_view, "Play");
+        click(*m_view, "Stop");
+        QVERIFY(!m_view->isPlaying());
+    }
+
+    void epochsAreWrittenAsPictures() {
+        open(path(QStringLiteral("run-e02.safetensors")));
+        m_workspace->goToStep(0);
+        const QString folder = path(QStringLiteral("frames/"));
+        m_view->exportEpochs(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_view->isExporting(), 60000);
+        const QStringList files = QDir(folder).entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name);
+        QCOMPARE(files.size(), 3);
+        const QImage first(folder + files[0]);
+        const QImage last(folder + files[2]);
+        QVERIFY(!first.isNull() && first.size() == last.size() && first != last);
+        m_view->exportEpochs(path(QStringLiteral("epochs.gif")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_view->isExporting(), 60000);
+        QFile gif(path(QStringLiteral("epochs.gif")));
+        QVERIFY(gif.open(QIODevice::ReadOnly) && gif.readAll().startsWith("GIF89a"));
     }
 };
 
