@@ -30,6 +30,7 @@ void addKeys(const QList<QAction*>& actions, QString& rows) {
 HelpActions::HelpActions(TourCard& card, Workbench& workbench, const QMenuBar& menuBar, QWidget* window)
     : QObject(window),
       tour(new QAction(tr("Guided &tour"), this)),
+      whyShortcuts(new QAction(tr("Second tour: why &shortcuts"), this)),
       whatIsThis(new QAction(tr("What does this &view show?"), this)),
       keys(new QAction(tr("&Keys"), this)),
       about(new QAction(tr("&About ResNet Explorer"), this)),
@@ -38,6 +39,11 @@ HelpActions::HelpActions(TourCard& card, Workbench& workbench, const QMenuBar& m
     tour->setShortcut(QKeySequence::HelpContents);
     tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
     connect(tour, &QAction::triggered, &card, &TourCard::start);
+    whyShortcuts->setEnabled(card.hasTwins());
+    whyShortcuts->setToolTip(card.hasTwins()
+                                 ? tr("Six stations over two small networks that were trained alike")
+                                 : tr("The files of the twins are missing"));
+    connect(whyShortcuts, &QAction::triggered, &card, &TourCard::startWhyShortcuts);
     whatIsThis->setShortcut(Qt::SHIFT | Qt::Key_F1);
     whatIsThis->setToolTip(tr("Explains what the workbench shows, at the right (Shift+F1)"));
     connect(whatIsThis, &QAction::triggered, &workbench,

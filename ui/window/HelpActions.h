@@ -12,7 +12,7 @@ namespace resnet::ui {
 class TourCard;
 class Workbench;
 
-// The tour, the keys, what a view shows, and about the program.
+// The tours, the keys, what a view shows, and about the program.
 class HelpActions : public QObject {
     Q_OBJECT
 public:
@@ -20,6 +20,7 @@ public:
     HelpActions(TourCard& tour, Workbench& workbench, const QMenuBar& menuBar, QWidget* window);
 
     QAction* tour;
+    QAction* whyShortcuts;
     QAction* whatIsThis;
     QAction* keys;
     QAction* about;

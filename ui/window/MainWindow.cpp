@@ -114,6 +114,9 @@ void MainWindow::makePanels(const TrainingResources& training) {
     m_tour = new TourCard(m_workspace, {{tr("Switch a part off and look"), QStringLiteral("whatif")},
                                         {tr("Ask why it is this class"), classView},
                                         {tr("Follow a number to its pixels"), numberView}});
+    m_tour->addTwins(training.residualTwin, training.plainTwin,
+                     {{tr("Each claim beside its figure"), QStringLiteral("shortcuts")},
+                      {tr("Switch a shortcut off and look"), QStringLiteral("whatif")}});
     m_words = new WordsShelf(new ExplanationPane, m_tour);
     m_right = new QSplitter(Qt::Vertical);
     m_right->addWidget(inspector);
@@ -167,6 +170,7 @@ void MainWindow::connectPanels() {
     connect(m_words, &WordsShelf::asked, m_rails->rightAction(),
             [this] { m_rails->rightAction()->setChecked(true); });
     connect(m_tour, &TourCard::started, m_workbench, [this] { m_workbench->choose(ViewSettings::unit); });
+    connect(m_tour, &TourCard::viewWanted, m_workbench, &Workbench::choose);
     connect(m_tour, &TourCard::continued, m_workbench, &Workbench::choose);
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::Model | Changes::Picture))

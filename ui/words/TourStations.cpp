@@ -109,4 +109,43 @@ std::vector<TourStation> tourStations(const Graph& graph) {
     return stations;
 }
 
+std::vector<TourStation> shortcutStations(const Graph& residual) {
+    const ResidualUnit& middle = residual.units()[residual.units().size() / 2];
+    const StepId sum = middle.add.value_or(middle.output);
+    return {
+        {sum, text("Two networks, trained alike"),
+         text(
+             "The same 34 layers, the same start, pictures and schedule; one has shortcuts, the other has not. Look at the curves: the one without is behind on the very pictures it was trained with. It does not overfit, it trains worse. That is what the paper of 2015 calls degradation."),
+         QStringLiteral("training")},
+        {sum, text("What a unit adds"),
+         text(
+             "In the twin with shortcuts a unit only has to work out F(x), what should be changed about x. The sum keeps x whatever F(x) is: see x, F(x) and the sum on one scale."),
+         QStringLiteral("unit")},
+        {middle.output, text("The same unit without its shortcut"),
+         text(
+             "This is the twin without shortcuts, open in its place. What leaves the unit is F(x) alone: whatever of x the convolutions do not carry is lost for all units behind it."),
+         QStringLiteral("unit"), true},
+        {sum, text("Gradients take the short ways"),
+         text(
+             "Back in the twin with shortcuts. Most ways through its units are long, but what reaches the picture of the score's gradient comes through few F(x). The deep ways are there and carry little."),
+         QStringLiteral("paths")},
+        {sum, text("Not smaller, but less alike"),
+         text(
+             "It is often said that gradients vanish without shortcuts. With batch norm they do not: see their norms at the start of both twins, and how fast the gradient of the plain one becomes another as the picture changes a little."),
+         QStringLiteral("shortcuts")},
+        {sum, text("The ground they stand on"),
+         text(
+             "How the answers change as the weights move along two random directions, both twins on one scale. Turn it as a relief, or click: the whole window then shows the network with the weights of that place. Neither is the famous chaos, which the paper shows for 56 layers and more without shortcuts."),
+         QStringLiteral("landscape")},
+    };
+}
+
+StepId stationStep(const TourStation& station, const Graph& residual, const Graph& open) {
+    const ResidualUnit* unit = residual.unitOf(station.step);
+    const ResidualUnit* same = unit ? open.unit(unit->stage, unit->unit) : nullptr;
+    if (!station.isPlain || !same)
+        return std::min(station.step, open.softmaxStep());
+    return same->output;
+}
+
 }  // namespace resnet::ui

@@ -85,6 +85,55 @@ private Q_SLOTS:
         QVERIFY(!card.isRunning());
         QCOMPARE(continued.at(0).at(0).toString(), QStringLiteral("whatif"));
     }
+
+    // Six stations over the twins, the third in the one without shortcuts; in the end the network of before.
+    void theSecondTourIsOverTheTwins() {
+        const QString folder = QStringLiteral(RESNET_SOURCE_DIR "/resources/models/twins/");
+        Workspace workspace(2);
+        TourCard card(workspace, {});
+        card.addTwins(folder + QStringLiteral("residual-e20.safetensors"),
+                      folder + QStringLiteral("plain-e20.safetensors"),
+                      {{QStringLiteral("Each claim"), QStringLiteral("shortcuts")}});
+        card.show();
+        workspace.createModel(smallRequest());
+        workspace.setPicture(gradientPicture());
+        QTRY_VERIFY(workspace.session().isComputed() && !workspace.isBusy());
+        const ModelPtr before = workspace.model();
+        QSignalSpy views(&card, &TourCard::viewWanted);
+        card.startWhyShortcuts();
+        QTRY_COMPARE_WITH_TIMEOUT(card.stationCount(), 6, 30000);
+        QVERIFY(card.isRunning());
+        const auto next = [&] {
+            for (QPushButton* each : card.findChildren<QPushButton*>())
+                if (each->isVisible() && (each->text().contains(QStringLiteral("Next")) ||
+                                          each->text().contains(QStringLiteral("Finish"))))
+                    return QTest::mouseClick(each, Qt::LeftButton);
+        };
+        next();
+        next();
+        QTRY_VERIFY_WITH_TIMEOUT(QString::fromStdString(workspace.model()->source)
+                                     .endsWith(QStringLiteral("plain-e20.safetensors")),
+                                 30000);
+        QVERIFY(card.isRunning());
+        QTRY_COMPARE(workspace.currentStep(), workspace.model()->graph().units()[8].output);
+        next();
+        QTRY_VERIFY_WITH_TIMEOUT(QString::fromStdString(workspace.model()->source)
+                                     .endsWith(QStringLiteral("residual-e20.safetensors")),
+                                 30000);
+        next();
+        next();
+        QCOMPARE(card.station(), 5);
+        QTRY_COMPARE(views.last().at(0).toString(), QStringLiteral("landscape"));
+        next();
+        QTRY_COMPARE_WITH_TIMEOUT(workspace.model(), before, 30000);
+        QVERIFY(card.isRunning());
+        // A network that someone else opens ends it.
+        card.startWhyShortcuts();
+        QTRY_COMPARE_WITH_TIMEOUT(card.stationCount(), 6, 30000);
+        QTRY_VERIFY(!workspace.isBusy());
+        workspace.setModel(before);
+        QTRY_VERIFY(!card.isRunning());
+    }
 };
 
 RESNET_WINDOW_TEST(TourCardTest)
