@@ -5,12 +5,15 @@
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/PixelGrid.h"
 #include "ui/attribution/SignedScale.h"
+#include "ui/images/PictureReader.h"
 #include "ui/images/QtImage.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -72,7 +75,8 @@ PixelsView::PixelsView(Workspace& workspace, QWidget* parent)
     for (const AttributionMethod each : pixelMethods)
         methods.append({displayName(each), meaningOf(each)});
     m_methods = addChips(choices(), methods);
-    m_baseline->addItems({tr("from mean colour"), tr("from black"), tr("from blurred")});
+    m_baseline->addItems(
+        {tr("from mean colour"), tr("from black"), tr("from blurred"), tr("from another picture …")});
     m_baseline->setAccessibleName(tr("Baseline"));
     m_baseline->setToolTip(tr("Where the way to the picture begins; another baseline asks another question"));
     m_seed->setPrefix(tr("seed "));
@@ -90,7 +94,7 @@ PixelsView::PixelsView(Workspace& workspace, QWidget* parent)
     addFoot();
     setHint(tr("Point at a pixel to read its number; click to enlarge what is around it."));
     connect(m_methods, &QButtonGroup::idToggled, this, &PixelsView::showMethodChoices);
-    connect(m_baseline, &QComboBox::activated, this, &PixelsView::computeAnew);
+    connect(m_baseline, &QComboBox::activated, this, &PixelsView::chooseBaseline);
     for (QSpinBox* each : {m_nodes, m_samples, m_seed})
         connect(each, &QSpinBox::valueChanged, this, &PixelsView::computeAnew);
     connect(m_tiles, &MapTiles::readoutChanged, this, &PixelsView::tell);
@@ -120,8 +124,31 @@ void PixelsView::forget() {
     m_result = {};
 }
 
+// Another picture is asked for each time that it is chosen; nothing changes if none is.
+void PixelsView::chooseBaseline(int kind) {
+    if (Baseline(kind) != Baseline::Another) {
+        m_baselineBefore = kind;
+        return computeAnew();
+    }
+    const QString file = QFileDialog::getOpenFileName(this, tr("Picture where the way begins"),
+                                                      QFileInfo(m_baselineFile).path());
+    if (file.isEmpty())
+        m_baseline->setCurrentIndex(m_baselineBefore);
+    else
+        useBaseline(file);
+}
+
+void PixelsView::useBaseline(const QString& file) {
+    m_baselineFile = file;
+    m_baselineBefore = int(Baseline::Another);
+    m_baseline->setCurrentIndex(m_baselineBefore);
+    m_baseline->setItemText(m_baselineBefore, tr("from %1 …").arg(QFileInfo(file).fileName()));
+    computeAnew();
+}
+
 // Null: the mean colour.
-FeatureMapsPtr PixelsView::baselineOf(Baseline kind, const Model& model, const FeatureMaps& input) {
+FeatureMapsPtr PixelsView::baselineOf(Baseline kind, const QString& file, const Model& model,
+                                      const FeatureMaps& input) {
     switch (kind) {
         case Baseline::MeanColour:
             break;
@@ -132,6 +159,8 @@ FeatureMapsPtr PixelsView::baselineOf(Baseline kind, const Model& model, const F
         }
         case Baseline::Blurred:
             return std::make_shared<const FeatureMaps>(blurred(input, blurOfBaseline));
+        case Baseline::Another:
+            return inputOf(model, readPicture(file)->image);
     }
     return nullptr;
 }
@@ -164,17 +193,19 @@ void PixelsView::start() {
     const QImage picture = toQImage(workspace().croppedImage());
     begin(
         [this, request, score, picture, model = workspace().model(),
-         baseline = Baseline(m_baseline->currentIndex())](AttributionEngine& engine, const Run& run,
-                                                          const BackgroundJob::Context& context) {
+         baseline = Baseline(m_baseline->currentIndex()), file = m_baselineFile,
+         name = m_baseline->currentText()](AttributionEngine& engine, const Run& run,
+                                           const BackgroundJob::Context& context) {
             const auto wanted = request.nodes;
             const bool isRefined = request.method == AttributionMethod::Integrated && wanted > firstSight;
-            const FeatureMapsPtr from = baselineOf(baseline, *model, *run.input());
+            const bool isIntegrated = request.method == AttributionMethod::Integrated;
+            const FeatureMapsPtr from =
+                isIntegrated ? baselineOf(baseline, file, *model, *run.input()) : nullptr;
             Result made;
             for (const int nodes : isRefined ? std::vector{firstSight, wanted} : std::vector{wanted}) {
                 AttributionRequest each = request;
                 each.nodes = nodes;
-                if (request.method == AttributionMethod::Integrated)
-                    each.baseline = from;
+                each.baseline = from;
                 const auto found = attribute(engine.forward, engine.backward, run, each, context.stop(),
                                              [&](int done, int total) { report(context, done, total); });
                 if (!found)
@@ -182,6 +213,7 @@ void PixelsView::start() {
                 made = resultOf(run, each, *found, score);
                 made.nodesWanted = wanted;
                 made.picture = picture;
+                made.baseline = QString(name).remove(QStringLiteral(" …"));
                 if (nodes < wanted)
                     context.report([this, made] {
                         setUpToDate();
@@ -238,11 +270,11 @@ QString PixelsView::sumText() const {
             return tr(" All pixels add up to %1 of the score %2; the biases owe the rest.")
                 .arg(signedValueText(m_result.sum), signedValueText(m_result.score));
         case AttributionMethod::Integrated:
-            return tr(" With %1 of %2 nodes they add up to %3; the scores differ by %4: a gap of %5.")
+            return tr(" With %1 of %2 nodes %6 they add up to %3; the scores differ by %4: a gap of %5.")
                 .arg(m_result.request.nodes)
                 .arg(m_result.nodesWanted)
                 .arg(signedValueText(m_result.sum), signedValueText(m_result.scoreDifference),
-                     signedValueText(m_result.gap));
+                     signedValueText(m_result.gap), m_result.baseline);
         case AttributionMethod::SmoothGrad:
             return tr(" %1 copies, noise of %2 of the input's range, seed %3.")
                 .arg(m_result.request.samples)

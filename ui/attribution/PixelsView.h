@@ -21,6 +21,8 @@ public:
 
     QSize sizeHint() const override { return {900, 460}; }
     MapTiles* maps() const { return m_tiles; }
+    // Integrated gradients from another picture; told in a line if it cannot be read.
+    void useBaseline(const QString& file);
 
 protected:
     void start() override;
@@ -31,7 +33,7 @@ protected:
     void refresh(const Changes& changes) override;
 
 private:
-    enum class Baseline { MeanColour, Black, Blurred };
+    enum class Baseline { MeanColour, Black, Blurred, Another };
     struct Result {
         AttributionRequest request;
         int nodesWanted = 0;
@@ -42,13 +44,16 @@ private:
         double gap = 0.0;
         int period = 0;  // of the grid that strided projections leave, in pixels; 0 without any
         double gridContrast = 1.0;
+        QString baseline;  // where integrated gradients begin
         QImage picture;
     };
     static Result resultOf(const Run& run, const AttributionRequest& request, const Attribution& found,
                            double score);
 
     AttributionMethod method() const;
-    static FeatureMapsPtr baselineOf(Baseline kind, const Model& model, const FeatureMaps& input);
+    static FeatureMapsPtr baselineOf(Baseline kind, const QString& file, const Model& model,
+                                     const FeatureMaps& input);
+    void chooseBaseline(int kind);
     void showMethodChoices();
     void enlarge(const Cell& cell);
     void take(Result result);
@@ -57,6 +62,8 @@ private:
 
     Result m_result;
     Cell m_enlarged;
+    QString m_baselineFile;  // of another picture; empty: none is chosen
+    int m_baselineBefore = 0;
     QButtonGroup* m_methods;
     QComboBox* m_baseline;
     QSpinBox* m_nodes;

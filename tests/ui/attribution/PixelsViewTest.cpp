@@ -1,10 +1,12 @@
 #include "core/attribution/Attribution.h"
 #include "core/attribution/Similarity.h"
+#include "core/model/ModelInput.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/attribution/AttributionParts.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/PixelGrid.h"
 #include "ui/attribution/PixelsView.h"
+#include "ui/images/PictureReader.h"
 
 #include <QSpinBox>
 
@@ -83,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(isShown(subject, request));
         const Attribution found = expected(subject, request);
         const QString said = subject.view->sentence();
-        QVERIFY(said.contains(QStringLiteral("With 50 of 50 nodes")));
+        QVERIFY(said.contains(QStringLiteral("With 50 of 50 nodes from mean colour")));
         const double sum = numberAfter(said, QStringLiteral("add up to"));
         const double difference = numberAfter(said, QStringLiteral("differ by"));
         const double gap = numberAfter(said, QStringLiteral("a gap of"));
@@ -98,6 +100,26 @@ private Q_SLOTS:
             std::make_shared<FeatureMaps>(blurred(*subject.workspace->activations().input(), 10.0));
         QVERIFY(isShown(subject, request));
         QVERIFY(subject.view->maps()->tiles().at(1).map != before);
+    }
+
+    void anotherPictureIsABaseline() {
+        Subject subject;
+        subject.show();
+        click(*subject.view, "Integrated");
+        subject.finish();
+        const QString file = QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/rocket.jpg");
+        subject.view->useBaseline(file);
+        subject.finish();
+        AttributionRequest request;
+        request.method = AttributionMethod::Integrated;
+        request.baseline = inputOf(*subject.workspace->model(), readPicture(file)->image);
+        QVERIFY(isShown(subject, request));
+        QVERIFY(subject.view->sentence().contains(QStringLiteral("from rocket.jpg")));
+        QVERIFY(subject.view->sentence().contains(QStringLiteral("a gap of")));
+        const FeatureMapsPtr before = subject.view->maps()->tiles().at(1).map;
+        subject.view->useBaseline(QStringLiteral("/nowhere/none.jpg"));
+        QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("none.jpg")));
+        QCOMPARE(subject.view->maps()->tiles().at(1).map, before);
     }
 
     // What all pixels and all biases owe is the score itself.
