@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace resnet::ui {
 
@@ -28,6 +29,23 @@ ColumnChart::Row row(const QString& title, std::vector<ColumnChart::Series> seri
     made.title = title;
     made.series = std::move(series);
     return made;
+}
+
+struct Norms {
+    GradientNorms own;
+    std::optional<GradientNorms> cut;
+};
+
+// The run's edits with every shortcut off: the plain network of the same weights.
+Edits withoutShortcuts(const Run& run) {
+    Edits cut = run.edits();
+    for (const ResidualUnit& unit : run.graph().units())
+        if (unit.hasAddition()) {
+            UnitEdit edit = cut.of(idOf(unit));
+            edit.shortcutGain = 0.0f;
+            cut.set(idOf(unit), edit);
+        }
+    return cut;
 }
 
 }  // namespace
@@ -81,10 +99,24 @@ void GradientNormsView::start() {
     begin(
         [wanted = target()](AttributionEngine& engine, const Run& run,
                             const BackgroundJob::Context& context) {
-            const auto found = engine.backward.run(run, wanted, {}, context.stop());
-            return found ? gradientNorms(*found) : GradientNorms();
+            Norms made;
+            if (const auto found = engine.backward.run(run, wanted, {}, context.stop()))
+                made.own = gradientNorms(*found);
+            const Edits cut = withoutShortcuts(run);
+            if (cut == run.edits())
+                return made;
+            Run plain = engine.forward.start(run.input(), cut);
+            if (engine.forward.run(plain, wanted.step, context.stop()) != RunOutcome::Finished ||
+                !std::isfinite(valueOf(wanted, plain)))
+                return made;
+            if (const auto found = engine.backward.run(plain, wanted, {}, context.stop()))
+                made.cut = gradientNorms(*found);
+            return made;
         },
-        [this](GradientNorms norms) { m_norms = std::move(norms); });
+        [this](Norms norms) {
+            m_norms = std::move(norms.own);
+            m_cut = std::move(norms.cut);
+        });
 }
 
 ColumnChart GradientNormsView::unitChart() const {
@@ -100,6 +132,12 @@ ColumnChart GradientNormsView::unitChart() const {
         shortcut.values.push_back(unit.shortcut);
     }
     chart.rows = {row(tr("At its input"), {input}), row(tr("By each way"), {mainPath, shortcut})};
+    if (m_cut) {
+        ColumnChart::Series cut;
+        for (const UnitGradient& unit : m_cut->units)
+            cut.values.emplace_back(unit.input);
+        chart.rows.push_back(row(tr("All shortcuts cut"), {cut}));
+    }
     for (std::size_t i = 0; i < graph().units().size(); ++i)
         if (const ResidualUnit& unit = graph().units()[i]; unit.unit == 0)
             chart.groups.push_back({tr("Stage %1").arg(unit.stage + 1), int(i)});
@@ -153,7 +191,9 @@ QString GradientNormsView::columnText(int column) const {
     const UnitGradient& unit = m_norms->units[std::size_t(column)];
     const QString both =
         tr("%1: norm %2 at its output, %3 at its input")
-            .arg(placeOf(graph(), stepOf(column)), valueText(unit.output), valueText(unit.input));
+            .arg(placeOf(graph(), stepOf(column)), valueText(unit.output), valueText(unit.input)) +
+        (m_cut ? tr(", %1 with all shortcuts cut").arg(valueText(m_cut->units[std::size_t(column)].input))
+               : QString());
     return unit.mainPath ? tr("%1: %2 through F(x), %3 through the shortcut")
                                .arg(both, valueText(*unit.mainPath), valueText(*unit.shortcut))
                          : tr("%1; its shortcut changes x, so the two ways are not told apart").arg(both);

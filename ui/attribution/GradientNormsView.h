@@ -25,7 +25,10 @@ public:
 protected:
     void start() override;
     bool hasResult() const override { return m_norms.has_value(); }
-    void forget() override { m_norms.reset(); }
+    void forget() override {
+        m_norms.reset();
+        m_cut.reset();
+    }
     void showResult() override;
     QString meaning() const override;
     void refresh(const Changes& changes) override;
@@ -40,6 +43,7 @@ private:
     ColumnChart stepChart() const;
 
     std::optional<GradientNorms> m_norms;
+    std::optional<GradientNorms> m_cut;  // with every shortcut off; nothing where there are none
     QButtonGroup* m_columns;
     ColumnChartView* m_chart;
 };

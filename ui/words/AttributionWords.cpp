@@ -114,6 +114,7 @@ Explanation gradientNormsWords() {
         words(
             "<p>The gradient of a score says by how much it grows with each number of a step's output. Its Euclidean norm tells how much of that is left on the way back from the score, at the right, to the picture, at the left.</p>"
             "<p><b>By unit</b>: at x the gradient is the sum of two. A shortcut that passes x on hands the gradient of the sum back unchanged (orange); what F(x) adds has gone through its convolutions (blue). The norms do not add up, since the two may point in different directions. Where the shortcut changes x, the two are not told apart.</p>"
+            "<p><b>All shortcuts cut</b>: the same weights as a plain network, computed for the same picture and score. It was not trained so, and its batch norms measured another stream; the plain twin under <i>Training</i> is the fair comparison.</p>"
             "<p><b>By step</b>: early maps have many more numbers than late ones, each of which counts for less; compare steps of one stage.</p>"
             "<p>Shortcuts are not what keeps these norms from vanishing: batch norm does that in plain networks, too. What is lost without shortcuts is that neighbouring pictures have similar gradients.</p>"),
         {Paper::IdentityMappings, Paper::ShatteredGradients, Paper::EnsemblesOfShallowNetworks}};

@@ -42,6 +42,33 @@ private Q_SLOTS:
         QCOMPARE(steps.rows[0].series[0].values[4], norms.steps[4]);
     }
 
+    // The plain network of the same weights.
+    void withAllShortcutsCutItIsTheEditedNetworks() {
+        Subject subject;
+        subject.show();
+        const Run& run = subject.workspace->activations();
+        Edits cut;
+        for (const ResidualUnit& unit : run.graph().units())
+            cut.set(idOf(unit), {1.0f, 0.0f, {}});
+        Executor forward(run.network(), 1);
+        Run plain = forward.start(run.input(), cut);
+        forward.run(plain);
+        BackwardExecutor backward(forward.packed());
+        const GradientNorms norms =
+            gradientNorms(*backward.run(plain, scoreOf(run.graph(), subject.workspace->classInQuestion())));
+        const ColumnChart& chart = subject.view->chart()->chart();
+        QCOMPARE(chart.rows.size(), std::size_t(3));
+        for (std::size_t unit = 0; unit < 3; ++unit)
+            QVERIFY(std::abs(*chart.rows[2].series[0].values[unit] - norms.units[unit].input) <=
+                    1e-6 * norms.units[unit].input);
+        QVERIFY(subject.view->columnText(2).contains(QStringLiteral("with all shortcuts cut")));
+        ModelRequest request = smallRequest();
+        request.architecture = "plain34";
+        subject.open(newModel(request));
+        subject.finish();
+        QCOMPARE(subject.view->chart()->chart().rows.size(), std::size_t(2));
+    }
+
     void aClickGoesThere() {
         Subject subject;
         subject.show();
