@@ -113,7 +113,10 @@ Edits withoutWeights(const Edits& edits) {
 std::optional<FeatureMaps> mapWith(const std::shared_ptr<const PackedNetwork>& packed, const Run& run,
                                    const Edits& edits, const AttributionRequest& request,
                                    const std::stop_token& stop) {
-    Executor forward(packedWith(packed, run.with(edits).editedNetwork()));
+    EngineOptions small = packed->options();
+    small.algorithm =
+        ConvolutionAlgorithm::Direct;  // weights packed for Winograd take up to four times the room
+    Executor forward(std::make_shared<const PackedNetwork>(run.with(edits).editedNetwork(), small));
     BackwardExecutor backward(forward.packed());
     Run changed = forward.start(run.input(), withoutWeights(edits));
     const StepId same = firstDifferentStep(run.graph(), run.edits(), edits);

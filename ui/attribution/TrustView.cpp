@@ -274,6 +274,19 @@ void TrustView::showNeeded() {
                                   curves.randomInsertion, tr("blurred"), tr("the picture")));
 }
 
+// What the maps were made with, where that is less than elsewhere.
+QString TrustView::settingsText(const AttributionRequest& used) {
+    if (used.method == AttributionMethod::Integrated)
+        return tr("Each map is of %1 nodes from the mean colour. ").arg(used.nodes);
+    if (used.method == AttributionMethod::SmoothGrad)
+        return tr("Each map is of %1 copies with noise of %2 of the input's range. ")
+            .arg(used.samples)
+            .arg(percentText(used.noise));
+    if (isOfStep(used.method))
+        return tr("Each map is of the last unit's output. ");
+    return {};
+}
+
 QString TrustView::learnedText() const {
     const Level& last = m_learned.known.back();
     const std::size_t anew = m_learned.known.size() - 1;
@@ -285,7 +298,8 @@ QString TrustView::learnedText() const {
                   .arg(m_learned.levels - 1)
                   .arg(m_learned.seed)
                   .arg(valueText(last.magnitudes), valueText(last.similarity));
-    return tr("A map that can be trusted falls apart when the first few units forget: the lines drop towards 0 at the left. One that stays tells of the picture, not of the network.") +
+    return settingsText(m_learned.request) +
+           tr("A map that can be trusted falls apart when the first few units forget: the lines drop towards 0 at the left. One that stays tells of the picture, not of the network.") +
            now;
 }
 
@@ -293,9 +307,10 @@ QString TrustView::neededText() const {
     const Curves& curves = m_needed->curves;
     const double faster = areaUnder(curves, curves.randomDeletion) - areaUnder(curves, curves.deletion);
     const double sooner = areaUnder(curves, curves.insertion) - areaUnder(curves, curves.randomInsertion);
-    return tr("The class's probability while blocks of 16 × 16 pixels are hidden, and shown, in the map's order and in 4 random ones (seed %1). Better than random by an area of %2 (deletion) and %3 (insertion): above 0 speaks for the map.")
-        .arg(m_needed->seed)
-        .arg(signedValueText(faster), signedValueText(sooner));
+    return settingsText(m_needed->request) +
+           tr("The class's probability while blocks of 16 × 16 pixels are hidden, and shown, in the map's order and in 4 random ones (seed %1). Better than random by an area of %2 (deletion) and %3 (insertion): above 0 speaks for the map.")
+               .arg(m_needed->seed)
+               .arg(signedValueText(faster), signedValueText(sooner));
 }
 
 QString TrustView::meaning() const {

@@ -69,6 +69,7 @@ private:
     void take(Level level, const Learned& of);
     void showLearned();
     void showNeeded();
+    static QString settingsText(const AttributionRequest& used);
     QString learnedText() const;
     QString neededText() const;
     void tellPlace(const CurveChart& chart, int place);

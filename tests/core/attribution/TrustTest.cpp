@@ -123,9 +123,13 @@ private Q_SLOTS:
         subject.forward.run(changed);
         const FeatureMaps expected =
             channelSum(attribute(subject.forward, subject.backward, changed, request)->map);
+        // Within rounding: the weights are packed for another algorithm, which takes less memory.
+        float largest = 0.0f;
         for (std::size_t i = 0; i < expected.size(); ++i)
-            QCOMPARE(maps->at(2).map.data()[i], expected.data()[i]);
-        QVERIFY(std::abs(maps->at(2).rankCorrelation - rankCorrelation(maps->front().map, expected)) < 1e-12);
+            largest = std::max(largest, std::abs(expected.data()[i]));
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(std::abs(maps->at(2).map.data()[i] - expected.data()[i]) < 1e-5f * largest);
+        QVERIFY(std::abs(maps->at(2).rankCorrelation - rankCorrelation(maps->front().map, expected)) < 1e-4);
         QCOMPARE(maps->front().similarity, 1.0);
         for (std::size_t n = 1; n < maps->size(); ++n)
             QVERIFY(std::abs(maps->at(n).rankCorrelation) < 0.9);
