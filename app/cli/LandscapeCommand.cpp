@@ -5,12 +5,11 @@
 #include "app/cli/LandscapeReport.h"
 #include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
-#include "core/weights/SafetensorsWriter.h"
+#include "ui/exports/DirectionFiles.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/WholeFile.h"
 #include "ui/images/SampleSquares.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -59,22 +58,6 @@ void checkComparable(const Model& one, const Model& other) {
                 .arg(QString::fromStdString(other.title), QString::fromStdString(one.title)));
 }
 
-void writeDirections(const QString& folder, const QString& network, const Direction& first,
-                     const Direction& second) {
-    if (!QDir().mkpath(folder))
-        throw Error((folder + QStringLiteral(": cannot make this folder")).toStdString());
-    int number = 1;
-    for (const Direction* direction : {&first, &second}) {
-        std::vector<TensorToWrite> tensors;
-        for (const auto& [name, tensor] : *direction)
-            tensors.push_back({name, tensor.shape, tensor.values, ElementType::F32});
-        const std::string bytes = serialiseSafetensors(tensors);
-        ui::writeWholeFile(
-            QStringLiteral("%1/%2-direction-%3.safetensors").arg(folder, network).arg(number++),
-            QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())));
-    }
-}
-
 // The network's plane, and that of the one it is set against.
 LandscapeReport measured(const std::vector<ModelPtr>& models, const Invocation& invocation) {
     LandscapeRequest request;
@@ -86,8 +69,9 @@ LandscapeReport measured(const std::vector<ModelPtr>& models, const Invocation& 
         const Direction first = randomDirection(*model->network, report.seed);
         const Direction second = randomDirection(*model->network, report.seed + 1);
         if (invocation.has(option("directions")))
-            writeDirections(invocation.value(option("directions")),
-                            model == models.front() ? option("network") : option("against"), first, second);
+            ui::writeDirections(invocation.value(option("directions")),
+                                model == models.front() ? option("network") : option("against"), first,
+                                second);
         std::vector<LabelledInput> pictures = picturesFor(*model, invocation);
         if (invocation.stop().stop_requested())
             throw Interrupted();
