@@ -123,6 +123,12 @@ void EffectiveFieldView::start() {
                 return std::make_shared<const EffectiveField>(meter.mean());
             };
             made.trained = measure(engine.forward.packed(), made.cell, true);
+            context.report([this, made] {
+                m_result = made;
+                setUpToDate();
+                showResult();
+                tellState();
+            });
             const auto anew = std::make_shared<const PackedNetwork>(startedAnew(*run.network(), made.seed),
                                                                     engine.forward.packed()->options());
             if (const auto cell = withStrongestChannel(anew, made.cell, isOne ? run.input() : inputs.front(),
@@ -155,9 +161,12 @@ void EffectiveFieldView::showResult() {
     picture.part = partAround(m_result.seen, m_result.picture.size());
     picture.frames = framesOf(m_result.seen, m_result.trained.get());
     const bool isTrained = workspace().model() && workspace().model()->isTrained();
-    m_tiles->setTiles(
-        {picture, tileOf(isTrained ? tr("Trained") : tr("As it is open"), m_result.trained),
-         tileOf(tr("Started anew, channel %1").arg(m_result.untrainedChannel), m_result.untrained)});
+    std::vector<MapTile> tiles{picture,
+                               tileOf(isTrained ? tr("Trained") : tr("As it is open"), m_result.trained)};
+    if (m_result.untrained)
+        tiles.push_back(
+            tileOf(tr("Started anew, channel %1").arg(m_result.untrainedChannel), m_result.untrained));
+    m_tiles->setTiles(std::move(tiles));
 }
 
 // "41 × 38 pixels (92 % of the influence)".
@@ -181,8 +190,9 @@ QString EffectiveFieldView::meaning() const {
                              ? tr(", mean of %1 pictures").arg(m_result.trained->pictures)
                              : QString();
     return tr("Two standard deviations of the influence%1: %2; started anew: %3. The longest way reaches %4 pixels, the shortest %5; outside the longest nothing counts.")
-        .arg(over, sizeText(*m_result.trained), sizeText(*m_result.untrained), extent(m_result.seen.longest),
-             extent(m_result.seen.shortest));
+        .arg(over, sizeText(*m_result.trained),
+             m_result.untrained ? sizeText(*m_result.untrained) : tr("being computed"),
+             extent(m_result.seen.longest), extent(m_result.seen.shortest));
 }
 
 }  // namespace resnet::ui

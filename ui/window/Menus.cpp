@@ -117,7 +117,8 @@ void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
     experiment.addSeparator();
     experiment.addMenu(actions.compare->menu());
     add(bar, text("&Help"))
-        ->addActions({actions.help->tour, actions.help->whyShortcuts, actions.help->whatIsThis, actions.help->keys, actions.help->about});
+        ->addActions({actions.help->tour, actions.help->whyShortcuts, actions.help->whatIsThis,
+                      actions.help->keys, actions.help->about});
     const auto share = [window](const auto& self, const QMenu& menu) -> void {
         for (QAction* each : menu.actions())
             if (each->menu())
