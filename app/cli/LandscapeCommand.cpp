@@ -5,10 +5,10 @@
 #include "app/cli/LandscapeReport.h"
 #include "app/cli/OpenNetwork.h"
 #include "core/Error.h"
-#include "ui/exports/DirectionFiles.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/WholeFile.h"
-#include "ui/images/SampleSquares.h"
+#include "ui/training/DirectionFiles.h"
+#include "ui/workspace/SampleSquares.h"
 
 #include <QFileInfo>
 

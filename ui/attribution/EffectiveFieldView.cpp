@@ -3,11 +3,11 @@
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/SignedScale.h"
 #include "ui/images/QtImage.h"
-#include "ui/images/SampleSquares.h"
 #include "ui/painting/FieldFrames.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
+#include "ui/workspace/SampleSquares.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>

@@ -1,8 +1,8 @@
 #include "ui/training/PlaneMeasuring.h"
 
 #include "core/Error.h"
-#include "ui/images/SampleSquares.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/SampleSquares.h"
 
 #include <QCoreApplication>
 #include <QFile>

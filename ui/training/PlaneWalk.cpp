@@ -1,6 +1,6 @@
 #include "ui/training/PlaneWalk.h"
 
-#include "ui/exports/DirectionFiles.h"
+#include "ui/training/DirectionFiles.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QFileInfo>

@@ -3,8 +3,8 @@
 #include "core/experiments/BatchNormMeasuring.h"
 #include "core/inference/PackedNetwork.h"
 #include "core/network/Initialization.h"
-#include "ui/images/SampleSquares.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/SampleSquares.h"
 
 #include <QCoreApplication>
 #include <QFile>

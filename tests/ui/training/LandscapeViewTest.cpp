@@ -4,10 +4,10 @@
 #include "tests/core/weights/ReadSafetensors.h"
 #include "tests/ui/training/TrainingParts.h"
 #include "ui/exports/SvgWriter.h"
-#include "ui/images/SampleSquares.h"
 #include "ui/training/EpochChart.h"
 #include "ui/training/LandscapeView.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/SampleSquares.h"
 
 #include <QComboBox>
 #include <QFileInfo>

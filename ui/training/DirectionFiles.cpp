@@ -1,4 +1,4 @@
-#include "ui/exports/DirectionFiles.h"
+#include "ui/training/DirectionFiles.h"
 
 #include "core/Error.h"
 #include "core/weights/SafetensorsWriter.h"

@@ -1,4 +1,4 @@
-#include "ui/images/SampleSquares.h"
+#include "ui/workspace/SampleSquares.h"
 
 #include "core/model/ModelInput.h"
 #include "ui/images/PictureReader.h"
