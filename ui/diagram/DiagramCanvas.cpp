@@ -49,8 +49,7 @@ void DiagramCanvas::setTheme(const Theme& theme) {
 
 void DiagramCanvas::contentChanged() {
     m_minimapPicture = {};
-    const double height =
-        m_isLegendShown ? legend().heightFor(area().width() - 2 * besideLegend) : 0.0;
+    const double height = m_isLegendShown ? legend().heightFor(area().width() - 2 * besideLegend) : 0.0;
     if (m_graph && height != m_legendHeight) {
         m_legendHeight = height;
         refit();

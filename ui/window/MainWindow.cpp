@@ -88,6 +88,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
                 {m_openActions, m_session, new ExportActions(m_workspace, chooseExport, this),
                  new HistoryActions(m_workspace, this), view, keyboard, m_diagram->viewMenu(), m_stepActions,
                  m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+                 new CompareActions(m_workspace, resources, this), shown,
                  new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find, preferences});
     connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
