@@ -62,7 +62,23 @@ public:
             .batchNormEpsilon = sourceOf(m_request.batchNormEpsilon, m_metadata.batchNormEpsilon, otherwise),
             .inputSize = asksForSize ? SettingSource::User : sourceOf({}, m_metadata.inputHeight, otherwise),
             .preprocessing = sourceOf(m_request.preprocessing, m_metadata.preprocessing, otherwise),
-            .classNames = sourceOf(m_request.classNames, m_metadata.classNames, otherwise)};
+            .classNames = sourceOf(m_request.classNames, m_metadata.classNames, otherwise),
+            .unit = m_request.unit ? SettingSource::User : otherwise,
+            .strideIn = sourceOf(m_request.strideIn, m_metadata.strideIn, otherwise),
+            .shortcut = sourceOf(m_request.shortcut, m_metadata.shortcut, otherwise),
+            .stem = sourceOf(m_request.stem, m_metadata.stem, otherwise)};
+    }
+
+    // What shapes tell of the family, or the file layer by layer, is from the file.
+    void markTold(SettingSources& sources, const NetworkSpec& spec, bool statesLayers) const {
+        sources.unit = SettingSource::File;
+        const bool saysPlain = m_metadata.architecture == "plain34";
+        if (statesLayers || spec.unit != UnitKind::Bottleneck)
+            sources.strideIn = SettingSource::File;
+        if (statesLayers || !isWithoutParameters(spec.shortcut) || (saysPlain && !m_request.shortcut))
+            sources.shortcut = SettingSource::File;
+        if (statesLayers || spec.stem == StemKind::Large)
+            sources.stem = SettingSource::File;
     }
 
     Preprocessing preprocessing(const NetworkSpec& spec) const {
@@ -213,6 +229,7 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request, const std::sto
     const ModelMetadata metadata = parseMetadata(file.metadata, problems);
     if (!problems.empty())
         refuse("", std::move(problems));
+    const bool statesLayers = file.layers || metadata.layers;
     Graph graph = NetworkOfFile(file, request, metadata, problems).read();
     std::vector<std::string> notes = std::move(file.notes);
 
@@ -223,6 +240,8 @@ ModelPtr modelFrom(WeightsFile file, const ModelRequest& request, const std::sto
     model->classNames = settings.classNames(spec.classes, notes);
     model->sources = settings.sources(SettingSource::Guess);
     markGuesses(model->sources, file.guessed);
+    settings.markTold(model->sources, spec, statesLayers);
+    model->statesLayers = statesLayers;
     std::ranges::move(suspiciousNumbersIn(file.parameters, stop), std::back_inserter(notes));
     if (stop.stop_requested())
         throw Error("reading was stopped");

@@ -20,6 +20,10 @@ struct SettingSources {
     SettingSource inputSize{};
     SettingSource preprocessing{};
     SettingSource classNames{};
+    SettingSource unit{};
+    SettingSource strideIn{};
+    SettingSource shortcut{};
+    SettingSource stem{};
 
     bool operator==(const SettingSources&) const = default;
 };
@@ -35,6 +39,7 @@ struct Model {
     std::string dataset;                  // what it was trained on, where the file says
     std::vector<std::string> notes;       // what was guessed or looks wrong, one line each
     SettingSources sources;
+    bool statesLayers = false;      // the file states each layer; else they are of the family, by shapes
     bool isInitialisation = false;  // random weights, or a file that says it was saved before training
     // As it was before the user changed settings of it (ModelSettings.h); null if they did not.
     std::shared_ptr<const Model> detected;

@@ -228,6 +228,10 @@ MetadataText metadataOf(const ModelRequest& settings, int channels) {
         text["resize"] = std::to_string(preprocessing->shorterSide);
         text["channel_order"] = preprocessing->channelOrder == ChannelOrder::RGB ? "RGB" : "BGR";
     }
+    if (settings.strideIn)
+        text["stride_in"] = name(*settings.strideIn);
+    if (settings.shortcut)
+        text["shortcut"] = name(*settings.shortcut);
     if (settings.classNames)
         text["classes"] = nlohmann::json(*settings.classNames)
                               .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -252,7 +256,10 @@ LayerGraph underStepNames(const Graph& graph) {
 MetadataText metadataOf(const Model& model) {
     const Graph& graph = model.graph();
     const NetworkSpec& spec = graph.spec();
-    MetadataText text = metadataOf(settingsOf(model), spec.inputChannels);
+    ModelRequest settings = settingsOf(model);
+    settings.strideIn.reset();  // told below with the rest of the family
+    settings.shortcut.reset();
+    MetadataText text = metadataOf(settings, spec.inputChannels);
     text["format"] = "pt";
     if (graph.statedLayers()) {
         text["graph"] = layerGraphText(underStepNames(graph));

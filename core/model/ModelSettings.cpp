@@ -39,6 +39,10 @@ ModelRequest differences(const Model& detected, const ModelRequest& settings) {
     dropIfEqual(result.batchNormEpsilon, spec.batchNormEpsilon);
     dropIfEqual(result.preprocessing, detected.preprocessing);
     dropIfEqual(result.classNames, detected.classNames);
+    result.strideIn = settings.strideIn;
+    result.shortcut = settings.shortcut;
+    dropIfEqual(result.strideIn, spec.strideIn);
+    dropIfEqual(result.shortcut, spec.shortcut);
     const int height = settings.inputHeight.value_or(spec.inputHeight);
     const int width = settings.inputWidth.value_or(spec.inputWidth);
     if (height != spec.inputHeight || width != spec.inputWidth) {
@@ -50,7 +54,7 @@ ModelRequest differences(const Model& detected, const ModelRequest& settings) {
 
 bool isEmpty(const ModelRequest& settings) {
     return !settings.padding && !settings.batchNormEpsilon && !settings.inputHeight &&
-           !settings.preprocessing && !settings.classNames;
+           !settings.preprocessing && !settings.classNames && !settings.strideIn && !settings.shortcut;
 }
 
 void putIn(NetworkSpec& spec, const ModelRequest& settings) {
@@ -58,6 +62,36 @@ void putIn(NetworkSpec& spec, const ModelRequest& settings) {
     spec.batchNormEpsilon = settings.batchNormEpsilon.value_or(spec.batchNormEpsilon);
     spec.inputHeight = settings.inputHeight.value_or(spec.inputHeight);
     spec.inputWidth = settings.inputWidth.value_or(spec.inputWidth);
+    spec.strideIn = settings.strideIn.value_or(spec.strideIn);
+    spec.shortcut = settings.shortcut.value_or(spec.shortcut);
+}
+
+void checkFamily(const Model& model, const ModelRequest& changes) {
+    if (changes.strideIn && !canChangeStride(model))
+        throw Error("stride in: only bottleneck units, whose layers the file does not state, leave it open");
+    if (changes.shortcut && (!canChangeShortcut(model) || !isWithoutParameters(*changes.shortcut)))
+        throw Error("shortcut: the file holds " + std::string(name(model.network->spec().shortcut)) + ", " +
+                    std::string(name(*changes.shortcut)) + " was asked for");
+}
+
+// The network with another spec of the same parameters. One that is written as layers, as it is not quite a
+// member of the family, is found anew.
+std::shared_ptr<const Network> networkWith(const Model& model, const NetworkSpec& spec) {
+    const Network& network = *model.network;
+    const bool isOtherFamily =
+        spec.strideIn != network.spec().strideIn || spec.shortcut != network.spec().shortcut;
+    if (!isOtherFamily || !network.graph().statedLayers())
+        return std::make_shared<const Network>(network.withSpec(spec));
+    ModelRequest request;
+    request.strideIn = spec.strideIn;
+    request.shortcut = spec.shortcut;
+    request.stem = spec.stem;
+    std::vector<std::string> problems;
+    const DetectedNetwork found = detectNetwork(network.parameters(), request, {}, problems);
+    if (!problems.empty())
+        throw Error(problems.front());
+    return std::make_shared<const Network>(found.layers ? Graph(found.layers, spec) : Graph(spec),
+                                           network.parameters());
 }
 
 void markAsUsers(SettingSources& sources, const ModelRequest& settings) {
@@ -70,6 +104,8 @@ void markAsUsers(SettingSources& sources, const ModelRequest& settings) {
     mark(sources.inputSize, settings.inputHeight.has_value());
     mark(sources.preprocessing, settings.preprocessing.has_value());
     mark(sources.classNames, settings.classNames.has_value());
+    mark(sources.strideIn, settings.strideIn.has_value());
+    mark(sources.shortcut, settings.shortcut.has_value());
 }
 
 bool isFinite(const std::array<float, 3>& values) {
@@ -86,11 +122,12 @@ ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings) {
 
     if (const auto& layers = detected->graph().statedLayers())
         checkSettings(*layers, changes);
+    checkFamily(*detected, changes);
     auto changed = std::make_shared<Model>(*detected);
     NetworkSpec spec = detected->network->spec();
     putIn(spec, changes);
     if (spec != detected->network->spec())
-        changed->network = std::make_shared<const Network>(detected->network->withSpec(spec));
+        changed->network = networkWith(*detected, spec);
     if (changes.preprocessing) {
         validate(*changes.preprocessing);
         changed->preprocessing = *changes.preprocessing;
@@ -121,7 +158,17 @@ ModelRequest settingsOf(const Model& model) {
     settings.inputWidth = spec.inputWidth;
     settings.preprocessing = model.preprocessing;
     settings.classNames = model.classNames;
+    settings.strideIn = spec.strideIn;
+    settings.shortcut = spec.shortcut;
     return settings;
+}
+
+bool canChangeStride(const Model& model) {
+    return !model.statesLayers && model.network->spec().unit == UnitKind::Bottleneck;
+}
+
+bool canChangeShortcut(const Model& model) {
+    return !model.statesLayers && isWithoutParameters(model.network->spec().shortcut);
 }
 
 ModelRequest changedSettings(const Model& model) {
@@ -155,6 +202,14 @@ std::vector<std::string> guessesIn(const Model& model) {
     if (!guessed.empty())
         lines.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess" +
                         (mayBeTorch ? "; same-torch, if Keras 3.0 to 3.8 trained it on PyTorch." : "."));
+    if (model.sources.strideIn == SettingSource::Guess)
+        lines.emplace_back(
+            "Shapes do not tell which convolution of a bottleneck unit has the stride: the 3 x 3 is a guess, "
+            "as in torchvision (stride in conv1 for networks like those of 2015).");
+    if (model.sources.shortcut == SettingSource::Guess)
+        lines.emplace_back(
+            "No shortcut has parameters: every second pixel and zeros for new channels, half of them before, are a "
+            "guess, as in He et al.'s networks for CIFAR (shortcut padding; padding-after and none are others).");
     if (model.sources.preprocessing == SettingSource::Guess) {
         const bool isImageNet = model.preprocessing.mean == Preprocessing{}.mean;
         lines.push_back(std::string("The file does not say how pictures are prepared: ") +
@@ -188,6 +243,8 @@ std::optional<ModelRequest> settingsFromText(std::string_view text) {
         settings.inputHeight = metadata.inputHeight;
         settings.inputWidth = metadata.inputWidth;
         settings.preprocessing = metadata.preprocessing;
+        settings.strideIn = metadata.strideIn;
+        settings.shortcut = metadata.shortcut;
         settings.classNames = std::move(metadata.classNames);
         return settings;
     } catch (const nlohmann::json::exception&) {  // a value that is no text

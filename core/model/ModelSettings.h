@@ -9,14 +9,19 @@
 
 namespace resnet {
 
-// What no tensor tells of a model, as the user may set it: padding, epsilon, input size, preprocessing and
-// class names.
+// What no tensor tells of a model, as the user may set it: padding, epsilon, input size, preprocessing,
+// class names, and where the file leaves them open, the stride of bottleneck units and the shortcuts.
 
 // The model as it was detected with these settings put in; the other fields of the request are ignored. The
 // parameters are shared, and so is the whole network if no setting of it changes. Settings equal to the
 // detected ones count as detected; with none left it is the detected model itself.
 // Throws Error naming the setting that is out of range, and if there is not one class name a class.
 ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings);
+
+// Whether the stride may be in another convolution: of bottleneck units, unless the file states its layers.
+bool canChangeStride(const Model& model);
+// Whether shortcuts may be others of those that have no parameters.
+bool canChangeShortcut(const Model& model);
 
 // All settings as they are.
 ModelRequest settingsOf(const Model& model);

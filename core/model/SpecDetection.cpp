@@ -131,10 +131,6 @@ private:
         if (has(m_parameters, "layer1.0.conv3.weight")) {
             spec.unit = UnitKind::Bottleneck;
             spec.strideIn = m_request.strideIn.value_or(m_metadata.strideIn.value_or(StrideIn::Conv2));
-            if (!m_request.strideIn && !m_metadata.strideIn)
-                m_found.notes.emplace_back(
-                    "Shapes do not tell which convolution of a bottleneck unit has the stride: the 3 x 3 is a guess, "
-                    "as in torchvision (stride in conv1 for networks like those of 2015).");
         } else if (isPreActivation()) {
             spec.unit = UnitKind::PreActivation;
         }
@@ -233,9 +229,6 @@ private:
             spec.shortcut = m_request.shortcut.value_or(m_metadata.shortcut.value_or(ShortcutKind::None));
         } else if (spec.stem == StemKind::Small && spec.unit != UnitKind::PreActivation && !needsNone) {
             spec.shortcut = ShortcutKind::Padding;
-            m_found.notes.emplace_back(
-                "No shortcut has parameters: every second pixel and zeros for new channels, half of them before, are a "
-                "guess, as in He et al.'s networks for CIFAR (shortcut padding; padding-after and none are others).");
         } else if (!needsNone) {
             m_problems.emplace_back(
                 "no shortcut has a projection (layer2.0.downsample.0.weight and so on): ask for the shortcut padding or "

@@ -169,6 +169,11 @@ std::string displayName(const NetworkSpec& spec) {
     return family;
 }
 
+bool isWithoutParameters(ShortcutKind shortcut) {
+    return shortcut == ShortcutKind::Padding || shortcut == ShortcutKind::PaddingAfter ||
+           shortcut == ShortcutKind::None;
+}
+
 std::string_view name(Padding padding) {
     switch (padding) {
         case Padding::Same:

@@ -93,6 +93,9 @@ std::string displayName(const NetworkSpec& spec);
 // Words of the command line and of metadata: "same", "symmetric", "same-torch"; "basic", "bottleneck",
 // "pre-activation"; "conv1", "conv2"; "projection", "projection-always", "padding", "padding-after", "none";
 // "7x7", "3x3".
+// Shortcuts that no tensor of a file tells: padding, padding-after and none.
+bool isWithoutParameters(ShortcutKind shortcut);
+
 std::string_view name(Padding padding);
 std::string_view name(UnitKind unit);
 std::string_view name(StrideIn strideIn);

@@ -26,7 +26,7 @@ run_target() {
     mkdir -p $build/corpus/"$1"
     TIMEFORMAT='%U %S'
     local used
-    if ! used=$({ time "$folder" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=1024 -max_len=65536 \
+    if ! used=$({ time "$folder" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=1024 -max_len=65536 \
         -print_final_stats=1 -artifact_prefix="$folder"- $build/corpus/"$1" $build/seeds/"$1" 2>"$log"; } 2>&1); then
         tail -40 "$log"
         echo "== $1: found something"

@@ -8,10 +8,11 @@
 
 namespace resnet::ui::test {
 
-// Writes a small network with five classes that says nothing of itself: padding, epsilon and preprocessing
+// Writes a small network that says nothing of itself: padding, epsilon and preprocessing
 // have to be guessed.
-inline void writeSmallWeights(const QString& path, std::uint64_t seed = 7) {
+inline void writeSmallWeights(const QString& path, std::uint64_t seed = 7, int classes = 5) {
     ModelRequest request = smallRequest();
+    request.classes = classes;
     request.seed = seed;
     const ModelPtr model = newModel(request);
     std::vector<TensorToWrite> tensors;

@@ -1,6 +1,7 @@
 #include "ui/model/SettingsForm.h"
 
 #include "ui/model/ClassNamesField.h"
+#include "ui/model/FamilyFields.h"
 #include "ui/model/FieldGrid.h"
 #include "ui/model/PreprocessingFields.h"
 #include "ui/painting/Theme.h"
@@ -50,6 +51,7 @@ SettingsForm::SettingsForm(QWidget* parent)
     m_sizeSource = addField(grid, 2, tr("&Input size"), size, m_height);
     m_preprocessing = new PreprocessingFields(grid, 3, this);
     m_classNamesSource = addField(grid, 9, tr("Class &names"), m_classNames, m_classNames);
+    m_family = new FamilyFields(grid, 10, this);
     body()->addLayout(grid);
     body()->addStretch(1);
 
@@ -58,6 +60,7 @@ SettingsForm::SettingsForm(QWidget* parent)
     connect(m_height, &QSpinBox::valueChanged, this, &SettingsForm::changed);
     connect(m_width, &QSpinBox::valueChanged, this, &SettingsForm::changed);
     connect(m_preprocessing, &PreprocessingFields::changed, this, &SettingsForm::changed);
+    connect(m_family, &FamilyFields::changed, this, &SettingsForm::changed);
     connect(m_classNames, &ClassNamesField::namesChanged, this, &SettingsForm::changed);
     connect(m_classNames, &ClassNamesField::failed, this, &SettingsForm::failed);
 }
@@ -72,6 +75,7 @@ void SettingsForm::show(const Model& model) {
         m_width->setValue(spec.inputWidth);
         m_preprocessing->show(model.preprocessing);
         m_classNames->show(model.classNames);
+        m_family->show(model);
     }
     Q_EMIT changed();
 }
@@ -82,6 +86,7 @@ void SettingsForm::showSources(const SettingSources& sources) {
     m_sizeSource->setText(sourceText(sources.inputSize));
     m_preprocessing->remark()->setText(sourceText(sources.preprocessing));
     m_classNamesSource->setText(sourceText(sources.classNames));
+    m_family->showSources(sources);
 }
 
 ModelRequest SettingsForm::settings() const {
@@ -92,6 +97,7 @@ ModelRequest SettingsForm::settings() const {
     settings.inputWidth = m_width->value();
     settings.preprocessing = m_preprocessing->value();
     settings.classNames = m_classNames->names();
+    m_family->putInto(settings);
     return settings;
 }
 

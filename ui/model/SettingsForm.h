@@ -11,6 +11,7 @@ class QSpinBox;
 namespace resnet::ui {
 
 class ClassNamesField;
+class FamilyFields;
 class PreprocessingFields;
 
 // The settings of a model as fields.
@@ -36,6 +37,7 @@ private:
     QSpinBox* m_height;
     QSpinBox* m_width;
     PreprocessingFields* m_preprocessing;
+    FamilyFields* m_family;
     ClassNamesField* m_classNames;
     QLabel* m_paddingSource;
     QLabel* m_epsilonSource;

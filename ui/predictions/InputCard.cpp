@@ -24,6 +24,18 @@ namespace {
 
 constexpr int shownPredictions = 5;
 
+// One sigmoid output answers yes or no: beside the class stands what is left, and the likelier is on top.
+void addNo(std::vector<ClassShare>& best, const Graph& graph) {
+    if (best.size() != 1 || graph.step(graph.softmaxStep()).kind != StepKind::Activation ||
+        !graph.hasProbabilities())
+        return;
+    const ClassShare yes = best.front();
+    best.push_back({yes.index, InputCard::tr("no"), 1.0 - yes.probability,
+                    yes.before ? std::optional(1.0 - *yes.before) : std::nullopt});
+    if (best.back().probability > yes.probability)
+        std::swap(best.front(), best.back());
+}
+
 // `before` is what they were without edits; null if there are none.
 std::vector<ClassShare> bestPredictions(const Model& model, const FeatureMaps& probabilities,
                                         const FeatureMapsPtr& before) {
@@ -40,6 +52,7 @@ std::vector<ClassShare> bestPredictions(const Model& model, const FeatureMaps& p
         best.push_back({index, QString::fromStdString(model.classNames.at(std::size_t(index))),
                         probabilities.at(index, 0, 0),
                         before ? std::optional<double>(before->at(index, 0, 0)) : std::nullopt});
+    addNo(best, model.graph());
     return best;
 }
 

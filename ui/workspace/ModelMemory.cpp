@@ -37,6 +37,10 @@ void dropAskedFor(ModelRequest& settings, const SettingSources& sources) {
     }
     if (isAskedFor(sources.preprocessing))
         settings.preprocessing.reset();
+    if (isAskedFor(sources.strideIn))
+        settings.strideIn.reset();
+    if (isAskedFor(sources.shortcut))
+        settings.shortcut.reset();
     if (isAskedFor(sources.classNames))
         settings.classNames.reset();
 }

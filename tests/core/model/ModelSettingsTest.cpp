@@ -83,6 +83,40 @@ private Q_SLOTS:
         QCOMPARE(withSettings(model, settings)->network, model->network);
     }
 
+    void theFamilyChangesWhereShapesLeaveItOpen() {
+        ModelRequest request;
+        request.unit = UnitKind::Bottleneck;
+        request.unitsPerStage = std::vector{1, 1};
+        request.channelsPerStage = std::vector{4, 8};
+        request.inputHeight = request.inputWidth = 32;
+        const ModelPtr model = newModel(request);
+        ModelRequest settings;
+        settings.strideIn = StrideIn::Conv1;
+        const ModelPtr moved = withSettings(model, settings);
+        const auto strideOf = [](const ModelPtr& of, const char* step) {
+            return of->graph().step(*of->graph().find(step)).window.stride;
+        };
+        QCOMPARE(strideOf(model, "layer2.0.conv2"), 2);
+        QCOMPARE(strideOf(moved, "layer2.0.conv1"), 2);
+        QCOMPARE(strideOf(moved, "layer2.0.conv2"), 1);
+        QCOMPARE(&moved->network->parameters(), &model->network->parameters());
+        QCOMPARE(moved->sources.strideIn, SettingSource::User);
+        QVERIFY(*settingsFromText(settingsText(changedSettings(*moved))) == settings);
+        QVERIFY(messageOf(smallModel(), settings).contains(QStringLiteral("only bottleneck units")));
+
+        request = {};
+        request.stem = StemKind::Small;
+        request.unitsPerStage = std::vector{1, 1};
+        request.channelsPerStage = std::vector{4, 8};
+        request.shortcut = ShortcutKind::Padding;
+        const ModelPtr padded = newModel(request);
+        settings = {};
+        settings.shortcut = ShortcutKind::None;
+        QVERIFY(!withSettings(padded, settings)->network->spec().hasShortcuts());
+        settings.shortcut = ShortcutKind::Projection;
+        QVERIFY(messageOf(padded, settings).contains(QStringLiteral("projection was asked for")));
+    }
+
     void resetIsTheDetectedModel() {
         const ModelPtr model = smallModel();
         const ModelPtr changed = withSettings(model, everySetting());

@@ -1,11 +1,12 @@
 #include "tests/TestPrograms.h"
-#include "tests/ui/SmallNetwork.h"
+#include "tests/ui/SmallWeightsFile.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/predictions/PredictionBars.h"
 #include "ui/words/NumberText.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QLabel>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace resnet;
@@ -67,6 +68,19 @@ private Q_SLOTS:
         m_workspace->createModel(other);
         QTRY_VERIFY(m_workspace->model()->classNames.size() == 7 && m_workspace->activations().isComplete());
         QVERIFY(!says(text));
+    }
+
+    void oneSigmoidIsYesAndNo() {
+        const QTemporaryDir folder;
+        writeSmallWeights(folder.filePath(QStringLiteral("one.safetensors")), 7, 1);
+        m_workspace->openWeightsFile(folder.filePath(QStringLiteral("one.safetensors")));
+        QTRY_VERIFY(m_workspace->model()->classNames.size() == 1 && m_workspace->activations().isComplete());
+        const QString spoken = m_card->findChild<PredictionBars*>()->accessibleDescription();
+        QVERIFY2(spoken.contains(QStringLiteral("yes ")) && spoken.contains(QStringLiteral("no ")),
+                 qPrintable(spoken));
+        const float share =
+            m_workspace->activations().output(m_workspace->model()->graph().softmaxStep())->data()[0];
+        QVERIFY(spoken.startsWith(share >= 0.5f ? QStringLiteral("yes ") : QStringLiteral("no ")));
     }
 
     void withEditsBothPredictionsAreTold() {
