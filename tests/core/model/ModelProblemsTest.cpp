@@ -213,8 +213,6 @@ private Q_SLOTS:
         row("61 one extra", "layer2.0.surprise", {3},
             "'layer2.0.surprise' belongs to no layer of the ResNet");
         row("a PReLU", "layer2.0.relu.weight", {1}, "the slopes of a PReLU, it seems");
-        row("a factor", "layer1.1.alpha", {1}, "a factor of the main path, it seems");
-        row("BlurPool", "maxpool.1.filt", {4, 1, 3, 3}, "an anti-aliased pooling (BlurPool), it seems");
         row("61 one misshapen", "layer3.0.conv1.weight", {2, 2},
             "layer3.0.conv1.weight: expected 12 x 8 x 3 x 3, found 2 x 2");
     }
@@ -237,19 +235,13 @@ private Q_SLOTS:
 
     void aProjectionWhereTheShapeStays() {
         StateDict parameters = parametersFor(narrow());
-        const std::int64_t width = parameters.at("layer1.0.conv2.weight").shape[0];
-        parameters["layer1.0.downsample.0.weight"] = {{width, width, 1, 1},
-                                                      std::vector<float>(std::size_t(width * width), 0.5f)};
+        parameters["layer1.0.downsample.0.weight"] = {{4, 4, 1, 1}, std::vector<float>(16, 0.5f)};
         for (const char* part : {"weight", "bias", "running_mean", "running_var"})
-            parameters[std::string("layer1.0.downsample.1.") + part] = {
-                {width}, std::vector<float>(std::size_t(width), 1.0f)};
-        const ModelPtr model = openModel(write(parameters));
-        const Graph& graph = model->graph();
-        const Step& sum = graph.step(*graph.find("layer1.0.add"));
-        QCOMPARE(sum.inputs.at(1), *graph.find("layer1.0.downsample.1"));
-        QCOMPARE(graph.step(*graph.find("layer1.0.downsample.0")).inputs.at(0), *graph.find("maxpool"));
-        QCOMPARE(graph.step(*graph.find("layer1.1.add")).inputs.at(1), *graph.find("layer1.0.relu2"));
-        QCOMPARE(graph.stepCount(), openModel(write(parametersFor(narrow())))->graph().stepCount() + 2);
+            parameters[std::string("layer1.0.downsample.1.") + part] = {{4}, std::vector<float>(4, 1.0f)};
+        const auto model = openModel(write(parameters));
+        const auto of = [&](const char* step) { return model->graph().step(*model->graph().find(step)); };
+        QCOMPARE(of("layer1.0.add").inputs.at(1), of("layer1.0.downsample.1").id);
+        QCOMPARE(of("layer1.0.downsample.0").inputs.at(0), of("maxpool").id);
     }
 
     void allProblemsAtOnce() {
