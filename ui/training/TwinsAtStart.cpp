@@ -19,7 +19,8 @@ namespace {
 
 constexpr int squaresPerSide = 3;  // of each photograph: 36 of four
 constexpr int placesOfWalk = 17;
-constexpr int scoreOfWalk = 0;  // at the start no class means anything
+constexpr float lengthOfWalk = 1.0f / 16.0f;  // of the way to another picture: farther apart none are alike
+constexpr int scoreOfWalk = 0;                // at the start no class means anything
 
 QString words(const char* text) {
     return QCoreApplication::translate("TwinsAtStart", text);
@@ -30,6 +31,13 @@ double norm(const FeatureMaps& maps) {
     for (std::size_t i = 0; i < maps.size(); ++i)
         sum += double(maps.data()[i]) * maps.data()[i];
     return std::sqrt(sum);
+}
+
+FeatureMaps endOfWalk(const FeatureMaps& from, const FeatureMaps& to) {
+    FeatureMaps end(from.shape());
+    for (std::size_t i = 0; i < end.size(); ++i)
+        end.data()[i] = from.data()[i] + lengthOfWalk * (to.data()[i] - from.data()[i]);
+    return end;
 }
 
 double rootMeanSquare(const FeatureMaps& maps) {
@@ -76,8 +84,8 @@ std::optional<TwinAtStart> measured(const Model& model, const StateDict& start,
     if (forward.run(run, graph.logitsStep(), stop) == RunOutcome::Cancelled)
         return std::nullopt;
     const auto gradients = backward.run(run, scoreOf(graph, scoreOfWalk), {}, stop);
-    auto walk =
-        gradientWalk(forward, backward, *pictures.front(), *pictures.back(), placesOfWalk, scoreOfWalk, stop);
+    auto walk = gradientWalk(forward, backward, *pictures.front(),
+                             endOfWalk(*pictures.front(), *pictures.back()), placesOfWalk, scoreOfWalk, stop);
     Executor trained(std::make_shared<const PackedNetwork>(model.network, options));
     Run after = trained.start(pictures.front());
     if (!gradients || !walk || trained.run(after, graph.logitsStep(), stop) == RunOutcome::Cancelled)
@@ -160,7 +168,7 @@ std::vector<LineChart> gradientCharts(const TwinsAtStart& of) {
     likeness.places = of.residual.walk.share;
     likeness.low = -0.2;
     likeness.firstLabel = words("same place");
-    likeness.lastLabel = words("the whole way apart");
+    likeness.lastLabel = words("1/16 of the way");
     likeness.lines = {lineOf(words("with shortcuts"), true, false, of.residual.walk.likeness),
                       lineOf(words("without"), false, false, of.plain.walk.likeness)};
     return {norms, likeness};
@@ -191,11 +199,12 @@ QString gradientFinding(const TwinsAtStart& of) {
         return valueText(twin.gradientNorms.front() / twin.gradientNorms.back());
     };
     return words(
-               "At the start (seed %1, the same kernels, batch norm measured over %2 squares) the gradient at the first unit is %3 times as long as at the last with shortcuts, and %4 times without: it does not vanish. One sixteenth of the way to another picture gradients still agree by %5 with shortcuts, and by %6 without.")
+               "At the start (seed %1, the same kernels, batch norm measured over %2 squares) the gradient at the first unit is %3 times as long as at the last with shortcuts, and %4 times without: it does not vanish. 1/256 of the way to another picture apart, gradients agree by %5 with shortcuts and by %6 without; 1/16 apart by %7 and %8.")
         .arg(of.seed)
         .arg(of.pictures)
         .arg(ratio(of.residual), ratio(of.plain), valueText(of.residual.walk.likeness[1]),
-             valueText(of.plain.walk.likeness[1]));
+             valueText(of.plain.walk.likeness[1]), valueText(of.residual.walk.likeness.back()),
+             valueText(of.plain.walk.likeness.back()));
 }
 
 QString streamFinding(const TwinsAtStart& of) {

@@ -73,12 +73,12 @@ Claim gradientClaim() {
     return {
         words("Gradients are not smaller without shortcuts, but less alike"),
         words(
-            "Both twins as they would start, from the same kernels. The norm of a score's gradient over the depth; and how alike the gradients of two inputs are that lie so far apart on the straight way between two pictures (the cosine of the two). With batch norm the gradients of the plain network do not vanish; they lose their correlation, so that a step that is right here is wrong beside it.")};
+            "Both twins as they would start, from the same kernels. The norm of a score's gradient over the depth; and how alike the gradients of two inputs are that lie so far apart on the first sixteenth of the straight way to another picture (the cosine of the two). With batch norm the gradients of the plain network do not vanish; they lose their correlation, so that a step that is right here is wrong beside it.")};
 }
 
 Claim depthClaim() {
     return {
-        words("The stream grows, and F(x) stays small beside it"),
+        words("What passes, and what units add"),
         words(
             "How large the numbers are that leave each unit, at the start and after training, in both twins; and those of F(x). In the twin with shortcuts each unit adds to what is there.")};
 }
