@@ -3,7 +3,6 @@
 #include "app/cli/Explanation.h"
 #include "app/cli/FieldFigure.h"
 #include "app/cli/OpenNetwork.h"
-#include "app/cli/PictureSet.h"
 #include "app/cli/Subject.h"
 #include "core/Error.h"
 #include "core/attribution/Attribution.h"
@@ -40,8 +39,9 @@ Pictures picturesOf(const Invocation& invocation) {
         return {subject.model, subject.name, {subject.input}, subject.seen};
     }
     const ModelPtr model = openNetwork(invocation);
-    PictureSet set(path, *model);
+    ui::PictureSet set = pictureSet(path, *model);
     Pictures made{model, QFileInfo(path).fileName(), set.inputs(*model, mostPictures, invocation.stop()), {}};
+    invocation.throwIfInterrupted();
     if (made.name.isEmpty())
         made.name = path;
     if (set.count() > mostPictures)
