@@ -22,15 +22,37 @@ void Breadcrumbs::showStep(const Graph& graph, StepId step, const Theme& theme) 
     else
         m_crumbs = {{titleOf(section), section}};
     m_crumbs.push_back({QString::fromStdString(graph.stepName(step)), {}});
+    m_color = theme.secondaryText;
+    showCrumbs();
+}
+
+void Breadcrumbs::showNothing() {
+    m_crumbs.clear();
+    clear();
+}
+
+// The last of them, as many as there is room for.
+void Breadcrumbs::showCrumbs() {
+    const auto separator = QStringLiteral(" › ");
     QString shown;
-    for (std::size_t i = 0; i < m_crumbs.size(); ++i)
-        shown +=
+    int width = 0;
+    for (std::size_t i = m_crumbs.size(); i-- > 0;) {
+        width += fontMetrics().horizontalAdvance(separator + m_crumbs[i].text);
+        if (width > this->width())
+            break;
+        shown.prepend(
             QStringLiteral(
-                "<span style='color:%1'> › </span><a href='%2' style='color:%1;text-decoration:none'>%3</a>")
-                .arg(theme.secondaryText.name())
+                "<span style='color:%1'>%2</span><a href='%3' style='color:%1;text-decoration:none'>%4</a>")
+                .arg(m_color.name(), separator)
                 .arg(i)
-                .arg(m_crumbs[i].text);
+                .arg(m_crumbs[i].text));
+    }
     setText(shown);
+}
+
+void Breadcrumbs::resizeEvent(QResizeEvent* event) {
+    QLabel::resizeEvent(event);
+    showCrumbs();
 }
 
 void Breadcrumbs::follow(const QString& link) {

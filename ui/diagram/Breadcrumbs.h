@@ -14,12 +14,17 @@ public:
     explicit Breadcrumbs(QWidget* parent = nullptr);
 
     void showStep(const Graph& graph, StepId step, const Theme& theme);
+    void showNothing();
 
 Q_SIGNALS:
     void groupFollowed(const resnet::ui::Group& group);
     void stepFollowed(resnet::StepId step);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void showCrumbs();
     void follow(const QString& link);
 
     struct Crumb {
@@ -28,6 +33,7 @@ private:
     };
     std::vector<Crumb> m_crumbs;
     StepId m_step = inputStep;
+    QColor m_color;
 };
 
 }  // namespace resnet::ui

@@ -155,7 +155,7 @@ void DiagramPanel::takeModel() {
     m_canvas->setGraph(graph);
     setTitle(graph ? QString::fromStdString(displayName(graph->spec())) : tr("Diagram"));
     if (!graph)
-        m_breadcrumbs->clear();
+        m_breadcrumbs->showNothing();
 }
 
 void DiagramPanel::takeStep() {

@@ -2,6 +2,7 @@
 
 #include "core/experiments/DifferenceCauses.h"
 #include "ui/widgets/ColumnChartView.h"
+#include "ui/widgets/Labels.h"
 #include "ui/words/ExperimentWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
@@ -34,11 +35,10 @@ double fourthRoot(double value) {
 CompareView::CompareView(Workspace& workspace)
     : View(workspace, tr("Compare")),
       m_chart(new ColumnChartView),
-      m_sentence(new QLabel),
+      m_sentence(new Paragraph),
       m_explain(new QPushButton(tr("What explains it?"))),
       m_explaining(tr("not enough memory to look for the cause")) {
     setExplanation(compareWords());
-    m_sentence->setWordWrap(true);
     m_chart->setAccessibleName(tr("Difference of every step"));
     auto* row = new QHBoxLayout;
     row->addWidget(m_sentence, 1);

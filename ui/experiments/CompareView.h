@@ -8,12 +8,12 @@
 
 #include <utility>
 
-class QLabel;
 class QPushButton;
 
 namespace resnet::ui {
 
 class ColumnChartView;
+class Paragraph;
 
 // The run that is open and the one it is compared with, step by step: the first step whose values differ, how
 // much every step does, and for two networks what explains it.
@@ -43,7 +43,7 @@ private:
     PicturePtr m_picture;
     QString m_cause;
     ColumnChartView* m_chart;
-    QLabel* m_sentence;
+    Paragraph* m_sentence;
     QPushButton* m_explain;
     BackgroundJob m_explaining;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QKeyEvent>
 #include <QScrollArea>
 
 namespace resnet::ui {
@@ -14,6 +15,8 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    // Page Up, Page Down, Home and End change the step; the window has them.
+    void keyPressEvent(QKeyEvent* event) override { event->ignore(); }
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:

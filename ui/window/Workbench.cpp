@@ -214,9 +214,13 @@ void Workbench::arrangeHead() {
         m_bar->style()->unpolish(m_bar);
         m_bar->style()->polish(m_bar);
     };
-    repolish("tabs");
-    if (m_bar->sizeHint().width() > room)
-        repolish("narrowTabs");
+    // Polishing tabs lays them out anew, which is only to be done where their room or their font is another.
+    if (const auto fitted = std::pair(room, m_bar->font()); m_fitted != fitted) {
+        repolish("tabs");
+        if (m_bar->sizeHint().width() > room)
+            repolish("narrowTabs");
+        m_fitted = std::pair(room, m_bar->font());
+    }
     int beside = 0;
     for (ChoiceButton* each : m_choiceOfTab)
         if (!each->isHidden()) {

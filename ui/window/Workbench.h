@@ -3,10 +3,12 @@
 #include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
+#include <QFont>
 #include <QFrame>
 #include <QPointer>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -84,6 +86,7 @@ private:
     std::vector<QString> m_latest;  // of each tab: the view that was shown last
     View* m_shown = nullptr;
     QBoxLayout* m_head;
+    std::optional<std::pair<int, QFont>> m_fitted;  // the room and the font that the tabs have
     QTabBar* m_bar;
     QWidget* m_choices;  // of each tab, one shown
     std::vector<ChoiceButton*> m_choiceOfTab;

@@ -182,8 +182,8 @@ private Q_SLOTS:
         row("Scale", "-1", "scale: expected a number above 0");
         row("Mean", "", "mean: expected a number, found ''");
         row("Mean", "1e300", "mean: expected three finite numbers");
-        row("Deviation", "0", "deviation: expected three finite numbers other than 0");
-        row("Deviation", "nan", "deviation: expected a number, found 'nan'");
+        row("Std. deviation", "0", "deviation: expected three finite numbers other than 0");
+        row("Std. deviation", "nan", "deviation: expected a number, found 'nan'");
     }
 
     void problemsAreSaidAtOnce() {

@@ -31,6 +31,7 @@ private Q_SLOTS:
         QCOMPARE(*values[3], std::max(0.0f, *values[2]));
 
         goTo("layer2.0.conv1");
+        m_workspace->selectChannel(6);  // every stage has its own
         const ResidualUnit& projection = *graph.unit(1, 0);
         QCOMPARE(*lens->valuesAt({1, 1})[0], activations.output(projection.shortcutOutput())->at(6, 1, 1));
         goTo("conv1");

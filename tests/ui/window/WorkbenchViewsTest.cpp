@@ -37,6 +37,7 @@ private Q_SLOTS:
         QTest::keyClick(parts().grid(), Qt::Key_Left);
         QCOMPARE(m_workspace->channel(), 0);
         goTo("layer2.0.bn1");
+        m_workspace->selectChannel(0);  // every stage has its own
         m_panel->resize(400, 250);
         QCoreApplication::processEvents();
         const int columns = parts().grid()->gridLayout().columns();
