@@ -10,7 +10,6 @@
 #include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -40,10 +39,8 @@ CompareView::CompareView(Workspace& workspace)
       m_explaining(tr("not enough memory to look for the cause")) {
     setExplanation(compareWords());
     m_chart->setAccessibleName(tr("Difference of every step"));
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_sentence, 1);
-    row->addWidget(m_explain, 0, Qt::AlignTop);
-    body()->addLayout(row);
+    addControl(m_explain);
+    body()->addWidget(m_sentence);
     body()->addWidget(m_chart, 1);
     addFoot();
     connect(m_explain, &QPushButton::clicked, this, &CompareView::explain);
