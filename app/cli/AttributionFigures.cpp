@@ -1,22 +1,20 @@
 #include "app/cli/AttributionFigures.h"
 
 #include "ui/attribution/SignedScale.h"
+#include "ui/attribution/TrustCharts.h"
 #include "ui/painting/ColumnChart.h"
-#include "ui/painting/LineChart.h"
 #include "ui/painting/MapImage.h"
 #include "ui/words/NumberText.h"
 
 #include <QPainter>
 
 #include <array>
-#include <cmath>
 
 namespace resnet::app {
 
 namespace {
 
 using ui::ColumnChart;
-using ui::LineChart;
 
 constexpr double beyondScale = 0.02;  // share of a map's values, as in the window
 
@@ -31,49 +29,11 @@ ColumnChart::Row rowOf(const QString& title, const std::vector<double>& values, 
     return {title, {{tone, {values.begin(), values.end()}}}};
 }
 
-LineChart::Line lineOf(const QString& name, LineChart::Tone tone, const std::vector<double>& values) {
-    LineChart::Line line{name, tone, tone == LineChart::Tone::Quiet, {}};
-    for (const double value : values)
-        line.values.push_back(std::isfinite(value) ? std::optional(value) : std::nullopt);
-    return line;
-}
-
-LineChart likeness(const std::vector<RandomisedMap>& maps) {
-    std::array<std::vector<double>, 3> values;
-    LineChart chart;
-    chart.title = QStringLiteral("Like the map of the network as it is");
-    chart.low = -0.2;
-    chart.firstLabel = QStringLiteral("as it is");
-    chart.lastLabel = QStringLiteral("all started anew");
-    for (const RandomisedMap& map : maps) {
-        chart.places.push_back(double(chart.places.size()));
-        values[0].push_back(map.rankCorrelationOfMagnitudes);
-        values[1].push_back(map.similarity);
-        values[2].push_back(map.rankCorrelation);
-        for (const auto& of : values)
-            if (std::isfinite(of.back()))
-                chart.low = std::min(chart.low, std::max(-1.0, of.back()));
-    }
-    chart.lines = {lineOf(QStringLiteral("ranks of magnitudes"), LineChart::Tone::Accent, values[0]),
-                   lineOf(QStringLiteral("SSIM"), LineChart::Tone::Ink, values[1]),
-                   lineOf(QStringLiteral("ranks of values"), LineChart::Tone::Quiet, values[2])};
-    return chart;
-}
-
-LineChart curve(const QString& title, const Curves& curves, const std::vector<double>& own,
-                const std::vector<double>& random, const QString& first, const QString& last) {
-    LineChart chart;
-    chart.title = title;
-    chart.places = curves.share;
-    chart.firstLabel = first;
-    chart.lastLabel = last;
-    const auto named = [&](const char* order, const std::vector<double>& values) {
-        return QStringLiteral("%1, area %2")
-            .arg(QLatin1String(order), ui::valueText(areaUnder(curves, values)));
-    };
-    chart.lines = {lineOf(named("in the map's order", own), LineChart::Tone::Accent, own),
-                   lineOf(named("in random orders", random), LineChart::Tone::Quiet, random)};
-    return chart;
+std::vector<std::array<double, 3>> likenessOf(const std::vector<RandomisedMap>& maps) {
+    std::vector<std::array<double, 3>> likeness;
+    for (const RandomisedMap& map : maps)
+        likeness.push_back({map.rankCorrelationOfMagnitudes, map.similarity, map.rankCorrelation});
+    return likeness;
 }
 
 void paintTile(QPainter& painter, const QRectF& room, const RandomisedMap& map, const ui::Theme& theme) {
@@ -115,12 +75,8 @@ ui::Figure figureOf(const PathLengths& of, const ui::FigureTitle& title, const u
 }
 
 ui::Figure figureOf(const TrustFindings& of, const ui::FigureTitle& title, const ui::Theme& theme) {
-    const std::array charts{
-        likeness(of.maps),
-        curve(QStringLiteral("Deletion: falls fast if the map is good"), of.curves, of.curves.deletion,
-              of.curves.randomDeletion, QStringLiteral("the picture"), QStringLiteral("all hidden")),
-        curve(QStringLiteral("Insertion: rises fast if the map is good"), of.curves, of.curves.insertion,
-              of.curves.randomInsertion, QStringLiteral("blurred"), QStringLiteral("the picture"))};
+    const std::array charts{ui::likenessChart(likenessOf(of.maps), of.maps.size()),
+                            ui::deletionChart(of.curves), ui::insertionChart(of.curves)};
     const int rows = (int(of.maps.size()) + tilesInRow - 1) / tilesInRow;
     const double tilesHeight = rows * (tileSide + 2 * tileText + tileGap);
     const auto paint = [=, &of, &theme](QPainter& painter) {

@@ -4,6 +4,7 @@
 #include "ui/attribution/CurveChart.h"
 #include "ui/attribution/MapTiles.h"
 #include "ui/attribution/SignedScale.h"
+#include "ui/attribution/TrustCharts.h"
 #include "ui/images/QtImage.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/EditWords.h"
@@ -44,24 +45,6 @@ FeatureMapsPtr copyOf(const FeatureMaps& map) {
 const ResidualUnit* unitNamed(const Graph& graph, const std::string& name) {
     const auto found = std::ranges::find(graph.units(), name, &ResidualUnit::name);
     return found == graph.units().end() ? nullptr : &*found;
-}
-
-std::vector<std::optional<double>> known(const std::vector<double>& values) {
-    return {values.begin(), values.end()};
-}
-
-LineChart chartOf(const QString& title, const Curves& curves, const std::vector<double>& own,
-                  const std::vector<double>& random, const QString& first, const QString& last) {
-    LineChart chart;
-    chart.title = title;
-    chart.places = curves.share;
-    chart.firstLabel = first;
-    chart.lastLabel = last;
-    chart.lines = {{TrustView::tr("in the map's order, area %1").arg(valueText(areaUnder(curves, own))),
-                    LineChart::Tone::Accent, false, known(own)},
-                   {TrustView::tr("in random orders, area %1").arg(valueText(areaUnder(curves, random))),
-                    LineChart::Tone::Quiet, true, known(random)}};
-    return chart;
 }
 
 }  // namespace
@@ -231,14 +214,7 @@ void TrustView::showResult() {
 void TrustView::showLearned() {
     m_tiles->setPicture(m_learned.picture);
     std::vector<MapTile> tiles;
-    LineChart chart;
-    chart.title = tr("Like the map of the trained network");
-    chart.low = -0.2;
-    chart.firstLabel = tr("as it is");
-    chart.lastLabel = tr("all started anew");
-    chart.lines = {{tr("ranks of magnitudes"), LineChart::Tone::Accent, false, {}},
-                   {tr("SSIM"), LineChart::Tone::Ink, false, {}},
-                   {tr("ranks of values"), LineChart::Tone::Quiet, true, {}}};
+    std::vector<std::array<double, 3>> likeness;
     for (const Level& level : m_learned.known) {
         MapTile tile{level.unit.isEmpty() ? tr("as it is") : tr("new from %1 on").arg(level.unit)};
         tile.shortTitle = level.unit.isEmpty() ? tr("as it is") : tr("%1 on").arg(level.unit);
@@ -247,18 +223,10 @@ void TrustView::showLearned() {
         if (isFlat(*level.map))
             tile.note = tr("flat: %1").arg(valueText(level.map->data()[0]));
         tiles.push_back(std::move(tile));
-        const std::array values{level.magnitudes, level.similarity, level.ranks};
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const double value = values[i];
-            chart.lines[i].values.push_back(std::isfinite(value) ? std::optional(value) : std::nullopt);
-            if (std::isfinite(value))
-                chart.low = std::min(chart.low, std::max(-1.0, value));
-        }
+        likeness.push_back({level.magnitudes, level.similarity, level.ranks});
     }
-    for (std::size_t place = 0; place < m_learned.levels; ++place)
-        chart.places.push_back(double(place));
     m_tiles->setTiles(std::move(tiles));
-    m_likeness->setChart(std::move(chart));
+    m_likeness->setChart(likenessChart(likeness, m_learned.levels));
 }
 
 void TrustView::showNeeded() {
@@ -267,11 +235,8 @@ void TrustView::showNeeded() {
         m_insertion->setChart({});
         return;
     }
-    const Curves& curves = m_needed->curves;
-    m_deletion->setChart(chartOf(tr("Deletion: falls fast if the map is good"), curves, curves.deletion,
-                                 curves.randomDeletion, tr("the picture"), tr("all hidden")));
-    m_insertion->setChart(chartOf(tr("Insertion: rises fast if the map is good"), curves, curves.insertion,
-                                  curves.randomInsertion, tr("blurred"), tr("the picture")));
+    m_deletion->setChart(deletionChart(m_needed->curves));
+    m_insertion->setChart(insertionChart(m_needed->curves));
 }
 
 // What the maps were made with, where that is less than elsewhere.
