@@ -16,16 +16,6 @@ QString translate(const char* text) {
     return QCoreApplication::translate("FeatureMaps", text);
 }
 
-Tone toneOf(Way way) {
-    return way == Way::MainPath ? Tone::MainPath : way == Way::Shortcut ? Tone::Shortcut : Tone::Neutral;
-}
-
-QString groupTitle(const Step& step) {
-    if (step.stage >= 0)
-        return translate("Stage %1").arg(step.stage + 1);
-    return step.way == Way::Stem ? translate("Stem") : translate("Head");
-}
-
 ColumnChart::Row row(const QString& title, std::vector<std::optional<double>> values) {
     return {title, {{std::nullopt, std::move(values)}}, nullptr};
 }
@@ -38,15 +28,11 @@ double squareRoot(double value) {
 }  // namespace
 
 ColumnChart stepsChart(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics) {
-    ColumnChart chart;
-    chart.columns = graph.stepCount();
+    ColumnChart chart = chartOfSteps(graph);
     const auto count = std::size_t(graph.stepCount());
     std::vector<std::optional<double>> means(count), deviations(count), zeros(count), norms(count);
     for (const Step& step : graph.steps()) {
         const auto i = std::size_t(step.id);
-        chart.tones.push_back(toneOf(step.way));
-        if (chart.groups.empty() || chart.groups.back().title != groupTitle(step))
-            chart.groups.push_back({groupTitle(step), step.id});
         if (const auto* entry = statistics.of(maps.of(step.id)); entry && entry->total.count > 0) {
             means[i] = entry->total.mean;
             deviations[i] = entry->total.deviation;

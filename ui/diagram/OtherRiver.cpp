@@ -53,7 +53,7 @@ void OtherRiver::refresh(const Changes& changes) {
         m_live.setOnDark(m_workspace.theme().isDark());
     }
     const Run run = m_workspace.comparedWith().isEmpty() ? Run() : m_workspace.compared();
-    if (run.network() != m_run.network() || run.input() != m_run.input() || run.edits() != m_run.edits()) {
+    if (!areOfOne(run, m_run)) {
         m_canvas->setGraph(nullptr);
         m_run = run;
         takeRun();

@@ -136,21 +136,11 @@ void CompareView::showComparison() {
     }
     m_sentence->setText(m_cause.isEmpty() ? differences() : differences() + QLatin1Char(' ') + m_cause);
     const Graph& graph = workspace().session().graph();
-    chart.columns = graph.stepCount();
+    chart = chartOfSteps(graph);
     std::vector<std::optional<double>> values(std::size_t(graph.stepCount()));
     for (const StepDifference& each : comparison()->steps)
         if (const std::optional<StepId> step = graph.find(each.step); step && std::isfinite(each.relative))
             values[std::size_t(*step)] = each.relative;
-    for (const Step& step : graph.steps()) {
-        chart.tones.push_back(step.way == Way::MainPath   ? ColumnChart::Tone::MainPath
-                              : step.way == Way::Shortcut ? ColumnChart::Tone::Shortcut
-                                                          : ColumnChart::Tone::Neutral);
-        const QString group = step.stage >= 0         ? tr("Stage %1").arg(step.stage + 1)
-                              : step.way == Way::Stem ? tr("Stem")
-                                                      : tr("Head");
-        if (chart.groups.empty() || chart.groups.back().title != group)
-            chart.groups.push_back({group, step.id});
-    }
     chart.rows = {{tr("‖A − B‖ / ‖A‖"), {{std::nullopt, values}}, fourthRoot}};
     m_chart->setChart(std::move(chart));
     m_chart->setCurrent(workspace().currentStep());

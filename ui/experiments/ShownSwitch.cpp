@@ -1,5 +1,6 @@
 #include "ui/experiments/ShownSwitch.h"
 
+#include "ui/words/Wording.h"
 #include "ui/workspace/Comparing.h"
 
 #include <QActionGroup>
@@ -8,10 +9,6 @@
 namespace resnet::ui {
 
 namespace {
-
-QString capitalised(const QString& text) {
-    return text.isEmpty() ? text : text.front().toUpper() + text.mid(1);
-}
 
 void choose(Workspace& workspace, Quantity quantity) {
     ViewSettings settings = workspace.settings();

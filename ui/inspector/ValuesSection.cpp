@@ -6,6 +6,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Numbers.h"
+#include "ui/words/Wording.h"
 #include "ui/workspace/RunStatistics.h"
 
 #include <QAbstractButton>
@@ -60,7 +61,7 @@ void ValuesSection::refresh() {
     m_histogram->setVisible(output != nullptr);
     m_figures->setVisible(output != nullptr);
     const QString what = nameOf(m_workspace.shown().quantity(), m_workspace.shown().side());
-    const QString title = what.isEmpty() ? tr("Values") : what.front().toUpper() + what.mid(1);
+    const QString title = what.isEmpty() ? tr("Values") : capitalised(what);
     m_title->setText(output                             ? title
                      : m_workspace.shown().areOutputs() ? tr("%1: not computed yet").arg(title)
                                                         : tr("%1: none here").arg(title));

@@ -2,6 +2,7 @@
 
 #include "ui/words/NumberText.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -24,6 +25,22 @@ QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
             break;
     }
     return theme.secondaryText;
+}
+
+QString text(const char* words) {
+    return QCoreApplication::translate("ColumnChart", words);
+}
+
+ColumnChart::Tone toneOf(Way way) {
+    return way == Way::MainPath   ? ColumnChart::Tone::MainPath
+           : way == Way::Shortcut ? ColumnChart::Tone::Shortcut
+                                  : ColumnChart::Tone::Neutral;
+}
+
+QString groupTitle(const Step& step) {
+    if (step.stage >= 0)
+        return text("Stage %1").arg(step.stage + 1);
+    return step.way == Way::Stem ? text("Stem") : text("Head");
 }
 
 struct Extent {
@@ -103,6 +120,17 @@ void paintGroups(QPainter& painter, const ColumnChartLayout& layout, const Colum
 }
 
 }  // namespace
+
+ColumnChart chartOfSteps(const Graph& graph) {
+    ColumnChart chart;
+    chart.columns = graph.stepCount();
+    for (const Step& step : graph.steps()) {
+        chart.tones.push_back(toneOf(step.way));
+        if (chart.groups.empty() || chart.groups.back().title != groupTitle(step))
+            chart.groups.push_back({groupTitle(step), step.id});
+    }
+    return chart;
+}
 
 ColumnChartLayout::ColumnChartLayout(const ColumnChart& chart, const QRectF& room)
     : m_plot(room.adjusted(titleWidth, 2, -4, -groupHeight)),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/network/Graph.h"
 #include "ui/painting/Theme.h"
 
 #include <QRectF>
@@ -37,6 +38,9 @@ struct ColumnChart {
 
     bool isEmpty() const { return columns == 0; }
 };
+
+// A column for each step, in the tone of its way, under its stage; no rows yet.
+ColumnChart chartOfSteps(const Graph& graph);
 
 // Where a chart's columns lie in a rectangle.
 class ColumnChartLayout {

@@ -40,7 +40,6 @@ public:
     Run runFor(const Session& session) const;
     // What its network sees of the picture, 8-bit; of the run that runFor() gives.
     const std::shared_ptr<const Image>& image() const { return m_image; }
-    bool isBusy() const { return m_reading.isRunning() || m_computing.isRunning(); }
 
 Q_SIGNALS:
     // Another choice, or its run is there.

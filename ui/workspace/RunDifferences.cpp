@@ -1,16 +1,17 @@
 #include "ui/workspace/RunDifferences.h"
 
+#include "ui/workspace/Session.h"
+
 namespace resnet::ui {
 
 RunDifferences::RunDifferences(QObject* parent)
     : QObject(parent), m_comparing(tr("not enough memory to compare the two")) {}
 
 void RunDifferences::setRuns(const Run& now, const Run& other) {
-    const auto isSame = [](const Run& a, const Run& b) {
-        return a.network() == b.network() && a.input() == b.input() && a.edits() == b.edits() &&
-               a.computedCount() == b.computedCount();
+    const auto isKnown = [](const Run& run, const Run& known) {
+        return areOfOne(run, known) && run.computedCount() == known.computedCount();
     };
-    if (isSame(now, m_now) && isSame(other, m_other))
+    if (isKnown(now, m_now) && isKnown(other, m_other))
         return;
     m_comparing.cancel();
     m_comparison.reset();

@@ -2,40 +2,32 @@
 
 #include "core/inference/BackwardExecutor.h"
 #include "core/tensor/FreedMemory.h"
+#include "ui/workspace/Session.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace resnet::ui {
 
-namespace {
-
-// Both complete, so that equal causes have equal outputs.
-bool areSame(const Run& a, const Run& b) {
-    return a.network() == b.network() && a.input() == b.input() && a.edits() == b.edits();
-}
-
-}  // namespace
-
 ScoreGradients::ScoreGradients(const EngineOptions& options, QObject* parent)
     : QObject(parent), m_options(options), m_job(tr("not enough memory to compute the gradients")) {}
 
 std::optional<Gradients> ScoreGradients::of(const Run& run) const {
     const auto found =
-        std::ranges::find_if(m_known, [&](const Gradients& each) { return areSame(each.run(), run); });
+        std::ranges::find_if(m_known, [&](const Gradients& each) { return areOfOne(each.run(), run); });
     return found == m_known.end() ? std::nullopt : std::optional(*found);
 }
 
 void ScoreGradients::want(std::vector<Run> runs, int classIndex,
                           std::shared_ptr<const PackedNetwork> packed) {
     std::erase_if(runs, [](const Run& run) { return !run.network() || !run.isComplete(); });
-    if (classIndex == m_class && std::ranges::equal(runs, m_wanted, areSame))
+    if (classIndex == m_class && std::ranges::equal(runs, m_wanted, areOfOne))
         return;  // known, on their way, or failed
     if (std::exchange(m_class, classIndex) != classIndex)
         m_known.clear();
     m_wanted = runs;
     std::erase_if(m_known, [&](const Gradients& each) {
-        return std::ranges::none_of(m_wanted, [&](const Run& run) { return areSame(run, each.run()); });
+        return std::ranges::none_of(m_wanted, [&](const Run& run) { return areOfOne(run, each.run()); });
     });
     std::erase_if(runs, [&](const Run& run) { return of(run).has_value(); });
     if (runs.empty())

@@ -24,7 +24,6 @@ public:
     void want(std::vector<Run> runs, int classIndex, std::shared_ptr<const PackedNetwork> packed);
     // Nothing while it is not known.
     std::optional<Gradients> of(const Run& run) const;
-    bool isRunning() const { return m_job.isRunning(); }
 
 Q_SIGNALS:
     void computed();

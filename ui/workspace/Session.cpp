@@ -25,6 +25,10 @@ bool isThere(const Session& session, StepId last) {
                                    (session.edits().isEmpty() || session.unedited.isComplete()));
 }
 
+bool areOfOne(const Run& a, const Run& b) {
+    return a.network() == b.network() && a.input() == b.input() && a.edits() == b.edits();
+}
+
 bool isSameFile(const Model& a, const Model& b) {
     const auto detected = [](const Model& model) { return model.detected ? model.detected.get() : &model; };
     return detected(a) == detected(b);

@@ -34,6 +34,9 @@ struct Session {
 
 using SessionPtr = std::shared_ptr<const Session>;
 
+// Whether two runs are of one input, network and edits, or of none: what both have computed is equal.
+bool areOfOne(const Run& a, const Run& b);
+
 // Whether two models differ in nothing but settings.
 bool isSameFile(const Model& a, const Model& b);
 
