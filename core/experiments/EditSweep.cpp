@@ -157,10 +157,69 @@ Edits withShortcutToggled(Edits edits, UnitId unit) {
     return edits;
 }
 
+namespace {
+
+// What a unit computes with: its own weights are those of itself.
+UnitWeights weightsOf(const Edits& edits, UnitId unit) {
+    const UnitWeights& weights = edits.of(unit).weights;
+    return weights == UnitWeights() ? UnitWeights(WeightsOf{unit}) : weights;
+}
+
+Edits withWeights(Edits edits, UnitId unit, const UnitWeights& weights) {
+    UnitEdit edit = edits.of(unit);
+    edit.weights = weights;
+    edits.set(unit, edit);
+    return edits;
+}
+
+// Those of a stage that can have each other's weights: the most, if there are several kinds.
+std::vector<UnitId> unitsOfOneShape(const Graph& graph, int stage) {
+    std::vector<UnitId> most;
+    for (const ResidualUnit& unit : graph.stage(stage)) {
+        std::vector<UnitId> alike = unitsLike(graph, idOf(unit));
+        alike.push_back(idOf(unit));
+        if (alike.size() > most.size())
+            most = std::move(alike);
+    }
+    std::ranges::sort(most);
+    return most;
+}
+
+}  // namespace
+
 Edits withSwapped(Edits edits, UnitId a, UnitId b) {
-    for (const auto& [unit, other] : {std::pair(a, b), std::pair(b, a)}) {
+    const UnitWeights first = weightsOf(edits, a);
+    const UnitWeights second = weightsOf(edits, b);
+    return withWeights(withWeights(std::move(edits), a, second), b, first);
+}
+
+Edits withStageReversed(Edits edits, const Graph& graph, int stage) {
+    const std::vector<UnitId> units = unitsOfOneShape(graph, stage);
+    for (std::size_t i = 0; i < units.size() / 2; ++i)
+        edits = withSwapped(std::move(edits), units[i], units[units.size() - 1 - i]);
+    return edits;
+}
+
+Edits withStageShuffled(Edits edits, const Graph& graph, int stage, std::uint64_t seed) {
+    const std::vector<UnitId> units = unitsOfOneShape(graph, stage);
+    Random random(seed);
+    for (std::size_t i = 0; i + 1 < units.size(); ++i) {
+        const std::size_t other = i + std::size_t(random.uniform() * double(units.size() - i));
+        if (other != i)
+            edits = withSwapped(std::move(edits), units[i], units[other]);
+    }
+    return edits;
+}
+
+Edits withSame(Edits edits, const Graph& graph, UnitId like, const std::vector<UnitId>& units) {
+    const UnitEdit wanted = edits.of(like);
+    for (const UnitId unit : units) {
         UnitEdit edit = edits.of(unit);
-        edit.weights = WeightsOf{other};
+        edit.mainPathGain = wanted.mainPathGain;
+        edit.shortcutGain = wanted.shortcutGain;
+        const auto* other = std::get_if<WeightsOf>(&wanted.weights);
+        if (!other || other->unit == unit || std::ranges::count(unitsLike(graph, unit), other->unit) > 0)
+            edit.weights = wanted.weights;
         edits.set(unit, edit);
     }
     return edits;

@@ -53,8 +53,15 @@ std::vector<UnitId> unitsLike(const Graph& graph, UnitId unit);
 // What one press does to edits that are there: a way that is off comes back whole, any other goes off.
 Edits withMainPathToggled(Edits edits, UnitId unit);
 Edits withShortcutToggled(Edits edits, UnitId unit);
-// The two use each other's weights; their gains stay.
+// Each computes with the weights that the other one has now, so that swaps one after the other give any
+// order; their gains stay.
 Edits withSwapped(Edits edits, UnitId a, UnitId b);
+// The weights of a stage's units in another order, among those of equal shapes: the last one's first, or
+// drawn by a seed. Their gains stay.
+Edits withStageReversed(Edits edits, const Graph& graph, int stage);
+Edits withStageShuffled(Edits edits, const Graph& graph, int stage, std::uint64_t seed);
+// `units` changed as `like` is: by its gains, and by its weights where they can have them.
+Edits withSame(Edits edits, const Graph& graph, UnitId like, const std::vector<UnitId>& units);
 // F(x) of every unit after the first `count` off: what the network would say if it ended there, with the
 // later projections on the way to the classes.
 Edits exitAfter(const Graph& graph, int count);

@@ -32,6 +32,7 @@ UnitControls::UnitControls(Workspace& workspace, QWidget* parent)
       m_use(makeButton(tr("Use weights of…"))),
       m_swap(makeButton(tr("Swap with…"))),
       m_restart(makeButton(tr("Reinitialise"))),
+      m_stage(makeButton(tr("Stage…"))),
       m_weights(new ElidedLabel) {
     m_weights->setProperty("role", QStringLiteral("secondary"));
     auto* grid = new QGridLayout(this);
@@ -47,16 +48,21 @@ UnitControls::UnitControls(Workspace& workspace, QWidget* parent)
     grid->setColumnStretch(1, 3);
     grid->setColumnMinimumWidth(3, 2 * Theme::grid);
     int column = 4;
-    for (QPushButton* button : {m_use, m_swap, m_restart})
+    for (QPushButton* button : {m_use, m_swap, m_restart, m_stage})
         grid->addWidget(button, 0, column++);
-    grid->addWidget(m_weights, 1, 4, 1, 3);
-    grid->setColumnStretch(7, 1);
+    grid->addWidget(m_weights, 1, 4, 1, 4);
+    grid->setColumnStretch(8, 1);
     for (const bool swaps : {false, true}) {
         QPushButton* button = swaps ? m_swap : m_use;
         auto* menu = new QMenu(button);
         connect(menu, &QMenu::aboutToShow, this, [this, menu, swaps] { fillMenu(*menu, swaps); });
         button->setMenu(menu);
     }
+    auto* stageMenu = new QMenu(m_stage);
+    stageMenu->setToolTipsVisible(true);
+    connect(stageMenu, &QMenu::aboutToShow, this, [this, stageMenu] { fillStageMenu(*stageMenu); });
+    m_stage->setMenu(stageMenu);
+    m_stage->setToolTip(tr("Changes several units at once, or the order of a stage's"));
     connect(m_restart, &QPushButton::clicked, this, &UnitControls::restart);
 }
 
@@ -139,6 +145,40 @@ void UnitControls::fillMenu(QMenu& menu, bool swaps) {
     connect(menu.addAction(tr("Its own")), &QAction::triggered, this, [this] { setWeights(OwnWeights{}); });
 }
 
+void UnitControls::fillStageMenu(QMenu& menu) {
+    menu.clear();
+    if (!unit())
+        return;
+    const Graph& graph = m_workspace.session().graph();
+    const UnitId here = idOf(*unit());
+    const auto add = [&](const QString& text, const QString& tip, const Edits& edits) {
+        QAction* action = menu.addAction(text);
+        action->setToolTip(tip);
+        action->setEnabled(!(edits == m_workspace.editsAskedFor()));
+        connect(action, &QAction::triggered, this, [this, edits] {
+            m_workspace.setEdits(edits);
+            refresh();
+        });
+    };
+    const auto same = [&](std::span<const ResidualUnit> units) {
+        std::vector<UnitId> ids;
+        for (const ResidualUnit& each : units)
+            ids.push_back(idOf(each));
+        return withSame(m_workspace.editsAskedFor(), graph, here, ids);
+    };
+    const QString alike =
+        tr("Their F(x) and shortcut count as much as this unit's, and they are started anew "
+           "or use the same weights if it does");
+    add(tr("All units of stage %1 like this").arg(here.stage + 1), alike, same(graph.stage(here.stage)));
+    add(tr("All %1 units like this").arg(graph.units().size()), alike, same(graph.units()));
+    menu.addSeparator();
+    const QString order = tr("Among units of equal shapes; the swaps of two give any other order");
+    add(tr("Reverse the order of stage %1").arg(here.stage + 1), order,
+        withStageReversed(m_workspace.editsAskedFor(), graph, here.stage));
+    add(tr("Shuffle stage %1").arg(here.stage + 1), order,
+        withStageShuffled(m_workspace.editsAskedFor(), graph, here.stage, ++m_shuffles));
+}
+
 void UnitControls::refresh() {
     if (!unit())
         return;
@@ -160,6 +200,7 @@ void UnitControls::refresh() {
     m_use->setToolTip(hasOthers ? tr("Computes this unit with another one's weights") : alone);
     m_swap->setEnabled(hasOthers);
     m_swap->setToolTip(hasOthers ? tr("The two units use each other's weights") : alone);
+    m_stage->setEnabled(m_workspace.session().graph().units().size() > 1);
     m_restart->setToolTip(tr("Random weights, as before training; every press takes another seed"));
     m_weights->setText(hasForeign ? capitalised(editWords({1.0f, 1.0f, asked.weights})) : QString());
 }

@@ -36,6 +36,8 @@ private:
     void setGain(Way way, float gain);
     void setWeights(const UnitWeights& weights);
     void fillMenu(QMenu& menu, bool swaps);
+    // What is done to more than this unit.
+    void fillStageMenu(QMenu& menu);
     void restart();
 
     const ResidualUnit* unit() const;
@@ -49,7 +51,9 @@ private:
     QPushButton* m_use;
     QPushButton* m_swap;
     QPushButton* m_restart;
+    QPushButton* m_stage;
     QLabel* m_weights;
+    std::uint64_t m_shuffles = 0;  // so that every one is another
 };
 
 }  // namespace resnet::ui

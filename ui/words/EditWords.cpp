@@ -46,6 +46,16 @@ bool isSwap(const Edits& edits, UnitId a, UnitId b) {
            edits.of(b).weights == UnitWeights(WeightsOf{a});
 }
 
+// The units have each other's weights, each those of one.
+bool isOrder(const Edits& edits, const std::set<UnitId>& units) {
+    std::set<UnitId> taken;
+    for (const UnitId unit : units) {
+        const auto* other = std::get_if<WeightsOf>(&edits.of(unit).weights);
+        taken.insert(other ? other->unit : unit);
+    }
+    return taken == units;
+}
+
 }  // namespace
 
 QString shortName(UnitId unit) {
@@ -124,6 +134,8 @@ QString changeWords(const Edits& before, const Edits& after) {
         return tr("all parts as they were");
     if (units.size() == 2 && isSwap(after, *units.begin(), *units.rbegin()))
         return tr("%1 and %2 swapped").arg(unitName(*units.begin()), unitName(*units.rbegin()));
+    if (units.size() > 1 && isOrder(after, units))
+        return tr("%1 units of stage %2 in another order").arg(units.size()).arg(units.begin()->stage + 1);
     if (units.size() != 1)
         return tr("%1 units changed").arg(units.size());
     const UnitId unit = *units.begin();

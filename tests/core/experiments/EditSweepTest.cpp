@@ -63,6 +63,52 @@ private Q_SLOTS:
         QCOMPARE(points.back().label, std::string("layer3.1 and layer3.5"));
     }
 
+    void swapsGiveAnyOrder() {
+        const Edits twice = withSwapped(withSwapped({}, {2, 1}, {2, 2}), {2, 2}, {2, 3});
+        QCOMPARE(textOf(twice, m_graph), std::string("layer3.1:weights=layer3.2,layer3.2:weights=layer3.3,"
+                                                     "layer3.3:weights=layer3.1"));
+        QVERIFY(withSwapped(withSwapped({}, {2, 1}, {2, 2}), {2, 2}, {2, 1}).isEmpty());
+    }
+
+    // The first unit of stage 3 has other shapes, and stays where it is.
+    void stagesHaveAnotherOrder() {
+        const Edits off = withoutMainPath({2, 2});
+        const Edits reversed = withStageReversed(off, m_graph, 2);
+        QCOMPARE(textOf(reversed, m_graph),
+                 std::string("layer3.1:weights=layer3.5,layer3.2:F=0,layer3.2:weights=layer3.4,"
+                             "layer3.4:weights=layer3.2,layer3.5:weights=layer3.1"));
+        QVERIFY(withStageReversed(reversed, m_graph, 2) == off);
+        std::set<std::string> orders;
+        for (std::uint64_t seed = 0; seed < 20; ++seed) {
+            const Edits shuffled = withStageShuffled({}, m_graph, 2, seed);
+            validate(shuffled, m_graph);
+            QVERIFY(shuffled == withStageShuffled({}, m_graph, 2, seed));
+            std::set<UnitId> taken;
+            for (int unit = 0; unit < 6; ++unit) {
+                const auto* other = std::get_if<WeightsOf>(&shuffled.of({2, unit}).weights);
+                taken.insert(other ? other->unit : UnitId{2, unit});
+            }
+            QCOMPARE(taken.size(), std::size_t(6));
+            QVERIFY(shuffled.of({2, 0}) == UnitEdit{});
+            orders.insert(textOf(shuffled, m_graph));
+        }
+        QVERIFY(orders.size() > 10);
+        QVERIFY(withStageReversed({}, m_graph, 3) == swapped({3, 1}, {3, 2}));
+    }
+
+    void unitsBecomeLikeOne() {
+        Edits edits;
+        edits.set({2, 2}, {0.5f, 0.0f, WeightsOf{{2, 4}}});
+        edits.set({2, 4}, {1.0f, 1.0f, NewWeights{3}});
+        const Edits same = withSame(edits, m_graph, {2, 2}, {{2, 0}, {2, 2}, {2, 3}, {2, 4}});
+        QVERIFY(same.of({2, 0}) == (UnitEdit{0.5f, 0.0f, {}}));  // has other shapes
+        QVERIFY(same.of({2, 2}) == edits.of({2, 2}));
+        QVERIFY(same.of({2, 3}) == edits.of({2, 2}));
+        QVERIFY(same.of({2, 4}) == (UnitEdit{0.5f, 0.0f, {}}));  // the weights of the fifth are its own
+        QVERIFY(same.of({2, 1}) == UnitEdit{});
+        validate(same, m_graph);
+    }
+
     void leavesEarly() {
         const QStringList exits = textsOf(SweepKind::Exits);
         QCOMPARE(exits.size(), 17);
