@@ -32,9 +32,7 @@ UnitControls::UnitControls(Workspace& workspace, QWidget* parent)
       m_use(makeButton(tr("Use weights of…"))),
       m_swap(makeButton(tr("Swap with…"))),
       m_restart(makeButton(tr("Reinitialise"))),
-      m_stage(makeButton(tr("Stage…"))),
-      m_weights(new ElidedLabel) {
-    m_weights->setProperty("role", QStringLiteral("secondary"));
+      m_stage(makeButton(tr("Stage…"))) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(2 * Theme::grid);
@@ -47,11 +45,11 @@ UnitControls::UnitControls(Workspace& workspace, QWidget* parent)
     }
     grid->setColumnStretch(1, 3);
     grid->setColumnMinimumWidth(3, 2 * Theme::grid);
-    int column = 4;
-    for (QPushButton* button : {m_use, m_swap, m_restart, m_stage})
-        grid->addWidget(button, 0, column++);
-    grid->addWidget(m_weights, 1, 4, 1, 4);
-    grid->setColumnStretch(8, 1);
+    grid->addWidget(m_use, 0, 4);
+    grid->addWidget(m_swap, 0, 5);
+    grid->addWidget(m_restart, 1, 4);
+    grid->addWidget(m_stage, 1, 5);
+    grid->setColumnStretch(6, 1);
     for (const bool swaps : {false, true}) {
         QPushButton* button = swaps ? m_swap : m_use;
         auto* menu = new QMenu(button);
@@ -202,7 +200,6 @@ void UnitControls::refresh() {
     m_swap->setToolTip(hasOthers ? tr("The two units use each other's weights") : alone);
     m_stage->setEnabled(m_workspace.session().graph().units().size() > 1);
     m_restart->setToolTip(tr("Random weights, as before training; every press takes another seed"));
-    m_weights->setText(hasForeign ? capitalised(editWords({1.0f, 1.0f, asked.weights})) : QString());
 }
 
 }  // namespace resnet::ui

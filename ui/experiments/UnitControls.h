@@ -52,7 +52,6 @@ private:
     QPushButton* m_swap;
     QPushButton* m_restart;
     QPushButton* m_stage;
-    QLabel* m_weights;
     std::uint64_t m_shuffles = 0;  // so that every one is another
 };
 
