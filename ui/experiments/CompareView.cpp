@@ -24,11 +24,6 @@ namespace {
 // As the command `compare` has it: rounding in another order reaches about 1e-6.
 constexpr double tolerance = 1e-4;
 
-// Differences reach from rounding to many times the values.
-double fourthRoot(double value) {
-    return std::sqrt(std::sqrt(std::max(0.0, value)));
-}
-
 }  // namespace
 
 CompareView::CompareView(Workspace& workspace)
@@ -141,7 +136,8 @@ void CompareView::showComparison() {
     for (const StepDifference& each : comparison()->steps)
         if (const std::optional<StepId> step = graph.find(each.step); step && std::isfinite(each.relative))
             values[std::size_t(*step)] = each.relative;
-    chart.rows = {{tr("‖A − B‖ / ‖A‖"), {{std::nullopt, values}}, fourthRoot}};
+    chart.rows = {{tr("‖A − B‖ / ‖A‖"), {{std::nullopt, values}}}};
+    spreadOverDecades(chart.rows.front());  // from rounding to many times the values
     m_chart->setChart(std::move(chart));
     m_chart->setCurrent(workspace().currentStep());
     setHint(tr(

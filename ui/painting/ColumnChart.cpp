@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace resnet::ui {
 namespace {
@@ -59,6 +60,19 @@ Extent extentOf(const ColumnChart::Row& row) {
     return extent;
 }
 
+constexpr double titleHeight = 27.0;  // with the row's ends
+
+// Where the row's title stands there is no room for the number.
+void paintMark(QPainter& painter, const QRectF& rect, double value, double y, const Theme& theme) {
+    painter.fillRect(QRectF(rect.left(), y, rect.width(), 1), theme.line);
+    painter.setFont(font(TextRole::Small));
+    painter.setPen(theme.secondaryText);
+    const double half = painter.fontMetrics().height() / 2.0;
+    if (y - half > rect.top() + titleHeight)
+        painter.drawText(QRectF(rect.left() - titleWidth, y - half, titleWidth - 6, 2 * half),
+                         Qt::AlignRight | Qt::AlignVCenter, axisText(value));
+}
+
 void paintRow(QPainter& painter, const ColumnChartLayout& layout, const ColumnChart& chart, int index,
               const Theme& theme) {
     const ColumnChart::Row& row = chart.rows[std::size_t(index)];
@@ -71,6 +85,8 @@ void paintRow(QPainter& painter, const ColumnChartLayout& layout, const ColumnCh
         return span > 0.0 ? rect.bottom() - (position(value) - low) / span * rect.height() : rect.bottom();
     };
 
+    for (const double mark : row.marks)
+        paintMark(painter, rect, mark, yOf(mark), theme);
     painter.setFont(font(TextRole::Secondary));
     painter.setPen(theme.ink);
     const QRectF titleRoom(layout.plot().left() - titleWidth, rect.top(), titleWidth - 8, rect.height());
@@ -80,7 +96,7 @@ void paintRow(QPainter& painter, const ColumnChartLayout& layout, const ColumnCh
     const QString ends = extent.low < 0.0
                              ? QStringLiteral("%1 to %2").arg(axisText(extent.low), axisText(extent.high))
                              : QStringLiteral("to %1").arg(axisText(extent.high));
-    if (rect.height() >= 27)
+    if (rect.height() >= titleHeight)
         painter.drawText(titleRoom.adjusted(0, 14, 0, 0), Qt::AlignLeft | Qt::AlignTop, ends);
 
     for (int column = 0; column < chart.columns; ++column) {
@@ -130,6 +146,29 @@ ColumnChart chartOfSteps(const Graph& graph) {
             chart.groups.push_back({groupTitle(step), step.id});
     }
     return chart;
+}
+
+void spreadOverDecades(ColumnChart::Row& row) {
+    constexpr double fewest = 100.0;
+    constexpr int mostMarks = 6;
+    double least = std::numeric_limits<double>::infinity();
+    double most = 0.0;
+    for (const ColumnChart::Series& series : row.series)
+        for (const std::optional<double>& value : series.values)
+            if (value && std::isfinite(*value) && *value > 0.0) {
+                least = std::min(least, *value);
+                most = std::max(most, *value);
+            }
+    if (most < fewest * least)
+        return;
+    const double first = std::floor(std::log10(least));
+    row.position = [first](double value) {
+        return value > 0.0 ? std::max(0.0, std::log10(value) - first) : 0.0;
+    };
+    const int decades = int(std::floor(std::log10(most)) - first);
+    const int step = (decades + mostMarks - 1) / mostMarks;
+    for (int decade = step; decade <= decades; decade += step)
+        row.marks.push_back(std::pow(10.0, first + decade));
 }
 
 ColumnChartLayout::ColumnChartLayout(const ColumnChart& chart, const QRectF& room)

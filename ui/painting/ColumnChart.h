@@ -6,6 +6,7 @@
 #include <QRectF>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -23,8 +24,10 @@ struct ColumnChart {
     };
     struct Row {
         QString title;
-        std::vector<Series> series;            // beside each other in a column
-        double (*position)(double) = nullptr;  // monotone with position(0) = 0, where bars are not linear
+        std::vector<Series> series;  // beside each other in a column
+        std::function<double(double)> position =
+            {};                          // monotone with position(0) = 0, where bars are not linear
+        std::vector<double> marks = {};  // get a line with their number
     };
     struct Group {
         QString title;
@@ -41,6 +44,10 @@ struct ColumnChart {
 
 // A column for each step, in the tone of its way, under its stage; no rows yet.
 ColumnChart chartOfSteps(const Graph& graph);
+
+// Bars by the logarithm, from the power of ten below the smallest positive value on, with powers of ten as
+// marks; as they are where the largest is less than 100 times the smallest. Values are not negative.
+void spreadOverDecades(ColumnChart::Row& row);
 
 // Where a chart's columns lie in a rectangle.
 class ColumnChartLayout {
