@@ -2,7 +2,6 @@
 
 #include <tbb/parallel_for.h>
 
-#include <algorithm>
 #include <cassert>
 #include <vector>
 
@@ -10,8 +9,8 @@ namespace resnet {
 
 namespace {
 
-// For the product: input x output x kernel x kernel, turned; or (ky, kx, input) x output.
-std::vector<float> productWeights(const ConvolutionShape& forward, std::span<const float> weights) {
+// Input x output x kernel x kernel, turned by half a turn.
+std::vector<float> turned(const ConvolutionShape& forward, std::span<const float> weights) {
     const int inputs = forward.input.channels;
     const int outputs = forward.output.channels;
     const int taps = forward.kernel * forward.kernel;
@@ -19,15 +18,21 @@ std::vector<float> productWeights(const ConvolutionShape& forward, std::span<con
     tbb::parallel_for(0, inputs, [&](int i) {
         for (int o = 0; o < outputs; ++o) {
             const float* const kernel = weights.data() + (std::size_t(o) * inputs + i) * taps;
-            for (int tap = 0; tap < taps; ++tap) {
-                if (forward.stride == 1)
-                    made[(std::size_t(i) * outputs + o) * taps + taps - 1 - tap] = kernel[tap];
-                else
-                    made[(std::size_t(tap) * inputs + i) * outputs + o] = kernel[tap];
-            }
+            for (int tap = 0; tap < taps; ++tap)
+                made[(std::size_t(i) * outputs + o) * taps + taps - 1 - tap] = kernel[tap];
         }
     });
     return made;
+}
+
+std::variant<Convolution, StridedBackward> make(const ConvolutionShape& forward,
+                                                std::span<const float> weights,
+                                                ConvolutionAlgorithm algorithm,
+                                                const kernels::Table& kernels) {
+    if (forward.stride != 1)
+        return StridedBackward(forward, weights, kernels);
+    return Convolution(ConvolutionBackward::productShapeOf(forward), turned(forward, weights), algorithm,
+                       kernels);
 }
 
 }  // namespace
@@ -47,88 +52,34 @@ ConvolutionShape ConvolutionBackward::productShapeOf(const ConvolutionShape& for
 
 ConvolutionBackward::ConvolutionBackward(const ConvolutionShape& forward, std::span<const float> weights,
                                          ConvolutionAlgorithm algorithm, const kernels::Table& kernels)
-    : m_forward(forward),
-      m_kernels(&kernels),
-      m_product(productShapeOf(forward), productWeights(forward, weights), algorithm, kernels) {}
+    : m_inputs(forward.input.channels), m_made(make(forward, weights, algorithm, kernels)) {}
+
+std::size_t ConvolutionBackward::packedSize() const {
+    return std::visit([](const auto& made) { return made.packedSize(); }, m_made);
+}
 
 std::size_t ConvolutionBackward::scratchSize(int images, int threads) const {
-    return windowsSize() + m_product.scratchSize(isStrided() ? 1 : images, threads);
+    if (const auto* strided = std::get_if<StridedBackward>(&m_made))
+        return strided->scratchSize(threads);
+    return std::get<Convolution>(m_made).scratchSize(images, threads);
 }
 
 void ConvolutionBackward::run(const MapsView& gradient, const BackwardResults& results, float* scratch,
                               int threads, const std::stop_token& stop) const {
     constexpr int floatsOfCacheLine = 16;
     assert(!results.gate || gradient.images == 1);
+    if (const auto* strided = std::get_if<StridedBackward>(&m_made))
+        return strided->run(gradient, results, scratch, threads, stop);
     kernels::Epilogue epilogue;
-    if (!isStrided()) {
-        epilogue.shortcut = results.addend;
-        const bool isPlain = !results.addend && !results.gate;
-        (isPlain ? epilogue.convolved : epilogue.summed) = results.sum;
-        epilogue.gate = results.gate;
-        epilogue.rectified = results.gated;
-        epilogue.scale = results.scale;
-        epilogue.normalised = results.scaled;
-        epilogue.stream = results.gate && m_forward.input.channels % floatsOfCacheLine == 0;
-        return m_product.run(gradient, epilogue, scratch, threads, stop);
-    }
-    // Image by image: the windows of one take kernel^2 / stride^2 times its input.
-    float* const windows = scratch;
-    epilogue.convolved = windows;
-    for (int image = 0; image < gradient.images && !stop.stop_requested(); ++image) {
-        m_product.run({gradient.image(image), gradient.shape}, epilogue, scratch + windowsSize(), threads,
-                      stop);
-        BackwardResults of = results;
-        const std::size_t first = m_forward.input.size() * std::size_t(image);
-        of.sum += first;
-        of.addend = results.addend ? results.addend + first : nullptr;
-        addWindows(windows, of);
-    }
-}
-
-void ConvolutionBackward::addWindows(const float* windows, const BackwardResults& results) const {
-    const FeatureShape& in = m_forward.input;
-    const std::size_t rowSize = std::size_t(in.width) * in.channels;
-    tbb::parallel_for(0, in.height, [&](int y) {
-        const std::size_t first = rowSize * std::size_t(y);
-        float* const row = results.sum + first;
-        if (!results.addend)
-            std::fill_n(row, rowSize, 0.0f);
-        else if (results.addend != results.sum)
-            std::copy_n(results.addend + first, rowSize, row);
-        addRow(windows, y, row);
-        if (!results.gate)
-            return;
-        m_kernels->gate(row, results.gate + first, results.gated + first, rowSize);
-        if (results.scaled)
-            m_kernels->scale(results.gated + first, results.scale, results.scaled + first,
-                             std::size_t(in.width), in.channels);
-    });
-}
-
-// To one row of the input. What a row of a window holds lies side by side in both, kernel x channels floats.
-void ConvolutionBackward::addRow(const float* windows, int y, float* row) const {
-    const FeatureShape& in = m_forward.input;
-    const FeatureShape& out = m_forward.output;
-    const int kernel = m_forward.kernel;
-    const int stride = m_forward.stride;
-    const std::size_t windowSize = std::size_t(kernel) * kernel * in.channels;
-    for (int ky = 0; ky < kernel; ++ky) {
-        const int from = y + m_forward.padTop - ky;
-        if (from < 0 || from % stride != 0 || from / stride >= out.height)
-            continue;
-        const float* window = windows + std::size_t(from / stride) * out.width * windowSize +
-                              std::size_t(ky) * kernel * in.channels;
-        for (int x = 0; x < out.width; ++x, window += windowSize) {
-            const int left = x * stride - m_forward.padLeft;
-            const int first = std::max(left, 0);
-            const int last = std::min(left + kernel, in.width);
-            if (first >= last)
-                continue;
-            float* const to = row + std::size_t(first) * in.channels;
-            m_kernels->add(to, window + std::size_t(first - left) * in.channels, to,
-                           std::size_t(last - first) * in.channels);
-        }
-    }
+    epilogue.shortcut = results.addend;
+    const bool isPlain = !results.addend && !results.gate;
+    (isPlain ? epilogue.convolved : epilogue.summed) = results.sum;
+    epilogue.gate = results.gate;
+    epilogue.rectified = results.gated;
+    epilogue.scale = results.scale;
+    epilogue.normalised = results.scaled;
+    epilogue.stream = results.gate && m_inputs % floatsOfCacheLine == 0;
+    std::get<Convolution>(m_made).run(gradient, epilogue, scratch, threads, stop);
 }
 
 }  // namespace resnet

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/ops/Convolution.h"
+#include "core/ops/StridedBackward.h"
 
 #include <span>
 #include <stop_token>
+#include <variant>
 
 namespace resnet {
 
@@ -26,20 +28,20 @@ struct BackwardResults {
 //   dX[i][y][x] = sum over o, ky, kx of weight[o][i][ky][kx] * dY[o][(y + padTop - ky) / stride][(x + padLeft
 //   - kx) / stride], where both divide without a rest and lie in the output.
 // With stride 1 this is a convolution of dY with the kernels turned by half a turn, inputs and outputs
-// exchanged, in any of the algorithms. With a larger stride each cell of dY gives a window of kernel^2 x
-// input channels (one matrix product, a 1 x 1 convolution), and the windows are added up where they lie.
-// Immutable; same bits whatever the threads.
+// exchanged, in any of the algorithms; with a larger one StridedBackward makes it. Immutable; same bits
+// whatever the threads.
 class ConvolutionBackward {
 public:
-    // The convolution that it is made of: the turned one, or the 1 x 1.
+    // The convolution that it is: the turned one, or the 1 x 1 one that gives windows of kernel^2 x input
+    // channels.
     static ConvolutionShape productShapeOf(const ConvolutionShape& forward);
 
     // `weights` are those of the forward convolution, output x input x kernel x kernel; `algorithm` is
-    // applicable to productShapeOf(forward). Parallel on TBB.
+    // applicable to productShapeOf(forward), and taken with stride 1. Parallel on TBB.
     ConvolutionBackward(const ConvolutionShape& forward, std::span<const float> weights,
                         ConvolutionAlgorithm algorithm, const kernels::Table& kernels);
 
-    std::size_t packedSize() const { return m_product.packedSize(); }
+    std::size_t packedSize() const;
     // Floats of scratch memory that run() needs, aligned to a cache line.
     std::size_t scratchSize(int images, int threads) const;
 
@@ -49,14 +51,8 @@ public:
              const std::stop_token& stop = {}) const;
 
 private:
-    bool isStrided() const { return m_forward.stride != 1; }
-    std::size_t windowsSize() const { return isStrided() ? m_product.shape().output.size() : 0; }
-    void addWindows(const float* windows, const BackwardResults& results) const;
-    void addRow(const float* windows, int y, float* row) const;
-
-    ConvolutionShape m_forward;
-    const kernels::Table* m_kernels;
-    Convolution m_product;
+    int m_inputs;
+    std::variant<Convolution, StridedBackward> m_made;
 };
 
 }  // namespace resnet

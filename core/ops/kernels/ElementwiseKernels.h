@@ -35,6 +35,29 @@ inline void add(const float* left, const float* right, float* out, std::size_t c
     });
 }
 
+// Goes over the result once, a step at a time: a store is not read again by the next window.
+inline void addWindows(const float* windows, int count, int width, float* to, std::size_t step) {
+    const int size = int(step);
+    const int covered = (width + size - 1) / size;  // steps that a window reaches over
+    for (int place = 0; place < count + covered - 1; ++place, to += step) {
+        const int nearest = place < count ? place : count - 1;
+        const int farthest = place - covered + 1 > 0 ? place - covered + 1 : 0;
+        const int reached = width - (place - nearest) * size;  // of the nearest, which reaches farthest here
+        forChannels(reached < size ? reached : size, [&](int c, auto part) {
+            Vec sum = load(to + c, part);
+            for (int i = nearest; i >= farthest; --i) {
+                const int begins = (place - i) * size + c;
+                const float* const from = windows + std::size_t(i) * panelWidth + begins;
+                if (begins + lanes <= width)
+                    sum += load(from, part);
+                else if (begins < width)
+                    sum += load(from, First(width - begins < size - c ? width - begins : size - c));
+            }
+            store(to + c, sum, part);
+        });
+    }
+}
+
 inline void weightedAdd(const float* left, const float* right, const Gains& gains, float* out,
                         std::size_t count) {
     forVectors(count, [&](std::size_t i, auto part) {

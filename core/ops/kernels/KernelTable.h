@@ -105,6 +105,9 @@ struct Table {
                    int channels);
     void (*rectify)(const float* in, float* out, std::size_t count);
     void (*add)(const float* a, const float* b, float* out, std::size_t count);
+    // to[i * step + k] += windows[i * panelWidth + k] for k < width (at most panelWidth) of all windows i,
+    // the last window first where they overlap.
+    void (*addWindows)(const float* windows, int count, int width, float* to, std::size_t step);
     // gains.mainPath * a + gains.shortcut * b; what is off is not read and may be null.
     void (*weightedAdd)(const float* a, const float* b, const Gains&, float* out, std::size_t count);
     // out[c] = max over `count` cells of cells[i][c].

@@ -18,6 +18,7 @@ constexpr Table makeTable() {
     table.affine = &affine;
     table.rectify = &rectify;
     table.add = &add;
+    table.addWindows = &addWindows;
     table.weightedAdd = &weightedAdd;
     table.maximum = &maximum;
     table.gate = &gate;

@@ -29,7 +29,8 @@ struct Case {
     }
 };
 
-// The last two: "same" as Keras on PyTorch has it for 1 x 1 of stride 2, and a window larger than the map.
+// The last four: "same" as Keras on PyTorch has it for 1 x 1 of stride 2, a window larger than the map, and
+// channels that are shared out.
 const Case cases[] = {
     {3, 8, 33, 47, 7, 2, 3, 3, 3, 3},   {3, 64, 32, 37, 7, 2, 2, 2, 3, 3},
     {8, 8, 13, 17, 3, 1, 1, 1, 1, 1},   {5, 7, 9, 11, 3, 1, 1, 1, 1, 1},
@@ -39,6 +40,7 @@ const Case cases[] = {
     {9, 5, 8, 8, 1, 1, 0, 0, 0, 0},     {130, 70, 29, 30, 3, 1, 1, 1, 1, 1},
     {6, 4, 12, 13, 5, 3, 2, 2, 2, 2},   {4, 9, 10, 12, 3, 1, 0, 2, 2, 0},
     {7, 9, 8, 8, 1, 2, -1, -1, 1, 1},   {3, 16, 4, 5, 7, 2, 3, 3, 3, 3},
+    {64, 40, 19, 14, 3, 2, 1, 1, 1, 1}, {96, 8, 12, 9, 5, 3, 2, 2, 2, 2},
 };
 
 constexpr ConvolutionAlgorithm algorithms[] = {ConvolutionAlgorithm::Direct, ConvolutionAlgorithm::Winograd2,
