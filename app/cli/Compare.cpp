@@ -152,7 +152,10 @@ int compareBoth(const Invocation& invocation) {
     const QStringList paths = invocation.arguments();
     for (const QString& path : paths)
         if (!QFileInfo(path).isFile())
-            throw UsageError(QStringLiteral("%1: expected a picture or a file of weights").arg(path));
+            throw UsageError(QStringLiteral("%1: %2; expected a picture or a file of weights")
+                                 .arg(path, QFileInfo::exists(path)
+                                                ? QStringLiteral("this is a folder")
+                                                : QStringLiteral("there is no such file")));
     if (isInput(paths[0]) != isInput(paths[1]))
         throw UsageError(QStringLiteral("expected two pictures or two weights files, found one of each"));
     const Compared result = isInput(paths[0]) ? comparePictures(invocation, paths)

@@ -60,8 +60,8 @@ ScoreView::ScoreView(Workspace& workspace)
     body()->addWidget(m_summary);
     addFoot();
     connect(m_pages, &QButtonGroup::idClicked, this, [this] { showPage(); });
-    connect(m_canvas, &ScoreCanvas::picked, this, &ScoreView::pick);
-    connect(m_canvas, &ScoreCanvas::hovered, this, [this](int column) { tell(figuresOf(column)); });
+    connect(m_canvas, &ScoreCanvas::columnPicked, this, &ScoreView::pick);
+    connect(m_canvas, &ScoreCanvas::columnHovered, this, [this](int column) { tell(figuresOf(column)); });
     connect(m_canvas, &ScoreCanvas::hoverLeft, this, [this] { tell({}); });
 }
 
@@ -153,7 +153,8 @@ void ScoreView::showPage() {
     if (!whyNot.isEmpty() || !isThere) {
         setSubtitle({});
         setHint({});
-        m_canvas->setContent(ColumnChart{}, -1, whyNot.isEmpty() ? tr("Computing…") : whyNot);
+        m_canvas->setPlaceholder(whyNot.isEmpty() ? tr("Computing…") : whyNot);
+        m_canvas->setContent(ColumnChart{});
         return;
     }
     if (page() == Page::Shares)
@@ -189,7 +190,8 @@ void ScoreView::showShares() {
     chart.rows = {{tr("Logit"), {wrote, lost}, nullptr}};
     const ResidualUnit* here = workspace().session().graph().unitOf(workspace().currentStep());
     m_canvas->setAccessibleName(tr("What each unit wrote into the score"));
-    m_canvas->setContent(chart, here ? int(here - units.data()) + 1 : -1, {});
+    m_canvas->setContent(chart);
+    m_canvas->setCurrent(here ? int(here - units.data()) + 1 : -1);
     const QString name = QString::fromStdString(workspace().model()->classNames.at(shown));
     setSubtitle(
         tr("%1: %2 in all, with the masks of all ReLUs held").arg(name, valueText(m_shares->logit())));
@@ -219,7 +221,8 @@ void ScoreView::showExits() {
     });
     const ResidualUnit* here = workspace().session().graph().unitOf(workspace().currentStep());
     m_canvas->setAccessibleName(tr("What the network would say if it ended sooner"));
-    m_canvas->setContent(strip, here ? int(here - units.data()) + 1 : -1, {});
+    m_canvas->setContent(strip);
+    m_canvas->setCurrent(here ? int(here - units.data()) + 1 : -1);
     setSubtitle(tr("in %, if F(x) of every unit behind this one were off"));
     m_summary->setText(tr("Framed: the class that is first. From %1 on it is %2.")
                            .arg(strip.columns[int(m_exits.rend() - settled)],

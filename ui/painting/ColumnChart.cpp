@@ -60,15 +60,32 @@ Extent extentOf(const ColumnChart::Row& row) {
     return extent;
 }
 
-constexpr double titleHeight = 27.0;  // with the row's ends
+// The title, and below it the row's ends where there is room for them. Gives the foot of both.
+double paintTitle(QPainter& painter, const QRectF& room, const QString& title, const Extent& extent,
+                  const Theme& theme) {
+    painter.setFont(font(TextRole::Secondary));
+    painter.setPen(theme.ink);
+    QRectF taken;
+    painter.drawText(room, int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap, title, &taken);
+    painter.setFont(font(TextRole::Small));
+    painter.setPen(theme.secondaryText);
+    const QRectF rest = room.adjusted(0, taken.height(), 0, 0);
+    if (rest.height() < painter.fontMetrics().height() - 1)
+        return taken.bottom();
+    const QString ends = extent.low < 0.0 ? text("%1 to %2").arg(axisText(extent.low), axisText(extent.high))
+                                          : text("to %1").arg(axisText(extent.high));
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignTop, ends, &taken);
+    return taken.bottom();
+}
 
-// Where the row's title stands there is no room for the number.
-void paintMark(QPainter& painter, const QRectF& rect, double value, double y, const Theme& theme) {
+// Its number has no room above `from`, where the row's title stands.
+void paintMark(QPainter& painter, const QRectF& rect, double value, double y, double from,
+               const Theme& theme) {
     painter.fillRect(QRectF(rect.left(), y, rect.width(), 1), theme.line);
     painter.setFont(font(TextRole::Small));
     painter.setPen(theme.secondaryText);
     const double half = painter.fontMetrics().height() / 2.0;
-    if (y - half > rect.top() + titleHeight)
+    if (y - half > from)
         painter.drawText(QRectF(rect.left() - titleWidth, y - half, titleWidth - 6, 2 * half),
                          Qt::AlignRight | Qt::AlignVCenter, axisText(value));
 }
@@ -85,19 +102,11 @@ void paintRow(QPainter& painter, const ColumnChartLayout& layout, const ColumnCh
         return span > 0.0 ? rect.bottom() - (position(value) - low) / span * rect.height() : rect.bottom();
     };
 
+    const double titleFoot =
+        paintTitle(painter, {layout.plot().left() - titleWidth, rect.top(), titleWidth - 8, rect.height()},
+                   row.title, extent, theme);
     for (const double mark : row.marks)
-        paintMark(painter, rect, mark, yOf(mark), theme);
-    painter.setFont(font(TextRole::Secondary));
-    painter.setPen(theme.ink);
-    const QRectF titleRoom(layout.plot().left() - titleWidth, rect.top(), titleWidth - 8, rect.height());
-    painter.drawText(titleRoom, Qt::AlignLeft | Qt::AlignTop, row.title);
-    painter.setFont(font(TextRole::Small));
-    painter.setPen(theme.secondaryText);
-    const QString ends = extent.low < 0.0
-                             ? QStringLiteral("%1 to %2").arg(axisText(extent.low), axisText(extent.high))
-                             : QStringLiteral("to %1").arg(axisText(extent.high));
-    if (rect.height() >= titleHeight)
-        painter.drawText(titleRoom.adjusted(0, 14, 0, 0), Qt::AlignLeft | Qt::AlignTop, ends);
+        paintMark(painter, rect, mark, yOf(mark), titleFoot, theme);
 
     for (int column = 0; column < chart.columns; ++column) {
         const QRectF slot = layout.columnRect(column);

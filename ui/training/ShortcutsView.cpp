@@ -5,7 +5,7 @@
 #include "core/explain/UnitNorms.h"
 #include "ui/training/EpochChart.h"
 #include "ui/training/TrainingCurves.h"
-#include "ui/training/UnitBars.h"
+#include "ui/widgets/ColumnChartView.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
@@ -60,8 +60,8 @@ ShortcutsView::ShortcutsView(Workspace& workspace, TrainingResources resources, 
     : View(workspace, tr("Why shortcuts help"), parent),
       m_resources(std::move(resources)),
       m_degradation(new EpochChart),
-      m_norms(new UnitBars),
-      m_lesions(new UnitBars),
+      m_norms(new ColumnChartView(ColumnChartView::ArrowKeys::Point)),
+      m_lesions(new ColumnChartView(ColumnChartView::ArrowKeys::Point)),
       m_gradients(new EpochChart),
       m_depth(new EpochChart),
       m_histories(tr("Not enough memory for the histories.")),
@@ -105,10 +105,13 @@ ShortcutsView::ShortcutsView(Workspace& workspace, TrainingResources resources, 
     body()->addWidget(area, 1);
     addFoot();
     setHint(tr("Point at a bar or an epoch to read it; a click on a bar goes to its unit."));
-    connect(m_norms, &UnitBars::pointed, this, [this](int unit) { tell(unitText(unit)); });
-    connect(m_lesions, &UnitBars::pointed, this, [this](int unit) { tell(lesionText(unit)); });
-    connect(m_norms, &UnitBars::chosen, this, &ShortcutsView::goTo);
-    connect(m_lesions, &UnitBars::chosen, this, &ShortcutsView::goTo);
+    connect(m_norms, &ColumnChartView::columnHovered, this, [this](int unit) { tell(unitText(unit)); });
+    connect(m_lesions, &ColumnChartView::columnHovered, this, [this](int unit) { tell(lesionText(unit)); });
+    for (ColumnChartView* chart : {m_norms, m_lesions}) {
+        keepLeastHeight(*chart, 150);
+        connect(chart, &ColumnChartView::hoverLeft, this, [this] { tell({}); });
+        connect(chart, &ColumnChartView::columnPicked, this, &ShortcutsView::goTo);
+    }
 }
 
 QWidget* ShortcutsView::wayTo(const QString& whatIf) {

@@ -15,7 +15,7 @@ class QVBoxLayout;
 namespace resnet::ui {
 
 class EpochChart;
-class UnitBars;
+class ColumnChartView;
 
 // "Why shortcuts help": each claim beside the figure that shows it. What the twins learned, how long F(x) and
 // what the shortcut brings are in the open network, and what one unit less changes in its answer; what the
@@ -31,8 +31,8 @@ public:
         return m_histories.isRunning() || m_trials.isRunning() || m_start.isRunning();
     }
     EpochChart* degradation() const { return m_degradation; }
-    UnitBars* norms() const { return m_norms; }
-    UnitBars* lesions() const { return m_lesions; }
+    ColumnChartView* norms() const { return m_norms; }
+    ColumnChartView* lesions() const { return m_lesions; }
     // Of the twins, at the start and after training.
     EpochChart* gradients() const { return m_gradients; }
     EpochChart* depth() const { return m_depth; }
@@ -65,8 +65,8 @@ private:
     Prediction m_whole;                 // what the network says as it was opened
     std::vector<Prediction> m_without;  // and without F(x) of each unit; empty while not computed
     EpochChart* m_degradation;
-    UnitBars* m_norms;
-    UnitBars* m_lesions;
+    ColumnChartView* m_norms;
+    ColumnChartView* m_lesions;
     EpochChart* m_gradients;
     EpochChart* m_depth;
     std::vector<QLabel*> m_findings;

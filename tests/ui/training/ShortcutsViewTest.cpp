@@ -5,7 +5,7 @@
 #include "ui/exports/SvgWriter.h"
 #include "ui/training/EpochChart.h"
 #include "ui/training/ShortcutsView.h"
-#include "ui/training/UnitBars.h"
+#include "ui/widgets/ColumnChartView.h"
 
 using namespace resnet;
 using namespace resnet::ui;
@@ -69,7 +69,7 @@ private Q_SLOTS:
     void aClickGoesToTheUnit() {
         start(tinyRequest());
         QCoreApplication::processEvents();
-        UnitBars* bars = m_view->norms();
+        ColumnChartView* bars = m_view->norms();
         QTest::mouseClick(bars, Qt::LeftButton, {}, bars->columnRect(2).center().toPoint());
         const Graph& graph = m_workspace->session().graph();
         QCOMPARE(m_workspace->currentStep(), graph.units()[2].last());
