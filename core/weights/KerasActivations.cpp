@@ -33,9 +33,10 @@ KerasActivation rectifier(const KerasSettingsReader& settings) {
         settings.refuse("threshold: expected 0, found " + shortNumber(threshold));
     if (settings.has("max_value")) {
         const double most = settings.number("max_value", 0.0);
-        if (most != 6.0 || slope != 0.0)
-            settings.refuse("max_value: expected 6 and no negative_slope, found " + shortNumber(most) +
-                            " and a slope of " + shortNumber(slope));
+        if (most != 6.0)
+            settings.refuse("max_value: expected 6 or none, found " + shortNumber(most));
+        if (slope != 0.0)
+            settings.refuse("negative_slope: expected 0 with a max_value, found " + shortNumber(slope));
         return curve(Function::ReLU6);
     }
     return slope == 0.0 ? KerasActivation{StepKind::ReLU, {}} : curve(Function::LeakyReLU, slope);

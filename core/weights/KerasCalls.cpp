@@ -55,6 +55,27 @@ bool canBeCalledAgain(const std::string& className) {
     return std::ranges::find(names, className) != names.end();
 }
 
+bool isOfOwnMaking(const std::string& module, const std::string& registeredName) {
+    constexpr std::array known{"keras", "tf_keras", "tensorflow", "builtins", "jax", "torch", "numpy"};
+    const std::string package = module.substr(0, module.find('.'));
+    return registeredName.find('>') != std::string::npos ||
+           (!module.empty() && std::ranges::find(known, package) == known.end());
+}
+
+bool saysTraining(const Json& call) {
+    const auto said = [](const Json& arguments) {
+        const auto training = arguments.is_object() ? arguments.find("training") : arguments.end();
+        return arguments.is_object() && training != arguments.end() && *training == true;
+    };
+    if (call.is_object()) {  // Keras 3
+        const auto named = call.find("kwargs");
+        return named != call.end() && said(*named);
+    }
+    return call.is_array() && std::ranges::any_of(call, [&](const Json& each) {
+               return isHistory(each) && each.size() > 3 && said(each[3]);
+           });
+}
+
 Json kerasCall(const Json& layer, std::int64_t call) {
     const auto nodes = layer.find("inbound_nodes");
     return nodes != layer.end() && nodes->is_array() && std::size_t(call) < nodes->size()

@@ -26,6 +26,13 @@ std::int64_t placeOfKerasCall(const KerasSource& source, std::int64_t calls, con
 // Whether a layer of this class has no numbers of its own, so that calling it again shares nothing.
 bool canBeCalledAgain(const std::string& className);
 
+// Whether a class or function of this module, registered under this name, is the file's own and none of
+// Keras' or its backends'. Both may be empty.
+bool isOfOwnMaking(const std::string& module, const std::string& registeredName);
+
+// Whether a call has training=True among its arguments.
+bool saysTraining(const nlohmann::json& call);
+
 // The arguments of one of a layer's calls; null if it has none.
 nlohmann::json kerasCall(const nlohmann::json& layer, std::int64_t call);
 

@@ -102,6 +102,11 @@ void shareEpsilon(KerasGraph& graph) {
             layer.settings.epsilon.reset();
 }
 
+std::string textIn(const nlohmann::json& object, const char* key, const std::string& otherwise = {}) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
 // "float32", or the name in a policy of Keras 3: {"class_name": "DTypePolicy", "config": {"name": ...}}.
 std::string computedType(const KerasNode& node) {
     const auto type = node.config.find("dtype");
@@ -110,8 +115,11 @@ std::string computedType(const KerasNode& node) {
     if (type->is_string())
         return type->get<std::string>();
     const auto policy = type->is_object() ? type->find("config") : type->end();
+    const std::string className = type->is_object() ? textIn(*type, "class_name") : std::string();
+    if (className.starts_with("Quantized"))
+        return "int8: " + className;
     return type->is_object() && policy != type->end() && policy->is_object()
-               ? policy->value("name", "float32")
+               ? textIn(*policy, "name", "float32")
                : "float32";
 }
 
@@ -132,17 +140,51 @@ void noteComputedTypes(const KerasGraphNodes& nodes, std::vector<std::string>& n
                         "; here all is computed in float32, so the last digits differ.");
 }
 
+// What layers compute in training alone, and are called to compute in use as well.
+void refuseTraining(const KerasNode& node) {
+    const KerasSettingsReader settings(node);
+    const bool isNorm = node.className.find("BatchNormalization") != std::string::npos;
+    const bool isInert = node.className == "Identity" || node.className == "ActivityRegularization" ||
+                         (node.className.ends_with("Dropout") && settings.number("rate", 0.5) == 0.0);
+    if (isNorm && settings.flag("trainable", true))
+        settings.refuse(
+            "is called with training=True: it normalises by the mean and variance of the pictures of one pass, not by "
+            "those that it has kept; expected the latter");
+    if (passesInUse(node.className) && !isInert)
+        settings.refuse("is called with training=True: it changes what it reads at random, in use as well");
+    if (node.isOwnClass)
+        settings.refuse("is called with training=True, which a class of the file's own may heed");
+}
+
+// Which axis are the channels: all layers of a network say the same, or say nothing.
+void checkDataFormats(const std::vector<KerasNode>& nodes) {
+    const KerasNode* first = nullptr;
+    for (const KerasNode& node : nodes) {
+        const KerasSettingsReader settings(node);
+        if (node.className == "Flatten" || node.isOwnClass || !settings.has("data_format"))
+            continue;
+        if (first != nullptr && settings.isChannelsFirst() != KerasSettingsReader(*first).isChannelsFirst())
+            settings.refuse("data_format: " + settings.word("data_format", "").substr(0, 20) + ", and '" +
+                            first->name.substr(0, 60) + "' has the other; expected the same for all layers");
+        first = first == nullptr ? &node : first;
+    }
+}
+
 }  // namespace
 
 KerasGraph readKerasGraph(const KerasGraphNodes& nodes, const KerasOrigin& origin,
                           const KerasVariables& variables, const KerasValues& valuesOf) {
+    const std::vector<bool> isReached = reachable(nodes);
+    for (std::size_t i = 0; i < nodes.nodes.size(); ++i)
+        if (isReached[i] && nodes.nodes[i].isInTraining)
+            refuseTraining(nodes.nodes[i]);
+    checkDataFormats(nodes.nodes);
     KerasPreparation preparation = readPreparation(nodes, valuesOf);
     KerasGraph graph;
     graph.layers.inputChannels = preparation.channels;
     graph.metadata = std::move(preparation.metadata);
     graph.notes = std::move(preparation.notes);
     noteComputedTypes(nodes, graph.notes);
-    const std::vector<bool> isReached = reachable(nodes);
     KerasLayerWriter writer(nodes, variables, preparation.isChannelsFirst, graph);
     writer.begin(preparation.node);
     std::vector<bool> isPreparation(nodes.nodes.size(), false);

@@ -58,7 +58,7 @@ int KerasLayerWriter::put(const std::string& name, StepKind kind, std::vector<in
 void KerasLayerWriter::write(int index) {
     const KerasNode& node = m_nodes.nodes[std::size_t(index)];
     const KerasSettingsReader settings(node);
-    const std::string& kind = node.className;
+    const std::string kind = node.isOwnClass ? std::string() : node.className;
     if (node.inputs.empty())
         settings.refuse("reads nothing");
     const bool isMerge = isOneOf(kind, {"Add", "Average"});
@@ -120,6 +120,9 @@ void KerasLayerWriter::end() {
 
 void KerasLayerWriter::takeVariables(const KerasNode& node, const KerasSettingsReader& settings,
                                      const std::string& layer, const std::vector<Role>& roles) {
+    if (settings.has("lora_rank"))
+        settings.refuse(
+            "lora_rank: it has an adapter (LoRA) beside its weights; merge it into them, and save that");
     const std::vector<const KerasVariable*> found = m_variables.of(node);
     if (found.empty())
         settings.refuse("the file has no variables for it");
@@ -158,6 +161,8 @@ void KerasLayerWriter::batchNorm(const KerasNode& node, const KerasSettingsReade
                                                                                      : 3.0;
     if (!axis.empty() && axis != std::vector{-1.0} && axis != std::vector{ofChannels})
         settings.refuse("axis: expected that of the channels");
+    if (settings.flag("renorm", false))
+        settings.refuse("renorm: expected false; batch renormalisation is not computed");
     StepSettings made;
     made.hasScale = settings.flag("scale", true);
     made.hasCentre = settings.flag("center", true);
@@ -262,7 +267,8 @@ void KerasLayerWriter::unit(const KerasNode& node, const KerasSettingsReader& se
     if (layers.mainPath.empty())
         settings.refuse(
             variables.empty()
-                ? (operationName(node) == node.className
+                ? (node.isOwnClass ? "a class of the file's own; what it computes is not in the file"
+                   : operationName(node) == node.className
                        ? "layers of this class are not computed by this program"
                        : "the operation '" + shown(operationName(node)) +
                              "' inside of the network is not one this program computes")

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace resnet {
 
@@ -31,6 +32,13 @@ std::string textOf(const Json& object, const char* key) {
 std::string classOf(const Json& layer) {
     const std::string whole = textOf(layer, "class_name");
     return whole.substr(whole.rfind('>') + 1);
+}
+
+// A class that was registered under a package, or comes from a module that is not Keras', is none of Keras'
+// even if it is called "Conv2D".
+bool isOwnClass(const Json& layer) {
+    return textOf(layer, "class_name").find('>') != std::string::npos ||
+           isOfOwnMaking(textOf(layer, "module"), textOf(layer, "registered_name"));
 }
 
 // Keras' own: "BatchNormalization" becomes "batch_normalization", "Conv2D" "conv2d".
@@ -276,13 +284,17 @@ private:
     }
 
     int append(const Json& layer, const Place& place, const std::vector<int>& inputs, Json call, int depth) {
+        const bool isInTraining = m_isInTraining || saysTraining(call);
         if (isModel(layer)) {
-            if (const auto output = model(layer, inputs, place.outermost, place.group + "/",
-                                          place.namedGroup + "/", depth + 1))
+            const bool before = std::exchange(m_isInTraining, isInTraining);
+            const auto output =
+                model(layer, inputs, place.outermost, place.group + "/", place.namedGroup + "/", depth + 1);
+            m_isInTraining = before;
+            if (output)
                 return *output;
         }
-        KerasNode node{classOf(layer), nameOf(layer),   Json::object(), std::move(call),
-                       inputs,         place.outermost, place.group,    place.namedGroup};
+        KerasNode node{classOf(layer),  nameOf(layer), Json::object(),   std::move(call),   inputs,
+                       place.outermost, place.group,   place.namedGroup, isOwnClass(layer), isInTraining};
         if (const auto config = layer.find("config"); config != layer.end() && config->is_object())
             node.config = *config;
         return push(std::move(node));
@@ -299,6 +311,7 @@ private:
 
     std::vector<KerasNode> m_nodes;
     std::size_t m_stated = 0;
+    bool m_isInTraining = false;  // the model being read is called so
 };
 
 }  // namespace

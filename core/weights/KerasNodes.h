@@ -19,6 +19,8 @@ struct KerasNode {
     std::string outermostName;  // of the layer of the outermost model that it is, or is part of
     std::string group;          // where Keras 3 keeps its variables: "layers/conv2d_3", by class and position
     std::string namedGroup;     // the same with names of layers in place of classes
+    bool isOwnClass = false;    // of the file's own making, whatever it is called
+    bool isInTraining = false;  // called with training=True, itself or the model that it is part of
 
     // "layer 'conv2d_3' (Conv2D)".
     std::string title() const;

@@ -112,13 +112,16 @@ public:
 
 private:
     void readInput() {
+        std::string channelsFirst;  // the layer that says so
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
             const KerasNode& node = m_graph.nodes[i];
             if (node.className == "InputLayer")
                 m_input = int(i);
-            if (node.config.contains("data_format") && KerasSettingsReader(node).isChannelsFirst())
-                m_result.isChannelsFirst = true;
+            if (channelsFirst.empty() && node.config.contains("data_format") &&
+                KerasSettingsReader(node).isChannelsFirst())
+                channelsFirst = node.name.substr(0, 60);
         }
+        m_result.isChannelsFirst = !channelsFirst.empty();
         const KerasNode& node = m_graph.nodes[std::size_t(m_input)];
         const KerasSettingsReader settings(node);
         for (const char* key : {"batch_shape", "batch_input_shape"}) {
@@ -132,7 +135,8 @@ private:
             m_result.height = extent(settings, (*shape)[first ? 2 : 1]);
             m_result.width = extent(settings, (*shape)[first ? 3 : 2]);
             if (m_result.channels != 1 && m_result.channels != 3 && m_result.channels != 4)
-                settings.refuse("expected pictures of 1, 3 or 4 channels, found " + shape->dump());
+                settings.refuse("expected pictures of 1, 3 or 4 channels, found " + shape->dump() +
+                                (first ? " with the channels first, as '" + channelsFirst + "' says" : ""));
             return;
         }
     }
@@ -148,6 +152,8 @@ private:
     // Whether the layer is one of these; then it is taken in.
     bool take(const KerasNode& node, Pixels& pixels) {
         const KerasSettingsReader settings(node);
+        if (node.isOwnClass)
+            return false;
         if (passesInUse(node.className))
             return true;
         if (node.className == "Rescaling")

@@ -179,6 +179,14 @@ private Q_SLOTS:
         row(R"(["ZeroPadding2D",{"padding":1000000}])", "(ZeroPadding2D): padding");
         row(R"(["Lambda",{"function":"os.system"}])", "(Lambda): holds a program, which is not run");
         row(R"(["Softmax",{}])", "a softmax inside of the network");
+        row(R"(["ReLU",{"max_value":3}])", "(ReLU): max_value: expected 6 or none, found 3");
+        row(R"(["BatchNormalization",{"renorm":true}])", "(BatchNormalization): renorm");
+        row(R"(["Conv2D",{"filters":4,"kernel_size":3,"use_bias":false,"lora_rank":2}])",
+            "(Conv2D): lora_rank");
+        row(R"(["Activation",{"activation":{"module":"mine","class_name":"function","config":"relu"}}])",
+            "(Activation): activation: \"relu\" is of the file's own making");
+        row(R"(["Activation",{"activation":{"class_name":"LeakyReLU","registered_name":"my>LeakyReLU"}}])",
+            "(Activation): activation: \"LeakyReLU\" is of the file's own making");
     }
 
     void refusesWhatItDoesNotCompute() {
@@ -192,6 +200,69 @@ private Q_SLOTS:
         const QString message = refusalOf([&] { graphOf(configuration); });
         QVERIFY2(message.contains(expected), qPrintable(message));
         QVERIFY(!message.contains(QLatin1Char('\n')));
+    }
+
+    // In the form of Keras 3 and of Keras 2, told to the layer or to the model that it stands in.
+    void refusesWhatIsCalledInTraining() {
+        const auto messageOf = [](const char* className, const Json& config, bool isKeras2,
+                                  const Json& said) {
+            Configuration configuration;
+            const std::string stem = configuration.convolution("input", 4);
+            configuration.head(configuration.units(configuration.add(className, {stem}, config, "odd")));
+            Json& odd = configuration.layers()[2];
+            if (isKeras2)
+                odd["inbound_nodes"] = Json::array({Json::array({Json::array({stem, 0, 0, said})})});
+            else
+                odd["inbound_nodes"][0]["kwargs"] = said;
+            return refusalOf([&] { graphOf(configuration); });
+        };
+        const Json yes{{"training", true}}, no{{"training", false}};
+        for (const bool isKeras2 : {false, true}) {
+            for (const char* className : {"BatchNormalization", "Dropout", "RandomFlip"}) {
+                const QString message = messageOf(className, Json::object(), isKeras2, yes);
+                QVERIFY2(message.startsWith(QStringLiteral("layer 'odd' (%1): is called with training=True")
+                                                .arg(QLatin1String(className))),
+                         qPrintable(message));
+                QVERIFY(messageOf(className, Json::object(), isKeras2, no).isEmpty());
+            }
+            QVERIFY(messageOf("BatchNormalization", {{"trainable", false}}, isKeras2, yes).isEmpty());
+            QVERIFY(messageOf("Dropout", {{"rate", 0}}, isKeras2, yes).isEmpty());
+        }
+        Configuration inner;
+        inner.add("BatchNormalization", {inner.convolution("input", 4)}, Json::object(), "deep");
+        Configuration outer;
+        outer.head(outer.units(outer.add("Functional", {"input"}, inner.json()["config"], "model")));
+        QVERIFY(refusalOf([&] { graphOf(outer); }).isEmpty());
+        outer.layers()[1]["inbound_nodes"][0]["kwargs"] = yes;
+        const QString message = refusalOf([&] { graphOf(outer); });
+        QVERIFY2(message.startsWith(QStringLiteral("layer 'deep' (BatchNormalization): is called")),
+                 qPrintable(message));
+    }
+
+    // A class of the file's own is none of Keras', even if it is called so.
+    void refusesClassesThatOnlyHaveAName() {
+        for (const char* key : {"module", "registered_name"}) {
+            Configuration configuration;
+            const std::string odd = configuration.add("MaxPooling2D", {configuration.convolution("input", 4)},
+                                                      Json::object(), "odd");
+            configuration.head(configuration.units(odd));
+            configuration.layers()[2][key] = std::string(key) == "module" ? "keras.layers" : "MaxPooling2D";
+            QVERIFY(refusalOf([&] { graphOf(configuration); }).isEmpty());
+            configuration.layers()[2][key] = std::string(key) == "module" ? "mine" : "mine>MaxPooling2D";
+            const QString message = refusalOf([&] { graphOf(configuration); });
+            QVERIFY2(message.contains(QStringLiteral("layer 'odd' (MaxPooling2D)")), qPrintable(message));
+            QVERIFY2(message.contains(QStringLiteral("of the file's own")), qPrintable(message));
+        }
+    }
+
+    void refusesTwoOrdersOfAxes() {
+        Configuration configuration;
+        const std::string stem = configuration.convolution("input", 4, {{"data_format", "channels_last"}});
+        configuration.head(configuration.units(
+            configuration.add("MaxPooling2D", {stem}, {{"data_format", "channels_first"}}, "odd")));
+        const QString message = refusalOf([&] { graphOf(configuration); });
+        QVERIFY2(message.contains(QStringLiteral("layer 'odd' (MaxPooling2D): data_format: channels_first")),
+                 qPrintable(message));
     }
 
     void refusesGraphsThatAreNone() {
