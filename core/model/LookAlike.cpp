@@ -54,9 +54,13 @@ std::optional<std::string> lookAlike(const StateDict& parameters) {
     for (const char* part : {".ca.", ".cbam.", ".eca.", "attention.", ".attn."})
         if (names.anyStartsWith("layer1.") && names.anyContains(part))
             return "a residual network with attention (its units weigh their channels or places)";
-    if (names.isKernel("conv1.0.weight") || names.isKernel("layer2.0.downsample.1.weight"))
+    const bool hasDeepStem = names.isKernel("conv1.0.weight") && names.isKernel("conv1.3.weight");
+    if (hasDeepStem || names.isKernel("layer2.0.downsample.1.weight"))
         return "a resnet" + depthName(parameters) +
-               "d (its stem is three convolutions and its shortcuts pool on their average)";
+               (hasDeepStem ? "d (its stem is three convolutions and its shortcuts pool on their average)"
+                            : "d (its shortcuts pool on their average before the projection)");
+    if (names.anyContains("attnpool."))
+        return "CLIP's network of pictures (it pools by attention, and has no classes)";
     if (names.anyStartsWith("features.denseblock"))
         return "a DenseNet";
     if (names.anyStartsWith("features.0.") && names.hasSide("features.0.weight", 11))

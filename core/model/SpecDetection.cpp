@@ -113,7 +113,7 @@ public:
     DetectedNetwork detect() {
         NetworkSpec& spec = m_found.spec;
         spec.unitsPerStage = unitsPerStageIn(m_parameters);
-        if (spec.unitsPerStage.empty() || lookAlike(m_parameters))
+        if (spec.unitsPerStage.empty() || lookAlike(m_parameters) || !hasConvolutionsInUnits())
             refuseStranger(m_parameters);
         std::ranges::replace(spec.unitsPerStage, 0, 1);  // so that what is missing there gets listed
         detectUnit();
@@ -126,13 +126,30 @@ public:
     }
 
 private:
+    bool hasConvolutionsInUnits() const {
+        for (int stage = 0; stage < m_found.spec.stageCount(); ++stage)
+            for (int unit = 0; unit < m_found.spec.unitsPerStage[std::size_t(stage)]; ++unit)
+                if (has(m_parameters, unitName(stage, unit) + "conv1.weight"))
+                    return true;
+        return false;
+    }
+
     void detectUnit() {
         NetworkSpec& spec = m_found.spec;
         if (has(m_parameters, "layer1.0.conv3.weight")) {
+            if (isPreActivation())
+                throw Error(
+                    "its bottleneck units have a batch norm before each convolution (pre-activation), which this program "
+                    "computes where a Keras file states its layers, but not from names and shapes; expected them behind");
             spec.unit = UnitKind::Bottleneck;
             spec.strideIn = m_request.strideIn.value_or(m_metadata.strideIn.value_or(StrideIn::Conv2));
         } else if (isPreActivation()) {
             spec.unit = UnitKind::PreActivation;
+            if (!m_request.unit && !m_metadata.unit && hasAnyProjection())
+                m_found.notes.emplace_back(
+                    "Shapes do not tell what the projections of pre-activation units read, nor which convolution has the "
+                    "stride: what the first batch norm and ReLU make, and the first convolution, are a guess, as in the "
+                    "networks of 2016.");
         }
     }
 
@@ -200,6 +217,11 @@ private:
 
     bool hasProjection(int stage, int unit) const {
         return has(m_parameters, unitName(stage, unit) + "downsample.0.weight");
+    }
+
+    bool hasAnyProjection() const {
+        return std::ranges::any_of(
+            m_parameters, [](const auto& entry) { return entry.first.ends_with(".downsample.0.weight"); });
     }
 
     void detectShortcuts() {

@@ -39,6 +39,11 @@ std::optional<int> placesBetween(std::string_view a, std::string_view b) {
     return *second - *first - 1;
 }
 
+bool readsPictures(const NetworkModule& convolution) {
+    const std::int64_t channels = convolution.inputs();
+    return channels == 1 || channels == 3 || channels == 4;
+}
+
 std::string inQuotes(std::string_view path) {
     return "'" + std::string(path) + "'";
 }
@@ -72,7 +77,8 @@ private:
             if (module->kind != Kind::Dense)
                 (module->kind == Kind::Convolution ? convolutions : norms).push_back(module);
         const std::int64_t inputs = m_units.units.front().inputs();
-        if (convolutions.size() != 1 || convolutions.front()->outputs() != inputs) {
+        if (convolutions.size() != 1 || convolutions.front()->outputs() != inputs ||
+            !readsPictures(*convolutions.front())) {
             m_match.problem = describeStem(convolutions);
             return false;
         }
@@ -94,6 +100,10 @@ private:
         if (convolutions.empty())
             return "there is no convolution before its residual units";
         const std::string first = inQuotes(convolutions.front()->path);
+        if (convolutions.size() == 1 && !readsPictures(*convolutions.front()))
+            return "its first convolution, " + first + ", reads " +
+                   std::to_string(convolutions.front()->inputs()) +
+                   " channels; expected pictures of 1, 3 or 4";
         if (convolutions.size() == 1)
             return "its first convolution, " + first + ", has " +
                    std::to_string(convolutions.front()->outputs()) +

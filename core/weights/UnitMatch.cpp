@@ -173,13 +173,23 @@ private:
         return std::nullopt;
     }
 
+    static std::string whyUnpaired(const UnitGroup& group) {
+        const std::size_t convolutions = group.mainPath.size() + (group.shortcut != nullptr ? 1 : 0);
+        if (group.norms.empty())
+            return "the " + std::to_string(convolutions) + " convolutions of '" + group.prefix +
+                   "' have no batch norms (weight, bias, running_mean and running_var); expected one each";
+        if (group.norms.size() < group.mainPath.size() || group.norms.size() > convolutions)
+            return "'" + group.prefix + "' has " + std::to_string(convolutions) + " convolutions and " +
+                   std::to_string(group.norms.size()) + " batch norms; expected one each";
+        return "which norm belongs to which convolution of '" + group.prefix + "' cannot be told";
+    }
+
     bool pairAllNorms() {
         bool fitsAfter = true, fitsBefore = true;
         for (const UnitGroup& group : m_groups) {
             const NormOfConvolution norms = pairNorms(group, m_isInOrder);
             if (norms.empty())
-                return fail(
-                    "which norm belongs to which convolution of '" + group.prefix + "' cannot be told", true);
+                return fail(whyUnpaired(group), true);
             MatchedUnit unit{group.prefix, group.mainPath, group.shortcut, {}, nullptr};
             for (const NetworkModule* convolution : unit.mainPath) {
                 const NetworkModule* norm = norms.at(convolution);

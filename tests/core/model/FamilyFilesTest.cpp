@@ -2,6 +2,7 @@
 #include "core/model/Model.h"
 #include "core/model/ModelSettings.h"
 #include "core/model/SaveModel.h"
+#include "core/network/Initialization.h"
 #include "core/weights/SafetensorsWriter.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
@@ -106,7 +107,30 @@ private Q_SLOTS:
             notesOf("narrow50-same-96").contains(QStringLiteral("which convolution of a bottleneck unit")));
         QVERIFY(notesOf("cifar20-a-32").contains(QStringLiteral("No shortcut has parameters")));
         QVERIFY(notesOf("cifar20-a-32").contains(QStringLiteral("The first convolution is 3 x 3")));
+        QVERIFY(notesOf("narrow-preact-96").contains(QStringLiteral("projections of pre-activation units")));
         QVERIFY(notesOf("grey18-same-64").contains(QStringLiteral("grey")));
+    }
+
+    void preActivationBottlenecksAreNamed() {
+        NetworkSpec spec = specNamed("resnet50");
+        spec.unitsPerStage = {1, 1};
+        spec.channelsPerStage = {4, 8};
+        spec.unit = UnitKind::Bottleneck;
+        StateDict parameters = initialParameters(Graph(spec), 1);
+        for (int stage = 1; stage <= 2; ++stage) {
+            const std::string unit = "layer" + std::to_string(stage) + ".0.";
+            const std::int64_t inputs = parameters.at(unit + "conv1.weight").shape[1];
+            for (const char* vector : {"weight", "bias", "running_mean", "running_var"})
+                parameters[unit + "bn1." + vector] = {{inputs},
+                                                      std::vector<float>(std::size_t(inputs), 1.0f)};
+        }
+        std::vector<TensorToWrite> tensors;
+        for (const auto& [name, tensor] : parameters)
+            tensors.push_back({name, tensor.shape, tensor.values, ElementType::F32});
+        const std::string path = write(serialiseSafetensors(tensors, {}));
+        const QString message = refusalOf([&] { openModel(path); });
+        QVERIFY2(message.contains(QStringLiteral("batch norm before each convolution (pre-activation)")),
+                 qPrintable(message));
     }
 
     void biasesAndMissingNormsAreFound() {

@@ -103,6 +103,29 @@ private Q_SLOTS:
         const QString single = refusalOf([&] { take(copies({"model."}, true), "ema"); });
         QVERIFY2(single.contains(QStringLiteral("there is one network in the file")), qPrintable(single));
     }
+
+    // Each stage begins with a convolution of its own: that makes it no network that reads pictures.
+    void stagesAreNoNetworks() {
+        StateDict tensors;
+        const auto add = [&](const std::string& name, std::int64_t outputs, std::int64_t inputs) {
+            tensors[name + "conv.weight"] = {{outputs, inputs, 3, 3},
+                                             std::vector<float>(std::size_t(outputs * inputs * 9), 0.1f)};
+            for (const char* vector : {"weight", "bias", "running_mean", "running_var"})
+                tensors[name + "bn." + vector] = {{outputs}, std::vector<float>(std::size_t(outputs), 1.0f)};
+        };
+        add("stem.", 8, 3);
+        for (const int stage : {1, 2}) {
+            const std::string prefix = "layer" + std::to_string(stage) + ".";
+            add(prefix + "0.", 8, 8);
+            for (const char* unit : {"1.", "2."})
+                for (const char* half : {"a.", "b."})
+                    add(prefix + unit + half, 8, 8);
+        }
+        const NetworkNames found = nameNetwork(ListedTensors(tensors), {});
+        QVERIFY2(found.problem.starts_with(
+                     "there are 3 convolutions outside of its residual units ('layer1.0.conv', "),
+                 found.problem.c_str());
+    }
 };
 
 RESNET_TEST(NetworkChoiceTest)

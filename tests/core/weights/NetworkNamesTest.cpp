@@ -170,6 +170,11 @@ private Q_SLOTS:
                                        << QStringLiteral(
                                               "statistics (running_mean and running_var) of 28 of 28 norms "
                                               "are missing");
+        QTest::newRow("no norms") << QStringLiteral("layer1.0.bn") << QStringLiteral("")
+                                  << QStringLiteral("the 2 convolutions of 'layer1.0' have no batch norms");
+        QTest::newRow("a norm is missing")
+            << QStringLiteral("layer1.0.bn2.") << QStringLiteral("")
+            << QStringLiteral("'layer1.0' has 2 convolutions and 1 batch norms; expected one each");
         QTest::newRow("two dense layers") << QStringLiteral("fc.") << QStringLiteral("fc.0.+fc.2.")
                                           << QStringLiteral("2 dense layers, 'fc.0' and 'fc.2'");
     }
