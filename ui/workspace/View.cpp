@@ -16,6 +16,12 @@ View::View(Workspace& workspace, const QString& title, QWidget* parent)
     connect(&m_workspace, &Workspace::changed, this, &View::follow);
 }
 
+View::~View() {
+    disconnect(&m_workspace, nullptr, this, nullptr);
+    for (const QObject* each : findChildren<QObject*>())
+        disconnect(each, nullptr, this, nullptr);
+}
+
 void View::follow(const Changes& changes) {
     if (changes.have(Changes::Shown | Changes::anySession | Changes::Edits | Changes::Settings))
         tellShown();

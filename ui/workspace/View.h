@@ -25,6 +25,9 @@ class View : public Card {
     Q_OBJECT
 public:
     View(Workspace& workspace, const QString& title, QWidget* parent = nullptr);
+    // Hears no more of what is in it, nor of the workspace: a window that goes takes the focus and the cursor
+    // from what is in it, which says so, when what its kind of view keeps is gone already.
+    ~View() override;
 
     // What it is called where views are listed, whatever its title says at the moment.
     virtual QString name() const { return title(); }

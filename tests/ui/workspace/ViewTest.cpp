@@ -7,6 +7,8 @@
 #include <QVBoxLayout>
 #include <QtTest>
 
+#include <memory>
+
 using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
@@ -25,6 +27,15 @@ public:
 
 protected:
     void refresh(const Changes& changes) override { seen << changes; }
+};
+
+// Says when the focus leaves it.
+class Focused : public QWidget {
+public:
+    Focused() { setFocusPolicy(Qt::StrongFocus); }
+
+protected:
+    void focusOutEvent(QFocusEvent*) override { Q_EMIT windowTitleChanged({}); }
 };
 
 QStringList labelsOf(const View& view) {
@@ -93,6 +104,25 @@ private Q_SLOTS:
         view.tell({});
         QVERIFY(labelsOf(view).contains(QStringLiteral("what can be done")));
         QCOMPARE(view.hint(), QStringLiteral("what can be done"));
+    }
+
+    // A window that goes takes the focus from what is in it, after what the view keeps is gone.
+    void itHearsNothingAnyMoreWhenItGoes() {
+        Workspace workspace(1);
+        auto view = std::make_unique<RecordingView>(workspace);
+        auto* inside = new Focused;
+        view->body()->addWidget(inside);
+        int said = 0;
+        int heard = 0;
+        connect(inside, &QWidget::windowTitleChanged, this, [&] { ++said; });
+        connect(inside, &QWidget::windowTitleChanged, view.get(), [&] { ++heard; });
+        view->show();
+        QVERIFY(QTest::qWaitForWindowActive(view.get()));
+        inside->setFocus();
+        QTRY_VERIFY(inside->hasFocus());
+        view.reset();
+        QCOMPARE(said, 1);
+        QCOMPARE(heard, 0);
     }
 
     void itsFigureHasItsTitle() {
