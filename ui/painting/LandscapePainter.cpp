@@ -1,6 +1,7 @@
 #include "ui/painting/LandscapePainter.h"
 
 #include "ui/painting/ColorMap.h"
+#include "ui/painting/ReliefPainter.h"
 #include "ui/words/NumberText.h"
 
 #include <QFontMetricsF>
@@ -125,6 +126,7 @@ void drawText(QPainter& painter, TextRole role, const QColor& color, const QRect
 void paintContours(QPainter& painter, const Rows& rows, const Scale& scale, const std::vector<double>& levels,
                    double side) {
     std::vector<QRectF> taken;
+    constexpr double apart = 14.0;    // from one label to the next
     constexpr double crowded = 36.0;  // around the middle, where the contours of a narrow valley lie close
     for (const double level : levels) {
         if (level >= largestDrawnLoss)  // all beyond is drawn as that: no line to follow
@@ -157,7 +159,7 @@ void paintContours(QPainter& painter, const Rows& rows, const Scale& scale, cons
             continue;
         QRectF room({}, size);
         room.moveCenter(best->center());
-        taken.push_back(room);
+        taken.push_back(room.adjusted(-apart, -apart, apart, apart));
         painter.fillRect(room, QColor(20, 20, 30, 170));
         drawText(painter, TextRole::Small, Qt::white, room, Qt::AlignCenter, text);
     }
@@ -203,6 +205,10 @@ void paintKey(QPainter& painter, const LandscapePicture& picture, const Scale& s
 
 }  // namespace
 
+std::vector<std::vector<double>> heightsOf(const LandscapePicture& picture, int panel) {
+    return positions(picture.panels[std::size_t(panel)].loss, Scale::of(picture));
+}
+
 std::vector<double> contourLevels(const LandscapePicture& picture) {
     const Scale scale = Scale::of(picture);
     std::vector<double> levels;
@@ -238,9 +244,13 @@ void paintLandscape(QPainter& painter, const LandscapePicture& picture, const Th
         const Rows rows = positions(panel.loss, scale);
         drawText(painter, TextRole::BodyBold, theme.ink, {0, -titleRoom, side, titleRoom - 4},
                  Qt::AlignLeft | Qt::AlignVCenter, panel.title);
-        painter.drawImage(QPointF(0, 0), imageOf(rows, side));
-        paintContours(painter, rows, scale, levels, side);
-        paintAxes(painter, picture, isFirst, theme);
+        if (picture.relief) {
+            paintRelief(painter, QRectF(0, 0, side, side), *picture.relief, rows, theme);
+        } else {
+            painter.drawImage(QPointF(0, 0), imageOf(rows, side));
+            paintContours(painter, rows, scale, levels, side);
+            paintAxes(painter, picture, isFirst, theme);
+        }
         drawText(painter, TextRole::Secondary, theme.secondaryText, {0, side + 22, side, captionRoom},
                  Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, panel.caption);
         painter.translate(side + panelGap, 0);

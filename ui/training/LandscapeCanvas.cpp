@@ -1,11 +1,15 @@
 #include "ui/training/LandscapeCanvas.h"
 
+#include "ui/painting/ReliefPainter.h"
+
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace resnet::ui {
 
@@ -24,13 +28,31 @@ LandscapeCanvas::LandscapeCanvas(QWidget* parent) : Canvas(parent) {
 
 void LandscapeCanvas::setPicture(LandscapePicture picture) {
     m_picture = std::move(picture);
-    if (m_place && (m_place->panel >= int(m_picture.panels.size())))
+    m_picture.relief = m_angle;
+    m_heights.clear();
+    for (int panel = 0; panel < int(m_picture.panels.size()); ++panel)
+        m_heights.push_back(heightsOf(m_picture, panel));
+    if (m_place && (m_place->panel >= int(m_picture.panels.size()) || m_place->row > lastIndex() ||
+                    m_place->column > lastIndex()))
         point({});
     fit();
 }
 
 void LandscapeCanvas::setTheme(const Theme& theme) {
     m_theme = &theme;
+    update();
+}
+
+void LandscapeCanvas::setRelief(bool isRelief) {
+    m_angle = isRelief ? std::optional(m_angle.value_or(ReliefAngle())) : std::nullopt;
+    m_picture.relief = m_angle;
+    update();
+}
+
+void LandscapeCanvas::turn(double by, double tilt) {
+    m_angle->turn = std::fmod(m_angle->turn + by + 360.0, 360.0);
+    m_angle->tilt = std::clamp(m_angle->tilt + tilt, 10.0, 85.0);
+    m_picture.relief = m_angle;
     update();
 }
 
@@ -57,6 +79,10 @@ QPointF LandscapeCanvas::origin() const {
 
 QPointF LandscapeCanvas::pointOf(const Place& place) const {
     const QRectF plane = planeOf(m_picture, place.panel).translated(origin());
+    if (m_angle)
+        return reliefPoint(
+            plane, *m_angle, place.row, place.column, lastIndex(),
+            m_heights[std::size_t(place.panel)][std::size_t(place.row)][std::size_t(place.column)]);
     return {plane.left() + plane.width() * place.column / lastIndex(),
             plane.bottom() - plane.height() * place.row / lastIndex()};
 }
@@ -93,16 +119,57 @@ void LandscapeCanvas::point(const std::optional<Place>& place) {
     Q_EMIT pointed(place);
 }
 
-void LandscapeCanvas::mouseMoveEvent(QMouseEvent* event) {
+std::optional<LandscapeCanvas::Place> LandscapeCanvas::placeAt(const QPointF& at) const {
     for (int panel = 0; panel < int(m_picture.panels.size()); ++panel) {
         const QRectF plane = planeOf(m_picture, panel).translated(origin());
-        if (!plane.contains(event->position()))
+        if (!plane.contains(at))
             continue;
-        const QPointF from = event->position() - plane.bottomLeft();
-        return point(Place{panel, int(std::lround(-from.y() / plane.height() * lastIndex())),
-                           int(std::lround(from.x() / plane.width() * lastIndex()))});
+        const QPointF from = at - plane.bottomLeft();
+        if (!m_angle)
+            return Place{panel, int(std::lround(-from.y() / plane.height() * lastIndex())),
+                         int(std::lround(from.x() / plane.width() * lastIndex()))};
+        Place nearest{panel, 0, 0};
+        double distance = std::numeric_limits<double>::infinity();
+        for (int row = 0; row <= lastIndex(); ++row)
+            for (int column = 0; column <= lastIndex(); ++column) {
+                const QPointF away = pointOf({panel, row, column}) - at;
+                if (const double length = std::hypot(away.x(), away.y()); length < distance) {
+                    distance = length;
+                    nearest = {panel, row, column};
+                }
+            }
+        constexpr double beside = 14.0;
+        return distance <= beside ? std::optional(nearest) : std::nullopt;
     }
-    point({});
+    return std::nullopt;
+}
+
+void LandscapeCanvas::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->position();
+    m_isDragged = false;
+}
+
+void LandscapeCanvas::mouseMoveEvent(QMouseEvent* event) {
+    if (m_pressed && m_angle) {
+        const QPointF by = event->position() - *m_pressed;
+        m_isDragged = m_isDragged || by.manhattanLength() > QApplication::startDragDistance();
+        if (m_isDragged) {
+            constexpr double degrees = 0.5;  // a pixel
+            turn(by.x() * degrees, by.y() * degrees);
+            m_pressed = event->position();
+            return point({});
+        }
+    }
+    point(placeAt(event->position()));
+}
+
+void LandscapeCanvas::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && m_pressed && !m_isDragged)
+        if (const std::optional<Place> place = placeAt(event->position()))
+            Q_EMIT chosen(*place);
+    m_pressed.reset();
 }
 
 void LandscapeCanvas::leaveEvent(QEvent*) {
@@ -117,8 +184,15 @@ void LandscapeCanvas::focusOutEvent(QFocusEvent* event) {
 void LandscapeCanvas::keyPressEvent(QKeyEvent* event) {
     const int right = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
     const int up = event->key() == Qt::Key_Up ? 1 : event->key() == Qt::Key_Down ? -1 : 0;
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isReturn && m_place)
+        return Q_EMIT chosen(*m_place);
     if ((right == 0 && up == 0) || m_picture.panels.empty())
         return Canvas::keyPressEvent(event);
+    if (m_angle && event->modifiers().testFlag(Qt::ShiftModifier)) {
+        constexpr double degrees = 6.0;
+        return turn(right * degrees, up * degrees);
+    }
     if (!m_place)
         return point(Place{0, lastIndex() / 2, lastIndex() / 2});
     Place next = *m_place;

@@ -28,6 +28,10 @@ public:
     // What is said while there is nothing to see.
     void setPlaceholder(const QString& text);
 
+    // As hills that a drag turns, and the arrow keys with Shift; else from above.
+    void setRelief(bool isRelief);
+    const std::optional<ReliefAngle>& relief() const { return m_picture.relief; }
+
     // The middle of a place, in pixels.
     QPointF pointOf(const Place& place) const;
 
@@ -36,11 +40,15 @@ public:
 
 Q_SIGNALS:
     void pointed(const std::optional<resnet::ui::LandscapeCanvas::Place>& place);
+    // By a click, or Return after the arrow keys.
+    void chosen(const resnet::ui::LandscapeCanvas::Place& place);
 
 protected:
     void paint(QPainter& painter) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -48,12 +56,18 @@ protected:
 private:
     void fit();
     void point(const std::optional<Place>& place);
+    std::optional<Place> placeAt(const QPointF& at) const;
+    void turn(double by, double tilt);
     QPointF origin() const;
     int lastIndex() const { return int(m_picture.axis.size()) - 1; }
 
     LandscapePicture m_picture;
     QString m_placeholder;
     std::optional<Place> m_place;
+    std::vector<std::vector<std::vector<double>>> m_heights;  // by panel; of the relief
+    std::optional<ReliefAngle> m_angle;                       // of the relief, while it is shown
+    std::optional<QPointF> m_pressed;                         // where the button went down
+    bool m_isDragged = false;
     const Theme* m_theme = &Theme::light();
 };
 

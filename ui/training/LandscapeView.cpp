@@ -1,51 +1,39 @@
 #include "ui/training/LandscapeView.h"
 
+#include "ui/training/EpochChart.h"
+#include "ui/training/LandscapeLine.h"
+#include "ui/training/LandscapePlanes.h"
+#include "ui/training/LandscapeSentence.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
-#include "ui/words/NumberText.h"
 #include "ui/words/TrainingWords.h"
 #include "ui/workspace/Workspace.h"
 
+#include <QAbstractButton>
+#include <QButtonGroup>
+#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
-namespace {
-
-constexpr int side = MeasuredPlane::side;
-
-int pointsOf(int stride) {
-    const int points = (side - 1) / stride + 1;
-    return points * points;
-}
-
-int measuredOf(const std::vector<MeasuredPlane>& planes, int stride) {
-    int measured = 0;
-    for (const MeasuredPlane& plane : planes)
-        for (int row = 0; row < side; row += stride)
-            for (int column = 0; column < side; column += stride)
-                measured += plane.point(row, column).has_value();
-    return measured;
-}
-
-QString gridText(int stride) {
-    const int points = (side - 1) / stride + 1;
-    return extentText(points, points);
-}
-
-}  // namespace
-
 LandscapeView::LandscapeView(Workspace& workspace, TrainingResources resources, QWidget* parent)
     : View(workspace, tr("Loss landscape"), parent),
       m_resources(std::move(resources)),
+      m_walk(m_resources.walk ? m_resources.walk : new PlaneWalk(workspace, this)),
+      m_grid(new QComboBox),
+      m_back(new QPushButton(tr("Back to the network"))),
+      m_save(new QPushButton(tr("Save directions…"))),
+      m_pages(new QStackedWidget),
+      m_line(new EpochChart),
       m_seed(new QSpinBox),
       m_samples(new QPushButton(tr("Samples"))),
       m_pictures(new QPushButton(tr("Pictures…"))),
@@ -56,6 +44,7 @@ LandscapeView::LandscapeView(Workspace& workspace, TrainingResources resources, 
       m_job(tr("Not enough memory for the landscape.")) {
     setExplanation(landscapeWords());
     addControls();
+    body()->addLayout(choices());
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     auto* row = new QHBoxLayout;
@@ -65,13 +54,80 @@ LandscapeView::LandscapeView(Workspace& workspace, TrainingResources resources, 
     row->addWidget(m_button, 0, Qt::AlignTop);
     body()->addLayout(row);
     m_canvas->setAccessibleName(tr("Planes through the weights"));
-    body()->addWidget(m_canvas, 1);
+    m_line->setAccessibleName(tr("Line through the middle, along the first direction"));
+    m_pages->addWidget(m_canvas);
+    m_pages->addWidget(m_line);
+    body()->addWidget(m_pages, 1);
     addFoot();
-    setHint(tr("Point at a place, or go there with the arrow keys, to read what was measured."));
+    choose(Shape::Map);
+    connect(m_canvas, &LandscapeCanvas::chosen, this, &LandscapeView::walkTo);
+    connect(m_line, &EpochChart::pointed, this, [this](int place) { tell(lineText(place)); });
+    connect(m_line, &EpochChart::chosen, this, [this](int place) {
+        walkTo({0, side() / 2, place * std::max(1, stride())});
+    });
     connect(m_canvas, &LandscapeCanvas::pointed, this,
             [this](const std::optional<LandscapeCanvas::Place>& place) {
                 tell(place ? pointText(*place) : QString());
             });
+}
+
+QHBoxLayout* LandscapeView::choices() {
+    m_shape = chips({{tr("Map"), tr("From above, with contours")},
+                     {tr("Relief"), tr("As hills: drag to turn them, or Shift with the arrow keys")},
+                     {tr("Line"), tr("Along the first direction alone, with the accuracy")}},
+                    this);
+    m_grid->addItems({tr("25 × 25"), tr("51 × 51")});
+    m_grid->setAccessibleName(tr("Finest grid"));
+    m_grid->setToolTip(tr("Points of the finest grid; 51 × 51 takes four times as long"));
+    m_back->setToolTip(tr("Opens the network as it was before you walked"));
+    m_save->setToolTip(tr("Writes both directions as safetensors, so that others can check"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2 * Theme::grid);
+    for (QAbstractButton* button : m_shape->buttons())
+        row->addWidget(button);
+    row->addWidget(m_grid);
+    row->addStretch(1);
+    row->addWidget(m_back);
+    row->addWidget(m_save);
+    connect(m_shape, &QButtonGroup::idToggled, this, [this](int id, bool isOn) {
+        if (isOn)
+            choose(Shape(id));
+    });
+    connect(m_grid, &QComboBox::activated, this, [this] {
+        forget();
+        measure();
+    });
+    connect(m_back, &QPushButton::clicked, m_walk, &PlaneWalk::back);
+    connect(m_walk, &PlaneWalk::saved, this, [this](const QString& folder) {
+        tell(tr("The directions are in %1.").arg(QDir::toNativeSeparators(folder)));
+    });
+    connect(m_save, &QPushButton::clicked, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the directions"));
+        if (!folder.isEmpty())
+            m_walk->saveDirections(m_planes, std::uint64_t(m_seed->value()), folder);
+    });
+    return row;
+}
+
+void LandscapeView::choose(Shape shape) {
+    m_pages->setCurrentWidget(shape == Shape::Line ? static_cast<QWidget*>(m_line) : m_canvas);
+    m_canvas->setRelief(shape == Shape::Relief);
+    setHint(shape == Shape::Relief
+                ? tr("Drag to turn it, or Shift with the arrow keys; a click sets the weights of that place.")
+            : shape == Shape::Line
+                ? tr("Point at a place to read what was measured there; a click sets its weights.")
+                : tr("Point at a place, or go there with the arrow keys, to read what was measured; a click "
+                     "sets the weights of that place."));
+}
+
+int LandscapeView::side() const {
+    return m_grid->currentIndex() == 1 ? MeasuredPlane::fineSide : MeasuredPlane::usualSide;
+}
+
+void LandscapeView::walkTo(const LandscapeCanvas::Place& place) {
+    if (stride() == 0 || place.panel >= int(m_planes.size()))
+        return;
+    m_walk->to(m_planes[std::size_t(place.panel)], std::uint64_t(m_seed->value()), measuredNear(place));
 }
 
 void LandscapeView::addControls() {
@@ -114,9 +170,11 @@ QString LandscapeView::sentence() const {
 }
 
 void LandscapeView::refresh(const Changes& changes) {
-    if (changes.have(Changes::Theme))
+    if (changes.have(Changes::Theme)) {
         m_canvas->setTheme(workspace().theme());
-    if (changes.have(Changes::Model)) {
+        m_line->setTheme(workspace().theme());
+    }
+    if (changes.have(Changes::Model) && subject() != m_measured) {
         forget();
         measure();
     }
@@ -151,6 +209,7 @@ void LandscapeView::chooseFolder() {
 void LandscapeView::forget() {
     m_job.cancel();
     m_planes.clear();
+    m_measured.reset();
     m_of = {};
     m_error.clear();
     m_isStopped = false;
@@ -161,8 +220,9 @@ void LandscapeView::measure() {
     if (!workspace().model() || isWhole() || !isVisible())
         return tellState();
     m_error.clear();
-    PlaneRequest request{workspace().model(), m_folder, std::uint64_t(m_seed->value()),
-                         m_resources,         {},       m_planes};
+    m_measured = subject();
+    PlaneRequest request{subject(),   m_folder, side(),  std::uint64_t(m_seed->value()),
+                         m_resources, {},       m_planes};
     request.options = workspace().engineOptions();
     m_job.start(
         [this, request](const BackgroundJob::Context& context) {
@@ -200,70 +260,37 @@ void LandscapeView::take(int plane, int index, const LandscapePoint& point) {
 }
 
 int LandscapeView::stride() const {
-    int finest = 0;
-    for (const int stride : MeasuredPlane::strides)
-        if (!m_planes.empty() && std::ranges::all_of(m_planes, [&](const MeasuredPlane& plane) {
-                return plane.isComplete(stride);
-            }))
-            finest = stride;
-    return finest;
+    return finestStride(m_planes);
 }
 
 void LandscapeView::showPlanes() {
-    LandscapePicture picture;
     const int finest = stride();
-    picture.measure = m_of.isDivergence ? tr("divergence") : tr("loss");
-    if (finest > 0) {
-        for (int i = 0; i < side; ++i)
-            picture.axis.push_back(MeasuredPlane::at(i));
-        for (const MeasuredPlane& plane : m_planes) {
-            const LandscapePoint& centre = *plane.point(side / 2, side / 2);
-            picture.panels.push_back({plane.title,
-                                      m_of.isDivergence
-                                          ? tr("in the middle the network itself: 0")
-                                          : tr("in the middle the network itself: loss %1, %2 right")
-                                                .arg(valueText(centre.loss), percentText(centre.accuracy)),
-                                      plane.losses(finest)});
-        }
-    }
-    m_canvas->setPicture(std::move(picture));
+    m_canvas->setPicture(landscapePicture(m_planes, finest, m_of.isDivergence));
+    m_line->setCharts(landscapeLine(m_planes, finest, m_of.isDivergence));
+}
+
+QString LandscapeView::lineText(int place) const {
+    if (place < 0 || stride() == 0)
+        return {};
+    QStringList said;
+    for (int panel = 0; panel < int(m_planes.size()); ++panel)
+        said << pointText({panel, side() / 2, place * stride()});
+    return said.join(QStringLiteral("; "));
+}
+
+LandscapeCanvas::Place LandscapeView::measuredNear(const LandscapeCanvas::Place& place) const {
+    const int finest = stride();
+    if (m_planes[std::size_t(place.panel)].point(place.row, place.column))
+        return place;
+    return {place.panel, (place.row + finest / 2) / finest * finest,
+            (place.column + finest / 2) / finest * finest};
 }
 
 QString LandscapeView::pointText(const LandscapeCanvas::Place& place) const {
-    const int finest = stride();
-    if (finest == 0 || place.panel >= int(m_planes.size()))
+    if (stride() == 0 || place.panel >= int(m_planes.size()))
         return {};
-    const MeasuredPlane& plane = m_planes[std::size_t(place.panel)];
-    int row = place.row;
-    int column = place.column;
-    if (!plane.point(row, column)) {
-        row = (row + finest / 2) / finest * finest;
-        column = (column + finest / 2) / finest * finest;
-    }
-    const LandscapePoint& point = *plane.point(row, column);
-    const QString what = m_of.isDivergence
-                             ? tr("%1, measured at (%2, %3): divergence %4, %5 of the answers are the same")
-                             : tr("%1, measured at (%2, %3): loss %4, %5 right");
-    return what.arg(plane.title, axisText(MeasuredPlane::at(column)), axisText(MeasuredPlane::at(row)),
-                    valueText(point.loss), percentText(point.accuracy));
-}
-
-// How far it is, in the grid that is being measured.
-QString LandscapeView::progressText() const {
-    const int finest = stride();
-    if (m_planes.empty() || finest == 1)
-        return m_planes.empty() ? QString()
-                                : tr("two random directions, each filter as long as the network's");
-    int next = MeasuredPlane::strides.front();
-    for (const int stride : MeasuredPlane::strides)
-        if (finest == 0 || stride < finest) {
-            next = stride;
-            break;
-        }
-    return (m_isStopped ? tr("stopped at %1 of %2 points of %3") : tr("%1 of %2 points of %3"))
-        .arg(measuredOf(m_planes, next))
-        .arg(pointsOf(next) * int(m_planes.size()))
-        .arg(gridText(next));
+    const LandscapeCanvas::Place at = measuredNear(place);
+    return placeText(m_planes[std::size_t(place.panel)], at.row, at.column, m_of.isDivergence);
 }
 
 QString LandscapeView::state() const {
@@ -273,32 +300,17 @@ QString LandscapeView::state() const {
         return tr("This cannot be measured: %1.").arg(m_error);
     if (m_planes.empty())
         return m_isStopped ? tr("Stopped.") : tr("Reading the pictures …");
-    const QString of = m_folder.isEmpty()
-                           ? tr("%1 squares of the sample pictures").arg(m_of.pictures)
-                           : tr("%1 pictures of %2").arg(m_of.pictures).arg(QDir(m_folder).dirName());
-    QString said =
-        m_of.isDivergence
-            ? tr("<b>Divergence</b> from the network's own answers (KL, in nats), not the loss: how fast the answers change as the weights move. Mean of %1.")
-            : tr("<b>Loss</b>: cross-entropy of the right classes, mean of %1.");
-    said = said.arg(of.toHtmlEscaped());
-    said += tr(" Two random directions hide most others.");
-    if (isTwin(*workspace().model(), m_resources))
-        said +=
-            tr(" Neither twin is the famous chaos: at 34 layers with batch norm both valleys are smooth.");
-    if (!workspace().model()->isTrained())
-        said += tr(" The network is untrained.");
-    if (!workspace().edits().isEmpty())
-        said += tr(" It is that of the network without what is changed under What if.");
-    for (const QString& note : m_of.notes)
-        said += QLatin1Char(' ') + note.toHtmlEscaped() + QLatin1Char('.');
-    return said;
+    return landscapeSentence(
+        {m_of, m_folder, isTwin(*subject(), m_resources), subject()->isTrained(),
+         !workspace().edits().isEmpty(),
+         m_walk->isAway() ? QString::fromStdString(workspace().model()->title) : QString()});
 }
 
 void LandscapeView::tellState() {
-    setSubtitle(progressText());
+    setSubtitle(planeProgress(m_planes, side(), m_isStopped));
     m_sentence->setText(state());
     m_progress->setVisible(isComputing());
-    m_progress->setRange(0, m_planes.empty() ? 0 : pointsOf(1) * int(m_planes.size()));
+    m_progress->setRange(0, m_planes.empty() ? 0 : pointsOf(side(), 1) * int(m_planes.size()));
     m_progress->setValue(measuredOf(m_planes, 1));
     m_button->setVisible(isComputing() || m_isStopped);
     m_button->setText(isComputing() ? tr("Stop") : tr("Go on"));
@@ -306,7 +318,12 @@ void LandscapeView::tellState() {
     m_samples->setEnabled(!m_folder.isEmpty());
     m_samples->setToolTip(m_folder.isEmpty() ? tr("The sample pictures are what is measured over")
                                              : tr("Measure over squares of the sample pictures"));
-    m_canvas->setPlaceholder(isComputing() ? tr("The first 5 × 5 points are being measured.") : QString());
+    m_back->setVisible(m_walk->isAway());
+    m_save->setEnabled(!m_planes.empty());
+    m_canvas->setPlaceholder(isComputing()
+                                 ? tr("The first %1 points are being measured.")
+                                       .arg(planeGrid(side(), MeasuredPlane::stridesOf(side()).front()))
+                                 : QString());
 }
 
 Figure LandscapeView::paintedFigure(const FigureTitle& title) {

@@ -1,6 +1,7 @@
 #include "ui/training/PlaneMeasuring.h"
 
 #include "core/Error.h"
+#include "ui/words/NumberText.h"
 #include "ui/workspace/SampleSquares.h"
 
 #include <QCoreApplication>
@@ -52,6 +53,10 @@ struct Subject {
 
 }  // namespace
 
+std::array<int, 3> MeasuredPlane::stridesOf(int side) {
+    return side == fineSide ? std::array{25, 5, 1} : std::array{6, 3, 1};
+}
+
 bool MeasuredPlane::isComplete(int stride) const {
     for (int row = 0; row < side; row += stride)
         for (int column = 0; column < side; column += stride)
@@ -61,7 +66,8 @@ bool MeasuredPlane::isComplete(int stride) const {
 }
 
 std::vector<std::vector<double>> MeasuredPlane::losses(int stride) const {
-    std::vector<std::vector<double>> rows(side, std::vector<double>(side));
+    const std::size_t count = std::size_t(side);
+    std::vector<std::vector<double>> rows(count, std::vector<double>(count));
     for (int row = 0; row < side; ++row)
         for (int column = 0; column < side; ++column) {
             if (const auto& here = point(row, column)) {
@@ -82,8 +88,59 @@ std::vector<std::vector<double>> MeasuredPlane::losses(int stride) const {
     return rows;
 }
 
+int pointsOf(int side, int stride) {
+    const int points = (side - 1) / stride + 1;
+    return points * points;
+}
+
+int measuredOf(const std::vector<MeasuredPlane>& planes, int stride) {
+    int measured = 0;
+    for (const MeasuredPlane& plane : planes)
+        for (int row = 0; row < plane.side; row += stride)
+            for (int column = 0; column < plane.side; column += stride)
+                measured += plane.point(row, column).has_value();
+    return measured;
+}
+
+int finestStride(const std::vector<MeasuredPlane>& planes) {
+    int finest = 0;
+    for (const int stride :
+         planes.empty() ? std::array{0, 0, 0} : MeasuredPlane::stridesOf(planes.front().side))
+        if (stride > 0 &&
+            std::ranges::all_of(planes, [&](const MeasuredPlane& plane) { return plane.isComplete(stride); }))
+            finest = stride;
+    return finest;
+}
+
 bool isTwin(const Model& model, const TrainingResources& resources) {
     return isFile(model, resources.residualTwin) || isFile(model, resources.plainTwin);
+}
+
+ModelPtr movedModel(const MeasuredPlane& plane, std::uint64_t seed, int row, int column,
+                    const std::stop_token& stop) {
+    if (row == plane.side / 2 && column == plane.side / 2)
+        return plane.model;
+    const Direction first = randomDirection(*plane.model->network, seed, stop);
+    const Direction second = randomDirection(*plane.model->network, seed + 1, stop);
+    if (stop.stop_requested())
+        return nullptr;
+    const double x = plane.at(column);
+    const double y = plane.at(row);
+    Model moved = *plane.model;
+    moved.network = std::make_shared<const Network>(movedNetwork(*plane.model->network, first, second, x, y));
+    const QString place = QStringLiteral("(%1, %2)").arg(axisText(x), axisText(y));
+    moved.title = QCoreApplication::translate("Landscape", "%1 · moved in the loss landscape to %2")
+                      .arg(QString::fromStdString(plane.model->title), place)
+                      .toStdString();
+    moved.source.clear();  // no file has these weights
+    moved.format.clear();
+    moved.detected.reset();
+    moved.notes = {
+        QCoreApplication::translate("Landscape", "The weights are those at %1 of the loss landscape, seed %2")
+            .arg(place)
+            .arg(seed)
+            .toStdString()};
+    return std::make_shared<const Model>(std::move(moved));
 }
 
 void measurePlanes(const PlaneRequest& request, const std::stop_token& stop,
@@ -93,8 +150,8 @@ void measurePlanes(const PlaneRequest& request, const std::stop_token& stop,
     if (planes.empty())
         for (const ModelPtr& model : modelsFor(request, stop))
             planes.push_back(
-                {model, QString::fromStdString(model->title),
-                 std::vector<std::optional<LandscapePoint>>(MeasuredPlane::side * MeasuredPlane::side)});
+                {request.side, model, QString::fromStdString(model->title),
+                 std::vector<std::optional<LandscapePoint>>(std::size_t(request.side) * request.side)});
     PlaneBeginning beginning;
     beginning.planes = planes;
     std::vector<Subject> subjects;
@@ -112,18 +169,20 @@ void measurePlanes(const PlaneRequest& request, const std::stop_token& stop,
         subjects.push_back(std::move(subject));
     }
     begin(beginning);
-    for (const int stride : MeasuredPlane::strides)
+    const int side = request.side;
+    for (const int stride : MeasuredPlane::stridesOf(side))
         for (std::size_t i = 0; i < planes.size(); ++i)
-            for (int row = 0; row < MeasuredPlane::side; row += stride)
-                for (int column = 0; column < MeasuredPlane::side; column += stride) {
-                    auto& here = planes[i].points[std::size_t(MeasuredPlane::indexOf(row, column))];
+            for (int row = 0; row < side; row += stride)
+                for (int column = 0; column < side; column += stride) {
+                    const MeasuredPlane& plane = planes[i];
+                    auto& here = planes[i].points[std::size_t(plane.indexOf(row, column))];
                     if (here)
                         continue;
-                    here = subjects[i].meter->at(subjects[i].first, subjects[i].second,
-                                                 MeasuredPlane::at(column), MeasuredPlane::at(row), stop);
+                    here = subjects[i].meter->at(subjects[i].first, subjects[i].second, plane.at(column),
+                                                 plane.at(row), stop);
                     if (!here)
                         return;
-                    point(int(i), MeasuredPlane::indexOf(row, column), *here);
+                    point(int(i), plane.indexOf(row, column), *here);
                 }
 }
 

@@ -16,16 +16,19 @@ namespace resnet::ui {
 // A plane through the weights of a network, measured from coarse to fine: every grid is part of the next, so
 // that nothing is measured twice.
 struct MeasuredPlane {
-    static constexpr int side = 25;  // points of the finest grid
+    static constexpr int usualSide = 25;
+    static constexpr int fineSide = 51;
     static constexpr double span = 1.0;
-    static constexpr std::array strides{6, 3, 1};  // of 5 x 5, 9 x 9 and 25 x 25
+    // Of 5 x 5, 9 x 9 and 25 x 25; or of 3 x 3, 11 x 11 and 51 x 51.
+    static std::array<int, 3> stridesOf(int side);
 
+    int side = usualSide;  // points of the finest grid
     ModelPtr model;
     QString title;
     std::vector<std::optional<LandscapePoint>> points;  // rows by the second direction; of the finest grid
 
-    static int indexOf(int row, int column) { return row * side + column; }
-    static double at(int index) { return span * (index - side / 2) / (side / 2); }
+    int indexOf(int row, int column) const { return row * side + column; }
+    double at(int index) const { return span * (index - side / 2) / (side / 2); }
     const std::optional<LandscapePoint>& point(int row, int column) const {
         return points[std::size_t(indexOf(row, column))];
     }
@@ -36,10 +39,17 @@ struct MeasuredPlane {
     std::vector<std::vector<double>> losses(int stride) const;
 };
 
+// Places of a grid of this stride, and how many of them are measured on all planes together.
+int pointsOf(int side, int stride);
+int measuredOf(const std::vector<MeasuredPlane>& planes, int stride);
+// Of the finest grid that is whole on all planes; 0: none is.
+int finestStride(const std::vector<MeasuredPlane>& planes);
+
 // What is to be measured, and what is measured of it already.
 struct PlaneRequest {
     ModelPtr model;
     QString folder;  // empty: the sample photographs
+    int side = MeasuredPlane::usualSide;
     std::uint64_t seed = 0;
     TrainingResources resources;
     EngineOptions options;
@@ -55,6 +65,10 @@ struct PlaneBeginning {
 
 // Whether a network is one of the twins that come with the program.
 bool isTwin(const Model& model, const TrainingResources& resources);
+
+// The network at a place of a plane, told as such; the network itself in the middle. Null when stopped.
+ModelPtr movedModel(const MeasuredPlane& plane, std::uint64_t seed, int row, int column,
+                    const std::stop_token& stop);
 
 // Measures until all is there or it is stopped; `point` is called for each place. Throws Error for pictures
 // that cannot be read and a network that cannot be measured.

@@ -11,6 +11,8 @@
 
 namespace resnet::ui {
 
+class PlaneWalk;
+
 // Pictures of a folder, ready for a network.
 struct LabelledPictures {
     std::vector<LabelledInput> pictures;
@@ -26,6 +28,8 @@ struct TrainingResources {
     // Those of a folder, with the classes that its inner folders name. Called in the background; throws
     // Error. Null: folders cannot be read.
     std::function<LabelledPictures(const QString& folder, const Model&, const std::stop_token&)> readFolder;
+    // That of the window; null: the landscape has one of its own.
+    PlaneWalk* walk = nullptr;
 };
 
 }  // namespace resnet::ui

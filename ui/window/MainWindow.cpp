@@ -10,6 +10,8 @@
 #include "ui/steps/StepControls.h"
 #include "ui/steps/StepTree.h"
 #include "ui/tour/TourCard.h"
+#include "ui/training/PlaneWalk.h"
+#include "ui/training/WalkBadge.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/window/Appearance.h"
 #include "ui/window/CompareActions.h"
@@ -104,7 +106,10 @@ void MainWindow::makePanels(const TrainingResources& training) {
     m_centre = new QSplitter(Qt::Vertical);
     m_diagram = new DiagramPanel(m_workspace, m_centre);
     m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
-    m_workbench = new Workbench(m_workspace, workbenchTabs(training));
+    m_walk = new PlaneWalk(m_workspace, this);
+    TrainingResources resources = training;
+    resources.walk = m_walk;
+    m_workbench = new Workbench(m_workspace, workbenchTabs(resources));
     m_centre->addWidget(m_diagram);
     m_centre->addWidget(m_workbench);
     m_centre->setStretchFactor(0, 1);
@@ -156,6 +161,7 @@ void MainWindow::place(QWidget* toolBar) {
     page->addWidget(m_rails, 1);
     m_status = new StatusLine(m_workspace, m_stepActions->cancel);
     m_status->addBadge(new EditsBadge(m_workspace));
+    m_status->addBadge(new WalkBadge(m_workspace, *m_walk));
     auto* all = new QWidget;
     auto* rows = new QVBoxLayout(all);
     rows->setContentsMargins(0, 0, 0, 0);

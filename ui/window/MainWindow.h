@@ -14,6 +14,7 @@ class Appearance;
 class DiagramPanel;
 class LastSession;
 class OpenActions;
+class PlaneWalk;
 class Preferences;
 class Rails;
 class StatusLine;
@@ -54,6 +55,7 @@ private:
     OpenActions* m_openActions;
     StepActions* m_stepActions;
     QLabel* m_network;
+    PlaneWalk* m_walk = nullptr;
     DiagramPanel* m_diagram = nullptr;
     Workbench* m_workbench = nullptr;
     TourCard* m_tour = nullptr;

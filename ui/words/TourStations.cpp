@@ -135,7 +135,7 @@ std::vector<TourStation> shortcutStations(const Graph& residual) {
          QStringLiteral("shortcuts")},
         {sum, text("The ground they stand on"),
          text(
-             "How the answers change as the weights move along two random directions, both twins on one scale. Point at a place to read it. Neither is the famous chaos, which the paper shows for 56 layers and more without shortcuts."),
+             "How the answers change as the weights move along two random directions, both twins on one scale. Turn it as a relief, or click: the whole window then shows the network with the weights of that place. Neither is the famous chaos, which the paper shows for 56 layers and more without shortcuts."),
          QStringLiteral("landscape")},
     };
 }

@@ -1,12 +1,19 @@
 #include "core/Error.h"
 #include "core/experiments/Landscape.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/weights/ReadSafetensors.h"
 #include "tests/ui/training/TrainingParts.h"
 #include "ui/exports/SvgWriter.h"
+#include "ui/training/EpochChart.h"
 #include "ui/training/LandscapeView.h"
+#include "ui/training/WalkBadge.h"
+#include "ui/words/NumberText.h"
 #include "ui/workspace/SampleSquares.h"
 
+#include <QComboBox>
+#include <QFileInfo>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
 
 using namespace resnet;
@@ -15,7 +22,8 @@ using namespace resnet::ui::test;
 
 namespace {
 
-constexpr int middle = MeasuredPlane::side / 2;
+constexpr int side = MeasuredPlane::usualSide;
+constexpr int middle = side / 2;
 
 // A workspace with a network and the view of it.
 struct Subject {
@@ -84,11 +92,11 @@ private Q_SLOTS:
     // Between measured places by the square roots; at them what was measured.
     void coarseGridsAreInterpolated() {
         MeasuredPlane plane;
-        plane.points.resize(MeasuredPlane::side * MeasuredPlane::side);
+        plane.points.resize(side * side);
         QVERIFY(!plane.isComplete(6));
-        for (int row = 0; row < MeasuredPlane::side; row += 6)
-            for (int column = 0; column < MeasuredPlane::side; column += 6)
-                plane.points[std::size_t(MeasuredPlane::indexOf(row, column))] =
+        for (int row = 0; row < side; row += 6)
+            for (int column = 0; column < side; column += 6)
+                plane.points[std::size_t(plane.indexOf(row, column))] =
                     LandscapePoint{column == 0 ? 1.0 : 100.0, 0.0};
         QVERIFY(plane.isComplete(6));
         QVERIFY(!plane.isComplete(3));
@@ -197,6 +205,128 @@ private Q_SLOTS:
         for (int i = 0; i <= middle; ++i)
             QTest::keyClick(canvas, Qt::Key_Right);
         QCOMPARE(subject.foot(), subject.view->pointText({1, middle, 0}));
+    }
+
+    // A click sets the weights there, in the whole window; the ground stays, and so does the way back.
+    void aClickWalksThere() {
+        Subject subject(m_photograph.resources());
+        subject.show();
+        const ModelPtr origin = subject.workspace->model();
+        const std::vector<MeasuredPlane> before = subject.view->planes();
+        LandscapeCanvas* canvas = subject.view->canvas();
+        QTRY_VERIFY(canvas->pointOf({0, 0, 0}).y() < canvas->height());
+        QVERIFY(!button(*subject.view, "Back to the network")->isVisible());
+        const WalkBadge badge(*subject.workspace, *subject.view->walk());
+        QVERIFY(badge.isHidden());
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->pointOf({0, 18, 6}).toPoint());
+        QTRY_VERIFY(subject.workspace->model() != origin);
+        const Model& moved = *subject.workspace->model();
+        QVERIFY2(QString::fromStdString(moved.title)
+                     .contains(QStringLiteral("moved in the loss landscape to (%1, %2)")
+                                   .arg(axisText(-0.5), axisText(0.5))),
+                 moved.title.c_str());
+        const Network wanted = movedNetwork(*origin->network, randomDirection(*origin->network, 0),
+                                            randomDirection(*origin->network, 1), -0.5, 0.5);
+        QVERIFY(moved.network->parameters().at("conv1.weight").values ==
+                wanted.parameters().at("conv1.weight").values);
+        QVERIFY(subject.view->planes()[0].points == before[0].points);
+        QVERIFY(subject.view->sentence().contains(QStringLiteral("You walked")));
+        QVERIFY(badge.isVisible() && badge.toolTip().contains(QStringLiteral("moved in the")));
+        // From there on, and to the middle: the network itself.
+        canvas->setFocus();
+        QTest::mouseMove(canvas, QPoint(1, 1));
+        QTest::keyClick(canvas, Qt::Key_Right);
+        QTest::keyClick(canvas, Qt::Key_Return);
+        QTRY_COMPARE(subject.workspace->model(), origin);
+        QTRY_VERIFY(!subject.view->walk()->isAway());
+        QVERIFY(badge.isHidden());
+        subject.view->walkTo({0, 0, 0});
+        QTRY_VERIFY(subject.workspace->model() != origin);
+        QVERIFY(subject.view->walk()->isAway() && subject.view->walk()->origin() == origin);
+        QTest::mouseClick(badge.findChild<QPushButton*>(), Qt::LeftButton);
+        QTRY_COMPARE(subject.workspace->model(), origin);
+        subject.view->walkTo({0, 0, 24});
+        QTRY_VERIFY(subject.workspace->model() != origin);
+        click(*subject.view, "Back to the network");
+        QTRY_COMPARE(subject.workspace->model(), origin);
+        QVERIFY(subject.view->planes()[0].points == before[0].points);
+        QVERIFY(!button(*subject.view, "Back to the network")->isVisible());
+    }
+
+    void theReliefIsTurned() {
+        Subject subject(m_photograph.resources());
+        subject.show();
+        LandscapeCanvas* canvas = subject.view->canvas();
+        click(*subject.view, "Relief");
+        QVERIFY(canvas->relief().has_value());
+        const ReliefAngle before = *canvas->relief();
+        const ModelPtr origin = subject.workspace->model();
+        const QPoint from = canvas->pointOf({0, middle, middle}).toPoint();
+        QTest::mousePress(canvas, Qt::LeftButton, {}, from);
+        QTest::mouseMove(canvas, from + QPoint(40, 0));
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, from + QPoint(40, 0));
+        QCOMPARE(canvas->relief()->turn, before.turn + 20.0);
+        QCOMPARE(canvas->relief()->tilt, before.tilt);
+        canvas->setFocus();
+        QTest::keyClick(canvas, Qt::Key_Up, Qt::ShiftModifier);
+        QVERIFY(canvas->relief()->tilt > before.tilt);
+        QTest::qWait(50);
+        QCOMPARE(subject.workspace->model(), origin);  // a drag is no click
+        // What is read is the place whose hill is there.
+        QTest::mouseMove(canvas, canvas->pointOf({0, 3, 3}).toPoint());
+        QTRY_VERIFY(!subject.foot().isEmpty() && subject.foot() != subject.view->hint());
+        click(*subject.view, "Map");
+        QVERIFY(!canvas->relief());
+    }
+
+    void theLineIsWhatWasMeasured() {
+        Subject subject(withClasses());
+        subject.view->usePictures(QStringLiteral("classes"));
+        subject.show();
+        click(*subject.view, "Line");
+        const std::vector<LineChart>& charts = subject.view->line()->charts();
+        QCOMPARE(charts.size(), std::size_t(2));
+        const MeasuredPlane& plane = subject.view->planes()[0];
+        for (int column : {0, 5, middle}) {
+            QCOMPARE(charts[0].lines[0].values[std::size_t(column)], plane.point(middle, column)->loss);
+            QCOMPARE(charts[1].lines[0].values[std::size_t(column)], plane.point(middle, column)->accuracy);
+            QCOMPARE(charts[0].places[std::size_t(column)], plane.at(column));
+        }
+    }
+
+    void directionsAreWritten() {
+        Subject subject(m_photograph.resources());
+        subject.show();
+        QTemporaryDir folder;
+        subject.view->walk()->saveDirections(subject.view->planes(), 3, folder.filePath(QStringLiteral("d")));
+        const QString file = folder.filePath(QStringLiteral("d/network-direction-2.safetensors"));
+        QTRY_VERIFY(QFileInfo::exists(file));
+        const StateDict read = readSafetensors(file.toStdString()).tensors;
+        QVERIFY(read.at("conv1.weight").values ==
+                randomDirection(*subject.workspace->model()->network, 4).at("conv1.weight").values);
+    }
+
+    void theFinestGridIsAChoice() {
+        QCOMPARE(MeasuredPlane::stridesOf(51).front(), 25);
+        MeasuredPlane plane;
+        plane.side = 51;
+        plane.points.resize(51 * 51);
+        for (int row = 0; row < 51; row += 25)
+            for (int column = 0; column < 51; column += 25)
+                plane.points[std::size_t(plane.indexOf(row, column))] = LandscapePoint{4.0, 0.0};
+        QVERIFY(plane.isComplete(25) && !plane.isComplete(5));
+        QCOMPARE(plane.losses(25)[13][40], 4.0);
+        QCOMPARE(plane.at(25), 0.0);
+        QCOMPARE(finestStride({plane}), 25);
+        Subject subject(m_photograph.resources());
+        subject.view->show();
+        QComboBox* grid = subject.view->findChild<QComboBox*>();
+        grid->setFocus();
+        QTest::keyClick(grid, Qt::Key_Down);
+        QTRY_VERIFY_WITH_TIMEOUT(!subject.view->planes().empty() && subject.view->planes()[0].isComplete(25),
+                                 60000);
+        QCOMPARE(subject.view->planes()[0].side, 51);
+        QCOMPARE(subject.view->canvas()->picture().axis.size(), std::size_t(51));
     }
 
     void theFigureSaysWhatItIs() {

@@ -1,0 +1,37 @@
+#include "ui/training/LandscapePlanes.h"
+
+#include "ui/words/NumberText.h"
+
+#include <QCoreApplication>
+
+namespace resnet::ui {
+
+namespace {
+
+QString words(const char* text) {
+    return QCoreApplication::translate("Landscape", text);
+}
+
+}  // namespace
+
+LandscapePicture landscapePicture(const std::vector<MeasuredPlane>& planes, int stride, bool isDivergence) {
+    LandscapePicture picture;
+    picture.measure = isDivergence ? words("divergence") : words("loss");
+    if (stride == 0)
+        return picture;
+    const int side = planes.front().side;
+    for (int i = 0; i < side; ++i)
+        picture.axis.push_back(planes.front().at(i));
+    for (const MeasuredPlane& plane : planes) {
+        const LandscapePoint& centre = *plane.point(side / 2, side / 2);
+        picture.panels.push_back({plane.title,
+                                  isDivergence
+                                      ? words("in the middle the network itself: 0")
+                                      : words("in the middle the network itself: loss %1, %2 right")
+                                            .arg(valueText(centre.loss), percentText(centre.accuracy)),
+                                  plane.losses(stride)});
+    }
+    return picture;
+}
+
+}  // namespace resnet::ui
