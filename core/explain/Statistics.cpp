@@ -199,6 +199,18 @@ Statistics statisticsOf(const FeatureMaps& maps, int channel) {
     return finished(sums, 0, std::int64_t(pixels));
 }
 
+int strongestChannel(const FeatureMaps& maps) {
+    std::vector<double> sums(std::size_t(maps.channels()), 0.0);
+    const float* value = maps.data();  // pixel by pixel
+    for (std::size_t pixel = 0; pixel < maps.shape().pixels(); ++pixel)
+        for (double& sum : sums)
+            sum += *value++;
+    for (double& sum : sums)
+        if (std::isnan(sum))
+            sum = -std::numeric_limits<double>::infinity();
+    return int(std::ranges::max_element(sums) - sums.begin());
+}
+
 int deadChannels(const std::vector<Statistics>& channels) {
     return int(std::ranges::count_if(channels, &Statistics::isDead));
 }

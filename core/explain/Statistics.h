@@ -38,6 +38,9 @@ std::vector<Statistics> channelStatistics(const FeatureMaps& maps, const EngineO
 // Those of the union.
 Statistics merged(const std::vector<Statistics>& parts);
 
+// The channel with the largest mean; one with NaN has no place in the order.
+int strongestChannel(const FeatureMaps& maps);
+
 int deadChannels(const std::vector<Statistics>& channels);
 
 // How often values fall into equal bins from `low` to `high`: symmetric around zero if there are negative

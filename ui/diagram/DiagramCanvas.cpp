@@ -81,6 +81,12 @@ DiagramLegend DiagramCanvas::legend() const {
     DiagramLegend legend(m_layout, m_content ? *m_content : nothing, *m_theme, options);
     if (legend.heightFor(area().width() - 2 * besideLegend) > DiagramLegend::rowHeight)
         legend.leaveOutLines();
+    if (m_content) {
+        DiagramLegend captioned = legend;
+        captioned.addCaption(mapsCaption(m_layout, *m_content));
+        if (captioned.heightFor(area().width() - 2 * besideLegend) <= DiagramLegend::rowHeight)
+            return captioned;
+    }
     return legend;
 }
 

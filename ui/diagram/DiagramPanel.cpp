@@ -95,7 +95,7 @@ void DiagramPanel::setSideView(QWidget* view, const QString& name) {
 
 void DiagramPanel::connectViews() {
     const auto describe = [this](StepId step) {
-        return m_model ? descriptionOf(m_model->graph(), step, m_live.content().state(step)) : QString();
+        return m_model ? descriptionOf(m_model->graph(), step, m_live.content()) : QString();
     };
     m_canvas->setContent(&m_live.content());
     m_canvas->setDescription(describe);
@@ -141,8 +141,8 @@ void DiagramPanel::refresh(const Changes& changes) {
         m_breadcrumbs->showStep(m_model->graph(), workspace().currentStep(), workspace().theme());
     if (changes.have(Changes::Settings))
         m_viewMenu->showSettings(workspace().settings());
-    if (changes.have(Changes::anySession | Changes::Step | Changes::Settings | Changes::Statistics |
-                     Changes::Edits | Changes::Theme | Changes::Shown))
+    if (changes.have(Changes::anySession | Changes::Step | Changes::Channel | Changes::Settings |
+                     Changes::Statistics | Changes::Edits | Changes::Theme | Changes::Shown))
         showContent();
 }
 
@@ -191,6 +191,7 @@ void DiagramPanel::showBusy() {
 void DiagramPanel::showContent() {
     const ViewSettings& settings = workspace().settings();
     m_live.content().edits = workspace().edits();
+    m_live.setSelected(selectedIn(workspace()));
     m_viewMenu->setComparable(workspace().shown().hasBefore());
     const bool isDifference = settings.shadedBy == ShadedBy::Difference;
     m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy,

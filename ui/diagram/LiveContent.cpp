@@ -2,6 +2,7 @@
 
 #include "ui/drawing/StepWalk.h"
 #include "ui/painting/Thumbnails.h"
+#include "ui/workspace/Workspace.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,6 +12,7 @@ namespace resnet::ui {
 void LiveContent::setGraph(const Graph* graph) {
     m_graph = graph;
     m_content = {};
+    m_channels = BlockChannels(graph);
     if (graph) {
         m_content.states.assign(std::size_t(graph->stepCount()), StepState::Empty);
         m_content.pictures.resize(std::size_t(graph->stepCount()));
@@ -34,12 +36,14 @@ void LiveContent::stepComputed(StepId step, const Run& activations) {
         return;
     m_content.states[std::size_t(step)] = StepState::Done;
     m_content.pictures[std::size_t(step)].reset();
+    m_channels.forget(step);
     setRunning(m_isRunning);
 }
 
 void LiveContent::take(const Run& activations) {
     std::ranges::fill(m_content.states, StepState::Empty);
     std::ranges::fill(m_content.pictures, nullptr);
+    m_channels.forgetAll();
     if (m_graph)
         for (StepId step = 0; step < m_graph->stepCount(); ++step)
             stepComputed(step, activations);
@@ -61,22 +65,35 @@ MapsOfStep shownIn(const ShownMaps& shown) {
     };
 }
 
+ChannelOfStage selectedIn(const Workspace& workspace) {
+    ChannelOfStage selected = workspace.focus().channelOfStage;
+    const StepId step = workspace.currentStep();
+    if (workspace.model() && step != inputStep && !isPerClass(workspace.session().graph(), step))
+        selected[stageOf(workspace.session().graph(), step)] = workspace.channel();
+    return selected;
+}
+
 void LiveContent::makePictures(const DiagramLayout& layout, const MapsOfStep& mapsOf) {
     for (const DiagramNode& node : layout.nodes) {
-        if (node.pictures.empty() || m_content.state(node.step) != StepState::Done)
+        if (node.picture.isNull() || m_content.state(node.step) != StepState::Done)
             continue;
         auto& pictures = m_content.pictures[std::size_t(node.step)];
-        const bool isEnough = pictures && (!pictures->bars.empty() || node.shape.isVector() ||
-                                           pictures->maps.size() >= node.pictures.size() ||
-                                           int(pictures->maps.size()) == node.shape.channels);
-        if (isEnough)
+        if (pictures && !pictures->shown)  // of a vector
+            continue;
+        const Step& step = m_graph->step(node.step);
+        const ShownChannel wanted = m_channels.of(step, mapsOf);
+        if (pictures && *pictures->shown == wanted)
             continue;
         const auto [maps, scaledLike] = mapsOf(node.step);
-        pictures = maps ? std::make_shared<StepPictures>(picturesOf(m_graph->step(node.step), *maps,
-                                                                    int(node.pictures.size()), m_isOnDark,
-                                                                    scaledLike.get()))
-                        : nullptr;
+        pictures =
+            maps
+                ? std::make_shared<StepPictures>(pictureOf(step, *maps, wanted, m_isOnDark, scaledLike.get()))
+                : nullptr;
     }
+}
+
+void LiveContent::setSelected(ChannelOfStage selected) {
+    m_channels.setSelected(std::move(selected));
 }
 
 void LiveContent::select(StepId step) {

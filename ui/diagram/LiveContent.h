@@ -1,14 +1,20 @@
 #pragma once
 
 #include "ui/drawing/DiagramLayout.h"
+#include "ui/painting/BlockChannels.h"
 #include "ui/painting/RunContent.h"
 #include "ui/workspace/Changes.h"
 #include "ui/workspace/ShownMaps.h"
 
 namespace resnet::ui {
 
+class Workspace;
+
 // For the pictures of steps, what the views show of them; `shown` outlives it.
 MapsOfStep shownIn(const ShownMaps& shown);
+
+// What is selected in each stage where something is, and in the one that is looked at.
+ChannelOfStage selectedIn(const Workspace& workspace);
 
 // Follows a run step by step and keeps what the diagram shows of it. Thumbnails are made when a drawing has a
 // place for them.
@@ -29,6 +35,8 @@ public:
     void setStale(bool isStale);
     // The ground that pictures are made for; what was made for another is made anew.
     void setOnDark(bool isOnDark);
+    // Whose maps are shown; pictures of others are made anew.
+    void setSelected(ChannelOfStage selected);
     void select(StepId step);
     // Lights the first step that is not computed, or none.
     void setRunning(bool isRunning);
@@ -36,6 +44,7 @@ public:
 private:
     const Graph* m_graph = nullptr;
     DiagramContent m_content;
+    BlockChannels m_channels;
     bool m_isRunning = false;
     bool m_isOnDark = false;
 };

@@ -22,7 +22,7 @@ OpenUnitView::OpenUnitView(Workspace& workspace, QWidget* parent)
     setFollows(Follows::Maps);
     m_section->setFocusPolicy(Qt::ClickFocus);
     m_section->setDescription([this](StepId step) {
-        return m_model ? descriptionOf(m_model->graph(), step, m_live.content().state(step)) : QString();
+        return m_model ? descriptionOf(m_model->graph(), step, m_live.content()) : QString();
     });
     auto* switches = new UnitSwitches(workspace, this);
     m_section->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -27,7 +27,7 @@ OtherRiver::OtherRiver(Workspace& workspace, QWidget* parent)
     m_canvas->setAccessibleName(tr("Diagram of what it is compared with"));
     m_canvas->setMinimumHeight(canvasHeight);
     m_canvas->setDescription([this](StepId step) {
-        return m_run.network() ? descriptionOf(m_run.graph(), step, m_live.content().state(step)) : QString();
+        return m_run.network() ? descriptionOf(m_run.graph(), step, m_live.content()) : QString();
     });
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -94,6 +94,7 @@ QString OtherRiver::captionText() const {
 }
 
 void OtherRiver::showContent() {
+    m_live.setSelected(selectedIn(m_workspace));
     if (m_run.network())
         m_live.makePictures(m_canvas->drawing(), [this](StepId step) {
             return StepMaps{m_run.output(step), nullptr};

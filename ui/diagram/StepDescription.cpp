@@ -2,7 +2,7 @@
 
 namespace resnet::ui {
 
-QString descriptionOf(const Graph& graph, StepId id, StepState state) {
+QString descriptionOf(const Graph& graph, StepId id, const DiagramContent& content) {
     const QString shape = QString::fromStdString(shapeText(graph.outputShape(id)));
     if (id == inputStep)
         return QStringLiteral("input, %1").arg(shape);
@@ -13,6 +13,14 @@ QString descriptionOf(const Graph& graph, StepId id, StepState state) {
                             QString::fromUtf8(kind.data(), qsizetype(kind.size())), shape);
     if (const ResidualUnit* unit = graph.unitOf(id))
         said += QStringLiteral("\nStage %1, unit %2").arg(unit->stage + 1).arg(unit->unit + 1);
+    const StepState state = content.state(id);
+    if (const StepPictures* pictures = content.picturesOf(id);
+        pictures && pictures->shown && state != StepState::Empty)
+        said += (pictures->shown->isSelected
+                     ? QStringLiteral("\nShows channel %1 of %2, which is selected")
+                     : QStringLiteral("\nShows channel %1 of %2, the strongest of its stage"))
+                    .arg(pictures->shown->channel)
+                    .arg(step.output.channels);
     if (state == StepState::Empty)
         said += QStringLiteral("\nNot computed yet");
     if (state == StepState::Stale)

@@ -5,8 +5,8 @@
 
 namespace resnet::ui {
 
-// What a step is, in a line or three, for a tooltip.
-QString descriptionOf(const Graph& graph, StepId step, StepState state);
+// What a step is, and what of it is shown, in a line or four, for a tooltip.
+QString descriptionOf(const Graph& graph, StepId step, const DiagramContent& content);
 // The same of an edge: from where to where, which way, and the shape of what it carries.
 QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const DiagramLayout& layout);
 

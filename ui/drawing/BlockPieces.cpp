@@ -48,7 +48,7 @@ RiverPiece sourcePiece(const Graph& graph, StepId source) {
     node.name = QString::fromStdString(graph.stepName(source));
     node.shape = shape;
     node.box = QRectF(piece.width / 2 - width / 2, -height / 2, width, height);
-    node.pictures = {node.box.adjusted(2, 2, -2, -2)};
+    node.picture = node.box.adjusted(2, 2, -2, -2);
     piece.part.nodes.push_back(std::move(node));
     addLabelsBelow(piece, 0, shapeLines(shape), 0.0, piece.width);
     return piece;
@@ -64,7 +64,7 @@ RiverPiece stemBlock(const Graph& graph, const LayoutOptions& options) {
     node.way = Way::Stem;
     node.name = QStringLiteral("stem");
     node.box = QRectF(lead, -height / 2, width, height);
-    node.pictures = cellsIn(node.box, shape, 1);
+    node.picture = pictureIn(node.box);
     piece.width = lead + width + 14.0;
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
@@ -82,7 +82,7 @@ RiverPiece headBlock(const Graph& graph, bool isAfterStageBlock) {
     node.way = Way::Head;
     node.name = QStringLiteral("head");
     node.box = QRectF(lead, -height / 2, width, height);
-    node.pictures = {node.box.adjusted(5, 5, -5, -5)};
+    node.picture = node.box.adjusted(5, 5, -5, -5);
     piece.width = lead + width + 14.0;
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
@@ -108,7 +108,7 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
     piece.width = shapeLead + width + beside;
     node.name = QStringLiteral("layer%1").arg(stage + 1);
     node.box = QRectF(shapeLead, -height / 2, width, height);
-    node.pictures = cellsIn(node.box, shape, std::max(2, int(width / 34.0)));
+    node.picture = pictureIn(node.box);
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
     addShapeOnEntry(piece, graph);
@@ -131,7 +131,7 @@ RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutO
     node.unit = unit.unit;
     node.name = QString::fromStdString(unit.name);
     node.box = QRectF(lead, -height / 2, width, height);
-    node.pictures = cellsIn(node.box, shape, 1);
+    node.picture = pictureIn(node.box);
     piece.part.nodes.push_back(std::move(node));
     addEntry(piece, graph);
     piece.width = lead + width;

@@ -16,10 +16,19 @@ namespace resnet::ui {
 // being done again, or computed.
 enum class StepState : unsigned char { Unknown, Empty, Stale, Done };
 
-// What a node shows of a step's output: its most telling feature maps, or bars for a short vector.
+// Which of a step's maps is shown: the one selected in its stage, or where none is, the one with most in it.
+struct ShownChannel {
+    int channel = 0;
+    bool isSelected = false;
+
+    bool operator==(const ShownChannel&) const = default;
+};
+
+// What a node shows of a step's output: one of its maps, or a vector as bars if it is short, else as a field.
 struct StepPictures {
-    std::vector<QImage> maps;
-    std::vector<float> bars;  // 0 to 1 of the longest
+    QImage map;
+    std::vector<float> bars;            // 0 to 1 of the longest
+    std::optional<ShownChannel> shown;  // of the maps; none of a vector
 };
 
 // A figure of this run that the diagram's blocks are shaded by.

@@ -58,8 +58,7 @@ int DiagramLayout::append(const DiagramLayout& part, const QPointF& offset) {
     const int edgeBase = int(edges.size());
     for (DiagramNode node : part.nodes) {
         node.box.translate(offset);
-        for (QRectF& picture : node.pictures)
-            picture.translate(offset);
+        node.picture.translate(offset);
         nodes.push_back(std::move(node));
     }
     for (DiagramEdge edge : part.edges) {

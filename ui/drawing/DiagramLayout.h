@@ -25,7 +25,7 @@ struct DiagramNode {
     QString name;        // the step's name, or "layer2.0", "layer2", "stem", "head"
     FeatureShape shape;  // of what it shows
     QRectF box;
-    std::vector<QRectF> pictures;  // where feature maps go, best channel first
+    QRectF picture;  // where its map or vector goes; null: it shows none
 
     bool covers(StepId id) const { return first <= id && id <= last; }
     // The group that a double click opens; none for single steps.

@@ -70,8 +70,8 @@ DiagramLayout morphed(const DiagramLayout& from, const DiagramLayout& to, double
     DiagramLayout between = to;
     for (std::size_t i = 0; i < to.nodes.size(); ++i) {
         const QRectF box = mix(startOf(from, to.nodes[i]), to.nodes[i].box, t);
-        for (QRectF& picture : between.nodes[i].pictures)
-            picture = carried(picture, to.nodes[i].box, box);
+        QRectF& picture = between.nodes[i].picture;
+        picture = carried(picture, to.nodes[i].box, box);
         between.nodes[i].box = box;
     }
     for (std::size_t i = 0; i < to.edges.size(); ++i) {

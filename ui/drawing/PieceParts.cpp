@@ -4,30 +4,16 @@
 
 namespace resnet::ui {
 
-std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int columns) {
+QRectF pictureIn(const QRectF& box) {
     constexpr double margin = 3.0;
-    constexpr double gap = 2.0;
-    constexpr int mostCells = 12;
-    const QRectF inner = box.adjusted(margin, margin, -margin, -margin);
-    double width = (inner.width() - gap * (columns - 1)) / columns;
-    double height = shape.isVector() ? width : width * shape.height / shape.width;
-    if (height > inner.height()) {
-        width *= inner.height() / height;
-        height = inner.height();
-    }
-    const int fitting = std::max(1, int((inner.height() + gap) / (height + gap)));
-    const int rows = std::min(fitting, std::max(1, mostCells / columns));
-    const double pitch = rows == fitting && rows > 1
-                             ? std::min((inner.height() - height) / (rows - 1), height + 6.0)
-                             : height + gap;
-    const double usedWidth = columns * (width + gap) - gap;
-    const double usedHeight = (rows - 1) * pitch + height;
-    std::vector<QRectF> cells;
-    for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column)
-            cells.emplace_back(inner.center().x() - usedWidth / 2 + column * (width + gap),
-                               inner.center().y() - usedHeight / 2 + row * pitch, width, height);
-    return cells;
+    return box.adjusted(margin, margin, -margin, -margin);
+}
+
+QRectF mapIn(const QRectF& room, const FeatureShape& shape) {
+    if (shape.isVector())
+        return room;
+    const QSizeF size = QSizeF(shape.width, shape.height).scaled(room.size(), Qt::KeepAspectRatio);
+    return {room.center() - QPointF(size.width(), size.height()) / 2, size};
 }
 
 DiagramNode blockNode(NodeKind kind, std::span<const Step> steps) {
@@ -52,7 +38,7 @@ int addStep(RiverPiece& piece, const Graph& graph, StepId id, const QPointF& lef
     node.name = QString::fromStdString(step.name);
     node.shape = step.output;
     node.box = QRectF(left.x(), left.y() - stepBox / 2, stepBox, stepBox);
-    node.pictures = cellsIn(node.box.adjusted(1, 1, -1, -1), step.output, 1);
+    node.picture = mapIn(pictureIn(node.box.adjusted(1, 1, -1, -1)), step.output);
     const int index = int(piece.part.nodes.size());
     const QRectF room(left.x() - beside, node.box.bottom() + 3, stepBox + 2 * beside, kindHeight);
     piece.part.nodes.push_back(std::move(node));

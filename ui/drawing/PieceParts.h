@@ -14,8 +14,11 @@ inline constexpr double kindHeight = 23.0;  // readable with all steps in a wind
 inline constexpr double plusRadius = 5.5;
 inline constexpr double forkGap = 4.0;
 
-// Places for feature maps inside a block: as many rows of `columns` as fit, spread over its height.
-std::vector<QRectF> cellsIn(const QRectF& box, const FeatureShape& shape, int columns);
+// Where a block shows a map: all of it, since its height and width tell the size of the maps and their
+// number.
+QRectF pictureIn(const QRectF& box);
+// The largest of the map's shape in the middle of a place.
+QRectF mapIn(const QRectF& room, const FeatureShape& shape);
 
 // A block that stands for some steps; its box is still to be set.
 DiagramNode blockNode(NodeKind kind, std::span<const Step> steps);

@@ -1,5 +1,7 @@
 #include "ui/drawing/SectionLayout.h"
 
+#include "ui/drawing/PieceParts.h"
+
 #include <algorithm>
 
 namespace resnet::ui {
@@ -22,15 +24,6 @@ struct Fork {
     StepId step = inputStep;
     double x = 0.0;
 };
-
-QRectF fitted(const QRectF& square, const FeatureShape& shape) {
-    if (shape.isVector())
-        return square;
-    const double longer = std::max(shape.height, shape.width);
-    QRectF rect(0, 0, square.width() * shape.width / longer, square.height() * shape.height / longer);
-    rect.moveCenter(square.center());
-    return rect;
-}
 
 class SectionBuilder {
 public:
@@ -161,8 +154,8 @@ private:
         const double lead = m_layout.nodes.empty() ? 8.0 : 0.0;
         DiagramNode node = nodeOf(id);
         const QRectF square(m_x + lead, -endBox / 2, endBox, endBox);
-        node.box = fitted(square, m_graph.outputShape(id));
-        node.pictures = {node.box.adjusted(4, 4, -4, -4)};
+        node.box = mapIn(square, m_graph.outputShape(id));
+        node.picture = node.box.adjusted(4, 4, -4, -4);
         if (m_layout.nodes.empty())
             node.way = Way::MainPath;
         const QRectF room(square.center().x() - endBox / 2 - 14, endBox / 2 + 5, endBox + 28, lineHeight);
@@ -178,7 +171,7 @@ private:
         DiagramNode node = nodeOf(id);
         node.box = QRectF(m_x, -boxHeight / 2, boxWidth, boxHeight);
         const QRectF square(m_x + (boxWidth - pictureSide) / 2, node.box.top() + 6, pictureSide, pictureSide);
-        node.pictures = {fitted(square, node.step >= 0 ? m_graph.step(id).output : FeatureShape{})};
+        node.picture = mapIn(square, node.step >= 0 ? m_graph.step(id).output : FeatureShape{});
         const int index = add(node);
         const QRectF room(m_x + 2, square.bottom() + 1, boxWidth - 4, kindHeight);
         m_layout.labels.push_back(kindLabel(m_graph.step(id), room, index));
@@ -192,8 +185,8 @@ private:
         constexpr double width = 128.0;
         DiagramNode node = nodeOf(id);
         node.box = QRectF(left.x(), left.y() - height / 2, width, height);
-        node.pictures = {fitted(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8),
-                                m_graph.step(id).output)};
+        node.picture =
+            mapIn(QRectF(left.x() + 4, node.box.top() + 4, height - 8, height - 8), m_graph.step(id).output);
         const int index = add(node);
         const QRectF room(left.x() + height, left.y() - kindHeight / 2, width - height - 3, kindHeight);
         m_layout.labels.push_back(kindLabel(m_graph.step(id), room, index));

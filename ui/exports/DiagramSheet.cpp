@@ -19,6 +19,7 @@ constexpr int mostToldEdits = 4;
 DiagramLegend legendOf(const DiagramLayout& layout, const DiagramContent& content, const Theme& theme,
                        const DiagramPaintOptions& paint) {
     DiagramLegend legend(layout, content, theme, paint);
+    legend.addCaption(mapsCaption(layout, content));
     if (!content.edits.isEmpty())
         legend.addCaption(QStringLiteral("Changed: %1").arg(editsWords(content.edits, mostToldEdits)));
     return legend;

@@ -39,6 +39,20 @@ bool isOfLines(const LegendItem& item) {
 
 }  // namespace
 
+QString mapsCaption(const DiagramLayout& layout, const DiagramContent& content) {
+    int selected = 0;
+    int strongest = 0;
+    for (const DiagramNode& node : layout.nodes)
+        if (const StepPictures* pictures = content.picturesOf(node.step);
+            pictures && pictures->shown && !node.picture.isNull())
+            ++(pictures->shown->isSelected ? selected : strongest);
+    if (content.shading || selected + strongest == 0)
+        return {};
+    return strongest == 0  ? QStringLiteral("a block: its stage's selected map")
+           : selected == 0 ? QStringLiteral("a block: its stage's strongest map")
+                           : QStringLiteral("a block: the selected or strongest map");
+}
+
 double DiagramLegend::wordWidth(const QString& word) {
     return textWidth(word, TextRole::Small);
 }
@@ -54,12 +68,12 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
     add({.kind = Kind::Line, .meaning = QStringLiteral("main path F(x)"), .lineWidth = 1.6});
     if (has(false))
         add({.kind = Kind::Line,
-             .meaning = QStringLiteral("shortcut x, identity"),
+             .meaning = QStringLiteral("shortcut x"),
              .way = Way::Shortcut,
              .lineWidth = 2.4});
     if (has(true))
         add({.kind = Kind::Line,
-             .meaning = QStringLiteral("shortcut, ") + layout.changedShortcut,
+             .meaning = layout.changedShortcut,
              .way = Way::Shortcut,
              .isProjection = true,
              .lineWidth = 2.4});
@@ -98,7 +112,8 @@ void DiagramLegend::addEdits(const Edits& edits) {
 }
 
 void DiagramLegend::addCaption(const QString& words) {
-    add({.kind = Kind::Word, .meaning = words});
+    if (!words.isEmpty())
+        add({.kind = Kind::Word, .meaning = words});
 }
 
 void DiagramLegend::add(LegendItem item) {

@@ -20,6 +20,9 @@ struct LegendItem {
     double width = 0.0;      // of all of it
 };
 
+// Which maps the blocks of a drawing show; nothing where they show none.
+QString mapsCaption(const DiagramLayout& layout, const DiagramContent& content);
+
 // What the lines, thicknesses and shades of a drawing mean: main path, shortcut, projection and sum; the
 // norms that thickness stands for; the figure that shade stands for.
 class DiagramLegend {
@@ -37,7 +40,7 @@ public:
                   const DiagramPaintOptions& options);
     // The same without what the lines mean, for places with room for one row only.
     void leaveOutLines();
-    // A line of words behind all else.
+    // A line of words behind all else, if there are any.
     void addCaption(const QString& words);
     double heightFor(double width) const;
     // From the left, in as many rows as it takes; all of them are painted, even beyond the rectangle.

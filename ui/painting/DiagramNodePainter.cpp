@@ -132,7 +132,7 @@ private:
     void paintPictures(const DiagramNode& node, StepState state, bool isHollow) {
         if (node.kind == NodeKind::Image) {
             if (!m_content.input.isNull())
-                paintImage(m_painter, node.pictures.front(), m_content.input);
+                paintImage(m_painter, node.picture, m_content.input);
             return;
         }
         const StepPictures* pictures = m_content.picturesOf(node.step);
@@ -142,11 +142,9 @@ private:
         }
         m_painter.setOpacity(state == StepState::Stale || isHollow ? 0.35 : 1.0);
         if (!pictures->bars.empty()) {
-            paintBars(m_painter, node.pictures.front(), pictures->bars, m_theme);
+            paintBars(m_painter, node.picture, pictures->bars, m_theme);
         } else {
-            const std::size_t count = std::min(node.pictures.size(), pictures->maps.size());
-            for (std::size_t i = 0; i < count; ++i)
-                paintImage(m_painter, node.pictures[i], pictures->maps[i]);
+            paintImage(m_painter, node.picture, pictures->map);
         }
         m_painter.setOpacity(1.0);
     }
@@ -157,8 +155,8 @@ private:
             return paintStack(node);
         m_painter.setPen(QPen(withAlpha(colorsOf(node, m_theme).line, 0.35), std::max(0.8, 0.8 / m_zoom)));
         m_painter.setBrush(Qt::NoBrush);
-        for (const QRectF& picture : node.pictures)
-            m_painter.drawRect(picture);
+        if (!node.picture.isNull())
+            m_painter.drawRect(node.picture);
     }
 
     void paintStack(const DiagramNode& node) {

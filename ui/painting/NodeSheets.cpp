@@ -6,11 +6,9 @@
 namespace resnet::ui {
 
 std::vector<QRectF> sheetsOf(const DiagramNode& node) {
-    if (node.pictures.empty())
+    if (node.picture.isNull())
         return {};
-    if (node.pictures.size() > 1 || node.kind == NodeKind::Unit)
-        return node.pictures;
-    const QRectF room = node.pictures.front();
+    const QRectF room = node.picture;
     const double unit = std::min(room.width(), room.height());
     if (node.shape.isVector())
         return {QRectF(room.center().x() - unit * 0.07, room.top(), unit * 0.14, room.height())};

@@ -5,8 +5,7 @@
 namespace resnet::ui {
 
 // What a block shows where no values are known: a stack of sheets from back to front, as large and as many as
-// the maps on a logarithmic scale; a narrow bar for a vector; a block of several steps has its places for
-// maps.
+// the maps on a logarithmic scale; a narrow bar for a vector.
 std::vector<QRectF> sheetsOf(const DiagramNode& node);
 
 }  // namespace resnet::ui

@@ -1,6 +1,7 @@
 #include "ui/painting/RunContent.h"
 
 #include "core/explain/Statistics.h"
+#include "ui/painting/BlockChannels.h"
 #include "ui/painting/Thumbnails.h"
 
 #include <algorithm>
@@ -62,8 +63,12 @@ std::vector<double> normsOf(const Graph& graph, const Run& activations) {
 
 namespace {
 
-void addMaps(DiagramContent& content, const Graph& graph, const Run& activations, bool isOnDark,
+void addMaps(DiagramContent& content, const Graph& graph, const Run& activations, const ShownOfRun& shown,
              const std::stop_token& stop) {
+    BlockChannels channels(&graph, shown.selected);
+    const auto outputs = [&](StepId step) {
+        return StepMaps{step < activations.stepCount() ? activations.output(step) : nullptr, nullptr};
+    };
     content.states.assign(std::size_t(graph.stepCount()), StepState::Empty);
     content.pictures.resize(std::size_t(graph.stepCount()));
     for (const Step& step : graph.steps()) {
@@ -71,7 +76,7 @@ void addMaps(DiagramContent& content, const Graph& graph, const Run& activations
             continue;
         content.states[std::size_t(step.id)] = StepState::Done;
         content.pictures[std::size_t(step.id)] = std::make_shared<StepPictures>(
-            picturesOf(step, *activations.output(step.id), thumbnailMaps, isOnDark));
+            pictureOf(step, *activations.output(step.id), channels.of(step, outputs), shown.isOnDark));
     }
 }
 
@@ -83,7 +88,7 @@ DiagramContent contentOf(const Graph& graph, const Run& activations, const QImag
     content.edits = activations.edits();
     if (shown.areMapsShown && activations.input()) {
         content.input = input;
-        addMaps(content, graph, activations, shown.isOnDark, stop);
+        addMaps(content, graph, activations, shown, stop);
     }
     content.shading = shadingOf(graph, activations, shown.shadedBy);
     if (shown.areNormsShown && activations.isComplete() && !stop.stop_requested())
@@ -106,7 +111,7 @@ DiagramContent sectionContent(const Graph& graph, const MapsOfStep& mapsOf, cons
         if (maps && content.state(step) == StepState::Done) {
             const int shown = telling < maps->channels() ? telling : tellingChannels(*maps, 1).front();
             section.pictures[std::size_t(step)] = std::make_shared<StepPictures>(
-                pictureOf(graph.step(step), *maps, shown, isOnDark, scaledLike.get()));
+                pictureOf(graph.step(step), *maps, {shown, shown == channel}, isOnDark, scaledLike.get()));
         }
     }
     return section;

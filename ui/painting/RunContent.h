@@ -4,6 +4,7 @@
 #include "ui/drawing/DiagramContent.h"
 
 #include <functional>
+#include <map>
 #include <stop_token>
 
 namespace resnet::ui {
@@ -16,12 +17,16 @@ struct StepMaps {
 };
 using MapsOfStep = std::function<StepMaps(StepId)>;
 
+// The channels that are selected, as many stages as have one; the stem is stage -1.
+using ChannelOfStage = std::map<int, int>;
+
 // What a drawing is to show of a run besides the network itself.
 struct ShownOfRun {
     bool areMapsShown = true;
     ShadedBy shadedBy = ShadedBy::Nothing;  // in place of the maps
     bool areNormsShown = false;             // by the thickness of the lines
     bool isOnDark = false;                  // the ground it is painted on
+    ChannelOfStage selected = {};           // whose maps the blocks show
 };
 
 // Time is of the run the activations come from; memory is what the outputs take. Difference is from the run

@@ -82,8 +82,8 @@ QImage fieldImage(const FeatureMaps& maps, bool isOnDark) {
 
 StepPictures vectorPictures(const Step& step, const FeatureMaps& maps, bool isOnDark, bool isOutput) {
     if (isOutput && maps.channels() <= longestBars)
-        return {{}, barsOf(step, maps)};
-    return {{fieldImage(maps, isOnDark)}, {}};
+        return {{}, barsOf(step, maps), {}};
+    return {fieldImage(maps, isOnDark), {}, {}};
 }
 
 }  // namespace
@@ -120,21 +120,12 @@ std::vector<int> tellingChannels(const FeatureMaps& maps, int count) {
     return order;
 }
 
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count, bool isOnDark,
-                        const FeatureMaps* scaledLike) {
-    if (step.way == Way::Head && step.output.isVector())
-        return vectorPictures(step, maps, isOnDark, !scaledLike);
-    StepPictures pictures;
-    for (const int channel : tellingChannels(maps, count))
-        pictures.maps.push_back(channelImage(maps, channel, isOnDark, scaledLike));
-    return pictures;
-}
-
-StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel, bool isOnDark,
+StepPictures pictureOf(const Step& step, const FeatureMaps& maps, ShownChannel shown, bool isOnDark,
                        const FeatureMaps* scaledLike) {
     if (step.way == Way::Head && step.output.isVector())
         return vectorPictures(step, maps, isOnDark, !scaledLike);
-    return {{channelImage(maps, std::clamp(channel, 0, maps.channels() - 1), isOnDark, scaledLike)}, {}};
+    shown.channel = std::clamp(shown.channel, 0, maps.channels() - 1);
+    return {channelImage(maps, shown.channel, isOnDark, scaledLike), {}, shown};
 }
 
 }  // namespace resnet::ui

@@ -5,20 +5,14 @@
 
 namespace resnet::ui {
 
-// How many maps a block shows at most.
-inline constexpr int thumbnailMaps = 12;
-
 // The channels that vary most, most varying first: the ones worth a thumbnail.
 std::vector<int> tellingChannels(const FeatureMaps& maps, int count);
 
-// A step's output as small pictures in the colours of the ground, one scale a channel. A vector becomes bars
-// if it is short, else a field of cells.
+// One channel of a step's output as a small picture in the colours of the ground, on its own scale. A vector
+// becomes bars if it is short, else a field of cells.
 //
 // `scaledLike` is for maps that are no outputs: those whose channels they share their scales with.
-StepPictures picturesOf(const Step& step, const FeatureMaps& maps, int count = thumbnailMaps,
-                        bool isOnDark = false, const FeatureMaps* scaledLike = nullptr);
-// One channel only.
-StepPictures pictureOf(const Step& step, const FeatureMaps& maps, int channel, bool isOnDark = false,
+StepPictures pictureOf(const Step& step, const FeatureMaps& maps, ShownChannel shown, bool isOnDark = false,
                        const FeatureMaps* scaledLike = nullptr);
 
 }  // namespace resnet::ui

@@ -1,6 +1,7 @@
 #include "ui/window/ExportDialog.h"
 
 #include "core/Error.h"
+#include "ui/diagram/LiveContent.h"
 #include "ui/drawing/SectionLayout.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/images/QtImage.h"
@@ -101,6 +102,7 @@ void ExportDialog::takeContent() {
     shown.shadedBy = filling == noMaps ? ShadedBy::Nothing : ShadedBy(filling);
     shown.areNormsShown = m_norms->isChecked();
     shown.isOnDark = Theme::Kind(m_theme->currentData().toInt()) == Theme::Kind::Dark;
+    shown.selected = selectedIn(m_workspace);
     showWork(tr("Preparing…"));
     m_making.start(
         [model = m_workspace.model(), run = m_workspace.activations(),

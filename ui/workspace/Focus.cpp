@@ -12,12 +12,6 @@ Cell movedTo(const FeatureShape& to, const FeatureShape& from, Cell cell) {
             std::clamp(cell.x * to.width / std::max(from.width, 1), 0, to.width - 1)};
 }
 
-int stageOf(const Graph& graph, StepId step) {
-    const Step& of = graph.step(step);
-    const bool isHead = step >= graph.head().front().id;
-    return isHead ? graph.stageCount() - 1 : of.stage;
-}
-
 }  // namespace
 
 Focus Focus::atStep(const Graph& graph, StepId other) const {
@@ -81,6 +75,12 @@ Focus Focus::inNetwork(const Graph& from, const Graph& to, bool isSameFile) cons
 
 std::optional<Cell> Focus::cell(const Graph& graph) const {
     return place && graph.outputShape(step).isVector() ? Cell{} : place;
+}
+
+int stageOf(const Graph& graph, StepId step) {
+    const Step& of = graph.step(step);
+    const bool isHead = step >= graph.head().front().id;
+    return isHead ? graph.stageCount() - 1 : of.stage;
 }
 
 StepId firstStepToShow(const Graph& graph) {

@@ -1,5 +1,6 @@
 // What of the session is looked at, and how.
 
+#include "core/explain/Statistics.h"
 #include "ui/workspace/Comparing.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Opening.h"
@@ -10,9 +11,6 @@
 #include "ui/workspace/Workspace.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <vector>
 
 namespace resnet::ui {
 
@@ -69,16 +67,7 @@ Focus Workspace::withStrongest(const Focus& wanted) {
     const FeatureMapsPtr maps = session().output(wanted.step);
     if (wanted.hasChannel(graph) || !maps || !m_isChannelChosen)
         return wanted;
-    std::vector<double> sums(std::size_t(maps->channels()), 0.0);
-    const float* value = maps->data();  // pixel by pixel
-    for (std::size_t pixel = 0; pixel < maps->shape().pixels(); ++pixel)
-        for (double& sum : sums)
-            sum += *value++;
-    for (double& sum : sums)
-        if (std::isnan(sum))  // has no place in an order
-            sum = -std::numeric_limits<double>::infinity();
-    const int strongest = int(std::ranges::max_element(sums) - sums.begin());
-    return wanted.atChannel(graph, strongest);
+    return wanted.atChannel(graph, strongestChannel(*maps));
 }
 
 // The first channel to be seen is the one with the most to see. Nobody has gone there.

@@ -98,7 +98,7 @@ private Q_SLOTS:
         FeatureMaps maps(step.output);
         std::fill_n(maps.data(), maps.size(), 1.0f);
         const auto count = [&](QRgb color) {
-            const QImage image = pictureOf(step, maps, 0).maps.front().convertToFormat(QImage::Format_RGB32);
+            const QImage image = pictureOf(step, maps, {}).map.convertToFormat(QImage::Format_RGB32);
             int found = 0;
             for (int y = 0; y < image.height(); ++y)
                 for (int x = 0; x < image.width(); ++x)

@@ -1,0 +1,55 @@
+#include "ui/painting/BlockChannels.h"
+
+#include "core/explain/Statistics.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace resnet::ui {
+
+namespace {
+
+// The head's features are those of the last stage.
+int stageOf(const Graph& graph, const Step& step) {
+    return step.way == Way::Head ? graph.stageCount() - 1 : step.stage;
+}
+
+}  // namespace
+
+BlockChannels::BlockChannels(const Graph* graph, ChannelOfStage selected)
+    : m_graph(graph),
+      m_selected(std::move(selected)),
+      m_strongest(graph ? std::size_t(graph->stepCount()) : 0) {}
+
+void BlockChannels::forget(StepId step) {
+    m_strongest[std::size_t(step)].reset();
+}
+
+void BlockChannels::forgetAll() {
+    std::ranges::fill(m_strongest, std::nullopt);
+}
+
+ShownChannel BlockChannels::of(const Step& step, const MapsOfStep& mapsOf) {
+    if (const auto selected = m_selected.find(stageOf(*m_graph, step));
+        selected != m_selected.end() && selected->second < step.output.channels)
+        return {selected->second, true};
+    if (const auto channel = strongest(decidingStep(step), mapsOf);
+        channel && *channel < step.output.channels)
+        return {*channel, false};
+    return {strongest(step.id, mapsOf).value_or(0), false};
+}
+
+StepId BlockChannels::decidingStep(const Step& step) const {
+    const int stage = stageOf(*m_graph, step);
+    return stage < 0 ? m_graph->stem().back().id : m_graph->stage(stage).front().last();
+}
+
+std::optional<int> BlockChannels::strongest(StepId step, const MapsOfStep& mapsOf) {
+    std::optional<int>& known = m_strongest[std::size_t(step)];
+    if (!known)
+        if (const FeatureMapsPtr maps = mapsOf(step).maps)
+            known = strongestChannel(*maps);
+    return known;
+}
+
+}  // namespace resnet::ui
