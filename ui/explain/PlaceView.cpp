@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace resnet::ui {
 namespace {
 
@@ -64,12 +66,20 @@ QRectF PlaceView::area() const {
     return {QPointF(), QSizeF(size()) / textScale()};
 }
 
+// All lines of the sentence; never less than two, so that the picture does not jump from cell to cell.
+double PlaceView::textRoom(double width) const {
+    const QFontMetricsF metrics(ui::font(TextRole::Secondary));
+    const QRectF lines = metrics.boundingRect(QRectF(0, 0, width - 2 * margin, 1000.0),
+                                              Qt::AlignHCenter | Qt::TextWordWrap, text());
+    return std::max(textHeight, lines.height() + 8);
+}
+
 QRectF PlaceView::pictureRect() const {
     return pictureRectIn(area().adjusted(0, titleHeight, 0, 0));
 }
 
 QRectF PlaceView::pictureRectIn(const QRectF& all) const {
-    const QRectF room = all.adjusted(margin, margin, -margin, -margin - textHeight);
+    const QRectF room = all.adjusted(margin, margin, -margin, -margin - textRoom(all.width()));
     if (m_picture.isNull())
         return room;
     QRectF target(QPointF(), QSizeF(m_picture.size()).scaled(room.size(), Qt::KeepAspectRatio));
@@ -92,10 +102,11 @@ void PlaceView::paintIn(QPainter& painter, const QRectF& room) const {
         paintSeenRange(painter, target, m_picture.size(),
                        seenBy(workspace().model()->graph(), workspace().currentStep(), cell->y, cell->x),
                        workspace().theme(), margin - 2.0);
+    const double height = textRoom(room.width());
     painter.setFont(ui::font(TextRole::Secondary));
     painter.setPen(workspace().theme().secondaryText);
     painter.drawText(
-        QRectF(room.left() + margin, room.bottom() - textHeight, room.width() - 2 * margin, textHeight - 4),
+        QRectF(room.left() + margin, room.bottom() - height, room.width() - 2 * margin, height - 4),
         Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, text());
 }
 

@@ -29,6 +29,7 @@ protected:
 private:
     void showPlace();
     QRectF area() const;
+    double textRoom(double width) const;
     QRectF pictureRectIn(const QRectF& room) const;
     void paintIn(QPainter& painter, const QRectF& room) const;
     std::optional<Cell> shownCell() const;

@@ -7,6 +7,7 @@
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
 #include "ui/words/ViewWords.h"
+#include "ui/words/Wording.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -117,7 +118,8 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
       m_sentence(new QLabel),
       m_followButton(new QToolButton),
       m_sweepButton(new QToolButton),
-      m_canvas(new Picture(*this)) {
+      m_canvas(new Picture(*this)),
+      m_trail(new TraceTrail) {
     setFocusPolicy(Qt::StrongFocus);
     m_sentence->setProperty("role", QStringLiteral("secondary"));
     m_sentence->setWordWrap(true);
@@ -135,8 +137,12 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     setFollows(Follows::Run);
     body()->addWidget(m_sentence);
     body()->addWidget(m_canvas, 1);
+    body()->addWidget(m_trail);
 
     connect(&m_sweep, &QTimer::timeout, this, &TraceView::advanceSweep);
+    connect(m_trail, &TraceTrail::backAsked, this, [this](const TraceTrail::Place& place) {
+        this->workspace().goTo(place.step, place.channel, place.cell);
+    });
     connect(m_followButton, &QToolButton::clicked, this, &TraceView::followStrongest);
     connect(m_sweepButton, &QToolButton::toggled, this, &TraceView::setSweeping);
 }
@@ -171,6 +177,17 @@ TracePicture TraceView::picture() const {
     return {*m_trace, workspace().model()->graph(), workspace().model()->classNames};
 }
 
+// "church", "channel 268 of avgpool", "channel 5 of layer4.2.relu2, row 3, column 4".
+TraceTrail::Place TraceView::placeOf(StepId step, int channel, const Cell& cell) const {
+    const Graph& graph = workspace().model()->graph();
+    QString name = channelName(*workspace().model(), step, channel);
+    if (step != inputStep && !isPerClass(graph, step))
+        name = tr("%1 of %2").arg(name, QString::fromStdString(graph.stepName(step)));
+    if (!graph.outputShape(step).isVector())
+        name = tr("%1, %2").arg(name, cellName(cell));
+    return {step, channel, cell, name};
+}
+
 void TraceView::showTrace() {
     m_trace.reset();
     const std::optional<Cell> cell = tracedCell(workspace());
@@ -193,13 +210,15 @@ void TraceView::showTrace() {
         m_canvas->update();
         return;
     }
+    m_trail->arrive(placeOf(m_trace->step, m_trace->channel, {m_trace->y, m_trace->x}));
     const Graph& graph = workspace().model()->graph();
     const bool isLargest = !workspace().cell() && !graph.step(m_trace->step).output.isVector();
     setTitle(titleOf(graph, m_trace->step));
-    setSubtitle(tracePlace(picture()) + (isLargest ? tr(": the strongest of the map") : QString()));
-    m_sentence->setText(traceSentence(picture()));
-    setAccessibleDescription(QStringLiteral("%1. %2. %3 %4")
-                                 .arg(title(), subtitle(), m_sentence->text(), traceEquation(picture())));
+    const QString place = tracePlace(picture()) + (isLargest ? tr(", the strongest of the map") : QString());
+    m_sentence->setText(QStringLiteral("%1. %2").arg(place, traceSentence(picture())));
+    setAccessibleDescription(
+        QStringLiteral("%1. %2 %3").arg(title(), m_sentence->text(), traceEquation(picture())));
+    m_canvas->setAccessibleDescription(traceEquation(picture()));
     m_canvas->update();
 }
 
@@ -223,6 +242,9 @@ void TraceView::advanceSweep() {
 
 void TraceView::goTo(const TraceSource& source) {
     setSweeping(false);
+    if (m_trace)
+        m_trail->follow(placeOf(m_trace->step, m_trace->channel, {m_trace->y, m_trace->x}),
+                        placeOf(source.step, source.channel, {source.y, source.x}));
     workspace().goTo(source.step, source.channel, Cell{source.y, source.x});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/Trace.h"
+#include "ui/explain/TraceTrail.h"
 #include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
@@ -23,7 +24,8 @@ struct TracePicture;
 // "Where does this number come from?": the arithmetic behind the selected cell of the selected channel.
 // Without a selected cell it shows the one with the largest magnitude. Arrow keys move the cell (with Shift
 // by 8), the sweep moves it across the map by itself. A click on a number goes where it came from, and Return
-// follows the strongest: from a prediction to the pixels behind it.
+// follows the strongest: from a prediction to the pixels behind it. The way there is written below, and leads
+// back.
 class TraceView : public View {
     Q_OBJECT
 public:
@@ -38,6 +40,7 @@ public:
     // The number that is drawn at a point of the view.
     std::optional<TraceSource> sourceAt(const QPoint& position) const;
     const std::optional<Trace>& trace() const { return m_trace; }
+    const TraceTrail& trail() const { return *m_trail; }
     bool isSweeping() const { return m_sweep.isActive(); }
     void setSweeping(bool sweeping);
 
@@ -55,6 +58,7 @@ private:
     void showTrace();
     QString placeholder() const;
     TracePicture picture() const;  // while there is a trace
+    TraceTrail::Place placeOf(StepId step, int channel, const Cell& cell) const;
     void moveBy(int rows, int columns);
     void advanceSweep();
 
@@ -64,6 +68,7 @@ private:
     QToolButton* m_followButton;
     QToolButton* m_sweepButton;
     Picture* m_canvas;
+    TraceTrail* m_trail;
 };
 
 }  // namespace resnet::ui

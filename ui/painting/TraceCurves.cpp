@@ -34,6 +34,49 @@ Plot plotOf(const QRectF& rect, double extentX, double extentY) {
     return {area.adjusted(0.5, 0.5, -0.5, -0.5), finite(extentX), finite(extentY)};
 }
 
+// With a unit as long across as upwards, so that a slope of 1 is drawn as one.
+Plot evenPlotOf(const QRectF& rect, double extentX, double extentY) {
+    Plot plot = plotOf(rect, extentX, extentY);
+    const double valuesPerPixel =
+        std::max(plot.extentX / plot.rect.width(), plot.extentY / plot.rect.height());
+    plot.extentX = valuesPerPixel * plot.rect.width();
+    plot.extentY = valuesPerPixel * plot.rect.height();
+    return plot;
+}
+
+// 1, 2 or 5 times a power of ten: about two to each side of zero.
+double tickDistance(double extent) {
+    const double power = std::pow(10.0, std::floor(std::log10(extent / 2)));
+    const double ratio = extent / 2 / power;
+    return power * (ratio < 2.0 ? 1.0 : ratio < 5.0 ? 2.0 : 5.0);
+}
+
+void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {
+    constexpr double length = 3.0;
+    constexpr double endRoom = 34.0;  // where the axes are named
+    painter.setPen(QPen(theme.inactive, 1));
+    const double across = tickDistance(plot.extentX);
+    for (int i = 1; i * across < plot.extentX; ++i)
+        for (const double value : {-i * across, i * across}) {
+            const QPointF at = plot.at(value, 0);
+            painter.drawLine(at - QPointF(0, length), at + QPointF(0, length));
+            if (at.x() - plot.rect.left() > 20 && plot.rect.right() - at.x() > endRoom)
+                paintCaption(painter, {at.x() - 30, at.y() + length + 1, 60, 13}, axisText(value), theme,
+                             Qt::AlignHCenter | Qt::AlignTop);
+            painter.setPen(QPen(theme.inactive, 1));
+        }
+    const double upwards = tickDistance(plot.extentY);
+    for (int i = 1; i * upwards < plot.extentY; ++i)
+        for (const double value : {-i * upwards, i * upwards}) {
+            const QPointF at = plot.at(0, value);
+            painter.drawLine(at - QPointF(length, 0), at + QPointF(length, 0));
+            if (at.y() - plot.rect.top() > 20 && plot.rect.bottom() - at.y() > 8)
+                paintCaption(painter, {at.x() - length - 44, at.y() - 7, 40, 14}, axisText(value), theme,
+                             Qt::AlignRight | Qt::AlignVCenter);
+            painter.setPen(QPen(theme.inactive, 1));
+        }
+}
+
 void paintAxes(QPainter& painter, const Plot& plot, const Theme& theme) {
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.background);
@@ -41,9 +84,10 @@ void paintAxes(QPainter& painter, const Plot& plot, const Theme& theme) {
     painter.setPen(QPen(theme.inactive, 1));
     painter.drawLine(plot.at(-plot.extentX, 0), plot.at(plot.extentX, 0));
     painter.drawLine(plot.at(0, -plot.extentY), plot.at(0, plot.extentY));
+    paintTicks(painter, plot, theme);
     const QRectF labels = plot.rect.adjusted(6, 4, -6, -4);
-    paintCaption(painter, {labels.left(), plot.rect.center().y(), labels.width(), 16}, words("before"), theme,
-                 Qt::AlignRight | Qt::AlignVCenter);
+    paintCaption(painter, {labels.left(), plot.rect.center().y() + 22, labels.width(), 16}, words("before"),
+                 theme, Qt::AlignRight | Qt::AlignVCenter);
     paintCaption(painter, {plot.rect.center().x() + 6, labels.top(), 80, 14}, words("after"), theme);
 }
 
@@ -60,12 +104,17 @@ void paintPoint(QPainter& painter, const Plot& plot, double before, double after
     const QPointF onX = plot.at(before, 0);
     const QPointF onY = plot.at(0, after);
     painter.setFont(font(TextRole::BodyBold));
-    painter.setPen(theme.mainPath);
-    painter.drawText(QRectF(onX.x() - 40, onX.y() + (after < 0 ? -20 : 4), 80, 16), Qt::AlignCenter,
-                     valueText(before));
+    const auto number = [&](const QRectF& room, int alignment, double value) {
+        const QString text = valueText(value);
+        const QRectF ground = painter.boundingRect(room, alignment, text).adjusted(-3, 0, 3, 0);
+        painter.fillRect(ground, theme.background);  // over the ticks' numbers
+        painter.setPen(theme.mainPath);
+        painter.drawText(room, alignment, text);
+    };
+    number(QRectF(onX.x() - 40, onX.y() + (after < 0 ? -20 : 5), 80, 16), Qt::AlignCenter, before);
     if (std::abs(after) > 0.02 * plot.extentY)
-        painter.drawText(QRectF(onY.x() + (before < 0 ? 6 : -86), onY.y() - 8, 80, 16),
-                         (before < 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, valueText(after));
+        number(QRectF(onY.x() + (before < 0 ? 7 : -87), onY.y() - 8, 80, 16),
+               (before < 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, after);
 }
 
 void paintFacts(QPainter& painter, const QRectF& rect, const std::vector<std::pair<QString, QString>>& facts,
@@ -116,10 +165,8 @@ public:
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
-        const double extent = 2.0 * std::max(std::abs(double(m_how.before)), 0.1);
-        const Plot plot = plotOf(rect, extent,
-                                 std::max(1.5 * std::abs(m_picture.trace.sum),
-                                          0.7 * std::abs(m_how.scale) * extent + std::abs(m_how.shift)));
+        const Plot plot = evenPlotOf(rect, 1.5 * std::max(std::abs(double(m_how.before)), 0.1),
+                                     1.5 * std::max(std::abs(m_picture.trace.sum), 0.1));
         paintAxes(painter, plot, theme);
         const auto onLine = [&](double before) {
             return plot.at(before, m_how.scale * before + m_how.shift);
@@ -163,8 +210,8 @@ public:
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
-        const double extent = 2.0 * std::max(std::abs(double(m_how.before)), 0.1);
-        const Plot plot = plotOf(rect, extent, extent);
+        const double extent = 1.5 * std::max(std::abs(double(m_how.before)), 0.1);
+        const Plot plot = evenPlotOf(rect, extent, extent);
         paintAxes(painter, plot, theme);
         painter.setPen(QPen(theme.ink, 2));
         painter.drawLine(plot.at(-plot.extentX, 0), plot.at(0, 0));

@@ -223,14 +223,15 @@ public:
 
     QString sentence() const override {
         return words(
-            "exp(score), divided by the sum over all classes. The largest score is subtracted first; that changes nothing.");
+                   "exp(score − %1), divided by the sum over all classes; %1 is the largest score. Subtracting it changes nothing.")
+            .arg(valueText(m_how.largestLogit));
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
         const double share = m_how.exponential / m_how.denominator;
-        return {{{}, words("its exponential"), m_how.exponential, {}, 1.0 / m_how.denominator},
+        return {{{}, words("exp(score − largest)"), m_how.exponential, {}, 1.0 / m_how.denominator},
                 {QStringLiteral("÷"),
-                 words("all exponentials"),
+                 words("the same, of all classes"),
                  m_how.denominator,
                  {},
                  share / m_how.denominator}};

@@ -133,11 +133,12 @@ StepWords denseWords(const Step& step) {
 
 StepWords softmaxWords() {
     return {
-        text("p[k] = exp(y[k]) / Σⱼ exp(y[j])"),
-        text("exp(score), divided by the sum over all classes: positive numbers that add up to one."),
+        text("p[k] = exp(y[k] − m) / Σⱼ exp(y[j] − m),  m = max y"),
+        text(
+            "exp(score − largest score), divided by the sum over all classes: positive numbers that add up to one."),
         text(
             "<p>A probability here is the network's own confidence among the classes it knows. A picture of something else still gets one: the network has no way to say “none of these”.</p>"
-            "<p>The largest logit is subtracted first. It changes nothing about the shares and keeps the exponentials from overflowing.</p>"),
+            "<p>The largest score m is subtracted first. It divides every exponential by the same number, so it changes nothing about the shares, and it keeps them from overflowing.</p>"),
         {}};
 }
 

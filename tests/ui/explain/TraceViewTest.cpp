@@ -11,11 +11,22 @@
 using namespace resnet;
 using namespace resnet::ui;
 
+// "2.8×10⁻⁴" and "−0.120".
+static double numberIn(const QString& text) {
+    QString plain;
+    for (QString power = QString(text).replace(QStringLiteral("×10"), QStringLiteral("e"));
+         const QChar each : power)
+        plain += each == QChar(0x2212) || each == QChar(0x207B) ? QChar(QLatin1Char('-'))
+                 : each.digitValue() >= 0 ? QChar(QLatin1Char(char('0' + each.digitValue())))
+                                          : each;
+    return plain.toDouble();
+}
+
 // What the terms give as a reader would work it out, by the digits that are shown.
 static double workedOut(const std::vector<EquationTerm>& terms) {
     double result = 0.0;
     for (const EquationTerm& term : terms) {
-        const double shown = term.text().replace(QChar(0x2212), QLatin1Char('-')).toDouble();
+        const double shown = numberIn(term.text());
         if (term.sign == QStringLiteral("×"))
             result *= shown;
         else if (term.sign == QStringLiteral("÷"))
@@ -204,6 +215,30 @@ private Q_SLOTS:
             goTo(step);
             m_view->grab();
         }
+    }
+
+    // Finding 23: the way is written, and each place of it leads back; going elsewhere ends it.
+    void theWayIsWrittenAndLeadsBack() {
+        goTo("softmax");
+        const int first = m_view->trace()->channel;
+        m_view->setFocus();
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(m_view.get(), Qt::Key_Return);
+            QTRY_COMPARE(m_view->trace()->step, m_workspace->currentStep());
+        }
+        const auto& places = m_view->trail().places();
+        QCOMPARE(int(places.size()), 4);
+        QCOMPARE(m_workspace->model()->graph().stepName(places[0].step), "softmax");
+        QVERIFY(m_view->trail().isVisible());
+        QVERIFY(m_view->trail().text().contains(places[1].name.toHtmlEscaped()));
+        Q_EMIT const_cast<TraceTrail&>(m_view->trail()).linkActivated(QStringLiteral("0"));
+        QTRY_COMPARE(m_workspace->model()->graph().stepName(m_view->trace()->step), "softmax");
+        QCOMPARE(m_view->trace()->channel, first);
+        QVERIFY(m_view->trail().places().empty() && !m_view->trail().isVisible());
+        m_view->followStrongest();
+        QTRY_COMPARE(int(m_view->trail().places().size()), 1);
+        goTo("layer1.0.conv1");
+        QVERIFY(m_view->trail().places().empty());
     }
 };
 
