@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace resnet::ui {
@@ -23,6 +24,12 @@ constexpr int featuresWidth = 292;
 
 ValueRange signedScale(const FeatureMaps& map) {
     return scaleFor(ColorMap::Diverging, rangeOf(map));
+}
+
+FeatureMaps difference(const FeatureMaps& a, const FeatureMaps& b) {
+    FeatureMaps result(a.shape());
+    std::transform(a.data(), a.data() + a.size(), b.data(), result.data(), std::minus());
+    return result;
 }
 
 double totalOf(const FeatureMaps& map) {
@@ -39,6 +46,7 @@ ClassEvidenceView::ClassEvidenceView(Workspace& workspace, QWidget* parent)
       m_sentence(new ElidedLabel),
       m_first(new EvidenceMap(workspace.pointedCell())),
       m_second(new EvidenceMap(workspace.pointedCell())),
+      m_difference(new EvidenceMap(workspace.pointedCell())),
       m_featuresTitle(new QLabel),
       m_features(new FeatureList) {
     build();
@@ -65,6 +73,7 @@ void ClassEvidenceView::build() {
     maps->setSpacing(Theme::panelGap);
     maps->addWidget(m_first, 1);
     maps->addWidget(m_second, 1);
+    maps->addWidget(m_difference, 1);
     maps->addLayout(features, 1);
     setExplanation(classActivationWords());
     body()->addWidget(m_controls);
@@ -72,6 +81,7 @@ void ClassEvidenceView::build() {
     body()->addWidget(m_sentence);
     body()->addLayout(maps, 1);
     m_occlusionControls->setVisible(false);
+    m_difference->setVisible(false);
 }
 
 void ClassEvidenceView::connectParts() {
@@ -93,6 +103,7 @@ void ClassEvidenceView::refresh(const Changes& changes) {
     if (changes.have(Changes::Theme)) {
         m_first->setTheme(workspace().theme());
         m_second->setTheme(workspace().theme());
+        m_difference->setTheme(workspace().theme());
         m_features->setTheme(workspace().theme());
     }
     // A class that is selected in the window is meant here, too.
@@ -172,6 +183,7 @@ void ClassEvidenceView::showNothing(const QString& reason) {
     m_first->setContent(picture(), nullptr, {});
     m_first->setTexts({}, {});
     m_second->setVisible(false);
+    m_difference->setVisible(false);
     m_featuresTitle->clear();
     m_features->setFeatures({});
 }
@@ -179,14 +191,15 @@ void ClassEvidenceView::showNothing(const QString& reason) {
 QString ClassEvidenceView::activationSentence(const ClassActivation& activation) const {
     const QString name = m_controls->className(shownClass());
     if (m_controls->comparedClass())
-        return tr("Green speaks for the class, purple against it; both maps are on one scale.");
+        return tr(
+            "Green speaks for the class, purple against it; in the third map, for the first over the second. All three are on one scale.");
     if (m_controls->part() == EvidencePart::For)
         return tr("What the features that speak for %1 add up to at each place: %2 in all.")
             .arg(name, signedValueText(totalOf(activation.positive)));
     if (m_controls->part() == EvidencePart::Against)
         return tr("What the features that speak against %1 add up to at each place: %2 in all.")
             .arg(name, signedValueText(totalOf(activation.negative)));
-    return tr("Green places speak for %1, purple ones against it. All places and the bias %2 add up to the score %3.")
+    return tr("Green speaks for %1, purple against; each place has seen nearly all of the picture. Places and bias %2 add up to %3.")
         .arg(name, signedValueText(activation.bias), signedValueText(activation.logit));
 }
 
@@ -204,12 +217,19 @@ void ClassEvidenceView::showActivation() {
     const FeatureMapsPtr map = partOf(first);
     ValueRange scale = signedScale(*map);
     m_second->setVisible(compared.has_value());
+    m_difference->setVisible(compared.has_value());
     if (compared) {
         ClassActivation second = classActivation(activations, *compared);
         const FeatureMapsPtr other = partOf(second);
-        scale = united(scale, signedScale(*other));
+        const auto over = std::make_shared<const FeatureMaps>(difference(*map, *other));
+        scale = united(united(scale, signedScale(*other)), signedScale(*over));
         m_second->setContent(picture(), other, scale);
         m_second->setTexts(m_controls->className(*compared), scoreText(*compared));
+        m_difference->setContent(picture(), over, scale);
+        m_difference->setTexts(
+            tr("%1 over %2").arg(m_controls->className(shownClass()), m_controls->className(*compared)),
+            tr("places and biases add up to %1")
+                .arg(signedValueText(double(first.logit) - double(second.logit))));
     }
     m_first->setContent(picture(), map, scale);
     m_first->setTexts(m_controls->className(shownClass()), scoreText(shownClass()));
@@ -217,6 +237,7 @@ void ClassEvidenceView::showActivation() {
 
 void ClassEvidenceView::showOcclusion() {
     m_second->setVisible(false);
+    m_difference->setVisible(false);
     m_first->setTexts(m_controls->className(shownClass()), scoreText(shownClass()));
     const FeatureMapsPtr drops = m_occlusion.drops();
     m_first->setContent(picture(), drops, drops ? signedScale(*drops) : ValueRange());

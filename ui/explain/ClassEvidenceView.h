@@ -63,6 +63,7 @@ private:
     QLabel* m_sentence;
     EvidenceMap* m_first;
     EvidenceMap* m_second;
+    EvidenceMap* m_difference;  // the first over the second
     QLabel* m_featuresTitle;
     FeatureList* m_features;
 };

@@ -45,6 +45,7 @@ FeatureList::FeatureList(QWidget* parent) : QTreeWidget(parent), m_bar(new Bar(t
     setAccessibleName(tr("Features"));
     setColumnCount(4);
     setHeaderLabels({tr("Channel"), tr("mean × weight"), tr("adds"), {}});
+    headerItem()->setData(BarColumn, Qt::AccessibleTextRole, tr("adds, as a bar"));
     setItemDelegateForColumn(BarColumn, m_bar);
     setRootIsDecorated(false);
     setUniformRowHeights(true);
@@ -81,6 +82,7 @@ void FeatureList::setFeatures(const std::vector<FeatureContribution>& features) 
                                  signedValueText(each.contribution())});
         item->setData(0, Qt::UserRole, each.feature);
         item->setData(BarColumn, Qt::UserRole, each.contribution());
+        item->setData(BarColumn, Qt::AccessibleTextRole, signedValueText(each.contribution()));
         if (std::isfinite(each.contribution()))
             m_bar->largest = std::max(m_bar->largest, std::abs(each.contribution()));
         for (const Column column : {Product, Adds})

@@ -26,7 +26,7 @@ int heaviest(const FeatureMaps& kernels) {
 }  // namespace
 
 FoldingView::FoldingView(Workspace& workspace, QWidget* parent)
-    : View(workspace, tr("Batch norm, folded into the convolution"), parent),
+    : View(workspace, tr("Fold batch norm into the convolution"), parent),
       m_measuring(tr("not enough memory to fold the batch norm")) {
     setExplanation(foldingWords());
     auto* sentence = new ElidedLabel;
@@ -45,7 +45,7 @@ void FoldingView::refresh(const Changes& changes) {
     const bool isOther = std::exchange(m_batchNorm, batchNorm) != batchNorm;
     if (batchNorm == inputStep) {
         m_measuring.cancel();
-        setTitle(tr("Batch norm, folded into the convolution"));
+        setTitle(tr("Fold batch norm into the convolution"));
         return update();
     }
     if (isOther || changes.have(Changes::Model) || changes.concernOutput(batchNorm))

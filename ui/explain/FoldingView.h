@@ -14,7 +14,7 @@ class FoldingView : public View {
 public:
     explicit FoldingView(Workspace& workspace, QWidget* parent = nullptr);
 
-    QString name() const override { return tr("Batch norm folded into the convolution"); }
+    QString name() const override { return tr("Fold batch norm into the convolution"); }
     QSize sizeHint() const override { return {860, 420}; }
     QSize minimumSizeHint() const override { return {scaled(680), scaled(380)}; }
 

@@ -24,6 +24,7 @@ ClassBox::ClassBox(const QString& none, QWidget* parent) : QComboBox(parent), m_
     setView(list);
     setMaxVisibleItems(mostRows);
     setEditable(true);
+    lineEdit()->setAccessibleName(tr("Class, by its name"));
     setInsertPolicy(QComboBox::NoInsert);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     completer()->setCompletionMode(QCompleter::PopupCompletion);

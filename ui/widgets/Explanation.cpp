@@ -28,6 +28,11 @@ QString referenceList(const std::vector<Paper>& papers) {
     return list;
 }
 
+// The family has no bolder face than semibold; a bold one would be smeared from it.
+QString withSemibold(QString text) {
+    return text.replace(QStringLiteral("<b>"), QStringLiteral("<b style='font-weight:600'>"));
+}
+
 // Title (where there is no other), formula, paragraphs and references, to be scrolled.
 QScrollArea* pageOf(const Explanation& explanation, bool hasTitle) {
     auto* page = new QWidget;
@@ -35,7 +40,7 @@ QScrollArea* pageOf(const Explanation& explanation, bool hasTitle) {
     words->setContentsMargins(0, 0, 8, 0);
     words->setSpacing(3 * Theme::grid);
     const auto add = [words](const QString& text, const char* role) {
-        auto* paragraph = new Paragraph(text);
+        auto* paragraph = new Paragraph(withSemibold(text));
         paragraph->setProperty("role", QString::fromLatin1(role));
         words->addWidget(paragraph);
     };

@@ -29,7 +29,7 @@ Explanation diagramWords() {
         words("The diagram"),
         words("y = ReLU(F(x) + x)"),
         words(
-            "<p>The network reads from left to right. The height of a block tells how large its maps are, the width how many; both on a scale by doublings, so that 512 channels still fit. Blocks are filled with their own maps, those that vary most.</p>"
+            "<p>The network reads from left to right. The height of a block tells how large its maps are, the width how many; both on a scale by doublings, so that 512 channels still fit. A block shows one of its maps: the channel that is selected in its stage, or where none is yet, the strongest, which has the largest mean at the end of the stage's first unit. The map fills its block, so it is squeezed. Pointing at a block tells which it is.</p>"
             "<p><b>Two ways.</b> The blue main path F(x) computes what a residual unit wants to change. The orange shortcut carries x past it, and at the plus the two are added. A solid shortcut is the identity: it has no weights and changes nothing. A dashed one is a projection: where the maps are halved and the channels doubled, a 1 × 1 convolution and a batch norm bring x to the shape of F(x).</p>"
             "<p><b>Three levels.</b> <i>Network</i> shows the stages, <i>Units</i> the residual units, <i>Layers</i> every step (keys 1, 2 and 3). A double click or Enter opens one block in place. In the tab <i>Unit</i> the unit of the current step stands large, in the selected channel.</p>"
             "<p><b>Moving.</b> The wheel zooms about the cursor, dragging pans, F fits. Left and right walk along the data, up and down between main path and shortcut, Alt+Left goes back. A dashed outline marks the twins of a step: the same step in units of the same shape.</p>"
@@ -46,7 +46,8 @@ Explanation whereFromWords() {
             "<p>Every number of a feature map is arithmetic on a few numbers of the step before. Here it is written out for the selected cell, with nothing left out: what does not fit is added up as “others”, and the line at the bottom adds up to the number in the map.</p>"
             "<p><b>A convolution</b> multiplies each value of its window by a weight. The value stands above, the weight below, green is positive and purple negative. Input channels that add most come first. Hatched cells are padding: they count as zero.</p>"
             "<p><b>Batch norm</b> and <b>ReLU</b> are curves: the value before goes up to the curve and over to the value after.</p>"
-            "<p><b>Moving.</b> Arrow keys move the cell, with Shift by eight. <i>Sweep</i> moves it across the map by itself. A click on a number goes to where that number was made; <i>Follow the strongest</i> does so for the one that counted most, and so leads from a prediction to pixels.</p>"
+            "<p><b>Moving.</b> Arrow keys move the cell, with Shift by eight. <i>Sweep</i> moves it across the map by itself. A click on a number goes to where that number was made; <i>Follow the strongest</i> does so for the one that counted most, and so leads from a prediction to pixels; the way there is written below, and each place in it leads back.</p>"
+            "<p><b>Channel numbers.</b> A convolution makes every channel from all channels before it, so channel 22 before it and channel 22 after it are two patterns that share nothing but the number. Only batch norm, ReLU and the sum keep a channel what it is. <i>Follow the strongest</i> goes to the channel that counted most.</p>"
             "<p>The map itself may have been computed by a faster algorithm that adds in another order. Where that makes a visible difference, the line below the title says so.</p>"),
         {Paper::DeepResidualLearning}};
 }
@@ -69,7 +70,7 @@ Explanation classActivationWords() {
         words(
             "<p>Between the last maps and a class's score there is only an average and a weighted sum. Both are linear, so the score can be shared out among the places of the picture exactly: nothing is estimated, and all places and the bias add up to the score.</p>"
             "<p><b>Green</b> places speak for the class, <b>purple</b> ones against it. A place can do both, by different features: <i>For</i> and <i>Against</i> show the two apart.</p>"
-            "<p><b>Compared</b> with another class, both maps stand side by side on one scale, and the features are those that make the difference between the two scores.</p>"
+            "<p><b>Compared</b> with another class, both maps stand side by side on one scale, with a third of what speaks for the first over the second, and the features are those that make the difference between the two scores.</p>"
             "<p>The list shows what each feature adds: the mean of its map times the class's weight for it. A click shows the map. The evidence is coarse, 7 × 7 places, and a green place does not mean that only what lies there counts: by its longest way each has seen the whole picture, with the middle of its field counting most.</p>"),
         {Paper::ClassActivationMapping, Paper::NetworkInNetwork}};
 }
@@ -87,7 +88,7 @@ Explanation occlusionWords() {
 
 Explanation foldingWords() {
     return {
-        words("Batch norm folded into the convolution"),
+        words("Fold batch norm into the convolution"),
         words("w′ = w · γ / √(σ² + ε),   b′ = β − μ · γ / √(σ² + ε)"),
         words(
             "<p>Once trained, batch norm takes each value times one number and adds another. A convolution before it is a sum of products, so the factor can go into its weights and the rest into a bias: one convolution does the work of both, and one pass over the map is saved. This is what the fast pass of this program does, and why the convolutions here need no bias of their own.</p>"

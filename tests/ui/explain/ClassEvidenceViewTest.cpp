@@ -210,6 +210,20 @@ private Q_SLOTS:
         m_workspace->computeAll();
         QTRY_VERIFY(map(0)->map());
     }
+
+    // Finding 22: what speaks for the first over the second is a map of its own, on the same scale.
+    void theThirdMapIsTheFirstOverTheSecond() {
+        m_view->chooseClass(0);
+        QVERIFY(!map(2)->isVisible());
+        m_view->compareWith(1);
+        QVERIFY(map(2)->isVisible());
+        QVERIFY(map(2)->accessibleName().contains(QLatin1String(" over ")));
+        const FeatureMaps& over = *map(2)->map();
+        for (std::size_t i = 0; i < over.size(); ++i)
+            QCOMPARE(over.data()[i], map(0)->map()->data()[i] - map(1)->map()->data()[i]);
+        m_view->compareWith(std::nullopt);
+        QVERIFY(!map(2)->isVisible());
+    }
 };
 
 RESNET_WINDOW_TEST(ClassEvidenceViewTest)

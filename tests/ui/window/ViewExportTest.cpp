@@ -124,7 +124,7 @@ private Q_SLOTS:
         workspace().goToStep(*workspace().model()->graph().find("layer1.0.bn1"));
         m_open.action("Batch norm, ")->trigger();
         const auto texts = [this] {
-            return textsIn(svgOf(view("Batch norm folded into the convolution").figure))
+            return textsIn(svgOf(view("Fold batch norm into the convolution").figure))
                 .join(QLatin1Char('\n'));
         };
         QTRY_VERIFY2(texts().contains(QStringLiteral("Measured on this picture")), qPrintable(texts()));
