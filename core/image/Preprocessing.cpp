@@ -1,54 +1,19 @@
 #include "core/image/Preprocessing.h"
 
 #include "core/Error.h"
+#include "core/image/SeenPart.h"
 #include "core/image/TriangleResize.h"
 
 #include <algorithm>
 
 namespace resnet {
 
-namespace {
-
-// Half of an even or odd difference as Python's round() has it: halves go to the even number.
-std::int64_t halfToEven(std::int64_t difference) {
-    const std::int64_t half = difference / 2;
-    return difference % 2 != 0 && half % 2 != 0 ? half + 1 : half;
-}
-
-// The size a picture is resized to: one side becomes `side`, the other follows, cut to whole pixels.
-struct Size {
-    std::int64_t height;
-    std::int64_t width;
-};
-
-Size withWidth(const Image& image, std::int64_t width) {
-    return {width * image.height / image.width, width};
-}
-
-Size withHeight(const Image& image, std::int64_t height) {
-    return {height, height * image.width / image.height};
-}
-
-// The shorter side as asked for; more where that would not cover the network's input.
-Size resizedSize(const Image& image, int shorterSide, int height, int width) {
-    if (shorterSide > 0) {
-        const Size size =
-            image.width <= image.height ? withWidth(image, shorterSide) : withHeight(image, shorterSide);
-        if (size.height >= height && size.width >= width)
-            return size;
-    }
-    const Size size = withWidth(image, width);
-    return size.height >= height ? size : withHeight(image, height);
-}
-
-}  // namespace
-
 Image cropForNetwork(const Image& image, const Preprocessing& preprocessing, int height, int width) {
     if (image.width < 1 || image.height < 1)
         throw Error("the picture has no pixels");
-    const Size size = resizedSize(image, preprocessing.shorterSide, height, width);
-    return triangleResize(image, {size.height, halfToEven(size.height - height), height},
-                          {size.width, halfToEven(size.width - width), width});
+    const PictureSize size = resizedSize(image, preprocessing.shorterSide, height, width);
+    return triangleResize(image, {size.height, cropStart(size.height - height), height},
+                          {size.width, cropStart(size.width - width), width});
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #include "ui/predictions/InputCard.h"
 
 #include "ui/images/QtImage.h"
+#include "ui/predictions/CropStrip.h"
 #include "ui/predictions/PictureView.h"
 #include "ui/predictions/PredictionBars.h"
 #include "ui/widgets/Labels.h"
@@ -72,6 +73,7 @@ QRect fieldOf(const Step& step, Cell cell) {
 InputCard::InputCard(Workspace& workspace, QWidget* parent)
     : View(workspace, tr("Input"), parent),
       m_view(new PictureView),
+      m_crop(new CropStrip),
       m_fieldButton(new QToolButton),
       m_caption(new Paragraph),
       m_predictionTitle(new QLabel),
@@ -97,6 +99,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     connect(m_why, &QPushButton::clicked, this, &InputCard::whyAsked);
 
     body()->addWidget(m_view, 100);
+    body()->addWidget(m_crop);
     body()->addWidget(m_caption);
     body()->addSpacing(Theme::grid);
     auto* predictionRow = new QHBoxLayout;
@@ -115,10 +118,11 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
 void InputCard::refresh(const Changes& changes) {
     if (changes.have(Changes::Theme)) {
         m_view->setTheme(workspace().theme());
+        m_crop->setTheme(workspace().theme());
         m_bars->setTheme(workspace().theme());
     }
     const ModelPtr& model = workspace().model();
-    if (changes.have(Changes::Picture))
+    if (changes.have(Changes::Model | Changes::Picture))
         showPicture();
     if (changes.have(Changes::Model | Changes::Edits) ||
         changes.concernOutput(model ? model->graph().softmaxStep() : inputStep))
@@ -135,6 +139,11 @@ void InputCard::showPicture() {
     setSubtitle(image.isEmpty() ? QString() : extentText(image.height, image.width));
     const PicturePtr& picture = workspace().picture();
     m_view->setToolTip(picture ? picture->name : QString());
+    const bool isCropped = picture && workspace().model() && !image.isEmpty();
+    m_crop->setPicture(
+        isCropped ? picture->image : Image(),
+        isCropped ? seenPart(picture->image, workspace().model()->preprocessing, image.height, image.width)
+                  : SeenPart());
     showCaption();
     showField();
 }

@@ -8,6 +8,7 @@ class QToolButton;
 
 namespace resnet::ui {
 
+class CropStrip;
 class PictureView;
 class PredictionBars;
 
@@ -33,6 +34,7 @@ private:
     void followPointedCell();
 
     PictureView* m_view;
+    CropStrip* m_crop;
     QToolButton* m_fieldButton;
     QLabel* m_caption;
     QString m_best;  // what the network says: "church 78 %"

@@ -59,6 +59,12 @@ QRectF PictureView::imageRect() const {
     return {QPointF((area().width() - size.width()) / 2, 0), size};
 }
 
+// The network sees squares: where they are large enough to be seen as such, nothing is drawn between them.
+bool PictureView::arePixelsSquares(const QRectF& target, const QPainter& painter) const {
+    const double scale = painter.worldTransform().m11() * painter.device()->devicePixelRatioF();
+    return target.width() * scale >= 2.0 * m_image.width();
+}
+
 void PictureView::paintEmpty(QPainter& painter) const {
     painter.setPen(QPen(m_theme.inactive, 1, Qt::DashLine));
     painter.drawRoundedRect(area().adjusted(0.5, 0.5, -0.5, -0.5), Theme::controlRadius,
@@ -69,12 +75,14 @@ void PictureView::paintEmpty(QPainter& painter) const {
 }
 
 void PictureView::paint(QPainter& painter) {
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.setRenderHints(QPainter::Antialiasing);
     if (m_image.isNull()) {
         paintEmpty(painter);
         return;
     }
-    painter.drawImage(imageRect(), m_image);
+    const QRectF target = imageRect();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, !arePixelsSquares(target, painter));
+    painter.drawImage(target, m_image);
     if (m_field)
         paintField(painter);
     if (m_pointed)

@@ -41,6 +41,7 @@ protected:
 private:
     // No taller than the picture is at this width, so that no gap is left below it.
     void limitHeight();
+    bool arePixelsSquares(const QRectF& target, const QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
     void paintField(QPainter& painter) const;
     void paintPointedPixel(QPainter& painter) const;

@@ -1,6 +1,8 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallWeightsFile.h"
+#include "ui/predictions/CropStrip.h"
 #include "ui/predictions/InputCard.h"
+#include "ui/predictions/PictureView.h"
 #include "ui/predictions/PredictionBars.h"
 #include "ui/words/NumberText.h"
 #include "ui/workspace/Workspace.h"
@@ -111,6 +113,35 @@ private Q_SLOTS:
         show({QStringLiteral("A church."), QStringLiteral("church 78 %")});
         QVERIFY(says(QStringLiteral("gradient")));
         QVERIFY(!says(QStringLiteral("A church.")));
+    }
+
+    // Finding 25: what is cut off is shown, and only where something is.
+    void whatIsCutOffIsShownDimmed() {
+        auto* strip = m_card->findChild<CropStrip*>();
+        m_workspace->setPicture(pictureFrom(gradient(300, 100), QStringLiteral("wide")));
+        QTRY_VERIFY(strip->isVisible() && strip->spoken().contains(QStringLiteral("300 × 100")));
+        const QRectF whole = strip->pictureRect();
+        const QRectF seen = strip->seenRect();
+        QVERIFY(std::abs(seen.width() - whole.width() / 3) < 0.5);
+        QVERIFY(std::abs(seen.center().x() - whole.center().x()) < 0.5);
+        QVERIFY(std::abs(seen.height() - whole.height()) < 0.5);
+        m_workspace->setPicture(pictureFrom(gradient(128, 128), QStringLiteral("square")));
+        QTRY_VERIFY(!strip->isVisible());
+    }
+
+    // Finding 47: a network of 64 x 64 pixels sees squares, and so does who looks at its input.
+    void fewPixelsAreDrawnAsSquares() {
+        m_workspace->setPicture(pictureFrom(gradient(64, 64), QStringLiteral("small")));
+        QTRY_VERIFY(m_workspace->picture()->name == QStringLiteral("small"));
+        m_card->resize(420, 800);
+        auto* view = m_card->findChild<PictureView*>();
+        view->setField(std::nullopt);
+        QTRY_VERIFY(view->imageRect().width() > 200);
+        const QImage painted = view->grab().toImage();
+        QSet<QRgb> colors;
+        for (int x = int(view->imageRect().left()) + 2; x < int(view->imageRect().right()) - 2; ++x)
+            colors.insert(painted.pixel(x, int(view->imageRect().center().y())));
+        QVERIFY2(colors.size() <= 64, qPrintable(QString::number(colors.size())));
     }
 };
 
