@@ -3,6 +3,7 @@
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChannelsView.h"
 #include "ui/activations/ChartsView.h"
+#include "ui/activations/StageChartsView.h"
 #include "ui/activations/WeightsView.h"
 
 #include <QCoreApplication>
@@ -38,6 +39,11 @@ ViewEntries activationViews() {
          tr("Figures of all residual units"),
          {},
          [](Workspace& workspace) { return QList<View*>{new UnitChartsView(workspace)}; }},
+        {QStringLiteral("stages"),
+         tr("Costs of the stages"),
+         tr("Parameters and multiply-adds of the stages"),
+         {},
+         [](Workspace& workspace) { return QList<View*>{new StageChartsView(workspace)}; }},
         {QStringLiteral("weights"),
          tr("Weights of the step"),
          tr("The weights of this step"),

@@ -188,7 +188,11 @@ void FeatureMapsView::showGrid(const std::vector<int>& order, ColorMap colors) {
     const FeatureMapsPtr maps = workspace().shown().of(workspace().currentStep());
     const std::vector<ValueRange> scales = maps ? scalesFor(colors) : std::vector<ValueRange>();
     m_bars->setContent({});
-    m_grid->setContent({{maps}, order, colors, scales, placeholder(), {}});
+    QStringList names;  // of colours, at the input
+    if (maps && workspace().currentStep() == inputStep)
+        for (int channel = 0; channel < maps->channels(); ++channel)
+            names << channelName(*workspace().model(), inputStep, channel);
+    m_grid->setContent({{maps}, order, colors, scales, placeholder(), {}, names});
     m_stack->setCurrentWidget(m_grid);
     showScale(colors, scales, !order.empty());
 }

@@ -31,13 +31,22 @@ void ChartsView::refresh(const Changes& changes) {
     if (changes.have(Changes::Model | Changes::OtherRun | Changes::RunEnded | Changes::Statistics |
                      Changes::Shown))
         showChart();
-    m_chart->setCurrent(currentColumn());
+    showCurrent(false);
+}
+
+// What stands in the column is said, too.
+void ChartsView::showCurrent(bool isOtherChart) {
+    const int column = currentColumn();
+    if (column == m_chart->current() && !isOtherChart)
+        return;
+    m_chart->setCurrent(column);
+    m_chart->setAccessibleDescription(!m_chart->isEmpty() && column >= 0 ? figuresOf(column) : subtitle());
 }
 
 void ChartsView::setChart(ColumnChart chart, const QString& placeholder) {
     m_chart->setPlaceholder(placeholder);
     m_chart->setChart(std::move(chart));
-    m_chart->setCurrent(currentColumn());
+    showCurrent(true);
     // What stands in the view's place says why there is nothing.
     setHint(m_chart->isEmpty() ? QString() : tr("Point at a column to read it; click to go there."));
 }

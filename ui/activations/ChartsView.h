@@ -25,6 +25,7 @@ protected:
     virtual int currentColumn() const = 0;
     virtual void pick(int column) = 0;
     virtual QString figuresOf(int column) const = 0;
+    void showCurrent(bool isOtherChart);
     void setChart(ColumnChart chart, const QString& placeholder);
 
 private:

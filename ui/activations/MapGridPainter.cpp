@@ -29,6 +29,23 @@ std::vector<MapAtlas> MapGridContent::atlases(const QSize& cell, const Theme& th
     return all;
 }
 
+namespace {
+
+constexpr int widthForName = 60;
+
+// In the map's corner, on a ground of its own.
+void paintNameIn(QPainter& painter, const QRect& map, const QString& name, const Theme& theme) {
+    const QSize size(painter.fontMetrics().horizontalAdvance(name) + 6, painter.fontMetrics().height());
+    const QRect ground(map.topLeft(), size);
+    QColor panel = theme.panel;
+    panel.setAlphaF(0.85f);
+    painter.fillRect(ground, panel);
+    painter.setPen(theme.ink);
+    painter.drawText(ground, Qt::AlignCenter, name);
+}
+
+}  // namespace
+
 void paintMapGridPlace(QPainter& painter, const MapGridContent& content, const MapGridLayout& layout,
                        const std::vector<MapAtlas>& atlases, const MapGridPlace& place, const Theme& theme) {
     const int channel = content.order[std::size_t(place.position)];
@@ -49,6 +66,9 @@ void paintMapGridPlace(QPainter& painter, const MapGridContent& content, const M
         painter.setPen(place.isSelected ? theme.ink : theme.secondaryText);
         painter.drawText(layout.nameRect(place.position), Qt::AlignRight | Qt::AlignVCenter,
                          QString::number(channel));
+    } else if (layout.tileRect(place.position, 0).width() >= widthForName) {
+        paintNameIn(painter, layout.tileRect(place.position, 0),
+                    content.names.value(channel, QString::number(channel)), theme);
     }
 }
 

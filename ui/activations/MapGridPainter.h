@@ -21,7 +21,8 @@ struct MapGridContent {
     ColorMap colors = ColorMap::Viridis;
     std::vector<ValueRange> scales;
     QString placeholder;
-    MapAtlas pictures;  // shown in place of the maps' own, if not empty
+    MapAtlas pictures;       // shown in place of the maps' own, if not empty
+    QStringList names = {};  // of the channels; none: their numbers
 
     const FeatureMaps* anyMaps() const;
     int tileCount() const { return int(maps.size()); }

@@ -93,12 +93,27 @@ void UnitLens::setContent(const UnitLensContent& content) {
     }
     placeMaps();
     update();
+    tellTerms();
 }
 
 void UnitLens::setCell(std::optional<Cell> cell) {
     m_cell = cell;
+    tellTerms();
     for (EnlargedMap* map : m_maps)
         map->setCell(cell);
+}
+
+// "channel 22: x, F(x), F(x) + x, ReLU", and at a selected cell the number of each.
+void UnitLens::tellTerms() {
+    QStringList terms;
+    for (std::size_t i = 0; i < m_content.terms.size(); ++i) {
+        const std::optional<float> value = m_cell ? m_maps[i]->valueAt(*m_cell) : std::nullopt;
+        const QString name = unitTermName(m_content.terms[i], m_content.shortcutForm);
+        terms << (value ? QStringLiteral("%1 %2").arg(name, signedValueText(double(*value))) : name);
+    }
+    setAccessibleDescription(
+        tr("channel %1: %2").arg(m_content.channel).arg(terms.join(QStringLiteral(", "))));
+    tellSpoken();
 }
 
 void UnitLens::setPointedCell(std::optional<Cell> cell) {

@@ -61,6 +61,7 @@ protected:
 private:
     EnlargedMap* addMap();
     void placeMaps();
+    void tellTerms();
     QString captionOf(const UnitTerm& term) const;
     QRectF captionRect(std::size_t term) const;
     const UnitTerm* captionAt(const QPointF& point) const;

@@ -4,6 +4,7 @@
 #include "ui/activations/ChannelOrder.h"
 #include "ui/activations/GridFigures.h"
 #include "ui/activations/MapGrid.h"
+#include "ui/activations/ScaleStrip.h"
 #include "ui/activations/VectorBars.h"
 #include "ui/widgets/ColumnChartView.h"
 #include "ui/words/ActivationWords.h"
@@ -70,6 +71,7 @@ std::vector<std::optional<double>> valuesOf(const Tensor& tensor) {
 WeightsView::WeightsView(Workspace& workspace)
     : View(workspace, tr("Weights")),
       m_stack(new QStackedWidget),
+      m_scale(new ScaleStrip),
       m_kernels(new MapGrid),
       m_chart(new ColumnChartView),
       m_bars(new VectorBars) {
@@ -80,7 +82,7 @@ WeightsView::WeightsView(Workspace& workspace)
         m_stack->addWidget(view);
     body()->setSpacing(Theme::grid);
     body()->addWidget(m_stack, 1);
-    addFoot();
+    addFoot(m_scale);
     setHint(tr("Point at a weight to read it."));
     setExplanation(weightsWords());
     connect(m_kernels, &MapGrid::channelPicked, this, [this](int index) {
@@ -89,7 +91,7 @@ WeightsView::WeightsView(Workspace& workspace)
     });
     connect(m_chart, &ColumnChartView::columnPicked, &workspace, &Workspace::selectChannel);
     connect(m_kernels, &MapGrid::cellHovered, this, &WeightsView::tellKernel);
-    connect(m_chart, &ColumnChartView::columnHovered, this, &WeightsView::tellColumn);
+    connect(m_chart, &ColumnChartView::columnHovered, this, [this](int column) { tell(figuresOf(column)); });
     connect(m_bars, &VectorBars::channelHovered, this, [this](int feature) {
         const Tensor& weight = this->workspace().activations().editedNetwork()->parameter(m_step, "weight");
         const auto index =
@@ -105,6 +107,7 @@ WeightsView::WeightsView(Workspace& workspace)
 void WeightsView::refresh(const Changes& changes) {
     if (changes.have(Changes::Theme)) {
         m_kernels->setTheme(workspace().theme());
+        m_scale->setTheme(workspace().theme());
         m_chart->setTheme(workspace().theme());
         m_bars->setTheme(workspace().theme());
     }
@@ -121,6 +124,7 @@ Figure WeightsView::paintedFigure(const FigureTitle& title) {
 void WeightsView::showWeights() {
     if (!workspace().model()) {
         setSubtitle({});
+        m_scale->setVisible(false);
         m_kernels->setContent(
             {{}, {}, ColorMap::Diverging, {}, tr("Open a network to see its weights."), {}});
         m_stack->setCurrentWidget(m_kernels);
@@ -129,6 +133,7 @@ void WeightsView::showWeights() {
     const Graph& graph = workspace().model()->graph();
     m_step = stepWithWeights(graph, workspace().currentStep());
     const StepKind kind = graph.step(m_step).kind;
+    m_scale->setVisible(false);
     if (kind == StepKind::BatchNorm)
         showBatchNorm(m_step);
     else if (kind == StepKind::Dense)
@@ -158,7 +163,7 @@ void WeightsView::showKernels(StepId convolution) {
              {},
              colorKernels(network, convolution, workspace().model()->preprocessing.channelOrder)});
         m_kernels->setSelectedChannel(channel);
-        setSubtitle(tr("kernels of %1 in colour; grey is a weight of zero").arg(name));
+        setSubtitle(tr("kernels of %1 in colour, each on its own scale; grey is a weight of zero").arg(name));
         return;
     }
     m_kernelMaps = kernels;
@@ -166,13 +171,16 @@ void WeightsView::showKernels(StepId convolution) {
     std::vector<double> norms;
     for (const Statistics& each : statistics)
         norms.push_back(each.norm);
+    const ValueRange scale = scaleFor(ColorMap::Diverging, rangeOf(*kernels));
     m_kernels->setSelectedChannel(-1);
     m_kernels->setContent({{kernels},
                            channelOrder(statistics, SortKey::Similarity, norms),
                            ColorMap::Diverging,
-                           {scaleFor(ColorMap::Diverging, rangeOf(*kernels))},
+                           {scale},
                            {},
                            {}});
+    m_scale->setScale(ColorMap::Diverging, scale, rangeOf(*kernels));
+    m_scale->setVisible(true);
     setSubtitle(
         tr("kernels of %1 for channel %2, one an input channel, the heaviest first").arg(name).arg(channel));
 }
@@ -193,6 +201,8 @@ void WeightsView::showBatchNorm(StepId batchNorm) {
     chart.tones.assign(std::size_t(chart.columns), ColumnChart::Tone::Neutral);
     m_chart->setChart(std::move(chart));
     m_chart->setCurrent(workspace().channel());
+    m_chart->setAccessibleDescription(
+        figuresOf(std::min(workspace().channel(), m_chart->chart().columns - 1)));
     setSubtitle(tr("four vectors of %1, one value a channel")
                     .arg(QString::fromStdString(network.graph().stepName(batchNorm))));
 }
@@ -229,15 +239,15 @@ void WeightsView::tellKernel(int index, const Cell& cell) {
              .arg(cellName(cell), weight(0), weight(1), weight(2)));
 }
 
-void WeightsView::tellColumn(int column) {
+QString WeightsView::figuresOf(int column) const {
     const Network& network = *workspace().activations().editedNetwork();
     const auto index = std::size_t(column);
     const auto text = [&](std::string_view suffix) {
         return valueText(network.parameter(m_step, suffix).values[index]);
     };
-    tell(tr("channel %1: gamma %2, beta %3, mean %4, variance %5")
-             .arg(column)
-             .arg(text("weight"), text("bias"), text("running_mean"), text("running_var")));
+    return tr("channel %1: gamma %2, beta %3, mean %4, variance %5")
+        .arg(column)
+        .arg(text("weight"), text("bias"), text("running_mean"), text("running_var"));
 }
 
 }  // namespace resnet::ui

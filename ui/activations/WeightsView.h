@@ -20,6 +20,7 @@ MapAtlas colorKernels(const Network& network, StepId convolution, ChannelOrder o
 
 class ColumnChartView;
 class MapGrid;
+class ScaleStrip;
 class VectorBars;
 
 // The weights of the current step, or of the nearest before it that has any: kernels of a convolution (those
@@ -42,11 +43,12 @@ private:
     void showBatchNorm(StepId batchNorm);
     void showDense(StepId dense);
     void tellKernel(int index, const Cell& cell);
-    void tellColumn(int column);
+    QString figuresOf(int column) const;  // of a batch norm's channel
 
     StepId m_step = 0;
     FeatureMapsPtr m_kernelMaps;  // null while pictures are shown
     QStackedWidget* m_stack;
+    ScaleStrip* m_scale;
     MapGrid* m_kernels;
     ColumnChartView* m_chart;
     VectorBars* m_bars;

@@ -57,6 +57,17 @@ Explanation allUnitsWords() {
         {Paper::DeepResidualLearning, Paper::EnsemblesOfShallowNetworks}};
 }
 
+Explanation stageCostsWords() {
+    return {
+        words("Costs of the stages"),
+        words("parameters = k² · Cᵢₙ · Cₒᵤₜ,   multiply-adds = k² · Cᵢₙ · Cₒᵤₜ · h · w"),
+        words(
+            "<p>Where a stage begins, each side of the maps is halved and the channels double. A convolution then has four times the weights, twice as many kernels and each twice as deep. But it uses each of them at a quarter of the places. So the <b>parameters</b> grow from stage to stage, most of them are in the last one, and the <b>multiply-adds</b> of a convolution stay the same: a stage's work goes with the number of its units.</p>"
+            "<p>So a deep stage costs memory and a shallow one does not, while the time is spent in all of them.</p>"
+            "<p>A click or the left and right arrow keys go to the end of a stage.</p>"),
+        {Paper::DeepResidualLearning}};
+}
+
 Explanation weightsWords() {
     return {
         words("Weights"),
@@ -88,7 +99,8 @@ Explanation unitLensWords() {
         words(
             "<p><b>x</b> is what comes in by the shortcut. In the first unit of stages 2 to 4 it is the projection of x: the map is halved there and the channels double, so that x as it is would not match. There it is called P(x).</p>"
             "<p><b>F(x)</b> is what the main path adds (convolutions, each with a batch norm, and a ReLU between them): purple takes away, green adds. Where it is nearly white, the unit passes x on almost unchanged.</p>"
-            "<p><b>F(x) + x</b> is their sum, and <b>ReLU</b> cuts what is below zero of it; the caption says how much that is. All four are on one scale.</p>"),
+            "<p><b>F(x) + x</b> is their sum, and <b>ReLU</b> cuts what is below zero of it; the caption says how much that is. All four are on one scale.</p>"
+            "<p>The channel has one number in all four, and means one thing there, since a sum goes channel by channel. Within F it does not: a convolution makes each channel from all of them, so the same number before and after it says nothing.</p>"),
         {Paper::DeepResidualLearning, Paper::IdentityMappings}};
 }
 

@@ -9,6 +9,7 @@ Explanation mapsWords();
 Explanation unitByChannelWords();
 Explanation allStepsWords();
 Explanation allUnitsWords();
+Explanation stageCostsWords();
 Explanation weightsWords();
 Explanation channelWords();
 Explanation unitLensWords();

@@ -3,6 +3,7 @@
 #include "tests/ui/ShownOf.h"
 #include "ui/activations/ActivationCharts.h"
 #include "ui/activations/MapScale.h"
+#include "ui/activations/StageChartsView.h"
 
 #include <QTest>
 
@@ -147,6 +148,32 @@ private Q_SLOTS:
         QVERIFY(!layout.columnAt({5, 100}));
         for (int row = 1; row < 4; ++row)
             QVERIFY(layout.rowRect(row).top() >= layout.rowRect(row - 1).bottom());
+    }
+
+    // Why deep stages hold the parameters and do no more work.
+    void stagesGrowInParametersAndStayInWork() {
+        const Graph resnet(resNet34());
+        const ColumnChart chart = stagesChart(resnet);
+        QCOMPARE(chart.columns, 6);
+        double parameters = 0.0;
+        double work = 0.0;
+        const auto at = [&](int row, int column) {
+            return *chart.rows[std::size_t(row)].series[0].values[std::size_t(column)];
+        };
+        for (int column = 0; column < chart.columns; ++column) {
+            parameters += at(0, column);
+            work += at(1, column);
+        }
+        double allParameters = 0.0;
+        double allWork = 0.0;
+        for (const Step& step : resnet.steps()) {
+            allParameters += double(step.totalParameters);
+            allWork += double(step.multiplyAdds);
+        }
+        QCOMPARE(parameters, allParameters);
+        QCOMPARE(work, allWork);
+        QVERIFY(at(0, 4) > 10.0 * at(0, 1));  // stage 4 over stage 1, three units each
+        QVERIFY(at(1, 4) < 1.05 * at(1, 1));
     }
 };
 
