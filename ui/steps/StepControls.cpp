@@ -72,11 +72,11 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     for (const double speed : speeds)
         m_speed->addItem(tr("%1 steps/s").arg(speed), speed);
     m_speed->setAccessibleName(tr("Speed of playing"));
-    m_speed->setToolTip(tr("How many steps, units or stages a second playing takes"));
     connect(m_speed, &QComboBox::activated, this,
             [this, &playback] { playback.setBeatsPerSecond(m_speed->currentData().toDouble()); });
     const auto showSpeed = [this, &playback] {
         m_speed->setCurrentIndex(m_speed->findData(playback.beatsPerSecond()));
+        tellSpeed();
     };
     connect(&playback, &Playback::settingsChanged, this, showSpeed);
     showSpeed();
@@ -91,12 +91,30 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
 
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::Model))
+            tellSpeed();
+        if (changes.have(Changes::Model))
             m_name->setFixedWidth(widthOfNames());
         if (changes.have(Changes::Model | Changes::Step))
             showStep();
     });
     followTextSize(*m_name, [this] { m_name->setFixedWidth(widthOfNames()); });
     showStep();
+}
+
+// How long all of it takes: nobody reckons that 125 steps at 4 a second are half a minute.
+void StepControls::tellSpeed() {
+    const Playback& playback = m_workspace.playback();
+    const QString what = tr("How many steps, units or stages a second playing takes.");
+    if (!m_workspace.model())
+        return m_speed->setToolTip(what);
+    const Graph& graph = m_workspace.model()->graph();
+    int beats = 0;
+    for (StepId step = inputStep; step < graph.softmaxStep();
+         step = paceForward(graph, step, playback.pace()))
+        ++beats;
+    m_speed->setToolTip(tr("%1 The whole way takes %2 s now.")
+                            .arg(what, QString::number(beats / playback.beatsPerSecond(), 'f',
+                                                       beats < 10 * playback.beatsPerSecond() ? 1 : 0)));
 }
 
 // Of the longest name, so that nothing moves from step to step.

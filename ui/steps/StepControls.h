@@ -24,6 +24,7 @@ protected:
 
 private:
     void showStep();
+    void tellSpeed();
     int widthOfNames() const;
 
     Workspace& m_workspace;
