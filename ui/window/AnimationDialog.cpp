@@ -80,8 +80,8 @@ QWidget* AnimationDialog::makeControls() {
         field->setAccessibleName(QString(name).remove(QLatin1Char('&')));
         field->setToolTip(tip);
     };
-    add(tr("&As"), m_kind, tr("What is written"));
-    add(tr("&By"), m_pace, tr("How far the pass goes from picture to picture"));
+    add(tr("&Format"), m_kind, tr("What is written"));
+    add(tr("&One frame per"), m_pace, tr("How far the pass goes from picture to picture"));
     add(tr("Si&ze"), m_size, tr("Pixels of each picture"));
     add(tr("&Colours"), m_theme, tr("Of the pictures"));
     add(tr("&Duration"), m_delay, tr("In a GIF; the last picture stays longer"));
@@ -99,6 +99,8 @@ QWidget* AnimationDialog::makeControls() {
         m_writing.cancel();
         showWriting(false);
     });
+    connect(&m_playing, &QTimer::timeout, this, &AnimationDialog::showFrame);
+    connect(m_delay, &QSpinBox::valueChanged, this, [this](int delay) { m_playing.setInterval(delay); });
     connect(this, &QDialog::rejected, &m_writing, &BackgroundJob::cancel);
     for (QComboBox* box : {m_pace, m_size, m_theme})
         connect(box, &QComboBox::currentIndexChanged, this, &AnimationDialog::updatePreview);
@@ -122,18 +124,30 @@ AnimationDialog::Maker AnimationDialog::maker() const {
 
 void AnimationDialog::updatePreview() {
     showWriting(false);
+    m_playing.stop();
     m_summary->setText(tr("Preparing…"));
     m_preparing.start(
         [make = maker()](const BackgroundJob::Context& context) { return make(context.stop()); },
         [this](const std::shared_ptr<const PassFrames>& frames) {
-            Figure figure = frames->figure(frames->count() / 2);
-            figure.paint = [frames, paint = figure.paint](QPainter& painter, const QRectF& visible) {
-                paint(painter, visible);
-            };
-            m_preview->setFigure(std::move(figure));
+            m_frames = frames;
+            m_frame = 0;
+            showFrame();
+            m_playing.start(m_delay->value());
             m_summary->setText(tr("%1 pictures").arg(frames->count()));
         },
         [this](const Error& error) { m_summary->setText(QString::fromUtf8(error.what())); });
+}
+
+// The next in the preview, round and round.
+void AnimationDialog::showFrame() {
+    if (!m_frames)
+        return;
+    Figure figure = m_frames->figure(m_frame);
+    figure.paint = [frames = m_frames, paint = figure.paint](QPainter& painter, const QRectF& visible) {
+        paint(painter, visible);
+    };
+    m_preview->setFigure(std::move(figure));
+    m_frame = (m_frame + 1) % m_frames->count();
 }
 
 void AnimationDialog::showWriting(bool isWriting) {
@@ -159,6 +173,7 @@ void AnimationDialog::save() {
 
 void AnimationDialog::write(const QString& path) {
     showWriting(true);
+    m_playing.stop();
     m_writing.start(
         [this, path, make = maker(), milliseconds = m_delay->value()](const BackgroundJob::Context& context) {
             PictureSeries series = PassFrames::series(make(context.stop()));

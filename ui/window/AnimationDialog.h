@@ -4,6 +4,7 @@
 #include "ui/workspace/Workspace.h"
 
 #include <QDialog>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -20,7 +21,8 @@ class FigurePreview;
 class PassFrames;
 struct PassOptions;
 
-// Asks how the forward pass is to be shown, with one of its pictures beside, and writes it in the background.
+// Asks how the forward pass is to be shown, with the pass running beside as it will be, and writes it in the
+// background.
 class AnimationDialog : public QDialog {
     Q_OBJECT
 public:
@@ -38,6 +40,7 @@ private:
     using Maker = std::function<std::shared_ptr<const PassFrames>(const std::stop_token&)>;
     Maker maker() const;
     void updatePreview();
+    void showFrame();
     void save();
     void showWriting(bool isWriting);
 
@@ -52,6 +55,9 @@ private:
     QPushButton* m_save;
     QPushButton* m_cancel;
     FigurePreview* m_preview;
+    std::shared_ptr<const PassFrames> m_frames;  // of the preview
+    int m_frame = 0;
+    QTimer m_playing;
     BackgroundJob m_preparing;  // the preview
     BackgroundJob m_writing;
 };
