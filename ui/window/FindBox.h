@@ -1,16 +1,16 @@
 #pragma once
 
+#include "ui/window/FindList.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QLineEdit>
 #include <QPointer>
+#include <QTimer>
 
-#include <functional>
 #include <vector>
 
 class QAction;
-class QListWidget;
-class QListWidgetItem;
+class QListView;
 class QMenuBar;
 
 namespace resnet::ui {
@@ -30,7 +30,7 @@ public:
     QAction* openAction() const { return m_open; }
 
 Q_SIGNALS:
-    // What fits the text now, in order; empty for an empty text.
+    // What fits the text, in order, when no letter has come for a moment; empty for an empty text.
     void found(const std::vector<resnet::StepId>& steps);
 
 protected:
@@ -40,17 +40,10 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    struct Entry {
-        QString text;
-        QString detail;  // the key, or why not, or what kind of thing it is
-        bool isPossible = true;
-        std::function<void()> run;
-    };
     void search();
-    void addSteps(const QString& text);
-    void addCommands(const QStringList& words);
-    void addClasses(const QStringList& words);
-    void showEntries();
+    void addSteps(std::vector<FindEntry>& entries, const QString& text);
+    void addCommands(std::vector<FindEntry>& entries, const QStringList& words);
+    void addClasses(std::vector<FindEntry>& entries, const QStringList& words);
     void place();
     void mark(int offset);
     void runMarked();
@@ -59,8 +52,10 @@ private:
     Workspace& m_workspace;
     const QMenuBar& m_menuBar;
     QAction* m_open;
-    std::vector<Entry> m_entries;
-    QListWidget* m_list;
+    FindList* m_list;
+    QListView* m_view;
+    std::vector<StepId> m_foundSteps;
+    QTimer m_marking;
     QPointer<QWidget> m_hadFocus;
 };
 
