@@ -30,7 +30,14 @@ QString tikzText(const QString& text) {
             case 0x00B7:
                 safe += QStringLiteral("$\\cdot$");
                 break;
+            case 0x207B:
+                safe += QStringLiteral("$^{-}$");
+                break;
             default:
+                if (each.unicode() > 0x80 && each.digitValue() >= 0) {  // superscripts
+                    safe += QStringLiteral("$^{%1}$").arg(each.digitValue());
+                    break;
+                }
                 safe += each.unicode() < 0x80 && each != QLatin1Char('\\') && each != QLatin1Char('^') &&
                                 each != QLatin1Char('~')
                             ? each

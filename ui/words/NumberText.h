@@ -4,8 +4,8 @@
 
 namespace resnet::ui {
 
-// A value for reading, the same in every locale: three decimals or three to four digits, "1.2e−07" where that
-// says nothing, a true minus sign, "NaN", "∞". Zero is "0".
+// A value for reading, the same in every locale: three decimals or three to four digits, "1.2×10⁻⁷" where
+// that says nothing, a true minus sign, "NaN", "∞". Zero is "0".
 QString valueText(double value);
 // With just so many decimals, and otherwise like valueText(): a column of numbers that are added up.
 QString fixedText(double value, int decimals);

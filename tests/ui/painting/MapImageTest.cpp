@@ -233,7 +233,7 @@ private Q_SLOTS:
         QTest::newRow("negative") << -2.7 << QStringLiteral("−2.700");
         QTest::newRow("tens") << 12.345 << QStringLiteral("+12.35");
         QTest::newRow("thousands") << -12345.6 << QStringLiteral("−12346");
-        QTest::newRow("tiny") << 1.24e-7 << QStringLiteral("+1.2e−07");
+        QTest::newRow("tiny") << 1.24e-7 << QStringLiteral("+1.2×10⁻⁷");
         QTest::newRow("NaN") << double(notANumber) << QStringLiteral("NaN");
         QTest::newRow("infinity") << -double(infinity) << QStringLiteral("−∞");
     }
