@@ -170,7 +170,7 @@ void MainWindow::place(QWidget* toolBar) {
     rows->addWidget(ground, 1);
     rows->addWidget(m_status);
     setCentralWidget(all);
-    new NoticeStrip(m_workspace, ground);
+    new NoticeStrip(m_workspace, ground, {m_rails->widget(0), m_right});
 }
 
 void MainWindow::connectPanels() {

@@ -2,17 +2,21 @@
 
 #include "ui/painting/Theme.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMessageBox>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace resnet::ui {
 
-NoticeStrip::NoticeStrip(Workspace& workspace, QWidget* over)
-    : QFrame(over), m_text(new QLabel), m_details(new QToolButton), m_close(new QToolButton) {
+NoticeStrip::NoticeStrip(Workspace& workspace, QWidget* over, const QList<QWidget*>& rails)
+    : QFrame(over), m_rails(rails), m_text(new QLabel), m_details(new QToolButton), m_close(new QToolButton) {
     setProperty("role", QStringLiteral("notice"));
     m_text->setAccessibleName(tr("Notice"));
     m_text->setWordWrap(true);
@@ -24,15 +28,20 @@ NoticeStrip::NoticeStrip(Workspace& workspace, QWidget* over)
     for (QToolButton* button : {m_details, m_close})
         button->setAccessibleName(button->text().remove(QLatin1Char('&')));
 
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 6, 6, 6);
-    row->addWidget(m_text, 1);
-    row->addWidget(m_details);
-    row->addWidget(m_close);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(12, 10, 8, 8);
+    rows->addWidget(m_text, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_details);
+    buttons->addWidget(m_close);
+    rows->addLayout(buttons);
     connect(m_close, &QToolButton::clicked, this, &NoticeStrip::dismiss);
     connect(m_details, &QToolButton::clicked, this, &NoticeStrip::showDetails);
     connect(&workspace, &Workspace::noticePosted, this, &NoticeStrip::showNotice);
     over->installEventFilter(this);
+    for (QWidget* rail : m_rails)
+        rail->installEventFilter(this);
     hide();
 }
 
@@ -65,17 +74,21 @@ void NoticeStrip::refresh() {
     raise();
 }
 
-// At the left foot, as wide as its text needs and the window has.
 void NoticeStrip::place() {
-    constexpr int widest = 620;
-    const int room = parentWidget()->width() - 2 * Theme::panelGap;
-    const int width = std::min(room, widest);
-    const int height = std::max(layout()->heightForWidth(width), layout()->minimumSize().height());
-    setGeometry(Theme::panelGap, parentWidget()->height() - height - Theme::panelGap, width, height);
+    constexpr int withoutRail = 240;
+    const auto open = std::ranges::find_if(m_rails, &QWidget::isVisible);
+    const int foot = parentWidget()->height() - Theme::panelGap;
+    const QRect rail = open != m_rails.end()
+                           ? QRect((*open)->mapTo(parentWidget(), QPoint()), (*open)->size())
+                           : QRect(Theme::panelGap, 0, scaled(withoutRail), foot);
+    const int height = std::max(layout()->heightForWidth(rail.width()), layout()->minimumSize().height());
+    setGeometry(rail.left(), std::max(rail.top(), foot - height), rail.width(), std::min(height, foot));
 }
 
 bool NoticeStrip::eventFilter(QObject* object, QEvent* event) {
-    if (event->type() == QEvent::Resize && isVisible())
+    const bool isMoved = event->type() == QEvent::Resize || event->type() == QEvent::Move ||
+                         event->type() == QEvent::Show || event->type() == QEvent::Hide;
+    if (isMoved && isVisible())
         place();
     return QFrame::eventFilter(object, event);
 }

@@ -8,6 +8,7 @@
 #include "ui/window/FindBox.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NoticeStrip.h"
+#include "ui/window/Workbench.h"
 #include "ui/workspace/Playback.h"
 
 #include <QAbstractButton>
@@ -248,6 +249,30 @@ private Q_SLOTS:
         m_window->restorePanelState(QByteArray("nonsense"));
         m_window->restorePanelState(state);
         QCOMPARE(m_window->panelState(), state);
+    }
+
+    // It lies over a rail, whichever is open, and over nothing of what it is about.
+    void anErrorCoversNeitherDiagramNorWorkbench() {
+        auto* strip = m_window->findChild<NoticeStrip*>();
+        m_window->resize(1280, 800);
+        m_workspace->post(
+            {Notice::Kind::Error, QString(QStringLiteral("some long words of it ")).repeated(8), {}});
+        const auto place = [&](const QWidget* of) {
+            return QRect(of->mapTo(m_window.get(), QPoint()), of->size());
+        };
+        const auto check = [&] {
+            QTest::qWait(20);
+            QVERIFY(strip->isVisible());
+            for (const QWidget* each : std::initializer_list<const QWidget*>{
+                     m_window->findChild<DiagramCanvas*>(), m_window->findChild<Workbench*>()})
+                QVERIFY(!place(strip).intersects(place(each)));
+        };
+        check();
+        press(Qt::Key_F9);
+        check();
+        press(Qt::Key_F9);
+        check();
+        QTest::mouseClick(named<QAbstractButton>(QStringLiteral("Dismiss")), Qt::LeftButton);
     }
 };
 
