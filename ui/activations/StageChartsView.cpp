@@ -47,11 +47,11 @@ ColumnChart stagesChart(const Graph& graph) {
         const Costs costs = costsOf(partOf(graph, column));
         chart.tones.push_back(ColumnChart::Tone::MainPath);
         chart.groups.push_back({nameOf(graph, column), column});
-        parameters.push_back(double(costs.parameters));
-        multiplyAdds.push_back(double(costs.multiplyAdds));
+        parameters.push_back(double(costs.parameters) / 1e6);
+        multiplyAdds.push_back(double(costs.multiplyAdds) / 1e6);
     }
-    chart.rows = {{StageChartsView::tr("Parameters"), {{std::nullopt, parameters}}, nullptr},
-                  {StageChartsView::tr("Multiply-adds"), {{std::nullopt, multiplyAdds}}, nullptr}};
+    chart.rows = {{StageChartsView::tr("Parameters, M"), {{std::nullopt, parameters}}, nullptr},
+                  {StageChartsView::tr("Multiply-adds, M"), {{std::nullopt, multiplyAdds}}, nullptr}};
     return chart;
 }
 

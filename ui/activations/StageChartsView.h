@@ -4,7 +4,8 @@
 
 namespace resnet::ui {
 
-// Parameters and multiply-adds of the stem, each stage and the head, a row each; a column is one of them.
+// Parameters and multiply-adds, in millions, of the stem, each stage and the head, a row each; a column is
+// one of them.
 ColumnChart stagesChart(const Graph& graph);
 
 // What the stages cost, and why one row grows where the other stays.

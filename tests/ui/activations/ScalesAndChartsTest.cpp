@@ -170,8 +170,8 @@ private Q_SLOTS:
             allParameters += double(step.totalParameters);
             allWork += double(step.multiplyAdds);
         }
-        QCOMPARE(parameters, allParameters);
-        QCOMPARE(work, allWork);
+        QVERIFY(std::abs(1e6 * parameters - allParameters) < 1.0);
+        QVERIFY(std::abs(1e6 * work - allWork) < 1.0);
         QVERIFY(at(0, 4) > 10.0 * at(0, 1));  // stage 4 over stage 1, three units each
         QVERIFY(at(1, 4) < 1.05 * at(1, 1));
     }
