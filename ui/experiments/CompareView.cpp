@@ -3,6 +3,7 @@
 #include "core/experiments/DifferenceCauses.h"
 #include "ui/widgets/ColumnChartView.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextSize.h"
 #include "ui/words/ExperimentWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
@@ -36,6 +37,9 @@ CompareView::CompareView(Workspace& workspace)
     m_chart->setAccessibleName(tr("Difference of every step"));
     addControl(m_explain);
     body()->addWidget(m_sentence);
+    followTextSize(*m_sentence, [this] {  // two lines, however little room there is
+        m_sentence->setMinimumHeight(2 * QFontMetrics(windowFont(TextRole::Body)).lineSpacing());
+    });
     body()->addWidget(m_chart, 1);
     addFoot();
     connect(m_explain, &QPushButton::clicked, this, &CompareView::explain);

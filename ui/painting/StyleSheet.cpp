@@ -82,6 +82,9 @@ QMenuBar { background: @panel@; border-bottom: 1px solid @line@; padding: 1px 6p
 QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @control@; }
 
+QFileDialog QToolButton { min-width: 22px; min-height: 22px; padding: 1px 3px; }
+QFileDialog QListView#sidebar { min-width: 130px; }
+
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
     background: @control@; border: 1px solid transparent; border-radius: 6px; min-height: 26px; padding: 0 8px;
     selection-background-color: @mainPath@; selection-color: @panel@; }
@@ -122,6 +125,8 @@ QTabBar { background: transparent; }
 QTabBar::tab { padding: 6px 10px 7px 10px; margin: 0 2px; border: none; border-bottom: 3px solid transparent;
     color: @secondaryText@; }
 QTabBar[role="narrowTabs"]::tab { padding: 6px 3px 7px 3px; margin: 0 1px; }
+QTabBar::scroller { width: 44px; }
+QTabBar QToolButton { min-width: 18px; padding: 0; border-radius: 4px; }
 QTabBar::tab:hover { color: @ink@; }
 QTabBar::tab:selected { color: @mainPath@; border-bottom: 3px solid @mainPath@; font-weight: 600; }
 QTabBar::tab:focus { background: @control@; }

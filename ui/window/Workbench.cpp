@@ -205,7 +205,7 @@ void Workbench::moveChoiceTo(const Place& place) {
 }
 
 // The choice goes below the tabs where it does not fit beside them; where even those do not fit, they move
-// together.
+// together, and at last they scroll.
 void Workbench::arrangeHead() {
     const QMargins margins = m_head->contentsMargins();
     const int room = width() - 2 - margins.left() - margins.right();
@@ -219,6 +219,7 @@ void Workbench::arrangeHead() {
         repolish("tabs");
         if (m_bar->sizeHint().width() > room)
             repolish("narrowTabs");
+        m_bar->setUsesScrollButtons(m_bar->sizeHint().width() > room);  // very large text in a small window
         m_fitted = std::pair(room, m_bar->font());
     }
     int beside = 0;

@@ -62,9 +62,13 @@ private:
         } else if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
             checkLabel(*label);
         } else if (const auto* tabs = qobject_cast<const QTabBar*>(&widget)) {
+            // Tabs that scroll are whole when one comes to them.
             for (int tab = 0; tab < tabs->count(); ++tab)
-                if (!tabs->rect().contains(tabs->tabRect(tab)) ||
-                    tabs->fontMetrics().horizontalAdvance(tabs->tabText(tab)) > tabs->tabRect(tab).width())
+                if ((!tabs->usesScrollButtons() || tab == tabs->currentIndex()) &&
+                    !tabs->rect().contains(tabs->tabRect(tab)))
+                    tell(widget, QStringLiteral("cuts the tab ") + tabs->tabText(tab));
+                else if (tabs->fontMetrics().horizontalAdvance(tabs->tabText(tab)) >
+                         tabs->tabRect(tab).width())
                     tell(widget, QStringLiteral("cuts the tab ") + tabs->tabText(tab));
         }
     }

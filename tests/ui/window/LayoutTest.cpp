@@ -4,6 +4,9 @@
 #include "ui/window/Preferences.h"
 #include "ui/window/Workbench.h"
 
+#include <QProcess>
+#include <QProcessEnvironment>
+
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
@@ -20,9 +23,7 @@ private Q_SLOTS:
         QTest::addColumn<QSize>("size");
         for (const int percent : {80, 100, 150, 200})
             for (const QSize& size : {QSize(1024, 680), QSize(1280, 800), QSize(1920, 1080)})
-                if (percent < 200 || size.width() > 1024)  // there two tabs are still cut in one view
-                    QTest::addRow("%d %% at %d x %d", percent, size.width(), size.height())
-                        << percent << size;
+                QTest::addRow("%d at %dx%d", percent, size.width(), size.height()) << percent << size;
     }
     void everythingHasRoom() {
         QFETCH(const int, percent);
@@ -49,6 +50,31 @@ private Q_SLOTS:
             }
         QCOMPARE(m_open.window->size(), size);
         QVERIFY2(faults.isEmpty(), qPrintable(QLatin1Char('\n') + faults.join(QLatin1Char('\n'))));
+    }
+
+    // A screen of 3840 x 2160 with two pixels a side for one: the scale is that of a whole process.
+    void everythingHasRoomAtScaleTwo() {
+        if (qApp->devicePixelRatio() > 1.0)
+            return;  // this is that process
+        QProcess scaled;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("2"));
+        scaled.setProcessEnvironment(environment);
+        scaled.setProcessChannelMode(QProcess::MergedChannels);
+        scaled.start(QCoreApplication::applicationFilePath(),
+                     {QStringLiteral("LayoutTest"), QStringLiteral("theScaleIsAsAsked"),
+                      QStringLiteral("everythingHasRoom:80 at 1920x1080"),
+                      QStringLiteral("everythingHasRoom:100 at 1920x1080"),
+                      QStringLiteral("everythingHasRoom:150 at 1920x1080"),
+                      QStringLiteral("everythingHasRoom:200 at 1920x1080")});
+        QVERIFY(scaled.waitForFinished(-1));
+        const QByteArray told = scaled.readAll();
+        QVERIFY2(scaled.exitStatus() == QProcess::NormalExit && scaled.exitCode() == 0, told.constData());
+        QVERIFY2(told.contains("7 passed"), told.constData());  // with the first and the last step
+    }
+    void theScaleIsAsAsked() {
+        QCOMPARE(m_open.window->devicePixelRatio(),
+                 qEnvironmentVariable("QT_SCALE_FACTOR", QStringLiteral("1")).toDouble());
     }
 
 private:
