@@ -11,9 +11,9 @@ namespace resnet::ui {
 
 namespace {
 
-QString text(const char* words) {
-    return QCoreApplication::translate("TrustCharts", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TrustCharts)
+};
 
 // What is no number leaves a gap.
 std::vector<std::optional<double>> finite(const std::vector<double>& values) {
@@ -30,9 +30,9 @@ LineChart chartOf(const QString& title, const Curves& curves, const std::vector<
     chart.places = curves.share;
     chart.firstLabel = first;
     chart.lastLabel = last;
-    chart.lines = {{text("in the map's order, area %1").arg(valueText(areaUnder(curves, own))),
+    chart.lines = {{Words::tr("in the map's order, area %1").arg(valueText(areaUnder(curves, own))),
                     LineChart::Tone::Accent, false, finite(own)},
-                   {text("in random orders, area %1").arg(valueText(areaUnder(curves, random))),
+                   {Words::tr("in random orders, area %1").arg(valueText(areaUnder(curves, random))),
                     LineChart::Tone::Quiet, true, finite(random)}};
     return chart;
 }
@@ -41,13 +41,13 @@ LineChart chartOf(const QString& title, const Curves& curves, const std::vector<
 
 LineChart likenessChart(const std::vector<std::array<double, 3>>& known, std::size_t places) {
     LineChart chart;
-    chart.title = text("Like the map of the network as it is");
+    chart.title = Words::tr("Like the map of the network as it is");
     chart.low = -0.2;
-    chart.firstLabel = text("as it is");
-    chart.lastLabel = text("all started anew");
-    chart.lines = {{text("ranks of magnitudes"), LineChart::Tone::Accent, false, {}},
-                   {text("SSIM"), LineChart::Tone::Ink, false, {}},
-                   {text("ranks of values"), LineChart::Tone::Quiet, true, {}}};
+    chart.firstLabel = Words::tr("as it is");
+    chart.lastLabel = Words::tr("all started anew");
+    chart.lines = {{Words::tr("ranks of magnitudes"), LineChart::Tone::Accent, false, {}},
+                   {Words::tr("SSIM"), LineChart::Tone::Ink, false, {}},
+                   {Words::tr("ranks of values"), LineChart::Tone::Quiet, true, {}}};
     for (const std::array<double, 3>& values : known)
         for (std::size_t i = 0; i < values.size(); ++i) {
             const bool isKnown = std::isfinite(values[i]);
@@ -61,13 +61,13 @@ LineChart likenessChart(const std::vector<std::array<double, 3>>& known, std::si
 }
 
 LineChart deletionChart(const Curves& curves) {
-    return chartOf(text("Deletion: falls fast if the map is good"), curves, curves.deletion,
-                   curves.randomDeletion, text("the picture"), text("all hidden"));
+    return chartOf(Words::tr("Deletion: falls fast if the map is good"), curves, curves.deletion,
+                   curves.randomDeletion, Words::tr("the picture"), Words::tr("all hidden"));
 }
 
 LineChart insertionChart(const Curves& curves) {
-    return chartOf(text("Insertion: rises fast if the map is good"), curves, curves.insertion,
-                   curves.randomInsertion, text("blurred"), text("the picture"));
+    return chartOf(Words::tr("Insertion: rises fast if the map is good"), curves, curves.insertion,
+                   curves.randomInsertion, Words::tr("blurred"), Words::tr("the picture"));
 }
 
 }  // namespace resnet::ui

@@ -28,9 +28,9 @@ QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
     return theme.secondaryText;
 }
 
-QString text(const char* words) {
-    return QCoreApplication::translate("ColumnChart", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ColumnChart)
+};
 
 ColumnChart::Tone toneOf(Way way) {
     return way == Way::MainPath   ? ColumnChart::Tone::MainPath
@@ -40,8 +40,8 @@ ColumnChart::Tone toneOf(Way way) {
 
 QString groupTitle(const Step& step) {
     if (step.stage >= 0)
-        return text("Stage %1").arg(step.stage + 1);
-    return step.way == Way::Stem ? text("Stem") : text("Head");
+        return Words::tr("Stage %1").arg(step.stage + 1);
+    return step.way == Way::Stem ? Words::tr("Stem") : Words::tr("Head");
 }
 
 struct Extent {
@@ -72,8 +72,9 @@ double paintTitle(QPainter& painter, const QRectF& room, const QString& title, c
     const QRectF rest = room.adjusted(0, taken.height(), 0, 0);
     if (rest.height() < painter.fontMetrics().height() - 1)
         return taken.bottom();
-    const QString ends = extent.low < 0.0 ? text("%1 to %2").arg(axisText(extent.low), axisText(extent.high))
-                                          : text("to %1").arg(axisText(extent.high));
+    const QString ends = extent.low < 0.0
+                             ? Words::tr("%1 to %2").arg(axisText(extent.low), axisText(extent.high))
+                             : Words::tr("to %1").arg(axisText(extent.high));
     painter.drawText(rest, Qt::AlignLeft | Qt::AlignTop, ends, &taken);
     return taken.bottom();
 }

@@ -17,9 +17,9 @@ constexpr double lineHeight = 24.0;
 constexpr double captionHeight = 18.0;
 constexpr double gap = 20.0;
 
-QString words(const char* text) {
-    return QCoreApplication::translate("FoldingPainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FoldingPainter)
+};
 
 // Negative numbers in brackets: "0.1 − (−0.2) · 3".
 QString factor(double value) {
@@ -43,12 +43,12 @@ double paintAlgebra(QPainter& painter, const QRectF& rect, const BatchNormLine& 
                          meaning);
         y += lineHeight;
     };
-    row(QStringLiteral("y = γ (w ∗ x − μ) / √(σ² + ε) + β"), words("convolution, then batch norm"),
+    row(QStringLiteral("y = γ (w ∗ x − μ) / √(σ² + ε) + β"), Words::tr("convolution, then batch norm"),
         TextRole::Title);
-    row(QStringLiteral("y = w′ ∗ x + b′"), words("one convolution with a bias: the same, multiplied out"),
+    row(QStringLiteral("y = w′ ∗ x + b′"), Words::tr("one convolution with a bias: the same, multiplied out"),
         TextRole::Title);
-    const QString meanings[] = {words("the channel's scale"), words("every weight of the channel"),
-                                words("the bias it did not have")};
+    const QString meanings[] = {Words::tr("the channel's scale"), Words::tr("every weight of the channel"),
+                                Words::tr("the bias it did not have")};
     const QStringList lines = foldingAlgebra(line);
     for (int i = 0; i < lines.size(); ++i)
         row(lines[i], meanings[i], TextRole::Body);
@@ -83,8 +83,8 @@ void paintKernels(QPainter& painter, const QRectF& rect, const FoldingPicture& p
     const QRectF before(rect.left(), rect.top() + captionHeight, side, side);
     const QRectF after = before.translated(side + signWidth, 0);
     paintCaption(painter, {before.left(), rect.top(), side + signWidth, captionHeight},
-                 words("w, input channel %1").arg(picture.inputChannel), theme);
-    paintCaption(painter, {after.left(), rect.top(), side, captionHeight}, words("w′"), theme);
+                 Words::tr("w, input channel %1").arg(picture.inputChannel), theme);
+    paintCaption(painter, {after.left(), rect.top(), side, captionHeight}, Words::tr("w′"), theme);
     const FeatureMapView kernel = picture.kernels->channel(picture.inputChannel);
     paintKernel(painter, before, kernel, 1.0, theme);
     paintKernel(painter, after, kernel, picture.line.scale, theme);
@@ -110,18 +110,18 @@ void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& pict
     };
     const FeatureMapView unfolded = picture.unfolded->channel(picture.channel);
     const ValueRange scale = scaleFor(ColorMap::Diverging, rangeOf(unfolded));
-    caption(0, words("one after the other"));
+    caption(0, Words::tr("one after the other"));
     paintMap(painter, tile(0), unfolded, ColorMap::Diverging, scale, theme);
     if (!picture.folded) {
-        caption(1, words("measuring …"));
+        caption(1, Words::tr("measuring …"));
         return;
     }
-    caption(1, words("folded"));
+    caption(1, Words::tr("folded"));
     paintMap(painter, tile(1), picture.folded->output->channel(picture.channel), ColorMap::Diverging, scale,
              theme);
     const FeatureMaps difference = differenceOf(*picture.folded->output, *picture.unfolded, picture.channel);
     const ValueRange range = rangeOf(difference);
-    caption(2, words("difference, to %1").arg(valueText(largestMagnitude(range))));
+    caption(2, Words::tr("difference, to %1").arg(valueText(largestMagnitude(range))));
     paintMap(painter, tile(2), difference.channel(0), ColorMap::Diverging,
              scaleFor(ColorMap::Diverging, range), theme);
     paintSign(painter, {tile(0).right(), tile(0).top(), gap, side}, QStringLiteral("≈"), theme);
@@ -141,14 +141,14 @@ QStringList foldingAlgebra(const BatchNormLine& line) {
 
 QString foldingMeasure(const FoldedConvolution& folded) {
     if (folded.largestMagnitude == 0.0)
-        return words("Measured on this picture: the two are the same.");
-    return words(
-               "Measured on this picture: at most %1 apart (channel %2, row %3, column %4), %5 of the largest value. That is rounding.")
-        .arg(valueText(folded.largestDifference))
-        .arg(folded.channel)
-        .arg(folded.y)
-        .arg(folded.x)
-        .arg(valueText(folded.largestDifference / folded.largestMagnitude));
+        return Words::tr("Measured on this picture: the two are the same.");
+    return Words::
+        tr("Measured on this picture: at most %1 apart (channel %2, row %3, column %4), %5 of the largest value. That is rounding.")
+            .arg(valueText(folded.largestDifference))
+            .arg(folded.channel)
+            .arg(folded.y)
+            .arg(folded.x)
+            .arg(valueText(folded.largestDifference / folded.largestMagnitude));
 }
 
 void paintFolding(QPainter& painter, const QRectF& rect, const FoldingPicture& picture, const Theme& theme) {
@@ -163,7 +163,7 @@ void paintFolding(QPainter& painter, const QRectF& rect, const FoldingPicture& p
     painter.setPen(theme.ink);
     const QString measured = picture.folded     ? foldingMeasure(*picture.folded)
                              : picture.unfolded ? QString()
-                                                : words("Not computed yet: nothing to measure.");
+                                                : Words::tr("Not computed yet: nothing to measure.");
     painter.drawText(QRectF(rect.left(), rect.bottom() - lineHeight, rect.width(), lineHeight),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(measured, Qt::ElideRight, int(rect.width())));

@@ -21,9 +21,9 @@ constexpr double axisWidth = 44.0;
 constexpr double labelHeight = 18.0;
 constexpr double rightRoom = 48.0;  // for what the line across is
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("LesionChart", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(LesionChart)
+};
 
 class ChartPainter {
 public:
@@ -56,8 +56,8 @@ private:
     void paintHead() {
         double right = m_room.right();
         const QFontMetricsF metrics(font(TextRole::Secondary));
-        for (const auto& [part, words] :
-             {std::pair(Part::Shortcut, tr("shortcut off")), std::pair(Part::MainPath, tr("F(x) off"))}) {
+        for (const auto& [part, words] : {std::pair(Part::Shortcut, Words::tr("shortcut off")),
+                                          std::pair(Part::MainPath, Words::tr("F(x) off"))}) {
             const double width = metrics.horizontalAdvance(words);
             const QRectF word(right - width, m_room.top(), width + 1, headHeight);
             text(TextRole::Secondary, m_theme.secondaryText, word, Qt::AlignVCenter | Qt::AlignLeft, words);
@@ -78,7 +78,8 @@ private:
             const double y = m_layout.yOf(share);
             m_painter.fillRect(QRectF(m_layout.plot().left(), y, m_layout.plot().width(), 1), m_theme.line);
             text(TextRole::Small, m_theme.secondaryText, {m_room.left(), y - 8, axisWidth - 6, 16},
-                 Qt::AlignRight | Qt::AlignVCenter, QString::number(std::lround(100 * share)) + tr(" %"));
+                 Qt::AlignRight | Qt::AlignVCenter,
+                 QString::number(std::lround(100 * share)) + Words::tr(" %"));
         }
     }
 
@@ -129,7 +130,7 @@ private:
         const QRectF place(m_layout.plot().right() + 4, std::max(m_room.top() + headHeight, y - 14),
                            rightRoom - 4, 28);
         text(TextRole::Small, m_theme.mainPath, place, Qt::AlignLeft | Qt::AlignVCenter,
-             tr("all on\n%1").arg(percentText(m_chart.reference)));
+             Words::tr("all on\n%1").arg(percentText(m_chart.reference)));
     }
 
     QPainter& m_painter;

@@ -9,9 +9,9 @@
 namespace resnet::ui {
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("SeenRangePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(SeenRangePainter)
+};
 
 QRectF rectOf(const PixelRange& rows, const PixelRange& columns, const QRectF& target, const QSize& pixels) {
     const double sx = target.width() / pixels.width();
@@ -62,13 +62,14 @@ void paintSeenRange(QPainter& painter, const QRectF& target, const QSize& pixels
 
 QString seenRangeText(const SeenRange& seen) {
     const SeenPixels& longest = seen.longest;
-    QString text =
-        words("Sees %1 pixels through all convolutions (blue)").arg(sizeText(longest.rows, longest.columns));
+    QString text = Words::tr("Sees %1 pixels through all convolutions (blue)")
+                       .arg(sizeText(longest.rows, longest.columns));
     if (seen.shortest != longest)
-        text += words(", %1 by shortcuts alone (orange)")
+        text += Words::tr(", %1 by shortcuts alone (orange)")
                     .arg(sizeText(seen.shortest.rows, seen.shortest.columns));
     if (longest.reachesPadding())
-        text += words("; %1 are inside the picture").arg(sizeText(longest.imageRows, longest.imageColumns));
+        text +=
+            Words::tr("; %1 are inside the picture").arg(sizeText(longest.imageRows, longest.imageColumns));
     return text + QLatin1Char('.');
 }
 

@@ -27,9 +27,9 @@ constexpr double panelGap = 14.0;
 constexpr double keyHeight = 26.0;
 constexpr double fewestSlots = 10.0;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("SweepChart", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(SweepChart)
+};
 
 QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
     return tone == ColumnChart::Tone::MainPath   ? theme.mainPath
@@ -261,13 +261,13 @@ bool has(const SweepChart& chart, const std::function<bool(const SweepChart::Bar
 QString keyOf(const SweepChart& chart) {
     QStringList key;
     if (has(chart, [](const auto& bar) { return bar.changesX; }))
-        key << tr("full: x is added as it is, hatched: the shortcut changes x");
+        key << Words::tr("full: x is added as it is, hatched: the shortcut changes x");
     if (has(chart, [](const auto& bar) { return bar.low.has_value(); }))
-        key << tr("bar: mean, lines: one deviation over the draws");
+        key << Words::tr("bar: mean, lines: one deviation over the draws");
     if (has(chart, [](const auto& bar) { return bar.measured.has_value(); }))
-        key << tr("diamond: batch norm measured anew");
+        key << Words::tr("diamond: batch norm measured anew");
     if (has(chart, [](const auto& bar) { return !bar.note.isEmpty(); }))
-        key << tr("upright: the class it says instead");
+        key << Words::tr("upright: the class it says instead");
     return key.join(QStringLiteral("  ·  "));
 }
 

@@ -12,9 +12,9 @@
 namespace resnet::ui {
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("TracePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TracePainter)
+};
 
 // Values before (to the right) and after (upwards), zero in the middle.
 struct Plot {
@@ -86,9 +86,9 @@ void paintAxes(QPainter& painter, const Plot& plot, const Theme& theme) {
     painter.drawLine(plot.at(0, -plot.extentY), plot.at(0, plot.extentY));
     paintTicks(painter, plot, theme);
     const QRectF labels = plot.rect.adjusted(6, 4, -6, -4);
-    paintCaption(painter, {labels.left(), plot.rect.center().y() + 22, labels.width(), 16}, words("before"),
-                 theme, Qt::AlignRight | Qt::AlignVCenter);
-    paintCaption(painter, {plot.rect.center().x() + 6, labels.top(), 80, 14}, words("after"), theme);
+    paintCaption(painter, {labels.left(), plot.rect.center().y() + 22, labels.width(), 16},
+                 Words::tr("before"), theme, Qt::AlignRight | Qt::AlignVCenter);
+    paintCaption(painter, {plot.rect.center().x() + 6, labels.top(), 80, 14}, Words::tr("after"), theme);
 }
 
 // The value's way: up from the axis to the curve, and over to the result.
@@ -153,15 +153,15 @@ public:
 
     QString sentence() const override {
         return m_how.isBatchNorm
-                   ? words(
+                   ? Words::tr(
                          "Batch norm, once trained, is a straight line: the value times a scale plus a shift.")
-                   : words("The value times a factor, plus an offset.");
+                   : Words::tr("The value times a factor, plus an offset.");
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
-        return {{{}, words("before"), m_how.before, {}, std::abs(m_how.scale)},
-                {QStringLiteral("×"), words("scale"), m_how.scale, {}, std::abs(m_how.before)},
-                {QStringLiteral("+"), words("shift"), m_how.shift, {}}};
+        return {{{}, Words::tr("before"), m_how.before, {}, std::abs(m_how.scale)},
+                {QStringLiteral("×"), Words::tr("scale"), m_how.scale, {}, std::abs(m_how.before)},
+                {QStringLiteral("+"), Words::tr("shift"), m_how.shift, {}}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
@@ -180,13 +180,13 @@ public:
         if (!m_how.isBatchNorm)
             return;
         paintFacts(painter, besidePlot(rect, plot),
-                   {{words("gamma γ, learned"), valueText(m_how.gamma)},
-                    {words("beta β, learned"), valueText(m_how.beta)},
-                    {words("running mean μ"), valueText(m_how.mean)},
-                    {words("running variance σ²"), valueText(m_how.variance)},
-                    {words("epsilon ε"), valueText(m_how.epsilon)},
-                    {words("scale = γ ÷ √(σ² + ε)"), valueText(m_how.scale)},
-                    {words("shift = β − μ × scale"), valueText(m_how.shift)}},
+                   {{Words::tr("gamma γ, learned"), valueText(m_how.gamma)},
+                    {Words::tr("beta β, learned"), valueText(m_how.beta)},
+                    {Words::tr("running mean μ"), valueText(m_how.mean)},
+                    {Words::tr("running variance σ²"), valueText(m_how.variance)},
+                    {Words::tr("epsilon ε"), valueText(m_how.epsilon)},
+                    {Words::tr("scale = γ ÷ √(σ² + ε)"), valueText(m_how.scale)},
+                    {Words::tr("shift = β − μ × scale"), valueText(m_how.shift)}},
                    theme);
     }
 
@@ -200,13 +200,13 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return m_how.isCut() ? words("ReLU cuts what is below zero: this value becomes 0.")
-                             : words("ReLU cuts what is below zero: this value stays as it is.");
+        return m_how.isCut() ? Words::tr("ReLU cuts what is below zero: this value becomes 0.")
+                             : Words::tr("ReLU cuts what is below zero: this value stays as it is.");
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
-        return {{QStringLiteral("the larger of"), words("zero"), 0.0, {}},
-                {QStringLiteral("and"), words("before"), m_how.before, {}}};
+        return {{QStringLiteral("the larger of"), Words::tr("zero"), 0.0, {}},
+                {QStringLiteral("and"), Words::tr("before"), m_how.before, {}}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
@@ -218,10 +218,10 @@ public:
         const double end = std::min(plot.extentX, plot.extentY);
         painter.drawLine(plot.at(0, 0), plot.at(end, end));
         paintPoint(painter, plot, m_how.before, m_picture.trace.sum, theme);
-        paintFacts(
-            painter, besidePlot(rect, plot),
-            {{words("before"), valueText(m_how.before)}, {words("after"), valueText(m_picture.trace.sum)}},
-            theme);
+        paintFacts(painter, besidePlot(rect, plot),
+                   {{Words::tr("before"), valueText(m_how.before)},
+                    {Words::tr("after"), valueText(m_picture.trace.sum)}},
+                   theme);
     }
 
     std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
@@ -234,11 +234,11 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("The function %1 of the value before.").arg(functionName());
+        return Words::tr("The function %1 of the value before.").arg(functionName());
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
-        return {{functionName(), words("of before"), m_how.before, {}}};
+        return {{functionName(), Words::tr("of before"), m_how.before, {}}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
@@ -259,10 +259,10 @@ public:
         painter.drawPolyline(curve);
         painter.restore();
         paintPoint(painter, plot, m_how.before, m_picture.trace.sum, theme);
-        paintFacts(
-            painter, besidePlot(rect, plot),
-            {{words("before"), valueText(m_how.before)}, {words("after"), valueText(m_picture.trace.sum)}},
-            theme);
+        paintFacts(painter, besidePlot(rect, plot),
+                   {{Words::tr("before"), valueText(m_how.before)},
+                    {Words::tr("after"), valueText(m_picture.trace.sum)}},
+                   theme);
     }
 
     std::optional<TraceSource> sourceAt(const QRectF& rect, const QPointF& point) const override {
@@ -278,15 +278,15 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return m_how.isZero ? words("Padding: there is nothing here before, so it is 0.")
-                            : words("The value of another place, as it is.");
+        return m_how.isZero ? Words::tr("Padding: there is nothing here before, so it is 0.")
+                            : Words::tr("The value of another place, as it is.");
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
         if (m_how.isZero)
-            return {{{}, words("padding"), 0.0, {}}};
+            return {{{}, Words::tr("padding"), 0.0, {}}};
         return {{{},
-                 words("channel %1, row %2, column %3").arg(m_how.channel).arg(m_how.y).arg(m_how.x),
+                 Words::tr("channel %1, row %2, column %3").arg(m_how.channel).arg(m_how.y).arg(m_how.x),
                  m_how.before,
                  {}}};
     }
@@ -294,12 +294,12 @@ public:
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
         const QRectF fact(rect.left(), rect.top(), std::min(rect.width(), 320.0), rect.height());
         if (m_how.isZero)
-            return paintFacts(painter, fact, {{words("padding"), valueText(0.0)}}, theme);
+            return paintFacts(painter, fact, {{Words::tr("padding"), valueText(0.0)}}, theme);
         paintFacts(painter, fact,
-                   {{words("channel before"), QString::number(m_how.channel)},
-                    {words("row before"), QString::number(m_how.y)},
-                    {words("column before"), QString::number(m_how.x)},
-                    {words("value"), valueText(m_how.before)}},
+                   {{Words::tr("channel before"), QString::number(m_how.channel)},
+                    {Words::tr("row before"), QString::number(m_how.y)},
+                    {Words::tr("column before"), QString::number(m_how.x)},
+                    {Words::tr("value"), valueText(m_how.before)}},
                    theme);
     }
 

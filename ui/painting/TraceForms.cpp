@@ -13,9 +13,9 @@
 namespace resnet::ui {
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("TracePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TracePainter)
+};
 
 // The fewest decimals whose rounding, each term's by half a unit of the last, stays within the tolerance.
 int decimalsWithin(const std::vector<EquationTerm>& terms, double tolerance) {
@@ -42,13 +42,13 @@ QString inputChannelLabel(const TracePicture& picture, int channel) {
     const bool isImage = picture.graph.step(picture.trace.step).inputs.front() == inputStep;
     switch (isImage ? channel : -1) {
         case 0:
-            return words("red");
+            return Words::tr("red");
         case 1:
-            return words("green");
+            return Words::tr("green");
         case 2:
-            return words("blue");
+            return Words::tr("blue");
         default:
-            return words("channel %1").arg(channel);
+            return Words::tr("channel %1").arg(channel);
     }
 }
 
@@ -58,7 +58,7 @@ QString EquationTerm::text() const {
 
 std::vector<EquationTerm> equationOf(const TracePicture& picture, const Theme& theme, std::size_t shown) {
     std::vector<EquationTerm> terms = formOf(picture)->terms(theme, shown);
-    terms.push_back({QStringLiteral("="), words("this number"), picture.trace.sum, theme.ink});
+    terms.push_back({QStringLiteral("="), Words::tr("this number"), picture.trace.sum, theme.ink});
     const int decimals = decimalsWithin(terms, 1e-4 * picture.trace.largest);
     for (EquationTerm& term : terms)
         if (term.sensitivity > 0.0)

@@ -15,9 +15,9 @@ namespace {
 constexpr double gap = 22.0;  // between patches; has the plus sign
 constexpr double rowGap = 10.0;
 
-QString words(const char* text) {
-    return QCoreApplication::translate("TracePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TracePainter)
+};
 
 // How the patches of a convolution are laid out: as large as lets several stand side by side.
 struct PatchLayout {
@@ -122,11 +122,11 @@ public:
 
     QString sentence() const override {
         const QString cells =
-            m_how.kernel == 1 ? words("one cell") : words("%1 × %1 cells").arg(m_how.kernel);
-        return words(
-                   "Each of %1 input channels: the values of %2 times their weights, added up. Strongest first.")
-            .arg(m_how.channels.size())
-            .arg(cells);
+            m_how.kernel == 1 ? Words::tr("one cell") : Words::tr("%1 × %1 cells").arg(m_how.kernel);
+        return Words::
+            tr("Each of %1 input channels: the values of %2 times their weights, added up. Strongest first.")
+                .arg(m_how.channels.size())
+                .arg(cells);
     }
 
     std::vector<EquationTerm> terms(const Theme& theme, std::size_t shown) const override {
@@ -140,11 +140,11 @@ public:
         }
         if (const std::size_t rest = m_how.channels.size() - shown)
             terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
-                             rest == 1 ? words("one more") : words("%1 others").arg(rest),
+                             rest == 1 ? Words::tr("one more") : Words::tr("%1 others").arg(rest),
                              m_how.rest(shown),
                              {}});
         if (m_how.bias)
-            terms.push_back({QStringLiteral("+"), words("bias"), *m_how.bias, {}});
+            terms.push_back({QStringLiteral("+"), Words::tr("bias"), *m_how.bias, {}});
         return terms;
     }
 
@@ -187,7 +187,7 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("The largest of %1 × %2 cells wins; the others are forgotten.")
+        return Words::tr("The largest of %1 × %2 cells wins; the others are forgotten.")
             .arg(m_how.rows)
             .arg(m_how.columns);
     }
@@ -195,7 +195,7 @@ public:
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
         const WindowCell& winner = m_how.cells[std::size_t(m_how.winner)];
         return {{QStringLiteral("the largest"),
-                 words("row %1, column %2").arg(winner.y).arg(winner.x),
+                 Words::tr("row %1, column %2").arg(winner.y).arg(winner.x),
                  winner.value,
                  {}}};
     }
@@ -220,7 +220,7 @@ public:
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(winner);
         paintCaption(painter, {grid.left(), grid.bottom() + 2, rect.width(), traceLabelHeight},
-                     words("rows %1 to %2, columns %3 to %4 of the map before; the largest is framed")
+                     Words::tr("rows %1 to %2, columns %3 to %4 of the map before; the largest is framed")
                          .arg(m_how.cells.front().y)
                          .arg(m_how.cells.back().y)
                          .arg(m_how.cells.front().x)
@@ -242,13 +242,13 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("The mean of %1 × %2 cells.").arg(m_how.height).arg(m_how.width);
+        return Words::tr("The mean of %1 × %2 cells.").arg(m_how.height).arg(m_how.width);
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
         const double count = m_how.count;
-        return {{{}, words("all cells added up"), m_how.total, {}, 1.0 / count},
-                {QStringLiteral("÷"), words("cells"), count, {}, 0.0, 0}};
+        return {{{}, Words::tr("all cells added up"), m_how.total, {}, 1.0 / count},
+                {QStringLiteral("÷"), Words::tr("cells"), count, {}, 0.0, 0}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {

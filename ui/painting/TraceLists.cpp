@@ -14,9 +14,9 @@ namespace {
 constexpr double rowHeight = 24.0;
 constexpr double signWidth = 36.0;  // between the terms of a sum
 
-QString words(const char* text) {
-    return QCoreApplication::translate("TracePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TracePainter)
+};
 
 void paintText(QPainter& painter, const QRectF& rect, TextRole role, const QColor& color, int alignment,
                const QString& text) {
@@ -125,16 +125,16 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words("What the main path found is added to what the shortcut brings.");
+        return Words::tr("What the main path found is added to what the shortcut brings.");
     }
 
     std::vector<EquationTerm> terms(const Theme& theme, std::size_t) const override {
         return {{{},
-                 timesGain(m_how.mainPathGain, words("main path F(x)")),
+                 timesGain(m_how.mainPathGain, Words::tr("main path F(x)")),
                  m_how.mainPathTerm(),
                  theme.mainPath},
-                {QStringLiteral("+"), timesGain(m_how.shortcutGain, words("shortcut")), m_how.shortcutTerm(),
-                 theme.shortcut}};
+                {QStringLiteral("+"), timesGain(m_how.shortcutGain, Words::tr("shortcut")),
+                 m_how.shortcutTerm(), theme.shortcut}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
@@ -144,14 +144,14 @@ public:
         const auto stepName = [&](StepId step) {
             return QString::fromStdString(m_picture.graph.stepName(step));
         };
-        paintTerm(painter, boxAt(0), timesGain(m_how.mainPathGain, words("Main path F(x)")),
+        paintTerm(painter, boxAt(0), timesGain(m_how.mainPathGain, Words::tr("Main path F(x)")),
                   stepName(m_how.mainPathStep), m_how.mainPathTerm(), range, theme.mainPath,
                   theme.mainPathFill, theme);
-        paintTerm(painter, boxAt(1), timesGain(m_how.shortcutGain, words("Shortcut")),
+        paintTerm(painter, boxAt(1), timesGain(m_how.shortcutGain, Words::tr("Shortcut")),
                   stepName(m_how.shortcutStep), m_how.shortcutTerm(), range, theme.shortcut,
                   theme.shortcutFill, theme);
-        paintTerm(painter, boxAt(2), words("Sum"), stepName(m_picture.trace.step), m_picture.trace.sum, range,
-                  theme.inactive, theme.background, theme);
+        paintTerm(painter, boxAt(2), Words::tr("Sum"), stepName(m_picture.trace.step), m_picture.trace.sum,
+                  range, theme.inactive, theme.background, theme);
         painter.setFont(font(TextRole::Title, 1.7));
         painter.setPen(theme.secondaryText);
         for (const auto& [index, sign] : {std::pair(0, QStringLiteral("+")), {1, QStringLiteral("=")}})
@@ -174,9 +174,9 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words(
-                   "Each of %1 features times the weight it has for this class, and the bias. Strongest first.")
-            .arg(m_how.features.size());
+        return Words::
+            tr("Each of %1 features times the weight it has for this class, and the bias. Strongest first.")
+                .arg(m_how.features.size());
     }
 
     std::vector<EquationTerm> terms(const Theme& theme, std::size_t shown) const override {
@@ -185,15 +185,16 @@ public:
         shown = std::min(shown > 0 ? shown - 1 : 0, m_how.features.size());
         for (std::size_t i = 0; i < shown; ++i) {
             const FeatureTerm& term = m_how.features[i];
-            terms.push_back({i == 0 ? QString() : QStringLiteral("+"), words("feature %1").arg(term.feature),
-                             term.product(), termColor(term.product(), theme)});
+            terms.push_back({i == 0 ? QString() : QStringLiteral("+"),
+                             Words::tr("feature %1").arg(term.feature), term.product(),
+                             termColor(term.product(), theme)});
         }
         if (const std::size_t rest = m_how.features.size() - shown)
             terms.push_back({terms.empty() ? QString() : QStringLiteral("+"),
-                             words("%1 others").arg(rest),
+                             Words::tr("%1 others").arg(rest),
                              m_how.rest(shown),
                              {}});
-        terms.push_back({QStringLiteral("+"), words("bias"), m_how.bias, {}});
+        terms.push_back({QStringLiteral("+"), Words::tr("bias"), m_how.bias, {}});
         return terms;
     }
 
@@ -202,7 +203,7 @@ public:
         std::vector<Row> rows;
         for (std::size_t i = 0; i < std::min(rowsIn(rect), m_how.features.size()); ++i) {
             const FeatureTerm& term = m_how.features[i];
-            rows.push_back({words("feature %1").arg(term.feature),
+            rows.push_back({Words::tr("feature %1").arg(term.feature),
                             valueText(term.value) + QStringLiteral(" × ") + valueText(term.weight),
                             term.product(), divergingColor(term.product() < 0 ? -0.75 : 0.75, 1.0, theme)});
         }
@@ -222,16 +223,16 @@ public:
     using TraceFormOf::TraceFormOf;
 
     QString sentence() const override {
-        return words(
-                   "exp(score − %1), divided by the sum over all classes; %1 is the largest score. Subtracting it changes nothing.")
-            .arg(valueText(m_how.largestLogit));
+        return Words::
+            tr("exp(score − %1), divided by the sum over all classes; %1 is the largest score. Subtracting it changes nothing.")
+                .arg(valueText(m_how.largestLogit));
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
         const double share = m_how.exponential / m_how.denominator;
-        return {{{}, words("exp(score − largest)"), m_how.exponential, {}, 1.0 / m_how.denominator},
+        return {{{}, Words::tr("exp(score − largest)"), m_how.exponential, {}, 1.0 / m_how.denominator},
                 {QStringLiteral("÷"),
-                 words("the same, of all classes"),
+                 Words::tr("the same, of all classes"),
                  m_how.denominator,
                  {},
                  share / m_how.denominator}};
@@ -241,7 +242,7 @@ public:
         const auto rowOf = [&](const ClassTerm& term) -> Row {
             const bool isThis = term.index == m_picture.trace.channel;
             return {QString::fromStdString(m_picture.classNames.at(std::size_t(term.index))),
-                    words("exp(%1 − %2)").arg(valueText(term.logit), valueText(m_how.largestLogit)),
+                    Words::tr("exp(%1 − %2)").arg(valueText(term.logit), valueText(m_how.largestLogit)),
                     term.exponential, isThis ? theme.mainPath : theme.inactive, isThis};
         };
         std::vector<Row> rows;
@@ -251,7 +252,7 @@ public:
             rest -= term.exponential;
         }
         if (const std::size_t others = m_how.classes.size() - rows.size())
-            rows.push_back({others == 1 ? words("one more") : words("%1 others").arg(others),
+            rows.push_back({others == 1 ? Words::tr("one more") : Words::tr("%1 others").arg(others),
                             {},
                             std::max(rest, 0.0),
                             theme.inactive});

@@ -17,9 +17,9 @@ constexpr double equationHeight = 58.0;
 constexpr double gap = 12.0;
 constexpr double chipPadding = 6.0;
 
-QString words(const char* text) {
-    return QCoreApplication::translate("TracePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TracePainter)
+};
 
 double textWidth(TextRole role, const QString& text) {
     return QFontMetricsF(font(role)).horizontalAdvance(text);
@@ -81,17 +81,17 @@ QString tracePlace(const TracePicture& picture) {
     const Trace& trace = picture.trace;
     if (isPerClass(picture.graph, trace.step))
         return QString::fromStdString(picture.classNames.at(std::size_t(trace.channel)));
-    const QString channel = words("Channel %1").arg(trace.channel);
+    const QString channel = Words::tr("Channel %1").arg(trace.channel);
     return picture.graph.step(trace.step).output.isVector()
                ? channel
-               : words("%1, row %2, column %3").arg(channel).arg(trace.y).arg(trace.x);
+               : Words::tr("%1, row %2, column %3").arg(channel).arg(trace.y).arg(trace.x);
 }
 
 QString traceSentence(const TracePicture& picture) {
     QString text = formOf(picture)->sentence();
     if (!picture.trace.agrees())
-        text +=
-            words(" The map holds %1: a faster algorithm computed it.").arg(valueText(picture.trace.value));
+        text += Words::tr(" The map holds %1: a faster algorithm computed it.")
+                    .arg(valueText(picture.trace.value));
     return text;
 }
 

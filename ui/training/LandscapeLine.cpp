@@ -11,9 +11,9 @@ namespace resnet::ui {
 
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("LandscapeLine", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(LandscapeLine)
+};
 
 }  // namespace
 
@@ -23,9 +23,9 @@ std::vector<LineChart> landscapeLine(const std::vector<MeasuredPlane>& planes, i
         return {};
     LineChart loss;
     LineChart accuracy;
-    loss.title = isDivergence ? words("Divergence along the first direction")
-                              : words("Loss along the first direction");
-    accuracy.title = isDivergence ? words("Same answers") : words("Right answers");
+    loss.title = isDivergence ? Words::tr("Divergence along the first direction")
+                              : Words::tr("Loss along the first direction");
+    accuracy.title = isDivergence ? Words::tr("Same answers") : Words::tr("Right answers");
     loss.high = 1e-6;
     for (int column = 0; column < planes.front().side; column += stride)
         loss.places.push_back(planes.front().at(column));

@@ -8,15 +8,15 @@ namespace resnet::ui {
 
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("Landscape", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Landscape)
+};
 
 }  // namespace
 
 LandscapePicture landscapePicture(const std::vector<MeasuredPlane>& planes, int stride, bool isDivergence) {
     LandscapePicture picture;
-    picture.measure = isDivergence ? words("divergence") : words("loss");
+    picture.measure = isDivergence ? Words::tr("divergence") : Words::tr("loss");
     if (stride == 0)
         return picture;
     const int side = planes.front().side;
@@ -26,8 +26,8 @@ LandscapePicture landscapePicture(const std::vector<MeasuredPlane>& planes, int 
         const LandscapePoint& centre = *plane.point(side / 2, side / 2);
         picture.panels.push_back({plane.title,
                                   isDivergence
-                                      ? words("in the middle the network itself: 0")
-                                      : words("in the middle the network itself: loss %1, %2 right")
+                                      ? Words::tr("in the middle the network itself: 0")
+                                      : Words::tr("in the middle the network itself: loss %1, %2 right")
                                             .arg(valueText(centre.loss), percentText(centre.accuracy)),
                                   plane.losses(stride)});
     }

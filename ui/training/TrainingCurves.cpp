@@ -9,9 +9,9 @@ namespace resnet::ui {
 
 namespace {
 
-QString text(const char* words) {
-    return QCoreApplication::translate("TrainingCurves", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TrainingCurves)
+};
 
 using Value = std::optional<double> HistoryEntry::*;
 
@@ -24,15 +24,15 @@ void addLines(LineChart& chart, const Training& training, LineChart::Tone tone, 
         }
         chart.lines.push_back(std::move(line));
     };
-    add(text("%1: pictures trained with"), trained, false);
-    add(text("%1: pictures never seen"), unseen, true);
+    add(Words::tr("%1: pictures trained with"), trained, false);
+    add(Words::tr("%1: pictures never seen"), unseen, true);
 }
 
 }  // namespace
 
 QString nameOf(const Training& training) {
-    return training.name == QLatin1String("residual") ? text("with shortcuts")
-           : training.name == QLatin1String("plain")  ? text("without")
+    return training.name == QLatin1String("residual") ? Words::tr("with shortcuts")
+           : training.name == QLatin1String("plain")  ? Words::tr("without")
                                                       : training.name;
 }
 
@@ -52,12 +52,12 @@ TrainingCurves TrainingCurves::of(const std::vector<Training>& trainings, std::o
     for (LineChart* chart : {&curves.loss, &curves.accuracy}) {
         for (int epoch = 0; epoch <= last; ++epoch)
             chart->places.push_back(epoch);
-        chart->firstLabel = text("epoch 0: the start");
+        chart->firstLabel = Words::tr("epoch 0: the start");
         chart->lastLabel = QString::number(last);
         chart->mark = present ? std::optional<double>(*present) : std::nullopt;
     }
-    curves.loss.title = text("Loss");
-    curves.accuracy.title = text("Right answers");
+    curves.loss.title = Words::tr("Loss");
+    curves.accuracy.title = Words::tr("Right answers");
     for (std::size_t i = 0; i < trainings.size(); ++i) {
         const bool isAccent = (i == 0) != (trainings.front().name == QLatin1String("plain"));
         const auto tone = isAccent ? LineChart::Tone::Accent : LineChart::Tone::Ink;

@@ -22,9 +22,9 @@ constexpr int placesOfWalk = 17;
 constexpr float lengthOfWalk = 1.0f / 16.0f;  // of the way to another picture: farther apart none are alike
 constexpr int scoreOfWalk = 0;                // at the start no class means anything
 
-QString words(const char* text) {
-    return QCoreApplication::translate("TwinsAtStart", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TwinsAtStart)
+};
 
 double norm(const FeatureMaps& maps) {
     double sum = 0.0;
@@ -132,8 +132,8 @@ void toPowers(LineChart& chart) {
 void placeUnits(LineChart& chart, std::size_t units) {
     for (std::size_t unit = 0; unit < units; ++unit)
         chart.places.push_back(double(unit));
-    chart.firstLabel = words("first unit");
-    chart.lastLabel = words("last unit");
+    chart.firstLabel = Words::tr("first unit");
+    chart.lastLabel = Words::tr("last unit");
 }
 
 }  // namespace
@@ -158,38 +158,38 @@ std::optional<TwinsAtStart> twinsAtStart(const TrainingResources& resources, std
 
 std::vector<LineChart> gradientCharts(const TwinsAtStart& of) {
     LineChart norms;
-    norms.title = words("Gradient's norm, power of ten");
+    norms.title = Words::tr("Gradient's norm, power of ten");
     placeUnits(norms, of.residual.gradientNorms.size());
-    norms.lines = {lineOf(words("with shortcuts"), true, false, of.residual.gradientNorms),
-                   lineOf(words("without"), false, false, of.plain.gradientNorms)};
+    norms.lines = {lineOf(Words::tr("with shortcuts"), true, false, of.residual.gradientNorms),
+                   lineOf(Words::tr("without"), false, false, of.plain.gradientNorms)};
     toPowers(norms);
     LineChart likeness;
-    likeness.title = words("Likeness of gradients along a walk");
+    likeness.title = Words::tr("Likeness of gradients along a walk");
     likeness.places = of.residual.walk.share;
     likeness.low = -0.2;
-    likeness.firstLabel = words("same place");
-    likeness.lastLabel = words("1/16 of the way");
-    likeness.lines = {lineOf(words("with shortcuts"), true, false, of.residual.walk.likeness),
-                      lineOf(words("without"), false, false, of.plain.walk.likeness)};
+    likeness.firstLabel = Words::tr("same place");
+    likeness.lastLabel = Words::tr("1/16 of the way");
+    likeness.lines = {lineOf(Words::tr("with shortcuts"), true, false, of.residual.walk.likeness),
+                      lineOf(Words::tr("without"), false, false, of.plain.walk.likeness)};
     return {norms, likeness};
 }
 
 std::vector<LineChart> streamCharts(const TwinsAtStart& of) {
     LineChart stream;
-    stream.title = words("What leaves a unit, power of ten");
+    stream.title = Words::tr("What leaves a unit, power of ten");
     placeUnits(stream, of.residual.streamAtStart.size());
-    stream.lines = {lineOf(words("with shortcuts, trained"), true, false, of.residual.streamTrained),
-                    lineOf(words("with shortcuts, at the start"), true, true, of.residual.streamAtStart),
-                    lineOf(words("without, trained"), false, false, of.plain.streamTrained),
-                    lineOf(words("without, at the start"), false, true, of.plain.streamAtStart)};
+    stream.lines = {lineOf(Words::tr("with shortcuts, trained"), true, false, of.residual.streamTrained),
+                    lineOf(Words::tr("with shortcuts, at the start"), true, true, of.residual.streamAtStart),
+                    lineOf(Words::tr("without, trained"), false, false, of.plain.streamTrained),
+                    lineOf(Words::tr("without, at the start"), false, true, of.plain.streamAtStart)};
     toPowers(stream);
     LineChart branch;
-    branch.title = words("F(x), power of ten");
+    branch.title = Words::tr("F(x), power of ten");
     branch.places = stream.places;
     branch.firstLabel = stream.firstLabel;
     branch.lastLabel = stream.lastLabel;
-    branch.lines = {{words("trained"), LineChart::Tone::Accent, false, of.residual.branchTrained},
-                    {words("at the start"), LineChart::Tone::Accent, true, of.residual.branchAtStart}};
+    branch.lines = {{Words::tr("trained"), LineChart::Tone::Accent, false, of.residual.branchTrained},
+                    {Words::tr("at the start"), LineChart::Tone::Accent, true, of.residual.branchAtStart}};
     toPowers(branch);
     return {stream, branch};
 }
@@ -198,21 +198,21 @@ QString gradientFinding(const TwinsAtStart& of) {
     const auto ratio = [](const TwinAtStart& twin) {
         return valueText(twin.gradientNorms.front() / twin.gradientNorms.back());
     };
-    return words(
-               "At the start (seed %1, the same kernels, batch norm measured over %2 squares) the gradient at the first unit is %3 times as long as at the last with shortcuts, and %4 times without: it does not vanish. 1/256 of the way to another picture apart, gradients agree by %5 with shortcuts and by %6 without; 1/16 apart by %7 and %8.")
-        .arg(of.seed)
-        .arg(of.pictures)
-        .arg(ratio(of.residual), ratio(of.plain), valueText(of.residual.walk.likeness[1]),
-             valueText(of.plain.walk.likeness[1]), valueText(of.residual.walk.likeness.back()),
-             valueText(of.plain.walk.likeness.back()));
+    return Words::
+        tr("At the start (seed %1, the same kernels, batch norm measured over %2 squares) the gradient at the first unit is %3 times as long as at the last with shortcuts, and %4 times without: it does not vanish. 1/256 of the way to another picture apart, gradients agree by %5 with shortcuts and by %6 without; 1/16 apart by %7 and %8.")
+            .arg(of.seed)
+            .arg(of.pictures)
+            .arg(ratio(of.residual), ratio(of.plain), valueText(of.residual.walk.likeness[1]),
+                 valueText(of.plain.walk.likeness[1]), valueText(of.residual.walk.likeness.back()),
+                 valueText(of.plain.walk.likeness.back()));
 }
 
 QString streamFinding(const TwinsAtStart& of) {
     const auto last = [](const std::vector<double>& values) { return valueText(values.back()); };
-    return words(
-               "Root mean square of what leaves the last unit: with shortcuts %1 at the start and %2 after training, without %3 and %4.")
-        .arg(last(of.residual.streamAtStart), last(of.residual.streamTrained), last(of.plain.streamAtStart),
-             last(of.plain.streamTrained));
+    return Words::
+        tr("Root mean square of what leaves the last unit: with shortcuts %1 at the start and %2 after training, without %3 and %4.")
+            .arg(last(of.residual.streamAtStart), last(of.residual.streamTrained),
+                 last(of.plain.streamAtStart), last(of.plain.streamTrained));
 }
 
 }  // namespace resnet::ui

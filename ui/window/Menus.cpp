@@ -23,9 +23,9 @@ namespace resnet::ui {
 
 namespace {
 
-QString text(const char* words) {
-    return QCoreApplication::translate("Menus", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Menus)
+};
 
 QMenu* add(QMenuBar& bar, const QString& title) {
     QMenu* menu = bar.addMenu(title);
@@ -39,9 +39,9 @@ void fillFile(QMenu& menu, const WindowActions& actions, QWidget* window) {
     menu.addSeparator();
     menu.addMenu(actions.exports->menu());
     menu.addSeparator();
-    QAction* quit = menu.addAction(text("&Quit"), window, &QWidget::close);
+    QAction* quit = menu.addAction(Words::tr("&Quit"), window, &QWidget::close);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
-    quit->setToolTip(text("Close the window (Ctrl+Q)"));
+    quit->setToolTip(Words::tr("Close the window (Ctrl+Q)"));
 }
 
 void fillEdit(QMenu& menu, const WindowActions& actions) {
@@ -69,15 +69,15 @@ void fillView(QMenu& menu, const WindowActions& actions) {
     menu.addSeparator();
     menu.addMenu(actions.shown->choices());
     menu.addActions(actions.view->levels());
-    actions.diagram->setTitle(text("&Diagram"));
+    actions.diagram->setTitle(Words::tr("&Diagram"));
     menu.addMenu(actions.diagram);
     menu.addSeparator();
     menu.addActions(actions.view->places());
     menu.addSeparator();
-    QMenu* themes = menu.addMenu(text("&Theme"));
+    QMenu* themes = menu.addMenu(Words::tr("&Theme"));
     themes->setToolTipsVisible(true);
     themes->addActions(actions.view->themes());
-    QMenu* sizes = menu.addMenu(text("Te&xt size"));
+    QMenu* sizes = menu.addMenu(Words::tr("Te&xt size"));
     sizes->setToolTipsVisible(true);
     sizes->addActions(actions.view->textSizes());
 }
@@ -104,19 +104,19 @@ void fillExplain(QMenu& menu, const WindowActions& actions) {
 
 void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
     QWidget* window = bar.window();
-    fillFile(*add(bar, text("&File")), actions, window);
-    fillEdit(*add(bar, text("&Edit")), actions);
-    fillView(*add(bar, text("&View")), actions);
-    fillGo(*add(bar, text("&Go")), actions);
-    fillExplain(*add(bar, text("E&xplain")), actions);
-    QMenu& experiment = *add(bar, text("Ex&periment"));
+    fillFile(*add(bar, Words::tr("&File")), actions, window);
+    fillEdit(*add(bar, Words::tr("&Edit")), actions);
+    fillView(*add(bar, Words::tr("&View")), actions);
+    fillGo(*add(bar, Words::tr("&Go")), actions);
+    fillExplain(*add(bar, Words::tr("E&xplain")), actions);
+    QMenu& experiment = *add(bar, Words::tr("Ex&periment"));
     experiment.addAction(actions.workbench->action(QStringLiteral("whatif")));
     experiment.addAction(actions.workbench->action(QStringLiteral("compare")));
     experiment.addSeparator();
     experiment.addActions(actions.experiment->all());
     experiment.addSeparator();
     experiment.addMenu(actions.compare->menu());
-    add(bar, text("&Help"))
+    add(bar, Words::tr("&Help"))
         ->addActions({actions.help->tour, actions.help->whyShortcuts, actions.help->whatIsThis,
                       actions.help->keys, actions.help->about});
     const auto share = [window](const auto& self, const QMenu& menu) -> void {

@@ -21,9 +21,9 @@ namespace resnet::ui {
 
 namespace {
 
-QString text(const char* words) {
-    return QCoreApplication::translate("WorkbenchTabs", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(WorkbenchTabs)
+};
 
 // The unit's layers above what it does to a channel, where there is room for both, and the channels below.
 class UnitPage : public QWidget {
@@ -70,8 +70,8 @@ private:
 
 ViewEntry unitEntry() {
     return {ViewSettings::unit,
-            text("Channel through the unit"),
-            text("x, F(x), their sum and ReLU of the selected channel, large and on one scale"),
+            Words::tr("Channel through the unit"),
+            Words::tr("x, F(x), their sum and ReLU of the selected channel, large and on one scale"),
             {},
             [](Workspace& workspace) {
                 return QList<View*>{new ChannelDetail(workspace, ChannelDetail::About::Unit),
@@ -83,8 +83,8 @@ ViewEntry unitEntry() {
 
 ViewEntry layersEntry() {
     return {QStringLiteral("layers"),
-            text("Layers of the unit"),
-            text("The unit's layers one by one, with the shortcut around them"),
+            Words::tr("Layers of the unit"),
+            Words::tr("The unit's layers one by one, with the shortcut around them"),
             {},
             [](Workspace& workspace) { return QList<View*>{new OpenUnitView(workspace)}; }};
 }
@@ -113,17 +113,20 @@ std::vector<WorkbenchTab> workbenchTabs(const TrainingResources& training) {
     ViewEntries why = views({QStringLiteral("class")});
     std::ranges::copy(attribution, std::back_inserter(why));
     return {
-        {text("Unit"), text("What the residual unit of this step does"),
+        {Words::tr("Unit"), Words::tr("What the residual unit of this step does"),
          views({ViewSettings::unit, QStringLiteral("layers"), ViewSettings::unitMaps})},
-        {text("Maps"), text("Every channel of this step"), views({ViewSettings::maps})},
-        {text("Number"), text("The arithmetic behind the selected cell"), views({QStringLiteral("number")})},
-        {text("Why"), text("What speaks for a class, and what against it"), why},
-        {text("What if"), text("Switch parts of the network off, and see what changes"), experimentViews()},
-        {text("Charts"), text("Figures of all steps, units and stages"),
+        {Words::tr("Maps"), Words::tr("Every channel of this step"), views({ViewSettings::maps})},
+        {Words::tr("Number"), Words::tr("The arithmetic behind the selected cell"),
+         views({QStringLiteral("number")})},
+        {Words::tr("Why"), Words::tr("What speaks for a class, and what against it"), why},
+        {Words::tr("What if"), Words::tr("Switch parts of the network off, and see what changes"),
+         experimentViews()},
+        {Words::tr("Charts"), Words::tr("Figures of all steps, units and stages"),
          views({QStringLiteral("steps"), QStringLiteral("units"), QStringLiteral("stages")})},
-        {text("Weights"), text("What the network has learned here"),
+        {Words::tr("Weights"), Words::tr("What the network has learned here"),
          views({QStringLiteral("weights"), QStringLiteral("folding")})},
-        {text("Training"), text("How the network came to its weights, and the ground they stand on"),
+        {Words::tr("Training"),
+         Words::tr("How the network came to its weights, and the ground they stand on"),
          trainingViews(training, QStringLiteral("whatif"))},
     };
 }

@@ -5,17 +5,17 @@
 namespace resnet::ui {
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("Explanations", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Explanations)
+};
 
 }  // namespace
 
 Explanation mapsWords() {
     return {
-        words("Feature maps"),
+        Words::tr("Feature maps"),
         {},
-        words(
+        Words::tr(
             "<p>Every step makes a number of maps, one a channel. Each says where it found its pattern, and how strongly; in deep maps a place stands for a large part of the picture. Maps are green above zero and purple below it, all on one scale, and blank where they are zero.</p>"
             "<p><b>Scale.</b> Within one scale, equal colours are equal numbers. <i>This step</i> compares the channels with each other, <i>this channel</i> shows what is in a faint one, <i>this unit</i> compares the steps of a residual unit, <i>network</i> all steps.</p>"
             "<p><b>Order.</b> By mean, maximum, standard deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
@@ -26,9 +26,9 @@ Explanation mapsWords() {
 
 Explanation unitByChannelWords() {
     return {
-        words("Unit by channel"),
-        words("y = ReLU(F(x) + x)"),
-        words(
+        Words::tr("Unit by channel"),
+        Words::tr("y = ReLU(F(x) + x)"),
+        Words::tr(
             "<p>All channels of the current residual unit, each with the four maps that tell its story: what came in by the shortcut (<b>x</b>, or in a projection unit what the projection made of it), what the main path wants to change (<b>F(x)</b>), their sum, and what ReLU keeps of it.</p>"
             "<p>The four share one scale, so that a pale F(x) is a small one: the unit passes that channel on almost as it was. Sorting follows the current step if it is one of the four, else F(x).</p>"
             "<p>A click selects the channel, a title goes to its step.</p>"),
@@ -37,9 +37,9 @@ Explanation unitByChannelWords() {
 
 Explanation allStepsWords() {
     return {
-        words("All steps"),
+        Words::tr("All steps"),
         {},
-        words(
+        Words::tr(
             "<p>One column a step, in the order of execution. Blue columns are of the main path, orange ones of the shortcut. Rows have scales of their own.</p>"
             "<p><b>Mean</b> and <b>standard deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
             "<p>A click or the left and right arrow keys go to a step.</p>"),
@@ -48,9 +48,9 @@ Explanation allStepsWords() {
 
 Explanation allUnitsWords() {
     return {
-        words("All residual units"),
-        words("‖F(x)‖ / ‖x‖"),
-        words(
+        Words::tr("All residual units"),
+        Words::tr("‖F(x)‖ / ‖x‖"),
+        Words::tr(
             "<p>How much each unit changes. <b>‖F‖ / ‖x‖</b> compares the size of what the main path adds with the size of what the shortcut brings: where it is small, the unit is close to passing x on.</p>"
             "<p><b>Cosine</b> says whether F(x) points the same way as x (1), across it (0) or against it (−1). <b>Cut by ReLU</b> is the share of the sum's cells below zero.</p>"
             "<p>Deep residual networks tend to make small changes in many units, which is why taking one unit out harms them little.</p>"),
@@ -59,9 +59,9 @@ Explanation allUnitsWords() {
 
 Explanation stageCostsWords() {
     return {
-        words("Costs of the stages"),
-        words("parameters = k² · Cᵢₙ · Cₒᵤₜ,   multiply-adds = k² · Cᵢₙ · Cₒᵤₜ · h · w"),
-        words(
+        Words::tr("Costs of the stages"),
+        Words::tr("parameters = k² · Cᵢₙ · Cₒᵤₜ,   multiply-adds = k² · Cᵢₙ · Cₒᵤₜ · h · w"),
+        Words::tr(
             "<p>Where a stage begins, each side of the maps is halved and the channels double. A convolution then has four times the weights, twice as many kernels and each twice as deep. But it uses each of them at a quarter of the places. So the <b>parameters</b> grow from stage to stage, most of them are in the last one, and the <b>multiply-adds</b> of a convolution stay the same: a stage's work goes with the number of its units.</p>"
             "<p>So a deep stage costs memory and a shallow one does not, while the time is spent in all of them.</p>"
             "<p>A click or the left and right arrow keys go to the end of a stage.</p>"),
@@ -70,9 +70,9 @@ Explanation stageCostsWords() {
 
 Explanation weightsWords() {
     return {
-        words("Weights"),
+        Words::tr("Weights"),
         {},
-        words(
+        Words::tr(
             "<p>What was learned, of the current step or of the nearest before it that has weights.</p>"
             "<p><b>First convolution.</b> Its kernels look at colours, so they can be shown as colour pictures: edges of all directions, and one colour against another.</p>"
             "<p><b>Other convolutions.</b> The kernels that make the selected channel, one an input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
@@ -83,9 +83,9 @@ Explanation weightsWords() {
 
 Explanation channelWords() {
     return {
-        words("One channel"),
+        Words::tr("One channel"),
         {},
-        words(
+        Words::tr(
             "<p>The selected channel, large, with its colour bar. A sign before an end of the bar says that some values go beyond it.</p>"
             "<p>Point at a cell to read it: the same place is marked in every other view, and the frame in the picture shows what the cell has seen. A click selects the cell; arrow keys then move it, with Shift by eight, and Escape forgets it. <i>Over the picture</i> lays the map over the picture.</p>"
             "<p>Ctrl+T shows the arithmetic behind the selected cell.</p>"),
@@ -94,9 +94,9 @@ Explanation channelWords() {
 
 Explanation unitLensWords() {
     return {
-        words("The residual unit, for one channel"),
-        words("y = ReLU(F(x) + x)"),
-        words(
+        Words::tr("The residual unit, for one channel"),
+        Words::tr("y = ReLU(F(x) + x)"),
+        Words::tr(
             "<p><b>x</b> is what comes in by the shortcut. In the first unit of stages 2 to 4 it is the projection of x: the map is halved there and the channels double, so that x as it is would not match. There it is called P(x).</p>"
             "<p><b>F(x)</b> is what the main path adds (convolutions, each with a batch norm, and a ReLU between them): purple takes away, green adds. Where it is nearly white, the unit passes x on almost unchanged.</p>"
             "<p><b>F(x) + x</b> is their sum, and <b>ReLU</b> cuts what is below zero of it; the caption says how much that is. All four are on one scale.</p>"
@@ -106,9 +106,9 @@ Explanation unitLensWords() {
 
 Explanation contributionsWords() {
     return {
-        words("What counts most for the class"),
-        words("adds = mean of the map · weight of the class"),
-        words(
+        Words::tr("What counts most for the class"),
+        Words::tr("adds = mean of the map · weight of the class"),
+        Words::tr(
             "<p>A class's score is a weighted sum of the averaged features. Shown are the features that add most to it or take most from it; a click shows the feature's map. <i>Why this class?</i> (Ctrl+Y) lists all of them and shows the places they came from.</p>"),
         {Paper::ClassActivationMapping}};
 }

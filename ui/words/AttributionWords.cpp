@@ -6,30 +6,30 @@ namespace resnet::ui {
 
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("Attribution", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Attribution)
+};
 
 }  // namespace
 
 QString displayName(AttributionMethod method) {
     switch (method) {
         case AttributionMethod::GradCam:
-            return words("Grad-CAM");
+            return Words::tr("Grad-CAM");
         case AttributionMethod::HiResCam:
-            return words("HiResCAM");
+            return Words::tr("HiResCAM");
         case AttributionMethod::LayerCam:
-            return words("LayerCAM");
+            return Words::tr("LayerCAM");
         case AttributionMethod::Gradient:
-            return words("Gradient");
+            return Words::tr("Gradient");
         case AttributionMethod::InputTimesGradient:
-            return words("Input × gradient");
+            return Words::tr("Input × gradient");
         case AttributionMethod::Integrated:
-            return words("Integrated");
+            return Words::tr("Integrated");
         case AttributionMethod::SmoothGrad:
-            return words("SmoothGrad");
+            return Words::tr("SmoothGrad");
         case AttributionMethod::Guided:
-            return words("Guided");
+            return Words::tr("Guided");
     }
     return {};
 }
@@ -37,31 +37,31 @@ QString displayName(AttributionMethod method) {
 QString meaningOf(AttributionMethod method) {
     switch (method) {
         case AttributionMethod::GradCam:
-            return words("Each map times the mean of its gradient, added up.");
+            return Words::tr("Each map times the mean of its gradient, added up.");
         case AttributionMethod::HiResCam:
-            return words("Each value times its gradient, added up over the maps.");
+            return Words::tr("Each value times its gradient, added up over the maps.");
         case AttributionMethod::LayerCam:
-            return words("Each value times its gradient where that is above 0, added up over the maps.");
+            return Words::tr("Each value times its gradient where that is above 0, added up over the maps.");
         case AttributionMethod::Gradient:
-            return words("How fast the score grows with each pixel.");
+            return Words::tr("How fast the score grows with each pixel.");
         case AttributionMethod::InputTimesGradient:
-            return words(
+            return Words::tr(
                 "What each pixel adds to the score, as far as it is the pixel's and not the biases'.");
         case AttributionMethod::Integrated:
-            return words("What each pixel adds on the way from the baseline to the picture.");
+            return Words::tr("What each pixel adds on the way from the baseline to the picture.");
         case AttributionMethod::SmoothGrad:
-            return words("The mean gradient of noisy copies of the picture.");
+            return Words::tr("The mean gradient of noisy copies of the picture.");
         case AttributionMethod::Guided:
-            return words("The gradient where every ReLU lets back only what is above 0.");
+            return Words::tr("The gradient where every ReLU lets back only what is above 0.");
     }
     return {};
 }
 
 Explanation unitCamsWords() {
     return {
-        words("Grad-CAM at every unit"),
-        words("map(y, x) = Σ over channels of (mean gradient of the channel) · A(channel, y, x)"),
-        words(
+        Words::tr("Grad-CAM at every unit"),
+        Words::tr("map(y, x) = Σ over channels of (mean gradient of the channel) · A(channel, y, x)"),
+        Words::tr(
             "<p>A is what a unit puts out, and the gradient says by how much the score grows with each value of it. <b>Grad-CAM</b> takes one mean gradient a channel, <b>HiResCAM</b> the gradient of each cell, <b>LayerCAM</b> only what of that is above 0. Which layer to take is the usual question: here are all of them, from one way back, on one scale.</p>"
             "<p><b>At the last unit</b> Grad-CAM and HiResCAM are the class activation map, exactly, since behind it there is only a mean and a matrix. It stands beside it, and the line says how far they are apart. At earlier units Grad-CAM's mean over all cells may say what no cell does; where HiResCAM disagrees, believe HiResCAM.</p>"
             "<p><b>Before the ReLU</b> the map is the sum of two: that of F(x) alone and that of the shortcut alone. They show which of the two ways brings what speaks for the class.</p>"
@@ -71,9 +71,9 @@ Explanation unitCamsWords() {
 
 Explanation pixelsWords() {
     return {
-        words("Down to the pixels"),
-        words("score = Σ pixel · gradient + Σ bias · gradient"),
-        words(
+        Words::tr("Down to the pixels"),
+        Words::tr("score = Σ pixel · gradient + Σ bias · gradient"),
+        Words::tr(
             "<p><b>Gradient</b>: how fast the score grows with each pixel. <b>Input × gradient</b>: what each pixel adds; between its kinks the network is linear, so that all pixels and all biases add up to the score.</p>"
             "<p><b>Integrated gradients</b> go from a baseline to the picture and add up what each pixel brings on the way. With infinitely many nodes the map adds up to the difference of the two scores; what is missing is the <i>gap</i>, which is always told. A gap as large as the difference means that the map is not worth looking at: take more nodes. Another baseline asks another question.</p>"
             "<p><b>SmoothGrad</b> is the mean gradient of noisy copies, from a seed. <b>Guided backpropagation</b> lets only what is above 0 back through every ReLU; it looks sharp and tells little of the network.</p>"
@@ -85,9 +85,9 @@ Explanation pixelsWords() {
 
 Explanation trustWords() {
     return {
-        words("Can this map be trusted?"),
+        Words::tr("Can this map be trusted?"),
         {},
-        words(
+        Words::tr(
             "<p>A map that looks right need not say anything about the network. Two questions can be put to it, and both are answered by computing.</p>"
             "<p><b>Does it care for what was learned?</b> The weights are started anew from a seed, those of the last unit first, then one unit more each time (the dense layer stays), and the map is made again. A map that tells what the network has learned falls apart within a few units: the lines drop towards 0 at the left. (One unit alone changes little, since its shortcut still passes on what the others have made.) One that stays tells of the picture, whatever network looks at it. Guided backpropagation comes first here since it is known to fail.</p>"
             "<p>Compared are the ranks of the values (Spearman), the ranks of their magnitudes, and the structural similarity (SSIM); 1 is the same map. Each small map is on a scale of its own, as the comparison is.</p>"
@@ -97,9 +97,9 @@ Explanation trustWords() {
 
 Explanation pathLengthsWords() {
     return {
-        words("How many units does the gradient pass through?"),
-        words("gradient = Σ over k of what has passed the F(x) of k units"),
-        words(
+        Words::tr("How many units does the gradient pass through?"),
+        Words::tr("gradient = Σ over k of what has passed the F(x) of k units"),
+        Words::tr(
             "<p>Every residual unit can be passed in two ways: through F(x), or around it by the shortcut. Sixteen units make 65,536 ways from the picture to a score, and the gradient is the sum over all of them. Here it is sorted by the number of units whose F(x) a way takes.</p>"
             "<p><b>Nothing is sampled.</b> All parts go back together, and what passes an F(x) moves on by one; the ReLUs are held as the picture has set them. The line above says by how much the sum of the parts misses the gradient, which is rounding.</p>"
             "<p><b>The bars below</b> count the ways of each length. Most take half of the units. In the bundled network what reaches the picture comes from much shorter ones: the deep ways are there, and carry nothing. The norms do not add up, since parts may point in different directions; the maps do.</p>"
@@ -109,9 +109,9 @@ Explanation pathLengthsWords() {
 
 Explanation gradientNormsWords() {
     return {
-        words("How large is the gradient, and where?"),
-        words("gradient at x = gradient at the sum + what comes through F(x)"),
-        words(
+        Words::tr("How large is the gradient, and where?"),
+        Words::tr("gradient at x = gradient at the sum + what comes through F(x)"),
+        Words::tr(
             "<p>The gradient of a score says by how much it grows with each number of a step's output. Its Euclidean norm tells how much of that is left on the way back from the score, at the right, to the picture, at the left.</p>"
             "<p><b>By unit</b>: at x the gradient is the sum of two. A shortcut that passes x on hands the gradient of the sum back unchanged (orange); what F(x) adds has gone through its convolutions (blue). The norms do not add up, since the two may point in different directions. Where the shortcut changes x, the two are not told apart.</p>"
             "<p><b>All shortcuts cut</b>: the same weights as a plain network, computed for the same picture and score. It was not trained so, and its batch norms measured another stream; the plain twin under <i>Training</i> is the fair comparison.</p>"
@@ -122,9 +122,9 @@ Explanation gradientNormsWords() {
 
 Explanation effectiveFieldWords() {
     return {
-        words("What has it seen, really?"),
-        words("influence(pixel) = Σ over colours of |gradient of the cell at the pixel|"),
-        words(
+        Words::tr("What has it seen, really?"),
+        Words::tr("influence(pixel) = Σ over colours of |gradient of the cell at the pixel|"),
+        Words::tr(
             "<p>A cell deep in the network could see a large part of the picture: the <b>blue</b> frame is what the longest way reaches, through every convolution, and the <b>orange</b> one what it sees by shortcuts alone. Outside the blue frame nothing can change it. But inside not all pixels count alike: pixels in the middle reach the cell by many ways, those near the border by few.</p>"
             "<p><b>How much each pixel counts</b> is the magnitude of the cell's gradient there, of this picture, or its mean over many. The paper named below shows that it falls off like a Gaussian, and that the effective field is much smaller than the theoretical one. The <b>dashed</b> frame is two standard deviations of the influence to each side; for a Gaussian 95 % lie within them along each axis.</p>"
             "<p><b>Trained beside untrained</b>: the same layers with weights as they would start, from a seed, and the strongest of their channels at that cell (a channel's number means nothing there). Training changes the field; the paper found it to grow. Look whether it does here.</p>"

@@ -9,16 +9,16 @@ namespace resnet::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("EditWords", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(EditWords)
+};
 
 QString weightsWords(const UnitWeights& weights) {
     if (const auto* other = std::get_if<WeightsOf>(&weights))
-        return tr("weights of %1").arg(unitName(other->unit));
+        return Words::tr("weights of %1").arg(unitName(other->unit));
     if (const auto* started = std::get_if<NewWeights>(&weights))
-        return tr("weights started anew, seed %1").arg(started->seed);
-    return tr("its own weights");
+        return Words::tr("weights started anew, seed %1").arg(started->seed);
+    return Words::tr("its own weights");
 }
 
 int partsOf(const UnitEdit& edit) {
@@ -63,7 +63,7 @@ QString shortName(UnitId unit) {
 }
 
 QString unitName(UnitId unit) {
-    return tr("stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
+    return Words::tr("stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
 }
 
 namespace {
@@ -75,7 +75,7 @@ QString factorText(float gain) {
 }  // namespace
 
 QString gainText(float gain) {
-    return gain == 0.0f ? tr("off") : QStringLiteral("× ") + factorText(gain);
+    return gain == 0.0f ? Words::tr("off") : QStringLiteral("× ") + factorText(gain);
 }
 
 QString sumFormula(const UnitEdit& edit) {
@@ -90,9 +90,9 @@ QString sumFormula(const UnitEdit& edit) {
 QString editWords(const UnitEdit& edit) {
     QStringList words;
     if (edit.mainPathGain != 1.0f)
-        words << tr("F(x) %1").arg(gainText(edit.mainPathGain));
+        words << Words::tr("F(x) %1").arg(gainText(edit.mainPathGain));
     if (edit.shortcutGain != 1.0f)
-        words << tr("shortcut %1").arg(gainText(edit.shortcutGain));
+        words << Words::tr("shortcut %1").arg(gainText(edit.shortcutGain));
     if (edit.weights != UnitWeights())
         words << weightsWords(edit.weights);
     return words.join(QStringLiteral(", "));
@@ -107,14 +107,16 @@ int changedParts(const Edits& edits) {
 
 QString changedPartsWords(const Edits& edits) {
     const int parts = changedParts(edits);
-    return parts == 0 ? QString() : parts == 1 ? tr("1 part changed") : tr("%1 parts changed").arg(parts);
+    return parts == 0   ? QString()
+           : parts == 1 ? Words::tr("1 part changed")
+                        : Words::tr("%1 parts changed").arg(parts);
 }
 
 QString editsWords(const Edits& edits, int most) {
     QStringList words;
     for (const auto& [unit, edit] : edits.units()) {
         if (int(words.size()) == most) {
-            words << tr("and %1 more").arg(edits.units().size() - std::size_t(most));
+            words << Words::tr("and %1 more").arg(edits.units().size() - std::size_t(most));
             break;
         }
         words << unitName(unit) + QStringLiteral(": ") + editWords(edit);
@@ -131,24 +133,26 @@ bool concernOnePart(const Edits& a, const Edits& b) {
 QString changeWords(const Edits& before, const Edits& after) {
     const std::set<UnitId> units = unitsBetween(before, after);
     if (after.isEmpty() && changedParts(before) > 1)
-        return tr("all parts as they were");
+        return Words::tr("all parts as they were");
     if (units.size() == 2 && isSwap(after, *units.begin(), *units.rbegin()))
-        return tr("%1 and %2 swapped").arg(unitName(*units.begin()), unitName(*units.rbegin()));
+        return Words::tr("%1 and %2 swapped").arg(unitName(*units.begin()), unitName(*units.rbegin()));
     if (units.size() > 1 && isOrder(after, units))
-        return tr("%1 units of stage %2 in another order").arg(units.size()).arg(units.begin()->stage + 1);
+        return Words::tr("%1 units of stage %2 in another order")
+            .arg(units.size())
+            .arg(units.begin()->stage + 1);
     if (units.size() != 1)
-        return tr("%1 units changed").arg(units.size());
+        return Words::tr("%1 units changed").arg(units.size());
     const UnitId unit = *units.begin();
     const UnitEdit& from = before.of(unit);
     const UnitEdit& to = after.of(unit);
     if (partsBetween(from, to) > 1)
-        return to == UnitEdit{} ? tr("%1 as it was").arg(unitName(unit))
-                                : tr("%1 changed").arg(unitName(unit));
+        return to == UnitEdit{} ? Words::tr("%1 as it was").arg(unitName(unit))
+                                : Words::tr("%1 changed").arg(unitName(unit));
     if (from.mainPathGain != to.mainPathGain)
-        return tr("F(x) of %1 %2").arg(unitName(unit), gainText(to.mainPathGain));
+        return Words::tr("F(x) of %1 %2").arg(unitName(unit), gainText(to.mainPathGain));
     if (from.shortcutGain != to.shortcutGain)
-        return tr("shortcut of %1 %2").arg(unitName(unit), gainText(to.shortcutGain));
-    return tr("%1 with %2").arg(unitName(unit), weightsWords(to.weights));
+        return Words::tr("shortcut of %1 %2").arg(unitName(unit), gainText(to.shortcutGain));
+    return Words::tr("%1 with %2").arg(unitName(unit), weightsWords(to.weights));
 }
 
 }  // namespace resnet::ui

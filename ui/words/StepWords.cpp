@@ -1,5 +1,6 @@
 #include "ui/words/StepWords.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -9,12 +10,12 @@ namespace resnet::ui {
 
 namespace {
 
-QString text(const char* utf8) {
-    return QString::fromUtf8(utf8);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StepWords)
+};
 
 QString tapsText(const Step& step) {
-    return text("%1 × %1 × %2").arg(step.window.kernel).arg(step.input.channels);
+    return Words::tr("%1 × %1 × %2").arg(step.window.kernel).arg(step.input.channels);
 }
 
 // 2 to the number of units.
@@ -24,40 +25,40 @@ QString pathsText(std::size_t units) {
 
 StepWords convolutionWords(const Step& step) {
     StepWords words;
-    words.formula = text("y[o] = Σᵢ W[o,i] ∗ x[i]");
+    words.formula = Words::tr("y[o] = Σᵢ W[o,i] ∗ x[i]");
     const QString moves = step.window.stride == 1
-                              ? text("moves one cell at a time, so the map keeps its size")
-                              : text("moves two cells at a time, which halves each side of the map");
+                              ? Words::tr("moves one cell at a time, so the map keeps its size")
+                              : Words::tr("moves two cells at a time, which halves each side of the map");
     if (step.way == Way::Shortcut) {
-        words.formula = text("y[o] = Σᵢ W[o,i] · x[i]");
+        words.formula = Words::tr("y[o] = Σᵢ W[o,i] · x[i]");
         words.brief =
-            text(
+            Words::tr(
                 "The projection: a %1 × %1 convolution with stride %2 that brings x to the shape of F(x), so that the two can be added.")
                 .arg(step.window.kernel)
                 .arg(step.window.stride);
     } else {
-        words.brief = text("Each of the %1 kernels weighs a window of %2 values and %3.")
+        words.brief = Words::tr("Each of the %1 kernels weighs a window of %2 values and %3.")
                           .arg(step.output.channels)
                           .arg(tapsText(step), moves);
     }
-    words.longer = text(
+    words.longer = Words::tr(
         "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learned in one corner is known in all.</p>"
         "<p><b>Why no bias?</b> Batch norm follows and subtracts from each map the mean that it had in training, a bias included; what a bias would do, batch norm's β does.</p>"
         "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a row or column of cells off each side, and F(x) could no longer be added to x. With stride 2 an even map needs an odd number of them: padding “same” (Keras) puts the odd one to the bottom and right, “symmetric” (PyTorch) puts as many on every side. The same weights then look at other cells, so a file must be run with the padding that it was trained with.</p>"
         "<p><b>Where do the weights begin?</b> Random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
     words.papers = {Paper::DeepResidualLearning, Paper::DelvingIntoRectifiers};
     if (step.way == Way::Shortcut)
-        words.longer += text(
+        words.longer += Words::tr(
             "<p><b>Why a projection?</b> Where a later stage begins, each side of the map is halved and the channels double, so x and F(x) differ in shape. Option B of He et al. (section 3.3) maps x with a 1 × 1 convolution; everywhere else the shortcut costs nothing and changes nothing.</p>");
     return words;
 }
 
 StepWords batchNormWords() {
     return {
-        text("y = γ (x − μ) / √(σ² + ε) + β"),
-        text(
+        Words::tr("y = γ (x − μ) / √(σ² + ε) + β"),
+        Words::tr(
             "Centres and scales each feature map with its training mean μ and variance σ², then applies the learned γ and β."),
-        text(
+        Words::tr(
             "<p>During training, μ and σ² come from the batch; what is used here are the averages kept from then. So at run time batch norm is one multiplication and one addition a value: y = a x + b with a = γ / √(σ² + ε) and b = β − a μ.</p>"
             "<p><b>Why is it here?</b> It keeps the values of every layer in a range where the next one can learn, whatever happens before it. Without it, networks this deep hardly train.</p>"
             "<p><b>Folding.</b> Because it is a straight line, the convolution before it can take it over. That is what the fast pass of this program does; <i>Fold into the convolution</i> shows the algebra.</p>"
@@ -66,13 +67,14 @@ StepWords batchNormWords() {
 }
 
 StepWords reluWords(const Step& step) {
-    StepWords words{text("y = max(x, 0)"), text("Keeps what is positive and cuts the rest to zero."), {}, {}};
+    StepWords words{
+        Words::tr("y = max(x, 0)"), Words::tr("Keeps what is positive and cuts the rest to zero."), {}, {}};
     if (step.way == Way::Sum)
-        words.brief = text("Cuts the sum at zero. What is left is the x of the next unit.");
-    words.longer = text(
+        words.brief = Words::tr("Cuts the sum at zero. What is left is the x of the next unit.");
+    words.longer = Words::tr(
         "<p>Without something that is not linear between them, two convolutions could be replaced by one. ReLU is the simplest: positive values pass, and their gradient with them. Where it is zero, no gradient passes; a channel that is always zero is dead and learns nothing any more.</p>");
     if (step.way == Way::Sum)
-        words.longer += text(
+        words.longer += Words::tr(
             "<p><b>Why after the sum?</b> It makes every x that enters a unit zero or positive, so F(x) is what has to bring in negative numbers. It also stands in the shortcut's way: x passes from unit to unit unchanged only where the sum is positive. He et al. later moved it into F, which lets x pass through the whole stage as it is and trains better where networks are very deep.</p>");
     words.papers = {Paper::DelvingIntoRectifiers};
     if (step.way == Way::Sum)
@@ -82,10 +84,10 @@ StepWords reluWords(const Step& step) {
 
 StepWords maxPoolWords(const Step& step) {
     return {
-        text("y = max of each %1 × %1 window").arg(step.window.kernel),
-        text(
+        Words::tr("y = max of each %1 × %1 window").arg(step.window.kernel),
+        Words::tr(
             "Takes the largest value of each window, at every second cell: each side of the map is halved, strong responses stay."),
-        text(
+        Words::tr(
             "<p>It leaves a quarter of the cells, so a convolution behind it costs a quarter, and lets a pattern move a little without changing the result. Padding never wins: it counts as minus infinity.</p>"
             "<p>It is the only pooling before the head: the stages halve their maps by convolutions with stride 2.</p>"),
         {Paper::DeepResidualLearning}};
@@ -95,12 +97,12 @@ StepWords addWords(const Step& step, const Graph& graph) {
     const ResidualUnit* unit = graph.unitOf(step.id);
     const bool changesX = unit != nullptr && unit->changesX();
     return {
-        changesX ? text("y = F(x) + P(x)") : text("y = F(x) + x"),
+        changesX ? Words::tr("y = F(x) + P(x)") : Words::tr("y = F(x) + x"),
         unit != nullptr && unit->isPadded()
-            ? text("Adds the main path F(x) to every second cell of x, with zeros for the new channels.")
-        : changesX ? text("Adds the main path F(x) to the projected input, value by value.")
-                   : text("Adds the main path F(x) to the input x as it is, value by value."),
-        text(
+            ? Words::tr("Adds the main path F(x) to every second cell of x, with zeros for the new channels.")
+        : changesX ? Words::tr("Adds the main path F(x) to the projected input, value by value.")
+                   : Words::tr("Adds the main path F(x) to the input x as it is, value by value."),
+        Words::tr(
             "<p>The unit only has to learn what to change about x. If nothing should change, F(x) = 0 is enough, and that is easy to learn.</p>"
             "<p><b>What it does for gradients.</b> The sum hands the gradient to both ways alike: the derivative of F(x) + x is F′(x) + 1. A ReLU behind it lets the gradient pass where the sum is positive. Plain networks of this depth train worse; with batch norm their gradients do not vanish, but lose their likeness from one picture to the next. Why depth helps is still debated.</p>"
             "<p><b>Many paths.</b> Each sum is a choice between going through F and around it, so %1 units make %2 paths of different lengths, and the network behaves much like all of them together.</p>")
@@ -112,31 +114,32 @@ StepWords addWords(const Step& step, const Graph& graph) {
 
 StepWords poolWords(const Step& step) {
     return {
-        text("y[c] = mean of map c"),
-        text("Averages each %1 × %2 map to one number: how much of feature c is anywhere in the picture.")
+        Words::tr("y[c] = mean of map c"),
+        Words::tr(
+            "Averages each %1 × %2 map to one number: how much of feature c is anywhere in the picture.")
             .arg(step.input.height)
             .arg(step.input.width),
-        text(
+        Words::tr(
             "<p>Where a feature was seen is forgotten here, and with it hundreds of thousands of weights that a dense layer over all cells would need. Because it is a plain mean, each cell's share in a class can be traced back exactly, which is what a class activation map shows.</p>"),
         {Paper::NetworkInNetwork, Paper::ClassActivationMapping}};
 }
 
 StepWords denseWords(const Step& step) {
     return {
-        text("y[k] = Σᵢ W[k,i] x[i] + b[k]"),
-        text("Each class weighs the %1 averaged features; the sum is the class's score (logit).")
+        Words::tr("y[k] = Σᵢ W[k,i] x[i] + b[k]"),
+        Words::tr("Each class weighs the %1 averaged features; the sum is the class's score (logit).")
             .arg(step.input.channels),
-        text(
+        Words::tr(
             "<p>The only layer with a bias, since no batch norm follows. A logit is a score: only differences between classes matter. <i>Why this class?</i> shows which features and which places of the picture a score came from.</p>"),
         {Paper::ClassActivationMapping}};
 }
 
 StepWords softmaxWords() {
     return {
-        text("p[k] = exp(y[k] − m) / Σⱼ exp(y[j] − m),  m = max y"),
-        text(
+        Words::tr("p[k] = exp(y[k] − m) / Σⱼ exp(y[j] − m),  m = max y"),
+        Words::tr(
             "exp(score − largest score), divided by the sum over all classes: positive numbers that add up to one."),
-        text(
+        Words::tr(
             "<p>A probability here is the network's own confidence among the classes it knows. A picture of something else still gets one: the network has no way to say “none of these”.</p>"
             "<p>The largest score m is subtracted first. It divides every exponential by the same number, so it changes nothing about the shares, and it keeps them from overflowing.</p>"),
         {}};
@@ -145,21 +148,21 @@ StepWords softmaxWords() {
 QString formulaOf(ActivationFunction function) {
     switch (function) {
         case ActivationFunction::Identity:
-            return text("y = x");
+            return Words::tr("y = x");
         case ActivationFunction::ReLU6:
-            return text("y = min(max(x, 0), 6)");
+            return Words::tr("y = min(max(x, 0), 6)");
         case ActivationFunction::LeakyReLU:
-            return text("y = x, below 0: a x");
+            return Words::tr("y = x, below 0: a x");
         case ActivationFunction::ELU:
-            return text("y = x, below 0: a (exp(x) − 1)");
+            return Words::tr("y = x, below 0: a (exp(x) − 1)");
         case ActivationFunction::Swish:
-            return text("y = x / (1 + exp(−x))");
+            return Words::tr("y = x / (1 + exp(−x))");
         case ActivationFunction::GELU:
-            return text("y = x Φ(x)");
+            return Words::tr("y = x Φ(x)");
         case ActivationFunction::Tanh:
-            return text("y = tanh(x)");
+            return Words::tr("y = tanh(x)");
         case ActivationFunction::Sigmoid:
-            return text("y = 1 / (1 + exp(−x))");
+            return Words::tr("y = 1 / (1 + exp(−x))");
     }
     return {};
 }
@@ -169,60 +172,62 @@ StepWords activationWords(const Step& step, bool isOutput) {
     if (isOutput && step.settings.function == ActivationFunction::Sigmoid)
         return {
             formula,
-            text("Turns each score into a probability of its own, between 0 and 1."),
-            text(
+            Words::tr("Turns each score into a probability of its own, between 0 and 1."),
+            Words::tr(
                 "<p>The classes do not share one sum as with softmax: each output answers yes or no for itself, so several can be likely, or none.</p>"),
             {}};
     if (isOutput)
         return {
             formula,
-            text("The scores are the network's output; the file has no softmax or sigmoid behind them."),
-            text(
+            Words::tr("The scores are the network's output; the file has no softmax or sigmoid behind them."),
+            Words::tr(
                 "<p>A score says more or less of a class, but it is no probability: whatever trained the network added its own last step.</p>"),
             {}};
     return {
         formula,
-        text("A curve that each value passes through by itself."),
-        text(
+        Words::tr("A curve that each value passes through by itself."),
+        Words::tr(
             "<p>Like ReLU it makes the network more than one large linear function. Smooth curves let a little of what is below zero pass, and its gradient with it.</p>"),
         {}};
 }
 
 StepWords averagePoolWords(const Step& step) {
-    return {text("y = mean of each %1 × %1 window").arg(step.window.kernel),
-            text("Averages the cells of each window: the map gets smaller and smoother."),
-            step.settings.countsPadding ? text("<p>Cells of the padding count as zeros.</p>")
-                                        : text("<p>Cells of the padding do not take part.</p>"),
+    return {Words::tr("y = mean of each %1 × %1 window").arg(step.window.kernel),
+            Words::tr("Averages the cells of each window: the map gets smaller and smoother."),
+            step.settings.countsPadding ? Words::tr("<p>Cells of the padding count as zeros.</p>")
+                                        : Words::tr("<p>Cells of the padding do not take part.</p>"),
             {}};
 }
 
 StepWords globalMaxPoolWords(const Step& step) {
-    return {text("y[c] = max of map c"),
-            text("Keeps the largest value of each %1 × %2 map: whether feature c is anywhere in the picture.")
-                .arg(step.input.height)
-                .arg(step.input.width),
-            text("<p>Only one cell of each map counts, so where the others are strong is forgotten.</p>"),
-            {}};
+    return {
+        Words::tr("y[c] = max of map c"),
+        Words::tr(
+            "Keeps the largest value of each %1 × %2 map: whether feature c is anywhere in the picture.")
+            .arg(step.input.height)
+            .arg(step.input.width),
+        Words::tr("<p>Only one cell of each map counts, so where the others are strong is forgotten.</p>"),
+        {}};
 }
 
 StepWords paddingWords(const Step& step) {
     if (step.way == Way::Shortcut)
         return {
-            text("y = every %1th cell of x, 0 for new channels").arg(step.window.stride),
-            text(
+            Words::tr("y = every %1th cell of x, 0 for new channels").arg(step.window.stride),
+            Words::tr(
                 "Makes x as small and as deep as F(x) without any parameter: cells are skipped, new channels are zero."),
-            text(
+            Words::tr(
                 "<p>It is option A of the 2015 paper. The new channels carry nothing over the shortcut; all that is in them comes from F(x).</p>"),
             {Paper::DeepResidualLearning}};
-    return {text("y = x with zeros around it"),
-            text("Puts rows and columns of zeros around each map, or cuts some off."),
+    return {Words::tr("y = x with zeros around it"),
+            Words::tr("Puts rows and columns of zeros around each map, or cuts some off."),
             {},
             {}};
 }
 
 StepWords scaleWords(const Step& step) {
-    return {text("y = %1 x + %2").arg(step.settings.factor).arg(step.settings.offset),
-            text("Multiplies every value by the same number and adds another."),
+    return {Words::tr("y = %1 x + %2").arg(step.settings.factor).arg(step.settings.offset),
+            Words::tr("Multiplies every value by the same number and adds another."),
             {},
             {}};
 }
@@ -236,23 +241,25 @@ QString layersText(const Graph& graph) {
     const int dense = count([](const Step& step) { return step.kind == StepKind::Dense; });
     const int projections = int(
         std::ranges::count_if(graph.units(), [](const ResidualUnit& each) { return each.hasProjection(); }));
-    QString words = text("%1 units. %2 layers with weights on the main way: %3 convolutions and %4 dense.")
-                        .arg(graph.units().size())
-                        .arg(convolutions + dense)
-                        .arg(convolutions)
-                        .arg(dense);
+    QString words =
+        Words::tr("%1 units. %2 layers with weights on the main way: %3 convolutions and %4 dense.")
+            .arg(graph.units().size())
+            .arg(convolutions + dense)
+            .arg(convolutions)
+            .arg(dense);
     if (projections > 0)
-        words += projections == 1 ? text(" Its projection is not counted.")
-                                  : text(" Its %1 projections are not counted.").arg(projections);
+        words += projections == 1 ? Words::tr(" Its projection is not counted.")
+                                  : Words::tr(" Its %1 projections are not counted.").arg(projections);
     return words;
 }
 
 StepWords wordsFor(const Graph& graph, StepId id) {
     if (id == inputStep)
         return {
-            text("x = (pixel / 255 − mean) / deviation"),
-            text("The picture in the network's size, each colour channel centred and scaled as in training."),
-            text(
+            Words::tr("x = (pixel / 255 − mean) / deviation"),
+            Words::tr(
+                "The picture in the network's size, each colour channel centred and scaled as in training."),
+            Words::tr(
                 "<p>Another normalisation than in training gives another result without any error message, so a model has to say which one it was trained with.</p>"
                 "<p><b>The network.</b> %1</p>")
                 .arg(layersText(graph)),
@@ -291,25 +298,25 @@ StepWords wordsFor(const Graph& graph, StepId id) {
 
 QString placeOf(const Graph& graph, StepId id) {
     if (id == inputStep)
-        return text("Input");
+        return Words::tr("Input");
     if (const ResidualUnit* unit = graph.unitOf(id))
-        return text("Stage %1, unit %2 (%3)")
+        return Words::tr("Stage %1, unit %2 (%3)")
             .arg(unit->stage + 1)
             .arg(unit->unit + 1)
             .arg(QString::fromStdString(unit->name));
-    return graph.step(id).way == Way::Stem ? text("Stem") : text("Head");
+    return graph.step(id).way == Way::Stem ? Words::tr("Stem") : Words::tr("Head");
 }
 
 QString titleOf(const Graph& graph, StepId id) {
     if (id == inputStep)
-        return text("Input");
+        return Words::tr("Input");
     const QString name = QString::fromStdString(graph.stepName(id));
     if (const ResidualUnit* unit = graph.unitOf(id))
-        return text("Stage %1, unit %2: %3")
+        return Words::tr("Stage %1, unit %2: %3")
             .arg(unit->stage + 1)
             .arg(unit->unit + 1)
             .arg(name.mid(qsizetype(unit->name.size()) + 1));
-    return (graph.step(id).way == Way::Stem ? text("Stem: %1") : text("Head: %1")).arg(name);
+    return (graph.step(id).way == Way::Stem ? Words::tr("Stem: %1") : Words::tr("Head: %1")).arg(name);
 }
 
 }  // namespace resnet::ui

@@ -9,7 +9,6 @@
 #include "ui/experiments/LesionChartView.h"
 #include "ui/experiments/UnitControls.h"
 #include "ui/experiments/WhatIfView.h"
-#include "ui/words/EditWords.h"
 #include "ui/workspace/HistoryKeeper.h"
 
 #include <QFile>
@@ -166,32 +165,6 @@ private Q_SLOTS:
         inMenuOf(QStringLiteral("Swap with"), 1)->trigger();
         QTRY_VERIFY(isWith(
             editsFrom("layer2.1:weights=layer2.3,layer2.3:weights=layer2.2", m_workspace->model()->graph())));
-    }
-
-    void severalUnitsAndTheirOrderAreChangedAtOnce() {
-        ModelRequest deep = smallRequest();
-        deep.unitsPerStage = {1, 4};
-        open(deep);
-        QTRY_COMPARE(m_workspace->model()->graph().units().size(), std::size_t(5));
-        const Graph& graph = m_workspace->model()->graph();
-        goTo("layer2.1.add");
-        QVERIFY(!inMenuOf(QStringLiteral("Stage"), 0)->isEnabled());  // all are alike already
-        m_workspace->setEdits(withoutMainPath(here));
-        QTRY_VERIFY(isWith(withoutMainPath(here)));
-        inMenuOf(QStringLiteral("Stage"), 0)->trigger();
-        QTRY_VERIFY(isWith(editsFrom("layer2.0:F=0,layer2.1:F=0,layer2.2:F=0,layer2.3:F=0", graph)));
-        m_workspace->history().undo();
-        QTRY_VERIFY(isWith(withoutMainPath(here)));
-        inMenuOf(QStringLiteral("Stage"), 1)->trigger();
-        QTRY_VERIFY(isWith(exitAfter(graph, 0)));
-        m_workspace->setEdits({});
-        QTRY_VERIFY(isWith({}));
-        inMenuOf(QStringLiteral("Stage"), 3)->trigger();
-        QTRY_VERIFY(isWith(swapped({1, 1}, {1, 3})));
-        QCOMPARE(changeWords({}, m_workspace->edits()),
-                 QStringLiteral("stage 2, unit 2 and stage 2, unit 4 swapped"));
-        QCOMPARE(changeWords({}, withSwapped(m_workspace->edits(), {1, 1}, {1, 2})),
-                 QStringLiteral("3 units of stage 2 in another order"));
     }
 
     void theChartSwitchesEveryWayOffAlone() {
