@@ -193,6 +193,7 @@ double DiagramLegend::heightFor(double width) const {
 }
 
 void DiagramLegend::paint(QPainter& painter, const QRectF& rect) const {
+    painter.setRenderHint(QPainter::Antialiasing);
     flow(rect.width(),
          [&](const LegendItem& item, const QPointF& at) { paintItem(painter, item, rect.topLeft() + at); });
 }

@@ -2,6 +2,7 @@
 #include "ui/drawing/SectionLayout.h"
 #include "ui/drawing/Viewport.h"
 #include "ui/exports/SvgWriter.h"
+#include "ui/painting/DiagramLegend.h"
 #include "ui/painting/DiagramPainter.h"
 
 #include <QPainter>
@@ -53,6 +54,21 @@ private Q_SLOTS:
         QCOMPARE(count(svg, "norm"), 3);
         QCOMPARE(count(svg, "ReLU"), 1);
         QCOMPARE(count(svg, "batch norm"), 0);
+    }
+
+    // Exports paint with a fresh painter, the window with one that is set up.
+    void theLegendIsSmoothWhoeverPaintsIt() {
+        const DiagramLayout layout = layoutSection(m_graph, {Group::Kind::Unit, 1, 0}, 4.0);
+        const DiagramLegend legend(layout, {}, Theme::light(), {});
+        const auto painted = [&](bool isSetUp) {
+            QImage image(600, 24, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            painter.setRenderHint(QPainter::Antialiasing, isSetUp);
+            legend.paint(painter, QRectF(image.rect()));
+            return image;
+        };
+        QVERIFY(painted(false) == painted(true));
     }
 
     void aLineWithoutRoomStaysEmpty() {
