@@ -74,6 +74,9 @@ struct ModelRequest {
     std::optional<std::vector<std::string>> classNames;
     std::string copy;        // of several networks in a file, the one to open: "model_ema"
     std::uint64_t seed = 0;  // of a network without weights
+    // Where nothing tells what shortcuts without projections are: take padding and say so in a note, where a
+    // person can change it, instead of refusing the file.
+    bool guessesShortcut = false;
 
     bool operator==(const ModelRequest&) const = default;
 };

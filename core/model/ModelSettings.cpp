@@ -209,7 +209,8 @@ std::vector<std::string> guessesIn(const Model& model) {
     if (model.sources.shortcut == SettingSource::Guess)
         lines.emplace_back(
             "No shortcut has parameters: every second pixel and zeros for new channels, half of them before, are a "
-            "guess, as in He et al.'s networks for CIFAR (shortcut padding; padding-after and none are others).");
+            "guess, as in He et al.'s networks for CIFAR (shortcut padding; padding-after, and none for the plain network, "
+            "are others).");
     if (model.sources.preprocessing == SettingSource::Guess) {
         const bool isImageNet = model.preprocessing.mean == Preprocessing{}.mean;
         lines.push_back(std::string("The file does not say how pictures are prepared: ") +

@@ -249,7 +249,8 @@ private:
         const bool saysPlain = m_metadata.architecture == "plain34";
         if (m_request.shortcut || m_metadata.shortcut || saysPlain) {
             spec.shortcut = m_request.shortcut.value_or(m_metadata.shortcut.value_or(ShortcutKind::None));
-        } else if (spec.stem == StemKind::Small && spec.unit != UnitKind::PreActivation && !needsNone) {
+        } else if (!needsNone && (m_request.guessesShortcut ||
+                                  (spec.stem == StemKind::Small && spec.unit != UnitKind::PreActivation))) {
             spec.shortcut = ShortcutKind::Padding;
         } else if (!needsNone) {
             m_problems.emplace_back(

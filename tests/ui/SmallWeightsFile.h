@@ -10,10 +10,12 @@ namespace resnet::ui::test {
 
 // Writes a small network that says nothing of itself: padding, epsilon and preprocessing
 // have to be guessed.
-inline void writeSmallWeights(const QString& path, std::uint64_t seed = 7, int classes = 5) {
+inline void writeSmallWeights(const QString& path, std::uint64_t seed = 7, int classes = 5,
+                              std::optional<ShortcutKind> shortcut = {}) {
     ModelRequest request = smallRequest();
     request.classes = classes;
     request.seed = seed;
+    request.shortcut = shortcut;
     const ModelPtr model = newModel(request);
     std::vector<TensorToWrite> tensors;
     for (const auto& [name, tensor] : model->network->parameters())

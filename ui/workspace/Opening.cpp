@@ -30,8 +30,14 @@ Opening::Opening(QObject* parent)
       m_fileReading(tr("not enough memory to open this file")),
       m_preparing(tr("not enough memory to prepare the picture")),
       m_remembering(tr("not enough memory to keep the settings")) {
+    setRequest({});
     for (BackgroundJob* job : {&m_pictureReading, &m_modelReading, &m_fileReading, &m_preparing})
         connect(job, &BackgroundJob::runningChanged, this, &Opening::busyChanged);
+}
+
+void Opening::setRequest(const ModelRequest& request) {
+    m_request = request;
+    m_request.guessesShortcut = true;
 }
 
 bool Opening::isBusy() const {

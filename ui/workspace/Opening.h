@@ -28,7 +28,8 @@ public:
 
     bool isBusy() const;
 
-    void setRequest(const ModelRequest& request) { m_request = request; }
+    // In a window what is guessed can be changed, so nothing is refused that is only not told.
+    void setRequest(const ModelRequest& request);
     void setMemory(const ModelMemory& memory) { m_memory = memory; }
     const ModelRequest& request() const { return m_request; }
     const ModelMemory& memory() const { return m_memory; }

@@ -111,6 +111,27 @@ private Q_SLOTS:
         QVERIFY(notesOf("grey18-same-64").contains(QStringLiteral("grey")));
     }
 
+    void whatNothingTellsIsGuessedWhereItMay() {
+        NetworkSpec spec;  // a 7 x 7 stem and no projections
+        spec.unitsPerStage = {1, 1};
+        spec.channelsPerStage = {4, 8};
+        spec.shortcut = ShortcutKind::None;
+        std::vector<TensorToWrite> tensors;
+        const StateDict parameters = initialParameters(Graph(spec), 1);
+        for (const auto& [name, tensor] : parameters)
+            tensors.push_back({name, tensor.shape, tensor.values, ElementType::F32});
+        const std::string path = write(serialiseSafetensors(tensors, {}));
+        QVERIFY(refusalOf([&] { openModel(path); }).contains(QStringLiteral("no shortcut has a projection")));
+        ModelRequest request;
+        request.guessesShortcut = true;
+        const ModelPtr model = openModel(path, request);
+        QCOMPARE(model->network->spec().shortcut, ShortcutKind::Padding);
+        QCOMPARE(model->sources.shortcut, SettingSource::Guess);
+        QVERIFY(std::ranges::any_of(model->notes, [](const std::string& note) {
+            return note.starts_with("No shortcut has parameters");
+        }));
+    }
+
     void preActivationBottlenecksAreNamed() {
         NetworkSpec spec = specNamed("resnet50");
         spec.unitsPerStage = {1, 1};

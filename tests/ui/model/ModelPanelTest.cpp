@@ -116,6 +116,19 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_workspace->model()->network->spec().hasShortcuts());
     }
 
+    // A 7 x 7 stem and no projections: the plain network, or one whose shortcuts have no parameters.
+    void shortcutsThatNothingTellsAreGuessed() {
+        const auto shortcut = [this] { return m_workspace->model()->network->spec().shortcut; };
+        writeSmallWeights(path("plain.safetensors"), 7, 5, ShortcutKind::None);
+        m_workspace->openWeightsFile(path("plain.safetensors"));
+        QTRY_COMPARE(shortcut(), ShortcutKind::Padding);
+        QTRY_VERIFY(field<QComboBox>("Shortcut")->isEnabled() && !m_workspace->isBusy());
+        QCOMPARE(m_workspace->model()->sources.shortcut, SettingSource::Guess);
+        pick(field<QComboBox>("Shortcut"), 2);
+        QTest::mouseClick(button("Apply"), Qt::LeftButton);
+        QTRY_COMPARE(shortcut(), ShortcutKind::None);
+    }
+
     void cleanup() {
         m_panel.reset();
         m_workspace.reset();
