@@ -46,14 +46,15 @@ FamilyFields::Field FamilyFields::add(QGridLayout* grid, int row, const QString&
 void FamilyFields::show(const Model& model) {
     const NetworkSpec& spec = model.network->spec();
     m_unit.box->setCurrentIndex(int(spec.unit));
-    m_strideIn.box->setCurrentIndex(int(spec.strideIn));
+    const bool isBottleneck = spec.unit == UnitKind::Bottleneck;
+    m_strideIn.box->setPlaceholderText(tr("the first convolution"));
+    m_strideIn.box->setCurrentIndex(isBottleneck ? int(spec.strideIn) : -1);
     m_shortcut.box->setCurrentIndex(int(spec.shortcut));
     m_stem.box->setCurrentIndex(int(spec.stem));
     const QString told = model.statesLayers ? tr("The file states each of its layers")
                                             : tr("The shapes of its parameters tell it");
     allow(m_unit.box, false, 0, told);
     allow(m_stem.box, false, 0, told);
-    const bool isBottleneck = spec.unit == UnitKind::Bottleneck;
     allow(m_strideIn.box, canChangeStride(model), 0,
           canChangeStride(model)
               ? tr("Which convolution of a bottleneck unit takes every second pixel: shapes do not tell")

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void whatShapesDoNotTellIsAChoice() {
         QVERIFY(!field<QComboBox>("Unit")->isEnabled());
         QVERIFY(!field<QComboBox>("Stride in")->isEnabled());
+        QCOMPARE(field<QComboBox>("Stride in")->currentIndex(), -1);  // it is in the first convolution
         QVERIFY(field<QComboBox>("Stride in")->toolTip().contains(QStringLiteral("bottleneck")));
         QVERIFY(!field<QComboBox>("Shortcut")->isEnabled());
         m_workspace->openWeightsFile(
