@@ -18,7 +18,7 @@ namespace {
 
 constexpr double titleHeight = 28.0;
 constexpr double textHeight = 62.0;  // four lines
-constexpr double margin = 24.0;  // of padding around the picture
+constexpr double margin = 24.0;      // of padding around the picture
 
 }  // namespace
 

@@ -54,16 +54,22 @@ struct Png {
     }
 };
 
-// Palettes become colours, fewer bits become 8, a transparent colour becomes alpha.
-RowFormat setUp(Png& png) {
+void readHeader(Png& png) {
     constexpr png_uint_32 mostExtent = 0x7FFFFFFF;
-    RowFormat format;
     png.run([&] {
         png_set_user_limits(png.state, mostExtent, mostExtent);
         // Texts and profiles are looked at elsewhere.
         png_set_keep_unknown_chunks(png.state, PNG_HANDLE_CHUNK_NEVER,
                                     reinterpret_cast<png_const_bytep>("iCCP\0tEXt\0zTXt\0iTXt\0eXIf"), 5);
         png_read_info(png.state, png.info);
+    });
+}
+
+// Palettes become colours, fewer bits become 8, a transparent colour becomes alpha. The library takes memory
+// for two rows here.
+RowFormat setUp(Png& png) {
+    RowFormat format;
+    png.run([&] {
         png_set_expand(png.state);
         if (std::endian::native == std::endian::little)
             png_set_swap(png.state);
@@ -81,9 +87,12 @@ RowFormat setUp(Png& png) {
 
 Image decodePng(const Bytes& file, PictureMetadata& metadata) {
     Png png(file);
-    const RowFormat format = setUp(png);
+    readHeader(png);
     const int width = int(png_get_image_width(png.state, png.info));
     const int height = int(png_get_image_height(png.state, png.info));
+    constexpr std::uint64_t largestPixel = 8;  // 16 bits of red, green, blue and alpha
+    requireOpenableSize(std::uint64_t(width), std::uint64_t(height), 2 * largestPixel * std::uint64_t(width));
+    const RowFormat format = setUp(png);
     const std::size_t rowBytes = std::size_t(width) * format.pixelBytes();
     const bool isInterlaced = png_get_interlace_type(png.state, png.info) != PNG_INTERLACE_NONE;
     requireOpenableSize(std::uint64_t(width), std::uint64_t(height),

@@ -158,6 +158,9 @@ private Q_SLOTS:
         };
         row("60000 x 60000", pngHeader(60000, 60000), "60000 x 60000");
         row("20000 x 20000", pngHeader(20000, 20000), "256 megapixels");
+        // What these claim of a row alone is more than there is memory.
+        row("2147483647 x 2147483647", pngHeader(0x7FFFFFFF, 0x7FFFFFFF), "256 megapixels");
+        row("200000000 x 1", pngHeader(200'000'000, 1), "more than 1 GiB");
         row("0 x 0", pngHeader(0, 0), "no pixels");
         row("no pixels behind a header", pngHeader(100, 100), "damaged");
         row("empty file", {}, "an empty file");
