@@ -2,6 +2,7 @@
 
 #include "ui/painting/ColorBar.h"
 #include "ui/painting/MapPainter.h"
+#include "ui/words/NumberText.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -44,12 +45,27 @@ void BeforeAfterMaps::setMaps(const FeatureMapsPtr& before, const FeatureMapsPtr
         m_scale = scaleFor(ColorMap::Diverging,
                            united(united(rangeOf(before->channel(channel)), rangeOf(now->channel(channel))),
                                   rangeOf(*m_difference)));
+    tellValues();
     update();
 }
 
 void BeforeAfterMaps::setCell(const std::optional<Cell>& cell) {
     m_cell = cell;
+    tellValues();
     update();
+}
+
+// "after the unit, channel 22: before +0.120, now 0, difference -0.120", at the selected cell.
+void BeforeAfterMaps::tellValues() {
+    QStringList values;
+    if (m_difference && m_cell && m_cell->y < m_difference->height() && m_cell->x < m_difference->width())
+        values << tr("before %1").arg(signedValueText(m_before->at(m_channel, m_cell->y, m_cell->x)))
+               << tr("now %1").arg(signedValueText(m_now->at(m_channel, m_cell->y, m_cell->x)))
+               << tr("difference %1").arg(signedValueText(m_difference->at(0, m_cell->y, m_cell->x)));
+    const QString caption = QString(m_caption).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    setAccessibleDescription(values.isEmpty() ? caption
+                                              : tr("%1: %2").arg(caption, values.join(QStringLiteral(", "))));
+    tellSpoken();
 }
 
 void BeforeAfterMaps::setTheme(const Theme& theme) {

@@ -46,6 +46,7 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    void tellValues();
     std::optional<Cell> cellAt(const QPointF& point) const;
 
     FeatureMapsPtr m_before;

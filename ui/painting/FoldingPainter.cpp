@@ -121,7 +121,7 @@ void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& pict
              theme);
     const FeatureMaps difference = differenceOf(*picture.folded->output, *picture.unfolded, picture.channel);
     const ValueRange range = rangeOf(difference);
-    caption(2, Words::tr("difference, to %1").arg(valueText(largestMagnitude(range))));
+    caption(2, Words::tr("±%1").arg(valueText(largestMagnitude(range))));
     paintMap(painter, tile(2), difference.channel(0), ColorMap::Diverging,
              scaleFor(ColorMap::Diverging, range), theme);
     paintSign(painter, {tile(0).right(), tile(0).top(), gap, side}, QStringLiteral("≈"), theme);
@@ -141,9 +141,9 @@ QStringList foldingAlgebra(const BatchNormLine& line) {
 
 QString foldingMeasure(const FoldedConvolution& folded) {
     if (folded.largestMagnitude == 0.0)
-        return Words::tr("Measured on this picture: the two are the same.");
+        return Words::tr("Measured here: the two are the same.");
     return Words::
-        tr("Measured on this picture: at most %1 apart (channel %2, row %3, column %4), %5 of the largest value. That is rounding.")
+        tr("Measured here: at most %1 apart (channel %2, row %3, column %4), rounding: %5 of the largest value.")
             .arg(valueText(folded.largestDifference))
             .arg(folded.channel)
             .arg(folded.y)
