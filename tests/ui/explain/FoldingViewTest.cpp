@@ -50,7 +50,7 @@ private Q_SLOTS:
             batchNormLine(*m_workspace->model()->network, m_workspace->currentStep(), 5);
         QTRY_VERIFY(
             m_view->accessibleDescription().startsWith(foldingAlgebra(line).join(QStringLiteral(". "))));
-        QTRY_VERIFY(m_view->accessibleDescription().contains(QStringLiteral("Measured on this picture")));
+        QTRY_VERIFY(m_view->accessibleDescription().contains(QStringLiteral("Measured here")));
     }
 
     void withoutResultsOnlyTheAlgebraStands() {

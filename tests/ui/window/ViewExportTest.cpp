@@ -127,7 +127,7 @@ private Q_SLOTS:
             return textsIn(svgOf(view("Fold batch norm into the convolution").figure))
                 .join(QLatin1Char('\n'));
         };
-        QTRY_VERIFY2(texts().contains(QStringLiteral("Measured on this picture")), qPrintable(texts()));
+        QTRY_VERIFY2(texts().contains(QStringLiteral("Measured here")), qPrintable(texts()));
         QVERIFY2(texts().contains(QStringLiteral("layer1.0.bn1 folded into layer1.0.conv1")),
                  qPrintable(texts()));
     }
