@@ -30,6 +30,7 @@ stop() {
     kill "$weston"
     wait "$weston" 2>/dev/null || true
     weston=
+    rm -f "$home/$WAYLAND_DISPLAY" "$home/$WAYLAND_DISPLAY.lock"
 }
 
 look() { # NAME SCALE_FACTOR
