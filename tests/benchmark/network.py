@@ -27,7 +27,7 @@ def same_padding(size, kernel, stride):
     return total // 2, total - total // 2
 
 
-def layers(size):
+def layers(size, has_shortcuts=True):
     """Every layer in order: (kind, name, inputs, settings); `size` is the side of the square input."""
     last, side = "input", size
 
@@ -49,6 +49,10 @@ def layers(size):
             yield ("relu", f"{name}.relu1", [f"{name}.bn1"], {})
             yield convolution(f"{name}.conv2", f"{name}.relu1", 3, 1, out)
             yield ("bn", f"{name}.bn2", [f"{name}.conv2"], {})
+            if not has_shortcuts:
+                yield ("relu", f"{name}.relu2", [f"{name}.bn2"], {})
+                last, side = f"{name}.relu2", out
+                continue
             if stride == 2:
                 yield convolution(f"{name}.downsample.0", last, 1, 2, side)
                 yield ("bn", f"{name}.downsample.1", [f"{name}.downsample.0"], {})
@@ -87,9 +91,10 @@ def apply(kind, name, inputs, settings, tensors, epsilon):
 
 
 def run_torch(x, tensors, epsilon, keep=None):
-    """The logits of a 1 x 3 x H x H tensor; every layer's output goes to `keep`, if it is given."""
+    """The logits of an N x 3 x H x H tensor; every layer's output goes to `keep`, if it is given. A network without
+    projections is the plain one."""
     outputs = {"input": x}
-    for kind, name, inputs, settings in layers(x.shape[-1]):
+    for kind, name, inputs, settings in layers(x.shape[-1], "layer2.0.downsample.0.weight" in tensors):
         outputs[name] = apply(kind, name, [outputs[i] for i in inputs], settings, tensors, epsilon)
         if keep is not None:
             keep[name] = outputs[name]
