@@ -136,18 +136,20 @@ private Q_SLOTS:
     void listsTheTwinsTraining() {
         const Finished csv = execute({QStringLiteral("training"), twin("")});
         QCOMPARE(csv.status, 0);
-        QCOMPARE(csv.output.count('\n'), 41);  // twice 20 epochs
+        QCOMPARE(csv.output.count('\n'), 43);  // twice the start and 20 epochs
         const Finished finished = execute(
             {QStringLiteral("training"), twin(""), QStringLiteral("--format"), QStringLiteral("json")});
         const Json report = Json::parse(finished.output.toStdString());
         QCOMPARE(int(report.at("networks").size()), 2);
         const Json& residual = report.at("networks").at(1);
         QCOMPARE(residual.at("name").get<std::string>(), std::string("residual"));
-        const Json& last = residual.at("epochs").at(19);
+        const Json& last = residual.at("epochs").at(20);
         QCOMPARE(last.at("epoch").get<int>(), 20);
         QVERIFY(last.at("file").get<std::string>().ends_with("residual-e20.safetensors"));
         QVERIFY(std::abs(last.at("validationAccuracy").get<double>() - 0.789) < 1e-3);
-        QVERIFY(residual.at("epochs").at(0).at("file").is_null());
+        QVERIFY(
+            residual.at("epochs").at(0).at("file").get<std::string>().ends_with("residual-e00.safetensors"));
+        QVERIFY(residual.at("epochs").at(1).at("file").is_null());
     }
 
     void tellsCheckpointsApart() {

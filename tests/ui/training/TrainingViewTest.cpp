@@ -135,8 +135,12 @@ private Q_SLOTS:
         QCOMPARE(charts[1].places.back(), 20.0);
         QVERIFY(m_view->epochText(20).contains(QStringLiteral("with shortcuts: 88.3 %")));
         QVERIFY(m_view->epochText(20).contains(QStringLiteral("without: 61.4 %")));
-        QVERIFY(m_view->sentence().contains(QStringLiteral("the only file of this training here")));
-        QVERIFY(!m_view->slider()->isEnabled());
+        QVERIFY(m_view->sentence().contains(QStringLiteral("one of 3 files of this training")));
+        QCOMPARE(m_view->slider()->value(), 2);
+        m_view->slider()->setFocus();
+        QTest::keyClick(m_view->slider(), Qt::Key_Left);
+        QTRY_COMPARE(openFile(), twins + QStringLiteral("plain-e03.safetensors"));
+        QCOMPARE(m_view->chart()->charts().at(0).mark, std::optional(3.0));
     }
 
     // Without a history of its own, and without an epoch.
@@ -147,6 +151,10 @@ private Q_SLOTS:
                  qPrintable(m_view->sentence()));
         QVERIFY(m_view->sentence().contains(QStringLiteral("those of the twins")));
         QCOMPARE(m_view->chart()->charts().at(0).mark, std::optional<double>());
+        QVERIFY(!m_view->slider()->isEnabled());
+        writeNetwork(QStringLiteral("one-e05.safetensors"), tinyRequest());
+        open(path(QStringLiteral("one-e05.safetensors")));
+        QVERIFY(m_view->sentence().contains(QStringLiteral("the only file of this training here")));
         QVERIFY(!m_view->slider()->isEnabled());
         start({});
         open(path(QStringLiteral("mine.safetensors")));
