@@ -61,6 +61,13 @@ void LandscapeCanvas::setPlaceholder(const QString& text) {
     update();
 }
 
+void LandscapeCanvas::setStand(const std::optional<Place>& stand) {
+    if (m_stand == stand)
+        return;
+    m_stand = stand;
+    update();
+}
+
 void LandscapeCanvas::fit() {
     if (!m_picture.panels.empty()) {
         m_picture.side = 0.0;
@@ -98,6 +105,11 @@ void LandscapeCanvas::paint(QPainter& painter) {
     painter.translate(origin());
     paintLandscape(painter, m_picture, *m_theme);
     painter.translate(-origin());
+    if (m_stand && m_stand->panel < int(m_picture.panels.size())) {
+        painter.setPen(QPen(m_theme->panel, 2.0));
+        painter.setBrush(m_theme->selection);
+        painter.drawEllipse(pointOf(*m_stand), 5.0, 5.0);
+    }
     if (m_place) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(m_theme->panel, 4.0));

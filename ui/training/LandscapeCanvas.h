@@ -32,6 +32,10 @@ public:
     void setRelief(bool isRelief);
     const std::optional<ReliefAngle>& relief() const { return m_picture.relief; }
 
+    // Where one has walked to.
+    void setStand(const std::optional<Place>& stand);
+    const std::optional<Place>& stand() const { return m_stand; }
+
     // The middle of a place, in pixels.
     QPointF pointOf(const Place& place) const;
 
@@ -64,6 +68,7 @@ private:
     LandscapePicture m_picture;
     QString m_placeholder;
     std::optional<Place> m_place;
+    std::optional<Place> m_stand;
     std::vector<std::vector<std::vector<double>>> m_heights;  // by panel; of the relief
     std::optional<ReliefAngle> m_angle;                       // of the relief, while it is shown
     std::optional<QPointF> m_pressed;                         // where the button went down

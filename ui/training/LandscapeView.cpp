@@ -319,6 +319,7 @@ void LandscapeView::tellState() {
     m_samples->setToolTip(m_folder.isEmpty() ? tr("The sample pictures are what is measured over")
                                              : tr("Measure over squares of the sample pictures"));
     m_back->setVisible(m_walk->isAway());
+    m_canvas->setStand(m_walk->placeOn(std::uint64_t(m_seed->value()), side()));
     m_save->setEnabled(!m_planes.empty());
     m_canvas->setPlaceholder(isComputing()
                                  ? tr("The first %1 points are being measured.")

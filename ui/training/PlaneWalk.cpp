@@ -31,6 +31,11 @@ const ModelPtr& PlaneWalk::origin() const {
     return walk ? walk->origin : m_workspace.model();
 }
 
+std::optional<LandscapeCanvas::Place> PlaneWalk::placeOn(std::uint64_t seed, int side) const {
+    const Walk* walk = current();
+    return walk && walk->seed == seed && walk->side == side ? std::optional(walk->place) : std::nullopt;
+}
+
 void PlaneWalk::follow() {
     const Walk* walk = current();
     const bool wasAway = m_now.walked != nullptr;
@@ -47,10 +52,10 @@ void PlaneWalk::to(const MeasuredPlane& plane, std::uint64_t seed, const Landsca
         [plane, seed, place](const BackgroundJob::Context& context) {
             return movedModel(plane, seed, place.row, place.column, context.stop());
         },
-        [this](ModelPtr moved) {
+        [this, seed, place, side = plane.side](ModelPtr moved) {
             if (!moved)
                 return;
-            m_next = {origin(), moved};
+            m_next = {origin(), moved, seed, side, place};
             if (moved == m_next.origin)
                 m_next = {};
             m_workspace.setModel(moved);

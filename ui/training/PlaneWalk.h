@@ -21,6 +21,8 @@ public:
     bool isAway() const { return current() != nullptr; }
     // The network that was open before one walked; else the open one.
     const ModelPtr& origin() const;
+    // Where one stands on planes of this seed and grid.
+    std::optional<LandscapeCanvas::Place> placeOn(std::uint64_t seed, int side) const;
     // In the middle the network itself.
     void to(const MeasuredPlane& plane, std::uint64_t seed, const LandscapeCanvas::Place& place);
     void back();
@@ -36,6 +38,9 @@ private:
     struct Walk {
         ModelPtr origin;
         ModelPtr walked;
+        std::uint64_t seed = 0;
+        int side = 0;
+        LandscapeCanvas::Place place = {};
     };
     // That of the open network; null: it was not walked to.
     const Walk* current() const;

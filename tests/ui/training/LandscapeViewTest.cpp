@@ -231,6 +231,7 @@ private Q_SLOTS:
                 wanted.parameters().at("conv1.weight").values);
         QVERIFY(subject.view->planes()[0].points == before[0].points);
         QVERIFY(subject.view->sentence().contains(QStringLiteral("You walked")));
+        QCOMPARE(canvas->stand(), (LandscapeCanvas::Place{0, 18, 6}));
         QVERIFY(badge.isVisible() && badge.toolTip().contains(QStringLiteral("moved in the")));
         // From there on, and to the middle: the network itself.
         canvas->setFocus();
@@ -239,7 +240,7 @@ private Q_SLOTS:
         QTest::keyClick(canvas, Qt::Key_Return);
         QTRY_COMPARE(subject.workspace->model(), origin);
         QTRY_VERIFY(!subject.view->walk()->isAway());
-        QVERIFY(badge.isHidden());
+        QVERIFY(badge.isHidden() && !canvas->stand());
         subject.view->walkTo({0, 0, 0});
         QTRY_VERIFY(subject.workspace->model() != origin);
         QVERIFY(subject.view->walk()->isAway() && subject.view->walk()->origin() == origin);
