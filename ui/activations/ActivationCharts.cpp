@@ -12,9 +12,9 @@ namespace {
 
 using Tone = ColumnChart::Tone;
 
-QString translate(const char* text) {
-    return QCoreApplication::translate("FeatureMaps", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FeatureMaps)
+};
 
 ColumnChart::Row row(const QString& title, std::vector<std::optional<double>> values) {
     return {title, {{std::nullopt, std::move(values)}}, nullptr};
@@ -40,8 +40,8 @@ ColumnChart stepsChart(const Graph& graph, const ShownMaps& maps, ActivationStat
             norms[i] = entry->total.norm;
         }
     }
-    chart.rows = {row(translate("Mean"), means), row(translate("Std. deviation"), deviations),
-                  row(translate("Zeros"), zeros), row(translate("Norm"), norms)};
+    chart.rows = {row(Words::tr("Mean"), means), row(Words::tr("Std. deviation"), deviations),
+                  row(Words::tr("Zeros"), zeros), row(Words::tr("Norm"), norms)};
     chart.rows.back().position = squareRoot;
     return chart;
 }
@@ -66,10 +66,10 @@ ColumnChart unitsChart(const Graph& graph, const Run& activations) {
         }
     }
     chart.rows = {
-        {translate("‖F‖ and ‖x‖"), {{Tone::MainPath, mainPath}, {Tone::Shortcut, shortcut}}, nullptr},
-        row(translate("‖F‖ / ‖x‖"), ratio),
-        row(translate("Cosine"), cosine),
-        row(translate("Cut by ReLU"), cut)};
+        {Words::tr("‖F‖ and ‖x‖"), {{Tone::MainPath, mainPath}, {Tone::Shortcut, shortcut}}, nullptr},
+        row(Words::tr("‖F‖ / ‖x‖"), ratio),
+        row(Words::tr("Cosine"), cosine),
+        row(Words::tr("Cut by ReLU"), cut)};
     return chart;
 }
 
@@ -78,10 +78,10 @@ QString stepFigures(const Graph& graph, const ShownMaps& maps, ActivationStatist
     const QString name = QString::fromStdString(graph.stepName(step));
     const auto* entry = statistics.of(maps.of(step));
     if (!entry)
-        return translate("%1: not computed yet").arg(name);
+        return Words::tr("%1: not computed yet").arg(name);
     if (entry->total.count == 0)
-        return translate("%1: no finite value").arg(name);
-    return translate("%1: mean %2, deviation %3, zeros %4, norm %5")
+        return Words::tr("%1: no finite value").arg(name);
+    return Words::tr("%1: mean %2, deviation %3, zeros %4, norm %5")
         .arg(name, valueText(entry->total.mean), valueText(entry->total.deviation),
              percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));
 }
@@ -90,11 +90,11 @@ QString unitFigures(const Graph& graph, const ResidualUnit& unit, const Run& act
     const QString name = QString::fromStdString(unit.name);
     const std::optional<UnitNorms> norms = unitNormsOf(unit, activations);
     if (!norms)
-        return translate("%1: not computed yet").arg(name);
-    const QString text = translate("%1: ‖F‖ %2, ‖x‖ %3, ratio %4, cosine %5")
+        return Words::tr("%1: not computed yet").arg(name);
+    const QString text = Words::tr("%1: ‖F‖ %2, ‖x‖ %3, ratio %4, cosine %5")
                              .arg(name, valueText(norms->mainPath), valueText(norms->shortcut),
                                   valueText(norms->ratio()), valueText(norms->cosine));
-    return graph.reluAfterSum(unit) ? text + translate(", cut %1").arg(percentText(norms->belowZero)) : text;
+    return graph.reluAfterSum(unit) ? text + Words::tr(", cut %1").arg(percentText(norms->belowZero)) : text;
 }
 
 }  // namespace resnet::ui

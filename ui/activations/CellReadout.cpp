@@ -13,9 +13,9 @@ namespace resnet::ui {
 
 namespace {
 
-QString translate(const char* text) {
-    return QCoreApplication::translate("FeatureMaps", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FeatureMaps)
+};
 
 // Place of a value among the others, the largest first.
 int rankOf(const FeatureMaps& values, int channel) {
@@ -49,20 +49,20 @@ Reading mapReading(const Workspace& workspace, const FeatureMaps& maps, const st
         reading.note = seenText(graph, workspace.currentStep(), *cell);
         reading.explanation = seenExplanation(graph, workspace.currentStep(), *cell);
         reading.numbers.push_back({signedValueText(maps.at(workspace.channel(), cell->y, cell->x)),
-                                   translate("value"), workspace.theme().mainPath});
+                                   Words::tr("value"), workspace.theme().mainPath});
     } else {
-        reading.place = translate("Whole channel");
-        reading.note = translate("click a cell for its values");
+        reading.place = Words::tr("Whole channel");
+        reading.note = Words::tr("click a cell for its values");
         if (statistics.count > 0)
-            reading.numbers.push_back({percentText(statistics.shareOfZeros()), translate("zeros"), ink});
+            reading.numbers.push_back({percentText(statistics.shareOfZeros()), Words::tr("zeros"), ink});
     }
     if (statistics.count > 0) {
-        reading.numbers.push_back({signedValueText(statistics.mean), translate("mean"), ink});
-        reading.numbers.push_back({signedValueText(statistics.minimum), translate("minimum"), ink});
-        reading.numbers.push_back({signedValueText(statistics.maximum), translate("maximum"), ink});
+        reading.numbers.push_back({signedValueText(statistics.mean), Words::tr("mean"), ink});
+        reading.numbers.push_back({signedValueText(statistics.minimum), Words::tr("minimum"), ink});
+        reading.numbers.push_back({signedValueText(statistics.maximum), Words::tr("maximum"), ink});
     }
     if (statistics.notFinite() > 0)
-        reading.note = translate("%1 NaN or infinite").arg(statistics.notFinite());
+        reading.note = Words::tr("%1 NaN or infinite").arg(statistics.notFinite());
     return reading;
 }
 
@@ -75,28 +75,28 @@ Reading vectorReading(const Workspace& workspace, const FeatureMapsPtr& pooled) 
     const FeatureMaps& values = *shown.of(step);
     const QColor ink = workspace.theme().ink;
     Reading reading;
-    reading.place = translate("Rank %1 of %2").arg(rankOf(values, channel)).arg(values.channels());
+    reading.place = Words::tr("Rank %1 of %2").arg(rankOf(values, channel)).arg(values.channels());
     if (!shown.areOutputs()) {
         reading.note = nameOf(shown.quantity(), shown.side());
         reading.numbers.push_back(
-            {signedValueText(values.data()[channel]), translate("value"), workspace.theme().mainPath});
+            {signedValueText(values.data()[channel]), Words::tr("value"), workspace.theme().mainPath});
         return reading;
     }
     if (!isPerClass(graph, step)) {
-        reading.note = translate("the mean of this map");
+        reading.note = Words::tr("the mean of this map");
         reading.numbers.push_back(
-            {signedValueText(values.data()[channel]), translate("value"), workspace.theme().mainPath});
+            {signedValueText(values.data()[channel]), Words::tr("value"), workspace.theme().mainPath});
         if (pooled)
             reading.numbers.push_back(
-                {signedValueText(statisticsOf(*pooled, channel).maximum), translate("maximum"), ink});
+                {signedValueText(statisticsOf(*pooled, channel).maximum), Words::tr("maximum"), ink});
         return reading;
     }
-    reading.note = translate("class %1").arg(channel);
+    reading.note = Words::tr("class %1").arg(channel);
     if (const FeatureMapsPtr& logits = activations.output(graph.logitsStep()))
-        reading.numbers.push_back({signedValueText(logits->data()[channel]), translate("logit"), ink});
+        reading.numbers.push_back({signedValueText(logits->data()[channel]), Words::tr("logit"), ink});
     if (const FeatureMapsPtr& shares = activations.output(graph.softmaxStep()))
         reading.numbers.push_back(
-            {percentText(shares->data()[channel]), translate("probability"), workspace.theme().mainPath});
+            {percentText(shares->data()[channel]), Words::tr("probability"), workspace.theme().mainPath});
     return reading;
 }
 

@@ -10,9 +10,9 @@
 namespace resnet::ui {
 namespace {
 
-QString translate(const char* text) {
-    return QCoreApplication::translate("FeatureMaps", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FeatureMaps)
+};
 
 QString seenExtent(const SeenPixels& seen) {
     return extentText(seen.imageRows.size(), seen.imageColumns.size());
@@ -23,33 +23,31 @@ QString seenExtent(const SeenPixels& seen) {
 QString channelName(const Model& model, StepId step, int channel) {
     const int inputChannels = model.graph().spec().inputChannels;
     if (step == inputStep && inputChannels == 1)
-        return translate(QT_TRANSLATE_NOOP("FeatureMaps", "grey"));
+        return Words::tr("grey");
     if (step == inputStep && channel == 3)
-        return translate(QT_TRANSLATE_NOOP("FeatureMaps", "opacity"));
+        return Words::tr("opacity");
     if (step == inputStep && channel < inputChannels) {
-        constexpr const char* names[] = {QT_TRANSLATE_NOOP("FeatureMaps", "red"),
-                                         QT_TRANSLATE_NOOP("FeatureMaps", "green"),
-                                         QT_TRANSLATE_NOOP("FeatureMaps", "blue")};
+        const QString names[] = {Words::tr("red"), Words::tr("green"), Words::tr("blue")};
         const bool reversed = model.preprocessing.channelOrder == ChannelOrder::BGR;
-        return translate(names[reversed ? 2 - channel : channel]);
+        return names[reversed ? 2 - channel : channel];
     }
     if (step != inputStep && isPerClass(model.graph(), step) && channel < int(model.classNames.size()))
         return QString::fromStdString(model.classNames[std::size_t(channel)]);
-    return translate("channel %1").arg(channel);
+    return Words::tr("channel %1").arg(channel);
 }
 
 QString cellName(const Cell& cell) {
-    return translate("row %1, column %2").arg(cell.y).arg(cell.x);
+    return Words::tr("row %1, column %2").arg(cell.y).arg(cell.x);
 }
 
 QString seenText(const Graph& graph, StepId step, const Cell& cell) {
     if (step == inputStep)
-        return translate("normalised pixel");
+        return Words::tr("normalised pixel");
     const SeenPixels seen = seenBy(graph, step, cell.y, cell.x).longest;
     if (seen.imageRows.size() == graph.spec().inputHeight &&
         seen.imageColumns.size() == graph.spec().inputWidth)
-        return translate("has seen the whole image");
-    return translate("has seen %1 pixels").arg(seenExtent(seen));
+        return Words::tr("has seen the whole image");
+    return Words::tr("has seen %1 pixels").arg(seenExtent(seen));
 }
 
 QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
@@ -58,7 +56,7 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
     const SeenRange seen = seenBy(graph, step, cell.y, cell.x);
     if (seen.shortest.imageRows == seen.longest.imageRows &&
         seen.shortest.imageColumns == seen.longest.imageColumns)
-        return translate("This cell has seen %1 pixels of the image.").arg(seenExtent(seen.longest));
+        return Words::tr("This cell has seen %1 pixels of the image.").arg(seenExtent(seen.longest));
     return translate(
                "This cell has seen %1 pixels of the image by the shortcuts alone, and %2 by the longest path.")
         .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
@@ -67,11 +65,11 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
 QString notFiniteText(const Statistics& statistics) {
     QStringList counts;
     if (statistics.notANumber > 0)
-        counts << translate("%1 NaN").arg(statistics.notANumber);
+        counts << Words::tr("%1 NaN").arg(statistics.notANumber);
     if (statistics.infinite > 0)
-        counts << translate("%1 infinite").arg(statistics.infinite);
+        counts << Words::tr("%1 infinite").arg(statistics.infinite);
     return counts.isEmpty() ? QString()
-                            : translate("%1, hatched in red. ").arg(counts.join(QStringLiteral(", ")));
+                            : Words::tr("%1, hatched in red. ").arg(counts.join(QStringLiteral(", ")));
 }
 
 QString capitalised(QString text) {

@@ -12,6 +12,10 @@ namespace resnet::ui {
 
 namespace {
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ShownMaps)
+};
+
 constexpr StepId nowhere = inputStep - 1;
 
 template <typename Combine>
@@ -100,38 +104,35 @@ FeatureMapsPtr ShownMaps::made(const Subject& subject, StepId step) const {
 }
 
 QString ShownMaps::whyNot(StepId step) const {
-    const auto text = [](const char* words) { return QCoreApplication::translate("ShownMaps", words); };
     if (step >= stepCount() || !m_now.run.has(step))
-        return text("is not computed yet");
+        return Words::tr("is not computed yet");
     if (m_side != Side::Now && partnerOf(step) == nowhere)
-        return text("has no partner of its shape in the other network");
+        return Words::tr("has no partner of its shape in the other network");
     const bool areGradientsThere = m_now.gradients && (m_side == Side::Now || m_before->gradients);
-    return areGradientsThere ? text("has no gradient: it comes after the score")
-                             : text("has no gradient yet: it is being computed");
+    return areGradientsThere ? Words::tr("has no gradient: it comes after the score")
+                             : Words::tr("has no gradient yet: it is being computed");
 }
 
 QString nameOf(Quantity quantity) {
-    const auto text = [](const char* words) { return QCoreApplication::translate("ShownMaps", words); };
     switch (quantity) {
         case Quantity::Values:
-            return text("values");
+            return Words::tr("values");
         case Quantity::Gradient:
-            return text("gradient");
+            return Words::tr("gradient");
         case Quantity::ValueTimesGradient:
-            return text("value × gradient");
+            return Words::tr("value × gradient");
     }
     return {};
 }
 
 QString nameOf(Side side) {
-    const auto text = [](const char* words) { return QCoreApplication::translate("ShownMaps", words); };
     switch (side) {
         case Side::Now:
-            return text("now");
+            return Words::tr("now");
         case Side::Before:
-            return text("before");
+            return Words::tr("before");
         case Side::Difference:
-            return text("difference");
+            return Words::tr("difference");
     }
     return {};
 }
