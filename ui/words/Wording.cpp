@@ -57,9 +57,9 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
     if (seen.shortest.imageRows == seen.longest.imageRows &&
         seen.shortest.imageColumns == seen.longest.imageColumns)
         return Words::tr("This cell has seen %1 pixels of the image.").arg(seenExtent(seen.longest));
-    return translate(
-               "This cell has seen %1 pixels of the image by the shortcuts alone, and %2 by the longest path.")
-        .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
+    return Words::
+        tr("This cell has seen %1 pixels of the image by the shortcuts alone, and %2 by the longest path.")
+            .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
 }
 
 QString notFiniteText(const Statistics& statistics) {
