@@ -35,10 +35,19 @@ class PixelsViewTest : public QObject {
     }
     // The number that stands behind some words of the sentence.
     static double numberAfter(const QString& sentence, const QString& words) {
-        const QString text = sentence.section(words, 1).trimmed();
-        return text.left(text.indexOf(QRegularExpression(QStringLiteral("[^−+0-9.e]"))))
-            .replace(QChar(0x2212), QLatin1Char('-'))
-            .toDouble();
+        static const QRegularExpression pattern(
+            QStringLiteral("^\\s*([−+]?[0-9.]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"));
+        const auto found = pattern.match(sentence.section(words, 1));
+        double power = 1.0;
+        if (const QString raised = found.captured(2); !raised.isEmpty()) {
+            QString digits;
+            for (const QChar each : raised)
+                digits += each == QChar(u'⁻')
+                              ? QLatin1Char('-')
+                              : QLatin1Char(char('0' + QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹").indexOf(each)));
+            power = std::pow(10.0, digits.toInt());
+        }
+        return power * found.captured(1).replace(QChar(0x2212), QLatin1Char('-')).toDouble();
     }
 
 private Q_SLOTS:
