@@ -79,7 +79,9 @@ check_types() {
 # A program of the package, with the folder /tmp of the root as its home.
 in_root() {
     if [ "$kind" = debootstrap ]; then
-        chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp "$@"
+        # A program finds its own folder by /proc; the mount goes with the command.
+        unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" env -i "$@"' "$root" \
+            PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp "$@"
     else
         env -u DISPLAY -u WAYLAND_DISPLAY PATH="$root/usr/bin:$PATH" HOME="$root/tmp" "$@"
     fi

@@ -77,8 +77,8 @@ void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {
         }
 }
 
-// The axes' words stand on the other side than the value's own, below the ticks' numbers.
-void paintAxes(QPainter& painter, const Plot& plot, double after, const Theme& theme) {
+// The word of the axis stands at its other end than the value, below the ticks' numbers.
+void paintAxes(QPainter& painter, const Plot& plot, double before, const Theme& theme) {
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.background);
     painter.drawRoundedRect(plot.rect, 6, 6);
@@ -87,9 +87,9 @@ void paintAxes(QPainter& painter, const Plot& plot, double after, const Theme& t
     painter.drawLine(plot.at(0, -plot.extentY), plot.at(0, plot.extentY));
     paintTicks(painter, plot, theme);
     const QRectF labels = plot.rect.adjusted(6, 4, -6, -4);
-    const double besideAxis = plot.rect.center().y() + (after < 0 ? 22 : -16);
-    paintCaption(painter, {labels.left(), besideAxis, labels.width(), 16}, Words::tr("before"), theme,
-                 Qt::AlignRight | Qt::AlignVCenter);
+    paintCaption(painter, {labels.left(), plot.rect.center().y() + 22, labels.width(), 16},
+                 Words::tr("before"), theme,
+                 (before < 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     paintCaption(painter, {plot.rect.center().x() + 6, labels.top(), 80, 14}, Words::tr("after"), theme);
 }
 
@@ -169,7 +169,7 @@ public:
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
         const Plot plot = evenPlotOf(rect, 1.5 * std::max(std::abs(double(m_how.before)), 0.1),
                                      1.5 * std::max(std::abs(m_picture.trace.sum), 0.1));
-        paintAxes(painter, plot, m_picture.trace.sum, theme);
+        paintAxes(painter, plot, m_how.before, theme);
         const auto onLine = [&](double before) {
             return plot.at(before, m_how.scale * before + m_how.shift);
         };
@@ -214,7 +214,7 @@ public:
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
         const double extent = 1.5 * std::max(std::abs(double(m_how.before)), 0.1);
         const Plot plot = evenPlotOf(rect, extent, extent);
-        paintAxes(painter, plot, m_picture.trace.sum, theme);
+        paintAxes(painter, plot, m_how.before, theme);
         painter.setPen(QPen(theme.ink, 2));
         painter.drawLine(plot.at(-plot.extentX, 0), plot.at(0, 0));
         const double end = std::min(plot.extentX, plot.extentY);
@@ -248,7 +248,7 @@ public:
         const auto after = [&](double before) { return activated(m_how.function, m_how.slope, before); };
         const Plot plot =
             plotOf(rect, extent, 1.1 * std::max({std::abs(after(extent)), std::abs(after(-extent)), 0.5}));
-        paintAxes(painter, plot, m_picture.trace.sum, theme);
+        paintAxes(painter, plot, m_how.before, theme);
         constexpr int points = 160;
         QPolygonF curve;
         for (int i = 0; i <= points; ++i) {
