@@ -243,7 +243,8 @@ void paintLandscape(QPainter& painter, const LandscapePicture& picture, const Th
         const bool isFirst = &panel == &picture.panels.front();
         const Rows rows = positions(panel.loss, scale);
         drawText(painter, TextRole::BodyBold, theme.ink, {0, -titleRoom, side, titleRoom - 4},
-                 Qt::AlignLeft | Qt::AlignVCenter, panel.title);
+                 Qt::AlignLeft | Qt::AlignVCenter,
+                 QFontMetricsF(font(TextRole::BodyBold)).elidedText(panel.title, Qt::ElideRight, side));
         if (picture.relief) {
             paintRelief(painter, QRectF(0, 0, side, side), *picture.relief, rows, theme);
         } else {

@@ -308,7 +308,7 @@ QString LandscapeView::state() const {
 
 void LandscapeView::tellState() {
     setSubtitle(planeProgress(m_planes, side(), m_isStopped));
-    m_sentence->setText(state());
+    m_sentence->setText(withSemibold(state()));
     m_progress->setVisible(isComputing());
     m_progress->setRange(0, m_planes.empty() ? 0 : pointsOf(side(), 1) * int(m_planes.size()));
     m_progress->setValue(measuredOf(m_planes, 1));

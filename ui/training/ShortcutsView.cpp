@@ -127,7 +127,8 @@ QWidget* ShortcutsView::wayTo(const QString& whatIf) {
 
 QLabel* ShortcutsView::addClaim(QVBoxLayout* page, const QString& title, const QString& text,
                                 QWidget* figure) {
-    auto* heading = new Paragraph(QStringLiteral("<b>%1</b>").arg(title));
+    auto* heading = new Paragraph(title);
+    heading->setProperty("role", QStringLiteral("bold"));
     auto* words = new Paragraph(text);
     words->setProperty("role", QStringLiteral("secondary"));
     auto* found = new Paragraph;

@@ -28,11 +28,6 @@ QString referenceList(const std::vector<Paper>& papers) {
     return list;
 }
 
-// The family has no bolder face than semibold; a bold one would be smeared from it.
-QString withSemibold(QString text) {
-    return text.replace(QStringLiteral("<b>"), QStringLiteral("<b style='font-weight:600'>"));
-}
-
 // Title (where there is no other), formula, paragraphs and references, to be scrolled.
 QScrollArea* pageOf(const Explanation& explanation, bool hasTitle) {
     auto* page = new QWidget;

@@ -54,4 +54,8 @@ void addHeading(QMenu& menu, const QString& title) {
     menu.addAction(heading);
 }
 
+QString withSemibold(QString text) {
+    return text.replace(QStringLiteral("<b>"), QStringLiteral("<b style='font-weight:600'>"));
+}
+
 }  // namespace resnet::ui

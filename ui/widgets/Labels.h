@@ -30,6 +30,9 @@ protected:
 // the texts of QMenu's own sections.)
 void addHeading(QMenu& menu, const QString& title);
 
+// Rich text whose bold words are semibold: the family has no bolder face, and one would be smeared from it.
+QString withSemibold(QString text);
+
 // Running text that wraps, can be selected, and tells the layout its height.
 class Paragraph : public QLabel {
     Q_OBJECT
