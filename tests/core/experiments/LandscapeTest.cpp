@@ -125,7 +125,11 @@ private Q_SLOTS:
         const std::vector<LabelledInput> many = pictures(*m_network, true, 70);  // two batches
         LandscapeMeter one(m_network, many, EngineOptions{1, {}, {}});
         LandscapeMeter more(m_network, many, EngineOptions{5, {}, {}});
-        QVERIFY(*one.at(first, second, 0.3, 0.1) == *more.at(first, second, 0.3, 0.1));
+        const auto place = one.at(first, second, 0.3, 0.1);
+        QVERIFY(*place == *more.at(first, second, 0.3, 0.1));
+        // Nor do the places before it.
+        QVERIFY(!(*one.at(first, second, -0.4, 0.2) == *place));
+        QVERIFY(*one.at(first, second, 0.3, 0.1) == *place);
     }
 
     void refusesAndStops() {
