@@ -111,22 +111,19 @@ LandscapeMeter::LandscapeMeter(std::shared_ptr<const Network> network, std::vect
 
 // Empty when stopped.
 LandscapeMeter::Logits LandscapeMeter::logitsOf(std::shared_ptr<const Network> network,
-                                                const std::stop_token& stop) {
-    auto packed = std::make_shared<const PackedNetwork>(std::move(network), m_options);
-    if (m_executor)
-        m_executor->changeTo(std::move(packed));
-    else
-        m_executor.emplace(std::move(packed), int(std::min(m_pictures.size(), batchSize)));
+                                                const std::stop_token& stop) const {
+    const int batch = int(std::min(m_pictures.size(), batchSize));
+    FusedExecutor executor(std::make_shared<const PackedNetwork>(std::move(network), m_options), batch);
     Logits logits;
     std::vector<FeatureMapsPtr> inputs;
     for (std::size_t first = 0; first < m_pictures.size(); first += batchSize) {
         inputs.clear();
         for (std::size_t i = first; i < std::min(first + batchSize, m_pictures.size()); ++i)
             inputs.push_back(m_pictures[i].input);
-        if (m_executor->run(inputs, stop) == RunOutcome::Cancelled)
+        if (executor.run(inputs, stop) == RunOutcome::Cancelled)
             return {};
         for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const std::span<const float> of = m_executor->logits(int(i));
+            const std::span<const float> of = executor.logits(int(i));
             logits.emplace_back(of.begin(), of.end());
         }
     }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/experiments/Trial.h"
-#include "core/inference/FusedExecutor.h"
 
 #include <cstdint>
 #include <functional>
@@ -64,13 +63,12 @@ public:
 
 private:
     using Logits = std::vector<std::vector<float>>;  // by picture
-    Logits logitsOf(std::shared_ptr<const Network> network, const std::stop_token& stop);
+    Logits logitsOf(std::shared_ptr<const Network> network, const std::stop_token& stop) const;
     LandscapePoint pointOf(const Logits& logits) const;
 
     std::shared_ptr<const Network> m_network;
     std::vector<LabelledInput> m_pictures;
     EngineOptions m_options;
-    std::optional<FusedExecutor> m_executor;  // goes from place to place with its memory
     bool m_isDivergence = false;
     Logits m_own;  // what the network says where it is
 };

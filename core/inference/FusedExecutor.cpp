@@ -20,7 +20,6 @@ struct FusedExecutor::Implementation {
     }
 
     const Graph& graph() const { return opened->graph(); }
-    void changeTo(std::shared_ptr<const PackedNetwork> other);
     void prepare(const Run& run);
     void plan();
     void reserve(int batch);
@@ -57,18 +56,6 @@ struct FusedExecutor::Implementation {
     float* logits = nullptr;
     float* probabilities = nullptr;
 };
-
-void FusedExecutor::Implementation::changeTo(std::shared_ptr<const PackedNetwork> other) {
-    opened = edited = std::move(other);
-    source = {};
-    known = nullptr;
-    exchange = nullptr;
-    if (edits.isEmpty())
-        return;
-    edits = {};
-    plan();
-    reserve(std::exchange(capacity, 0));
-}
 
 void FusedExecutor::Implementation::prepare(const Run& run) {
     if (run.network() != opened->network())
@@ -231,11 +218,6 @@ FusedExecutor& FusedExecutor::operator=(FusedExecutor&&) noexcept = default;
 
 const std::shared_ptr<const PackedNetwork>& FusedExecutor::packed() const {
     return m_implementation->opened;
-}
-
-void FusedExecutor::changeTo(std::shared_ptr<const PackedNetwork> packed) {
-    assert(packed->graph().stepCount() == m_implementation->graph().stepCount());
-    m_implementation->changeTo(std::move(packed));
 }
 
 RunOutcome FusedExecutor::run(std::span<const FeatureMapsPtr> images, const std::stop_token& stop) {

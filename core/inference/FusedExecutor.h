@@ -22,10 +22,6 @@ public:
     // Of the network as it was opened.
     const std::shared_ptr<const PackedNetwork>& packed() const;
 
-    // Goes on with other weights of the same graph, packed with the same options, in the memory that is
-    // there.
-    void changeTo(std::shared_ptr<const PackedNetwork> packed);
-
     // The logits of each image. Stops within 100 ms of a stop request. Throws Error if an input's shape is
     // not the network's, and for edits that cannot be made.
     RunOutcome run(std::span<const FeatureMapsPtr> images, const std::stop_token& stop = {});
