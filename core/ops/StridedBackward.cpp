@@ -6,7 +6,6 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
-#include <cassert>
 
 namespace resnet {
 
@@ -89,20 +88,25 @@ void StridedBackward::run(const MapsView& gradient, const BackwardResults& resul
     });
 }
 
-void StridedBackward::begin(const Part& part, const BackwardResults& results) const {
+// Whole rows of the only group, else cell by cell.
+template <class Body>
+void StridedBackward::forPieces(const Part& part, const Body& body) const {
     const FeatureShape& in = m_forward.input;
-    // A row at once where it is one group's.
-    const int cells = m_groups == 1 ? 1 : in.width;
-    const int count = m_groups == 1 ? in.width * in.channels : m_channelsOfGroup;
+    const int cells = m_groups == 1 ? in.width : 1;
+    const int channel = part.group * m_channelsOfGroup;
     for (int y = part.firstRow; y < part.lastRow; ++y)
-        for (int x = 0; x < cells; ++x) {
-            const std::size_t at =
-                (std::size_t(y) * in.width + x) * in.channels + std::size_t(firstChannel(part.group));
-            if (!results.addend)
-                std::fill_n(results.sum + at, count, 0.0f);
-            else if (results.addend != results.sum)
-                std::copy_n(results.addend + at, count, results.sum + at);
-        }
+        for (int x = 0; x < in.width; x += cells)
+            body(Piece{(std::size_t(y) * in.width + x) * in.channels + std::size_t(channel), cells, channel});
+}
+
+void StridedBackward::begin(const Part& part, const BackwardResults& results) const {
+    forPieces(part, [&](const Piece& piece) {
+        const int count = piece.cells * m_channelsOfGroup;
+        if (!results.addend)
+            std::fill_n(results.sum + piece.at, count, 0.0f);
+        else if (results.addend != results.sum)
+            std::copy_n(results.addend + piece.at, count, results.sum + piece.at);
+    });
 }
 
 void StridedBackward::addKernelRow(const Part& part, int kernelRow, const float* gradient, float* product,
@@ -160,27 +164,13 @@ void StridedBackward::addBlock(const float* product, int block, float* row) cons
 void StridedBackward::finish(const Part& part, const BackwardResults& results) const {
     if (!results.gate)
         return;
-    const FeatureShape& in = m_forward.input;
-    const int channel = firstChannel(part.group);
-    for (int y = part.firstRow; y < part.lastRow; ++y) {
-        const std::size_t row = std::size_t(y) * in.width * in.channels;
-        if (m_groups == 1) {
-            m_kernels->gate(results.sum + row, results.gate + row, results.gated + row,
-                            std::size_t(in.width) * in.channels);
-            if (results.scaled)
-                m_kernels->scale(results.gated + row, results.scale, results.scaled + row,
-                                 std::size_t(in.width), in.channels);
-            continue;
-        }
-        for (int x = 0; x < in.width; ++x) {
-            const std::size_t at = row + std::size_t(x) * in.channels + std::size_t(channel);
-            m_kernels->gate(results.sum + at, results.gate + at, results.gated + at,
-                            std::size_t(m_channelsOfGroup));
-            if (results.scaled)
-                m_kernels->scale(results.gated + at, results.scale + channel, results.scaled + at, 1,
-                                 m_channelsOfGroup);
-        }
-    }
+    forPieces(part, [&](const Piece& piece) {
+        m_kernels->gate(results.sum + piece.at, results.gate + piece.at, results.gated + piece.at,
+                        std::size_t(piece.cells) * m_channelsOfGroup);
+        if (results.scaled)
+            m_kernels->scale(results.gated + piece.at, results.scale + piece.firstChannel,
+                             results.scaled + piece.at, std::size_t(piece.cells), m_channelsOfGroup);
+    });
 }
 
 }  // namespace resnet

@@ -38,7 +38,14 @@ private:
         int group = 0;
     };
     int rowsOfTask(int threads) const;
-    int firstChannel(int group) const { return group * m_channelsOfGroup; }
+    // What lies side by side of a part's row: begins at float `at` of the map, with channel `firstChannel`.
+    struct Piece {
+        std::size_t at = 0;
+        int cells = 0;
+        int firstChannel = 0;
+    };
+    template <class Body>
+    void forPieces(const Part& part, const Body& body) const;
     const float* panel(int kernelRow, int block) const;
 
     void begin(const Part& part, const BackwardResults& results) const;
