@@ -55,6 +55,11 @@ bool canBeCalledAgain(const std::string& className) {
     return std::ranges::find(names, className) != names.end();
 }
 
+std::string textIn(const Json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 bool isOfOwnMaking(const std::string& module, const std::string& registeredName) {
     constexpr std::array known{"keras", "tf_keras", "tensorflow", "builtins", "jax", "torch", "numpy"};
     const std::string package = module.substr(0, module.find('.'));

@@ -26,6 +26,9 @@ std::int64_t placeOfKerasCall(const KerasSource& source, std::int64_t calls, con
 // Whether a layer of this class has no numbers of its own, so that calling it again shares nothing.
 bool canBeCalledAgain(const std::string& className);
 
+// The text under a key of an object; empty where there is none.
+std::string textIn(const nlohmann::json& object, const char* key);
+
 // Whether a class or function of this module, registered under this name, is the file's own and none of
 // Keras' or its backends'. Both may be empty.
 bool isOfOwnMaking(const std::string& module, const std::string& registeredName);

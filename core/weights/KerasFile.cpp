@@ -5,6 +5,7 @@
 #include "core/files/ZipArchive.h"
 #include "core/weights/ElementType.h"
 #include "core/weights/HelperProcess.h"
+#include "core/weights/KerasCalls.h"
 #include "core/weights/KerasGraph.h"
 #include "core/weights/KerasNames.h"
 #include "core/weights/SafetensorsReader.h"
@@ -118,8 +119,7 @@ std::string versionIn(const ZipArchive& archive) {
     if (entry == nullptr)
         return {};
     const nlohmann::json json = parseJson(archive.readText(*entry, largestConfig), 2, mostLayers);
-    const auto found = json.is_object() ? json.find("keras_version") : json.end();
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+    return textIn(json, "keras_version");
 }
 
 }  // namespace

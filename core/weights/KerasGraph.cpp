@@ -1,6 +1,7 @@
 #include "core/weights/KerasGraph.h"
 
 #include "core/Error.h"
+#include "core/weights/KerasCalls.h"
 #include "core/weights/KerasLayerWriter.h"
 
 #include <algorithm>
@@ -102,11 +103,6 @@ void shareEpsilon(KerasGraph& graph) {
             layer.settings.epsilon.reset();
 }
 
-std::string textIn(const nlohmann::json& object, const char* key, const std::string& otherwise = {}) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
-}
-
 // "float32", or the name in a policy of Keras 3: {"class_name": "DTypePolicy", "config": {"name": ...}}.
 std::string computedType(const KerasNode& node) {
     const auto type = node.config.find("dtype");
@@ -114,13 +110,12 @@ std::string computedType(const KerasNode& node) {
         return "float32";
     if (type->is_string())
         return type->get<std::string>();
-    const auto policy = type->is_object() ? type->find("config") : type->end();
-    const std::string className = type->is_object() ? textIn(*type, "class_name") : std::string();
+    const std::string className = textIn(*type, "class_name");
     if (className.starts_with("Quantized"))
         return "int8: " + className;
-    return type->is_object() && policy != type->end() && policy->is_object()
-               ? textIn(*policy, "name", "float32")
-               : "float32";
+    const auto policy = type->is_object() ? type->find("config") : type->end();
+    const std::string named = policy != type->end() ? textIn(*policy, "name") : std::string();
+    return named.empty() ? "float32" : named;
 }
 
 // Shorter floats are computed in full and told; whole numbers are another network.

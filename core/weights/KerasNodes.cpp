@@ -23,22 +23,17 @@ std::string shortened(const std::string& text) {
     return text.size() > 60 ? text.substr(0, 57) + "..." : text;
 }
 
-std::string textOf(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // The part behind the package in "Package>Class".
 std::string classOf(const Json& layer) {
-    const std::string whole = textOf(layer, "class_name");
+    const std::string whole = textIn(layer, "class_name");
     return whole.substr(whole.rfind('>') + 1);
 }
 
 // A class that was registered under a package, or comes from a module that is not Keras', is none of Keras'
 // even if it is called "Conv2D".
 bool isOwnClass(const Json& layer) {
-    return textOf(layer, "class_name").find('>') != std::string::npos ||
-           isOfOwnMaking(textOf(layer, "module"), textOf(layer, "registered_name"));
+    return textIn(layer, "class_name").find('>') != std::string::npos ||
+           isOfOwnMaking(textIn(layer, "module"), textIn(layer, "registered_name"));
 }
 
 // Keras' own: "BatchNormalization" becomes "batch_normalization", "Conv2D" "conv2d".
@@ -94,7 +89,7 @@ private:
         if (layers == nullptr || layers->empty())
             return std::nullopt;
         const bool areLayers = std::ranges::all_of(*layers, [](const Json& layer) {
-            return layer.is_object() && !textOf(layer, "class_name").empty();
+            return layer.is_object() && !textIn(layer, "class_name").empty();
         });
         if (!areLayers && !isModel(stated))  // a class of the file's own, with a setting of this name
             return std::nullopt;
@@ -126,9 +121,9 @@ private:
     }
 
     static std::string nameOf(const Json& layer) {
-        std::string name = textOf(layer, "name");
+        std::string name = textIn(layer, "name");
         if (name.empty() && layer.contains("config") && layer["config"].is_object())
-            name = textOf(layer["config"], "name");
+            name = textIn(layer["config"], "name");
         if (name.empty())
             name = snakeCase(classOf(layer));
         if (name.size() > longestName)

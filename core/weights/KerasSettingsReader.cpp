@@ -175,15 +175,12 @@ KerasNode KerasSettingsReader::activation(const char* key) const {
     if (value->is_object()) {
         const auto inner = value->find("config");
         const auto name = value->find("class_name");
-        const auto textOf = [&](const char* of) {
-            const auto found = value->find(of);
-            return found != value->end() && found->is_string() ? found->get<std::string>() : std::string();
-        };
-        if (isOfOwnMaking(textOf("module"), textOf("registered_name")))
-            refuse(
-                std::string(key) + ": " +
-                shortText(inner != value->end() && inner->is_string() ? *inner : Json(textOf("class_name"))) +
-                " is of the file's own making, and what it computes is not in the file");
+        if (isOfOwnMaking(textIn(*value, "module"), textIn(*value, "registered_name")))
+            refuse(std::string(key) + ": " +
+                   shortText(inner != value->end() && inner->is_string()
+                                 ? *inner
+                                 : Json(textIn(*value, "class_name"))) +
+                   " is of the file's own making, and what it computes is not in the file");
         if (inner != value->end() && inner->is_string())
             function.config["activation"] = *inner;
         else if (name != value->end() && name->is_string())
