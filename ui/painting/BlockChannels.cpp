@@ -7,14 +7,10 @@
 
 namespace resnet::ui {
 
-namespace {
-
-// The head's features are those of the last stage.
-int stageOf(const Graph& graph, const Step& step) {
-    return step.way == Way::Head ? graph.stageCount() - 1 : step.stage;
+int stageOf(const Graph& graph, StepId step) {
+    const bool isHead = step >= graph.head().front().id;
+    return isHead ? graph.stageCount() - 1 : graph.step(step).stage;
 }
-
-}  // namespace
 
 BlockChannels::BlockChannels(const Graph* graph, ChannelOfStage selected)
     : m_graph(graph),
@@ -30,7 +26,7 @@ void BlockChannels::forgetAll() {
 }
 
 ShownChannel BlockChannels::of(const Step& step, const MapsOfStep& mapsOf) {
-    if (const auto selected = m_selected.find(stageOf(*m_graph, step));
+    if (const auto selected = m_selected.find(stageOf(*m_graph, step.id));
         selected != m_selected.end() && selected->second < step.output.channels)
         return {selected->second, true};
     if (const auto channel = strongest(decidingStep(step), mapsOf);
@@ -40,7 +36,7 @@ ShownChannel BlockChannels::of(const Step& step, const MapsOfStep& mapsOf) {
 }
 
 StepId BlockChannels::decidingStep(const Step& step) const {
-    const int stage = stageOf(*m_graph, step);
+    const int stage = stageOf(*m_graph, step.id);
     return stage < 0 ? m_graph->stem().back().id : m_graph->stage(stage).front().last();
 }
 

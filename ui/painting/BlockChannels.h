@@ -7,6 +7,9 @@
 
 namespace resnet::ui {
 
+// That a channel of a step is of: the stem is -1, the head's features are those of the last.
+int stageOf(const Graph& graph, StepId step);
+
 // Which map each step of a drawing shows: all of a stage the same channel, so that x can be followed from
 // unit to unit.
 class BlockChannels {

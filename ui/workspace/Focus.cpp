@@ -1,5 +1,7 @@
 #include "ui/workspace/Focus.h"
 
+#include "ui/painting/BlockChannels.h"
+
 #include <algorithm>
 
 namespace resnet::ui {
@@ -75,12 +77,6 @@ Focus Focus::inNetwork(const Graph& from, const Graph& to, bool isSameFile) cons
 
 std::optional<Cell> Focus::cell(const Graph& graph) const {
     return place && graph.outputShape(step).isVector() ? Cell{} : place;
-}
-
-int stageOf(const Graph& graph, StepId step) {
-    const Step& of = graph.step(step);
-    const bool isHead = step >= graph.head().front().id;
-    return isHead ? graph.stageCount() - 1 : of.stage;
 }
 
 StepId firstStepToShow(const Graph& graph) {

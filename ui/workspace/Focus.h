@@ -39,9 +39,6 @@ struct Focus {
     bool operator==(const Focus&) const = default;
 };
 
-// That a channel of a step is selected in: the stem is -1, the head's features are those of the last.
-int stageOf(const Graph& graph, StepId step);
-
 // Where to look first: the sum of the first unit, where the two ways meet.
 StepId firstStepToShow(const Graph& graph);
 
