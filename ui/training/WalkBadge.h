@@ -1,8 +1,7 @@
 #pragma once
 
+#include "ui/widgets/Badge.h"
 #include "ui/workspace/Workspace.h"
-
-#include <QFrame>
 
 namespace resnet::ui {
 
@@ -10,13 +9,10 @@ class PlaneWalk;
 
 // "weights moved  Back", for the status bar; hidden while the open network is as it was opened. Its tooltip
 // says where the weights are.
-class WalkBadge : public QFrame {
+class WalkBadge : public Badge {
     Q_OBJECT
 public:
     WalkBadge(Workspace& workspace, PlaneWalk& walk, QWidget* parent = nullptr);
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
 
 private:
     void refresh();
