@@ -27,8 +27,8 @@ LandscapeCanvas::LandscapeCanvas(QWidget* parent) : Canvas(parent) {
 }
 
 void LandscapeCanvas::setPicture(LandscapePicture picture) {
+    picture.relief = m_picture.relief;
     m_picture = std::move(picture);
-    m_picture.relief = m_angle;
     m_heights.clear();
     for (int panel = 0; panel < int(m_picture.panels.size()); ++panel)
         m_heights.push_back(heightsOf(m_picture, panel));
@@ -44,15 +44,14 @@ void LandscapeCanvas::setTheme(const Theme& theme) {
 }
 
 void LandscapeCanvas::setRelief(bool isRelief) {
-    m_angle = isRelief ? std::optional(m_angle.value_or(ReliefAngle())) : std::nullopt;
-    m_picture.relief = m_angle;
+    m_picture.relief = isRelief ? std::optional(m_picture.relief.value_or(ReliefAngle())) : std::nullopt;
     update();
 }
 
 void LandscapeCanvas::turn(double by, double tilt) {
-    m_angle->turn = std::fmod(m_angle->turn + by + 360.0, 360.0);
-    m_angle->tilt = std::clamp(m_angle->tilt + tilt, 10.0, 85.0);
-    m_picture.relief = m_angle;
+    ReliefAngle& angle = *m_picture.relief;
+    angle.turn = std::fmod(angle.turn + by + 360.0, 360.0);
+    angle.tilt = std::clamp(angle.tilt + tilt, 10.0, 85.0);
     update();
 }
 
@@ -86,9 +85,9 @@ QPointF LandscapeCanvas::origin() const {
 
 QPointF LandscapeCanvas::pointOf(const Place& place) const {
     const QRectF plane = planeOf(m_picture, place.panel).translated(origin());
-    if (m_angle)
+    if (m_picture.relief)
         return reliefPoint(
-            plane, *m_angle, place.row, place.column, lastIndex(),
+            plane, *m_picture.relief, place.row, place.column, lastIndex(),
             m_heights[std::size_t(place.panel)][std::size_t(place.row)][std::size_t(place.column)]);
     return {plane.left() + plane.width() * place.column / lastIndex(),
             plane.bottom() - plane.height() * place.row / lastIndex()};
@@ -137,7 +136,7 @@ std::optional<LandscapeCanvas::Place> LandscapeCanvas::placeAt(const QPointF& at
         if (!plane.contains(at))
             continue;
         const QPointF from = at - plane.bottomLeft();
-        if (!m_angle)
+        if (!m_picture.relief)
             return Place{panel, int(std::lround(-from.y() / plane.height() * lastIndex())),
                          int(std::lround(from.x() / plane.width() * lastIndex()))};
         Place nearest{panel, 0, 0};
@@ -164,7 +163,7 @@ void LandscapeCanvas::mousePressEvent(QMouseEvent* event) {
 }
 
 void LandscapeCanvas::mouseMoveEvent(QMouseEvent* event) {
-    if (m_pressed && m_angle) {
+    if (m_pressed && m_picture.relief) {
         const QPointF by = event->position() - *m_pressed;
         m_isDragged = m_isDragged || by.manhattanLength() > QApplication::startDragDistance();
         if (m_isDragged) {
@@ -201,7 +200,7 @@ void LandscapeCanvas::keyPressEvent(QKeyEvent* event) {
         return Q_EMIT chosen(*m_place);
     if ((right == 0 && up == 0) || m_picture.panels.empty())
         return Canvas::keyPressEvent(event);
-    if (m_angle && event->modifiers().testFlag(Qt::ShiftModifier)) {
+    if (m_picture.relief && event->modifiers().testFlag(Qt::ShiftModifier)) {
         constexpr double degrees = 6.0;
         return turn(right * degrees, up * degrees);
     }

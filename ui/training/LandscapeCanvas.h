@@ -70,7 +70,6 @@ private:
     std::optional<Place> m_place;
     std::optional<Place> m_stand;
     std::vector<std::vector<std::vector<double>>> m_heights;  // by panel; of the relief
-    std::optional<ReliefAngle> m_angle;                       // of the relief, while it is shown
     std::optional<QPointF> m_pressed;                         // where the button went down
     bool m_isDragged = false;
     const Theme* m_theme = &Theme::light();

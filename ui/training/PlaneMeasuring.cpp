@@ -104,10 +104,10 @@ int measuredOf(const std::vector<MeasuredPlane>& planes, int stride) {
 
 int finestStride(const std::vector<MeasuredPlane>& planes) {
     int finest = 0;
-    for (const int stride :
-         planes.empty() ? std::array{0, 0, 0} : MeasuredPlane::stridesOf(planes.front().side))
-        if (stride > 0 &&
-            std::ranges::all_of(planes, [&](const MeasuredPlane& plane) { return plane.isComplete(stride); }))
+    if (planes.empty())
+        return finest;
+    for (const int stride : MeasuredPlane::stridesOf(planes.front().side))
+        if (std::ranges::all_of(planes, [&](const MeasuredPlane& plane) { return plane.isComplete(stride); }))
             finest = stride;
     return finest;
 }
