@@ -1,5 +1,6 @@
 #include "ui/experiments/BeforeAfterMaps.h"
 
+#include "core/explain/Difference.h"
 #include "ui/painting/ColorBar.h"
 #include "ui/painting/MapPainter.h"
 #include "ui/words/NumberText.h"
@@ -18,14 +19,6 @@ constexpr double wordWidth = 76.0;
 constexpr double barWidth = 90.0;
 constexpr double barHeight = 8.0;
 
-FeatureMapsPtr differenceOf(const FeatureMaps& before, const FeatureMaps& now, int channel) {
-    auto difference = std::make_shared<FeatureMaps>(FeatureShape{1, now.height(), now.width()});
-    for (int y = 0; y < now.height(); ++y)
-        for (int x = 0; x < now.width(); ++x)
-            difference->at(0, y, x) = now.at(channel, y, x) - before.at(channel, y, x);
-    return difference;
-}
-
 }  // namespace
 
 BeforeAfterMaps::BeforeAfterMaps(QWidget* parent) : Canvas(parent) {
@@ -39,7 +32,8 @@ void BeforeAfterMaps::setMaps(const FeatureMapsPtr& before, const FeatureMapsPtr
     m_now = now;
     m_channel = channel;
     m_caption = caption;
-    m_difference = before && now ? differenceOf(*before, *now, channel) : nullptr;
+    m_difference =
+        before && now ? std::make_shared<FeatureMaps>(resnet::difference(*now, *before, channel)) : nullptr;
     m_scale = {-1.0f, 1.0f};
     if (m_difference)
         m_scale = scaleFor(ColorMap::Diverging,

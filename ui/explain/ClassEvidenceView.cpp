@@ -1,5 +1,7 @@
 #include "ui/explain/ClassEvidenceView.h"
 
+#include "core/explain/Difference.h"
+#include "core/network/SeenPixels.h"
 #include "ui/explain/EvidenceMap.h"
 #include "ui/explain/FeatureList.h"
 #include "ui/explain/OcclusionControls.h"
@@ -14,7 +16,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <functional>
 #include <numeric>
 
 namespace resnet::ui {
@@ -26,10 +27,17 @@ ValueRange signedScale(const FeatureMaps& map) {
     return scaleFor(ColorMap::Diverging, rangeOf(map));
 }
 
-FeatureMaps difference(const FeatureMaps& a, const FeatureMaps& b) {
-    FeatureMaps result(a.shape());
-    std::transform(a.data(), a.data() + a.size(), b.data(), result.data(), std::minus());
-    return result;
+// Whether even the cells in the corners of the last maps have seen nine tenths of the picture.
+bool placesHaveSeenMost(const Graph& graph) {
+    const StepId last = lastMapStep(graph);
+    const FeatureShape& maps = graph.outputShape(last);
+    const auto seen = [&](int y, int x) {
+        const SeenPixels pixels = seenBy(graph, last, y, x).longest;
+        return double(pixels.imageRows.size()) * pixels.imageColumns.size();
+    };
+    const double least = std::min({seen(0, 0), seen(0, maps.width - 1), seen(maps.height - 1, 0),
+                                   seen(maps.height - 1, maps.width - 1)});
+    return least >= 0.9 * double(graph.outputShape(inputStep).pixels());
 }
 
 double totalOf(const FeatureMaps& map) {
@@ -199,8 +207,12 @@ QString ClassEvidenceView::activationSentence(const ClassActivation& activation)
     if (m_controls->part() == EvidencePart::Against)
         return tr("What the features that speak against %1 add up to at each place: %2 in all.")
             .arg(name, signedValueText(totalOf(activation.negative)));
-    return tr("Green speaks for %1, purple against; each place has seen nearly all of the picture. Places and bias %2 add up to %3.")
-        .arg(name, signedValueText(activation.bias), signedValueText(activation.logit));
+    const QString adds = tr("Places and bias %1 add up to %2.")
+                             .arg(signedValueText(activation.bias), signedValueText(activation.logit));
+    if (placesHaveSeenMost(workspace().session().graph()))
+        return tr("Green speaks for %1, purple against; each place has seen nearly all of the picture. %2")
+            .arg(name, adds);
+    return tr("Green places speak for %1, purple ones against it. %2").arg(name, adds);
 }
 
 void ClassEvidenceView::showActivation() {
@@ -228,8 +240,9 @@ void ClassEvidenceView::showActivation() {
         m_difference->setContent(picture(), over, scale);
         m_difference->setTexts(
             tr("%1 over %2").arg(m_controls->className(shownClass()), m_controls->className(*compared)),
-            tr("places and biases add up to %1")
-                .arg(signedValueText(double(first.logit) - double(second.logit))));
+            m_controls->part() == EvidencePart::Both
+                ? tr("places and biases add up to %1").arg(signedValueText(first.logit - second.logit))
+                : tr("the first map minus the second"));
     }
     m_first->setContent(picture(), map, scale);
     m_first->setTexts(m_controls->className(shownClass()), scoreText(shownClass()));

@@ -1,5 +1,6 @@
 #include "ui/painting/FoldingPainter.h"
 
+#include "core/explain/Difference.h"
 #include "ui/painting/MapPainter.h"
 #include "ui/painting/NumberCells.h"
 #include "ui/words/NumberText.h"
@@ -92,14 +93,6 @@ void paintKernels(QPainter& painter, const QRectF& rect, const FoldingPicture& p
               QStringLiteral("× %1 =").arg(valueText(picture.line.scale)), theme);
 }
 
-FeatureMaps differenceOf(const FeatureMaps& a, const FeatureMaps& b, int channel) {
-    FeatureMaps difference({1, a.height(), a.width()});
-    for (int y = 0; y < a.height(); ++y)
-        for (int x = 0; x < a.width(); ++x)
-            difference.at(0, y, x) = a.at(channel, y, x) - b.at(channel, y, x);
-    return difference;
-}
-
 void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& picture, const Theme& theme) {
     const double side = std::min((rect.width() - 2 * gap) / 3, rect.height() - captionHeight);
     const auto tile = [&](int index) {
@@ -119,11 +112,11 @@ void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& pict
     caption(1, Words::tr("folded"));
     paintMap(painter, tile(1), picture.folded->output->channel(picture.channel), ColorMap::Diverging, scale,
              theme);
-    const FeatureMaps difference = differenceOf(*picture.folded->output, *picture.unfolded, picture.channel);
-    const ValueRange range = rangeOf(difference);
+    const FeatureMaps apart = difference(*picture.folded->output, *picture.unfolded, picture.channel);
+    const ValueRange range = rangeOf(apart);
     caption(2, Words::tr("±%1").arg(valueText(largestMagnitude(range))));
-    paintMap(painter, tile(2), difference.channel(0), ColorMap::Diverging,
-             scaleFor(ColorMap::Diverging, range), theme);
+    paintMap(painter, tile(2), apart.channel(0), ColorMap::Diverging, scaleFor(ColorMap::Diverging, range),
+             theme);
     paintSign(painter, {tile(0).right(), tile(0).top(), gap, side}, QStringLiteral("≈"), theme);
 }
 
