@@ -7,11 +7,11 @@
 #include "ui/attribution/SignedScale.h"
 #include "ui/images/PictureReader.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
 
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -64,7 +64,7 @@ QSpinBox* countBox(const QString& name, const QString& suffix, int low, int high
 
 PixelsView::PixelsView(Workspace& workspace, QWidget* parent)
     : ComputedView(workspace, tr("Down to the pixels"), parent),
-      m_baseline(new QComboBox),
+      m_baseline(new ChoiceBox),
       m_nodes(countBox(tr("Gradients on the way from the baseline to the picture"), tr(" nodes"), firstSight,
                        200, 50)),
       m_samples(countBox(tr("Noisy copies of the picture"), tr(" copies"), 1, 200, 25)),

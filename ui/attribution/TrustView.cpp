@@ -6,12 +6,12 @@
 #include "ui/attribution/SignedScale.h"
 #include "ui/attribution/TrustCharts.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/EditWords.h"
 #include "ui/words/NumberText.h"
 
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -51,7 +51,7 @@ const ResidualUnit* unitNamed(const Graph& graph, const std::string& name) {
 
 TrustView::TrustView(Workspace& workspace, QWidget* parent)
     : ComputedView(workspace, tr("Can this map be trusted?"), parent),
-      m_method(new QComboBox),
+      m_method(new ChoiceBox),
       m_seed(new QSpinBox),
       m_pages(new QStackedWidget),
       m_tiles(new MapTiles(workspace.pointedCell())),

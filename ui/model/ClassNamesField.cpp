@@ -10,7 +10,7 @@
 namespace resnet::ui {
 
 ClassNamesField::ClassNamesField(QWidget* parent)
-    : QComboBox(parent), m_reading(tr("not enough memory for the class names")) {
+    : ChoiceBox(parent), m_reading(tr("not enough memory for the class names")) {
     addItem({});
     addItem(tr("ImageNet's 1000 names"));
     addItem(tr("Numbers"));

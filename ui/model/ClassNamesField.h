@@ -1,8 +1,7 @@
 #pragma once
 
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/workspace/BackgroundJob.h"
-
-#include <QComboBox>
 
 #include <string>
 #include <vector>
@@ -10,7 +9,7 @@
 namespace resnet::ui {
 
 // Chooses class names: those in use, ImageNet's, numbers, or those of a file.
-class ClassNamesField : public QComboBox {
+class ClassNamesField : public ChoiceBox {
     Q_OBJECT
 public:
     explicit ClassNamesField(QWidget* parent = nullptr);

@@ -2,9 +2,9 @@
 
 #include "core/model/ModelSettings.h"
 #include "ui/model/FieldGrid.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/words/SettingWords.h"
 
-#include <QComboBox>
 #include <QStandardItemModel>
 
 namespace resnet::ui {
@@ -35,7 +35,7 @@ FamilyFields::FamilyFields(QGridLayout* grid, int firstRow, QObject* parent)
 
 FamilyFields::Field FamilyFields::add(QGridLayout* grid, int row, const QString& name,
                                       const QStringList& choices) {
-    auto* box = new QComboBox;
+    auto* box = new ChoiceBox;
     box->addItems(choices);
     box->setMinimumContentsLength(18);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -3,9 +3,9 @@
 #include "core/image/PixelPreset.h"
 #include "ui/model/FieldGrid.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/words/SettingWords.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -24,8 +24,8 @@ std::array<QLineEdit*, 3> threeEdits() {
 
 PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* parent)
     : QObject(parent),
-      m_preset(new QComboBox),
-      m_order(new QComboBox),
+      m_preset(new ChoiceBox),
+      m_order(new ChoiceBox),
       m_scale(new QLineEdit),
       m_mean(threeEdits()),
       m_deviation(threeEdits()),

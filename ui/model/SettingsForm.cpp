@@ -5,9 +5,9 @@
 #include "ui/model/FieldGrid.h"
 #include "ui/model/PreprocessingFields.h"
 #include "ui/painting/Theme.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/words/SettingWords.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -21,7 +21,7 @@ constexpr int remarkWidth = 72;  // "from the file"
 
 SettingsForm::SettingsForm(QWidget* parent)
     : Card(tr("Settings"), parent),
-      m_padding(new QComboBox),
+      m_padding(new ChoiceBox),
       m_epsilon(new QLineEdit),
       m_height(pixelsBox(32, 1024, tr("Input height"), tr("Rows of pixels, 32 to 1024"))),
       m_width(pixelsBox(32, 1024, tr("Input width"), tr("Columns of pixels, 32 to 1024"))),

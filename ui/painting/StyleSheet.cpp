@@ -66,7 +66,7 @@ QLabel[role="tag"] { border-radius: 8px; padding: 0 7px; min-height: 17px; font-
 QLabel:focus { background: @control@; border-radius: 4px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 10px; }
-QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; }
+QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; combobox-popup: 0; }
 QDialog QComboBox { min-height: 26px; font-size: 12px; }
 QComboBox::drop-down { border: none; width: 0; }
 QDialog QComboBox::drop-down { width: 26px; }

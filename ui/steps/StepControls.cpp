@@ -3,11 +3,11 @@
 #include "ui/painting/Theme.h"
 #include "ui/steps/StepActions.h"
 #include "ui/steps/StepSlider.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/StepWords.h"
 #include "ui/workspace/Playback.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -42,7 +42,7 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
       m_workspace(workspace),
       m_count(new QLabel),
       m_name(new QLabel),
-      m_speed(new QComboBox) {
+      m_speed(new ChoiceBox) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);

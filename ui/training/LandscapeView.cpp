@@ -4,6 +4,7 @@
 #include "ui/training/LandscapeLine.h"
 #include "ui/training/LandscapePlanes.h"
 #include "ui/training/LandscapeSentence.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/TrainingWords.h"
@@ -11,7 +12,6 @@
 
 #include <QAbstractButton>
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -29,7 +29,7 @@ LandscapeView::LandscapeView(Workspace& workspace, TrainingResources resources, 
     : View(workspace, tr("Loss landscape"), parent),
       m_resources(std::move(resources)),
       m_walk(m_resources.walk ? m_resources.walk : new PlaneWalk(workspace, this)),
-      m_grid(new QComboBox),
+      m_grid(new ChoiceBox),
       m_back(new QPushButton(tr("Back to the network"))),
       m_save(new QPushButton(tr("Save directions…"))),
       m_pages(new QStackedWidget),

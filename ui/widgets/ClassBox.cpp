@@ -18,7 +18,7 @@ constexpr int mostRows = 12;
 
 }  // namespace
 
-ClassBox::ClassBox(const QString& none, QWidget* parent) : QComboBox(parent), m_none(none) {
+ClassBox::ClassBox(const QString& none, QWidget* parent) : ChoiceBox(parent), m_none(none) {
     auto* list = new QListView(this);
     list->setUniformItemSizes(true);  // a thousand rows open at once
     setView(list);
@@ -69,14 +69,14 @@ void ClassBox::setCurrentClass(std::optional<int> index) {
 
 // What is written over the name begins a search.
 void ClassBox::focusInEvent(QFocusEvent* event) {
-    QComboBox::focusInEvent(event);
+    ChoiceBox::focusInEvent(event);
     if (event->reason() != Qt::PopupFocusReason)
         lineEdit()->selectAll();
 }
 
 // A search that found nothing leaves what was chosen.
 void ClassBox::focusOutEvent(QFocusEvent* event) {
-    QComboBox::focusOutEvent(event);
+    ChoiceBox::focusOutEvent(event);
     if (event->reason() != Qt::PopupFocusReason) {
         const QSignalBlocker quiet(this);
         setEditText(currentText().isEmpty() ? QString() : itemText(currentIndex()));

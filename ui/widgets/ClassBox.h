@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QComboBox>
+#include "ui/widgets/ChoiceBox.h"
 
 #include <optional>
 #include <vector>
@@ -9,7 +9,7 @@ namespace resnet::ui {
 
 // A choice of a class, the best first, with a search that finds any part of a name; "none" comes first where
 // there is such a choice. Places in the list are not classes: ask for currentClass().
-class ClassBox : public QComboBox {
+class ClassBox : public ChoiceBox {
     Q_OBJECT
 public:
     // `none` stands for no class; empty: there is always one.

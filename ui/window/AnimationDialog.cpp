@@ -3,11 +3,11 @@
 #include "ui/exports/PassFrames.h"
 #include "ui/exports/PictureSeries.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/window/FigurePreview.h"
 #include "ui/words/NumberText.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -28,10 +28,10 @@ constexpr QSize sizes[] = {{960, 540}, {1280, 720}, {1920, 1080}};
 AnimationDialog::AnimationDialog(Workspace& workspace, QWidget* parent)
     : QDialog(parent),
       m_workspace(workspace),
-      m_kind(new QComboBox),
-      m_pace(new QComboBox),
-      m_size(new QComboBox),
-      m_theme(new QComboBox),
+      m_kind(new ChoiceBox),
+      m_pace(new ChoiceBox),
+      m_size(new ChoiceBox),
+      m_theme(new ChoiceBox),
       m_delay(new QSpinBox),
       m_summary(new QLabel),
       m_progress(new QProgressBar),

@@ -5,12 +5,12 @@
 #include "ui/drawing/SectionLayout.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/images/QtImage.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/window/FigurePreview.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
@@ -39,10 +39,10 @@ ExportDialog::ExportDialog(Workspace& workspace, const DiagramExportOptions& onS
     : QDialog(parent),
       m_workspace(workspace),
       m_onScreen(onScreen),
-      m_subject(new QComboBox),
-      m_theme(new QComboBox),
-      m_page(new QComboBox),
-      m_filling(new QComboBox),
+      m_subject(new ChoiceBox),
+      m_theme(new ChoiceBox),
+      m_page(new ChoiceBox),
+      m_filling(new ChoiceBox),
       m_norms(new QCheckBox(tr("&Norms as thickness of the lines"))),
       m_transparent(new QCheckBox(tr("&Transparent background"))),
       m_textAsPaths(new QCheckBox(tr("Text as &outlines"))),

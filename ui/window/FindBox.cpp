@@ -177,14 +177,19 @@ void FindBox::addClasses(std::vector<FindEntry>& entries, const QStringList& wor
     }
 }
 
+// The list is a part of the window rather than a window: under Wayland nobody but the compositor places
+// those.
 void FindBox::place() {
+    if (m_view->parentWidget() != window())
+        m_view->setParent(window());
     m_view->setVisible(hasFocus() && isVisible());
     if (!m_view->isVisible())
         return;
-    const int least = scaled(460);
-    const int width = std::max(least, this->width());
-    const QPoint corner = mapToGlobal(QPoint(this->width() - width, height() + 8));
-    m_view->setGeometry(QRect(corner, QSize(width, findViewHeight(*m_list))));
+    const int width = std::max(scaled(460), this->width());
+    const QPoint corner = mapTo(window(), QPoint(this->width() - width, height() + 8));
+    const int room = window()->height() - corner.y() - 8;
+    m_view->setGeometry(QRect(corner, QSize(width, std::min(room, findViewHeight(*m_list)))));
+    m_view->raise();
 }
 
 void FindBox::mark(int offset) {

@@ -53,7 +53,7 @@ private:
     const QMenuBar& m_menuBar;
     QAction* m_open;
     FindList* m_list;
-    QListView* m_view;
+    QListView* m_view;  // its window's own, over everything else
     std::vector<StepId> m_foundSteps;
     QTimer m_marking;
     QPointer<QWidget> m_hadFocus;

@@ -85,7 +85,6 @@ Qt::ItemFlags FindList::flags(const QModelIndex& index) const {
 
 QListView* makeFindView(FindList& list, QWidget* parent) {
     auto* view = new QListView(parent);
-    view->setWindowFlags(Qt::ToolTip);
     view->setProperty("role", QStringLiteral("popup"));
     view->setFocusPolicy(Qt::NoFocus);
     view->setItemDelegate(new EntryDelegate(view));

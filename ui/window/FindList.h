@@ -36,10 +36,9 @@ private:
     std::vector<FindEntry> m_entries;
 };
 
-// Rows of it: the text at the left, its detail at the right. A window of its own that never takes the
-// keyboard.
+// Rows of it: the text at the left, its detail at the right. It never takes the keyboard.
 QListView* makeFindView(FindList& list, QWidget* parent);
-// As many rows as fit on the screen are shown.
+// Of the rows that are shown at once.
 int findViewHeight(const FindList& list);
 
 }  // namespace resnet::ui

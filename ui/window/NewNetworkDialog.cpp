@@ -1,11 +1,11 @@
 #include "ui/window/NewNetworkDialog.h"
 
 #include "core/Error.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/Numbers.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -51,7 +51,7 @@ QSpinBox* spinBox(int low, int high, int value, const QString& accessibleName, c
 }
 
 QComboBox* comboBox(const QString& accessibleName, const QString& toolTip) {
-    auto* box = new QComboBox;
+    auto* box = new ChoiceBox;
     box->setAccessibleName(accessibleName);
     box->setToolTip(toolTip);
     return box;
@@ -72,7 +72,7 @@ Value chosenIn(const QComboBox* box) {
 NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> available)
     : QDialog(parent),
       m_available(available),
-      m_architecture(new QComboBox),
+      m_architecture(new ChoiceBox),
       m_unit(comboBox(tr("Kind of unit"), tr("What the main path of each residual unit is made of"))),
       m_strideIn(comboBox(tr("Stride in"), tr("Which convolution of a bottleneck unit halves the map"))),
       m_shortcut(comboBox(tr("Shortcuts"), tr("What stands beside the main path where the shape changes"))),
@@ -83,7 +83,7 @@ NewNetworkDialog::NewNetworkDialog(QWidget* parent, std::optional<std::int64_t> 
       m_classes(spinBox(1, 100'000, 10, tr("Classes"), tr("1 to 100,000"))),
       m_height(spinBox(16, 1024, 224, tr("Input height"), tr("Rows of pixels, up to 1024"))),
       m_width(spinBox(16, 1024, 224, tr("Input width"), tr("Columns of pixels, up to 1024"))),
-      m_padding(new QComboBox),
+      m_padding(new ChoiceBox),
       m_epsilon(new QLineEdit(QStringLiteral("0.001"))),
       m_seed(spinBox(0, 2'000'000'000, 0, tr("Seed"),
                      tr("The same seed gives the same weights on every machine"))),

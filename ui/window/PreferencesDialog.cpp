@@ -1,10 +1,10 @@
 #include "ui/window/PreferencesDialog.h"
 
 #include "ui/painting/Theme.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/window/Preferences.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -15,7 +15,7 @@ namespace resnet::ui {
 
 PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent)
     : QDialog(parent),
-      m_theme(new QComboBox),
+      m_theme(new ChoiceBox),
       m_text(new QSpinBox),
       m_reopen(new QCheckBox(tr("&Open what was open last"))),
       m_threads(new QSpinBox) {

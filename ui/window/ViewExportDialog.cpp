@@ -1,11 +1,11 @@
 #include "ui/window/ViewExportDialog.h"
 
 #include "ui/exports/FigureFile.h"
+#include "ui/widgets/ChoiceBox.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/window/FigurePreview.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
@@ -25,7 +25,7 @@ ViewExportDialog::ViewExportDialog(Workspace& workspace, QList<ViewFigure> views
     : QDialog(parent),
       m_workspace(workspace),
       m_views(std::move(views)),
-      m_view(new QComboBox),
+      m_view(new ChoiceBox),
       m_scale(new QDoubleSpinBox),
       m_size(new QLabel),
       m_preview(new FigurePreview),

@@ -37,6 +37,19 @@ private Q_SLOTS:
         m_box->clear();
     }
 
+    // Under Wayland a window of its own would be put where the compositor likes.
+    void theListIsBelowTheBoxInsideTheWindow() {
+        m_box->setText(QStringLiteral("class"));
+        const QListView* view = listView();
+        QVERIFY(view && view->isVisible() && !view->isWindow() && view->window() == m_open.window.get());
+        const QRect box(m_box->mapTo(m_open.window.get(), QPoint()), m_box->size());
+        QVERIFY(view->y() >= box.bottom());
+        QCOMPARE(view->geometry().right(), box.right());
+        QVERIFY(m_open.window->rect().contains(view->geometry()));
+        QTest::keyClick(m_box, Qt::Key_Escape);
+        QVERIFY(!view->isVisible());
+    }
+
     void aLetterMakesNoMoreThanIsKept() {
         for (const char* text : {"c", "cl", "class 1", "1", "relu"}) {
             m_box->setText(QString::fromLatin1(text));
@@ -54,8 +67,8 @@ private Q_SLOTS:
             }
         } counted;
         counted.setSourceModel(m_list);
-        auto* view = m_box->findChild<QListView*>();
-        QVERIFY(view && view->model() == m_list);
+        QListView* view = listView();
+        QVERIFY(view);
         m_box->setText(QStringLiteral("class"));
         QVERIFY(m_list->rowCount() > 40);
         QListView like;
@@ -110,6 +123,14 @@ private Q_SLOTS:
         QCOMPARE(told.size(), 2 * count);  // a convolution and a batch norm each
         for (int i = 0; i < count; ++i)
             QCOMPARE(told.count(QStringLiteral("projection %1 of %2").arg(i + 1).arg(count)), 2);
+    }
+
+private:
+    QListView* listView() const {
+        for (auto* view : m_open.window->findChildren<QListView*>())
+            if (view->model() == m_list)
+                return view;
+        return nullptr;
     }
 };
 

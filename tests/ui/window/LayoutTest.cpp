@@ -4,6 +4,8 @@
 #include "ui/window/Preferences.h"
 #include "ui/window/Workbench.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QProcess>
 #include <QProcessEnvironment>
 
@@ -21,16 +23,19 @@ private Q_SLOTS:
     void everythingHasRoom_data() {
         QTest::addColumn<int>("percent");
         QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("isDark");
         for (const int percent : {80, 100, 150, 200})
             for (const QSize& size : {QSize(1024, 680), QSize(1280, 800), QSize(1920, 1080)})
-                QTest::addRow("%d at %dx%d", percent, size.width(), size.height()) << percent << size;
+                for (const bool isDark : {false, true})
+                    QTest::addRow("%d at %dx%d%s", percent, size.width(), size.height(),
+                                  isDark ? ", dark" : "")
+                        << percent << size << isDark;
     }
     void everythingHasRoom() {
         QFETCH(const int, percent);
         QFETCH(const QSize, size);
         auto* preferences = m_open.window->findChild<Preferences*>();
-        // Dark has the sizes of light: each stands in for both at every other size.
-        const bool isDark = size.width() == 1280;
+        QFETCH(const bool, isDark);
         if (preferences->textPercent() != percent)
             preferences->setTextPercent(percent);
         if (isDark != (preferences->scheme() == Preferences::Scheme::Dark))
@@ -52,6 +57,29 @@ private Q_SLOTS:
         QVERIFY2(faults.isEmpty(), qPrintable(QLatin1Char('\n') + faults.join(QLatin1Char('\n'))));
     }
 
+    // A list is as wide as its longest choice, opens below its box, and stays on the screen.
+    void listsOfChoicesHaveRoom() {
+        auto* preferences = m_open.window->findChild<Preferences*>();
+        preferences->setTextPercent(100);
+        m_open.window->resize(1280, 800);
+        settle();
+        int seen = 0;
+        for (auto* box : m_open.window->findChildren<QComboBox*>()) {
+            if (!box->isVisible() || box->isEditable())
+                continue;
+            box->showPopup();
+            QTRY_VERIFY(box->view()->isVisible());
+            const QAbstractItemView& list = *box->view();
+            QVERIFY2(list.viewport()->width() >= list.sizeHintForColumn(0),
+                     qPrintable(box->accessibleName()));
+            QVERIFY2(list.mapToGlobal(QPoint()).y() >= box->mapToGlobal(QPoint()).y() + box->height() - 1,
+                     qPrintable(box->accessibleName()));
+            box->hidePopup();
+            ++seen;
+        }
+        QVERIFY(seen > 0);
+    }
+
     // A screen of 3840 x 2160 with two pixels a side for one: the scale is that of a whole process.
     void everythingHasRoomAtScaleTwo() {
         if (qApp->devicePixelRatio() > 1.0)
@@ -64,8 +92,8 @@ private Q_SLOTS:
         scaled.start(QCoreApplication::applicationFilePath(),
                      {QStringLiteral("LayoutTest"), QStringLiteral("theScaleIsAsAsked"),
                       QStringLiteral("everythingHasRoom:80 at 1920x1080"),
-                      QStringLiteral("everythingHasRoom:100 at 1920x1080"),
-                      QStringLiteral("everythingHasRoom:150 at 1920x1080"),
+                      QStringLiteral("everythingHasRoom:100 at 1920x1080, dark"),
+                      QStringLiteral("everythingHasRoom:150 at 1920x1080, dark"),
                       QStringLiteral("everythingHasRoom:200 at 1920x1080")});
         QVERIFY(scaled.waitForFinished(-1));
         const QByteArray told = scaled.readAll();
