@@ -114,6 +114,10 @@ void ClassEvidenceView::refresh(const Changes& changes) {
         m_difference->setTheme(workspace().theme());
         m_features->setTheme(workspace().theme());
     }
+    if (changes.have(Changes::Model) && workspace().model()) {
+        m_controls->setHasActivation(isActivationExact(workspace().model()->graph()));
+        followMethod();
+    }
     // A class that is selected in the window is meant here, too.
     if (changes.have(Changes::OtherRun | Changes::Class)) {
         m_chosenClass.reset();
@@ -148,9 +152,14 @@ QImage ClassEvidenceView::picture() const {
 
 void ClassEvidenceView::setMethod(EvidenceMethod method) {
     m_controls->setMethod(method);
-    setExplanation(method == EvidenceMethod::Activation ? classActivationWords() : occlusionWords());
-    m_occlusionControls->setVisible(method == EvidenceMethod::Occlusion);
+    followMethod();
     showEvidence();
+}
+
+void ClassEvidenceView::followMethod() {
+    const bool isActivation = m_controls->method() == EvidenceMethod::Activation;
+    setExplanation(isActivation ? classActivationWords() : occlusionWords());
+    m_occlusionControls->setVisible(!isActivation);
 }
 
 void ClassEvidenceView::setPart(EvidencePart part) {
@@ -269,6 +278,10 @@ void ClassEvidenceView::showOcclusion() {
 }
 
 void ClassEvidenceView::showFeatures() {
+    if (!isActivationExact(workspace().model()->graph())) {
+        m_featuresTitle->clear();
+        return m_features->setFeatures({});
+    }
     const std::optional<int> compared = m_controls->comparedClass();
     m_featuresTitle->setText(
         compared ? tr("Features: %1 over %2")

@@ -44,6 +44,7 @@ private:
     void build();
     void say(const QString& sentence);
     void connectParts();
+    void followMethod();
     void showEvidence();
     void showActivation();
     QString activationSentence(const ClassActivation& activation) const;

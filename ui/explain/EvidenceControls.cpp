@@ -18,7 +18,7 @@ EvidenceControls::EvidenceControls(QWidget* parent)
                      {tr("For"), tr("Only what speaks for the class")},
                      {tr("Against"), tr("Only what speaks against the class")}},
                     this)),
-      m_methods(chips({{tr("Class activation"), tr("What each place of the last unit adds to the score")},
+      m_methods(chips({{tr("Class activation"), {}},
                        {tr("Occlusion"), tr("What the class loses when a patch hides part of the picture")}},
                       this)) {
     m_class->setAccessibleName(tr("Class"));
@@ -45,6 +45,7 @@ EvidenceControls::EvidenceControls(QWidget* parent)
             [this](int id) { Q_EMIT methodChosen(EvidenceMethod(id)); });
     setClasses({}, {});
     setMethod(EvidenceMethod::Activation);
+    setHasActivation(true);
 }
 
 void EvidenceControls::setClasses(const QStringList& names, const std::vector<float>& scores) {
@@ -66,13 +67,23 @@ void EvidenceControls::setComparedClass(std::optional<int> index) {
 }
 
 std::optional<int> EvidenceControls::comparedClass() const {
-    return m_method == EvidenceMethod::Activation ? m_compared->currentClass() : std::nullopt;
+    return method() == EvidenceMethod::Activation ? m_compared->currentClass() : std::nullopt;
 }
 
-void EvidenceControls::setMethod(EvidenceMethod method) {
-    m_method = method;
-    const bool isActivation = method == EvidenceMethod::Activation;
-    m_methods->button(int(method))->setChecked(true);
+void EvidenceControls::setHasActivation(bool has) {
+    m_hasActivation = has;
+    QAbstractButton* activation = m_methods->button(int(EvidenceMethod::Activation));
+    activation->setEnabled(has);
+    activation->setToolTip(
+        has ? tr("What each place of the last unit adds to the score")
+            : tr("The score of this network is no weighted mean of its last maps, so they do not add up to it"));
+    setMethod(m_method);
+}
+
+void EvidenceControls::setMethod(EvidenceMethod chosen) {
+    m_method = chosen;
+    const bool isActivation = method() == EvidenceMethod::Activation;
+    m_methods->button(int(method()))->setChecked(true);
     m_compared->setEnabled(isActivation);
     m_compared->setToolTip(isActivation ? QString() : tr("Occlusion explains one class at a time"));
     for (QAbstractButton* button : m_parts->buttons())

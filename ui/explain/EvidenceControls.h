@@ -32,7 +32,10 @@ public:
     // Nothing as well while the method explains one class at a time.
     std::optional<int> comparedClass() const;
     void setMethod(EvidenceMethod method);
-    EvidenceMethod method() const { return m_method; }
+    // Occlusion, whatever was chosen, where there is no class activation.
+    EvidenceMethod method() const { return m_hasActivation ? m_method : EvidenceMethod::Occlusion; }
+    // Whether the network's last maps add up to its scores.
+    void setHasActivation(bool has);
     void setPart(EvidencePart part);
     EvidencePart part() const;
     // Classes can be chosen.
@@ -47,6 +50,7 @@ Q_SIGNALS:
 private:
     QStringList m_names;
     EvidenceMethod m_method = EvidenceMethod::Activation;
+    bool m_hasActivation = true;
     ClassBox* m_class;
     ClassBox* m_compared;
     QButtonGroup* m_parts;

@@ -174,7 +174,8 @@ QString TraceView::placeholder() const {
 }
 
 TracePicture TraceView::picture() const {
-    return {*m_trace, workspace().model()->graph(), workspace().model()->classNames};
+    const Model& model = *workspace().model();
+    return {*m_trace, model.graph(), model.classNames, model.preprocessing.channelOrder};
 }
 
 // "church", "channel 268 of avgpool", "channel 5 of layer4.2.relu2, row 3, column 4".

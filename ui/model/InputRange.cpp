@@ -2,6 +2,7 @@
 
 #include "ui/painting/Theme.h"
 #include "ui/words/Numbers.h"
+#include "ui/words/Wording.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -20,14 +21,6 @@ constexpr int numberWidth = 50;  // "maximum"
 const Image& blackAndWhite() {
     static const Image pixels{2, 1, {0, 0, 0, 255, 255, 255}};
     return pixels;
-}
-
-QString channelName(int channel, int count, ChannelOrder order) {
-    if (count == 1)
-        return InputRange::tr("Grey");
-    const QString colours[] = {InputRange::tr("Red"), InputRange::tr("Green"), InputRange::tr("Blue")};
-    return channel == 3 ? InputRange::tr("Opacity")
-                        : colours[order == ChannelOrder::BGR ? 2 - channel : channel];
 }
 
 }  // namespace
@@ -62,7 +55,7 @@ public:
                 cell->setVisible(isShown);
             if (!isShown)
                 continue;
-            row[0]->setText(channelName(int(c), count, preprocessing.channelOrder));
+            row[0]->setText(capitalised(inputChannelName(int(c), count, preprocessing.channelOrder)));
             const bool isThere = c < channels.size();
             row[1]->setText(isThere ? valueText(channels[c].minimum) : QStringLiteral("–"));
             row[2]->setText(isThere ? valueText(channels[c].maximum) : QStringLiteral("–"));

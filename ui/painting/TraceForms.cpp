@@ -4,6 +4,7 @@
 #include "ui/painting/TraceGrids.h"
 #include "ui/painting/TraceLists.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/Wording.h"
 
 #include <QCoreApplication>
 
@@ -40,16 +41,8 @@ std::unique_ptr<TraceForm> formOf(const TracePicture& picture) {
 
 QString inputChannelLabel(const TracePicture& picture, int channel) {
     const bool isImage = picture.graph.step(picture.trace.step).inputs.front() == inputStep;
-    switch (isImage ? channel : -1) {
-        case 0:
-            return Words::tr("red");
-        case 1:
-            return Words::tr("green");
-        case 2:
-            return Words::tr("blue");
-        default:
-            return Words::tr("channel %1").arg(channel);
-    }
+    return isImage ? inputChannelName(channel, picture.graph.spec().inputChannels, picture.channelOrder)
+                   : Words::tr("channel %1").arg(channel);
 }
 
 QString EquationTerm::text() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/Trace.h"
+#include "core/image/Preprocessing.h"
 #include "core/network/Graph.h"
 #include "ui/painting/Theme.h"
 
@@ -20,6 +21,7 @@ struct TracePicture {
     const Trace& trace;
     const Graph& graph;
     const std::vector<std::string>& classNames;
+    ChannelOrder channelOrder = ChannelOrder::RGB;  // of the input
 };
 
 // "Channel 5, row 11, column 13"; of a vector "Channel 5", of the classes "tench".

@@ -4,8 +4,8 @@
 
 namespace resnet::ui {
 
-// A box of choices whose list opens below it, as wide as its longest choice: Qt gives the list the width of the
-// box, and a choice that does not fit loses its middle.
+// A box of choices whose list opens below it, as wide as its longest choice: Qt gives the list the width of
+// the box, and a choice that does not fit loses its middle.
 class ChoiceBox : public QComboBox {
     Q_OBJECT
 public:

@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QKeyEvent>
 
 namespace resnet::ui {
@@ -69,7 +70,9 @@ bool Keyboard::eventFilter(QObject* object, QEvent* event) {
         button->click();
         return true;
     }
-    if (auto* box = qobject_cast<QComboBox*>(widget); box && isReturn(*key)) {
+    // In a dialog Return is the dialog's own.
+    if (auto* box = qobject_cast<QComboBox*>(widget);
+        box && isReturn(*key) && !qobject_cast<QDialog*>(widget->window())) {
         box->showPopup();
         return true;
     }

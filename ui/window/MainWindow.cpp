@@ -174,8 +174,7 @@ void MainWindow::place(QWidget* toolBar) {
 }
 
 void MainWindow::connectPanels() {
-    connect(m_words, &WordsShelf::asked, m_rails->rightAction(),
-            [this] { m_rails->rightAction()->setChecked(true); });
+    connect(m_words, &WordsShelf::opened, m_rails, &Rails::showWords);
     connect(m_tour, &TourCard::started, m_workbench, [this] { m_workbench->choose(ViewSettings::unit); });
     connect(m_tour, &TourCard::viewWanted, m_workbench, &Workbench::choose);
     connect(m_tour, &TourCard::continued, m_workbench, &Workbench::choose);

@@ -6,7 +6,9 @@
 #include <QAction>
 #include <QDataStream>
 #include <QIODevice>
+#include <QSignalBlocker>
 
+#include <algorithm>
 #include <utility>
 
 namespace resnet::ui {
@@ -43,34 +45,77 @@ Rails::Rails(QWidget* left, QWidget* centre, QWidget* right, QWidget* parent)
         right->setMinimumWidth(scaled(leastRight));
         grow();
     });
-    for (const Rail& rail : {m_left, m_right}) {
-        rail.wanted->setToolTip(tr("Opens and closes it (%1). In a narrow window it closes by itself.")
+    for (const Rail& rail : {m_left, m_right})
+        rail.wanted->setToolTip(tr("Opens and closes it (%1). A narrow window has room for one of the two.")
                                     .arg(rail.wanted->shortcut().toString(QKeySequence::NativeText)));
-        connect(rail.wanted, &QAction::toggled, this, &Rails::arrange);
-    }
+    connect(m_left.wanted, &QAction::toggled, this, [this] { toggle(m_left, Only::Left); });
+    connect(m_right.wanted, &QAction::toggled, this, [this] { toggle(m_right, Only::Right); });
 }
 
 void Rails::setCentreAlone(bool alone) {
+    if (alone == m_isCentreAlone)
+        return;
+    if (alone)
+        m_sizesBeside = sizes();
     m_isCentreAlone = alone;
+    arrange();
+    if (!alone && m_left.isOpen && m_right.isOpen)
+        setSizes(m_sizesBeside);
+}
+
+void Rails::showWords(bool wanted) {
+    if (wanted && hasRoomForBoth())
+        m_right.wanted->setChecked(true);
+    m_hasWords = wanted;
+    arrange();
+}
+
+bool Rails::hasRoomForBoth() const {
+    return width() >= scaled(std::max(m_left.leastWindow, m_right.leastWindow));
+}
+
+// In a narrow window a switch opens its rail in the place of the other one, and what is wanted of a wide
+// window stays as it was.
+void Rails::toggle(Rail& rail, Only only) {
+    if (!hasRoomForBoth()) {
+        const QSignalBlocker quiet(rail.wanted);
+        rail.wanted->setChecked(!rail.wanted->isChecked());
+        m_only = rail.isOpen ? Only::None : only;
+        m_hasWords = m_hasWords && m_only == Only::Right;
+    }
     arrange();
 }
 
 void Rails::arrange() {
+    const bool hasRoom = hasRoomForBoth();
+    if (hasRoom)
+        m_only = Only::ByWidth;
+    m_left.isOpen = m_left.wanted->isChecked() && width() >= scaled(m_left.leastWindow);
+    m_right.isOpen = m_right.wanted->isChecked() && hasRoom;
+    if (m_only != Only::ByWidth) {
+        m_left.isOpen = m_only == Only::Left;
+        m_right.isOpen = m_only == Only::Right;
+    }
+    if (m_hasWords && !m_right.isOpen && !hasRoom) {
+        m_left.isOpen = false;
+        m_right.isOpen = true;
+    }
     for (const Rail& rail : {m_left, m_right})
-        rail.widget->setVisible(!m_isCentreAlone && rail.wanted->isChecked() &&
-                                width() >= scaled(rail.leastWindow));
+        rail.widget->setVisible(!m_isCentreAlone && rail.isOpen);
 }
 
 // With the text, at the cost of the centre.
 void Rails::grow() {
     const double by = textScale() / std::exchange(m_scale, textScale());
-    QList<int> sizes = this->sizes();
+    QList<int> sizes = m_isCentreAlone ? m_sizesBeside : this->sizes();
     for (const int rail : {0, 2}) {
         const int wanted = qRound(sizes[rail] * by);
         sizes[1] += sizes[rail] - wanted;
         sizes[rail] = wanted;
     }
-    if (by != 1.0 && sizes[1] > 0)
+    if (m_isCentreAlone)
+        m_sizesBeside = sizes;
+    else if (by != 1.0 && sizes[1] > 0)
         setSizes(sizes);
     arrange();
 }
@@ -96,6 +141,8 @@ void Rails::restore(const QByteArray& kept) {
     if (stream.status() != QDataStream::Ok)
         return;
     restoreState(sizes);
+    const QSignalBlocker quietLeft(m_left.wanted);
+    const QSignalBlocker quietRight(m_right.wanted);
     m_left.wanted->setChecked(isLeftWanted);
     m_right.wanted->setChecked(isRightWanted);
     arrange();

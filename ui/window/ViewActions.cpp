@@ -112,8 +112,11 @@ void ViewActions::toggleWorkbenchAlone() {
 
 void ViewActions::arrange() {
     const bool isPresented = m_presentation->isChecked();
+    const bool isAlone = isPresented || m_alone->isChecked();
+    if (isAlone)  // before the text grows, and after it shrinks: the rails keep their widths
+        m_rails.setCentreAlone(true);
     m_appearance.setPresented(isPresented);
-    m_rails.setCentreAlone(isPresented || m_alone->isChecked());
+    m_rails.setCentreAlone(isAlone);
     m_diagram.setVisible(!m_alone->isChecked());
     for (QWidget* each : {m_frame.menuBar, m_frame.toolBar, m_frame.statusLine})
         each->setVisible(!isPresented);

@@ -13,17 +13,20 @@ WordsShelf::WordsShelf(ExplanationPane* explanation, TourCard* tour, QWidget* pa
     const auto open = [this](QWidget* words) {
         setCurrentWidget(words);
         show();
-        Q_EMIT asked();
+        Q_EMIT opened(true);
     };
     connect(explanation, &ExplanationPane::asked, this, [open, explanation] { open(explanation); });
     connect(tour, &TourCard::started, this, [open, tour] { open(tour); });
     connect(explanation, &ExplanationPane::closed, this, [this, tour] {
         setCurrentWidget(tour);
         setVisible(tour->isRunning());
+        Q_EMIT opened(tour->isRunning());
     });
     connect(tour, &TourCard::left, this, [this, tour] {
-        if (currentWidget() == tour)
-            hide();
+        if (currentWidget() != tour)
+            return;
+        hide();
+        Q_EMIT opened(false);
     });
 }
 

@@ -15,8 +15,8 @@ public:
     WordsShelf(ExplanationPane* explanation, TourCard* tour, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    // There is something to read: the rail has to be open.
-    void asked();
+    // There is something to read, for which the rail has to be open, or nothing more.
+    void opened(bool isOpen);
 };
 
 }  // namespace resnet::ui

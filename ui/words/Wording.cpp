@@ -20,18 +20,18 @@ QString seenExtent(const SeenPixels& seen) {
 
 }  // namespace
 
-QString channelName(const Model& model, StepId step, int channel) {
-    const int inputChannels = model.graph().spec().inputChannels;
-    if (step == inputStep && inputChannels == 1)
+QString inputChannelName(int channel, int count, ChannelOrder order) {
+    if (count == 1)
         return Words::tr("grey");
-    if (step == inputStep && channel == 3)
-        return Words::tr("opacity");
-    if (step == inputStep && channel < inputChannels) {
-        const QString names[] = {Words::tr("red"), Words::tr("green"), Words::tr("blue")};
-        const bool reversed = model.preprocessing.channelOrder == ChannelOrder::BGR;
-        return names[reversed ? 2 - channel : channel];
-    }
-    if (step != inputStep && isPerClass(model.graph(), step) && channel < int(model.classNames.size()))
+    const QString colours[] = {Words::tr("red"), Words::tr("green"), Words::tr("blue")};
+    return channel == 3 ? Words::tr("opacity") : colours[order == ChannelOrder::BGR ? 2 - channel : channel];
+}
+
+QString channelName(const Model& model, StepId step, int channel) {
+    if (step == inputStep)
+        return inputChannelName(channel, model.graph().spec().inputChannels,
+                                model.preprocessing.channelOrder);
+    if (isPerClass(model.graph(), step) && channel < int(model.classNames.size()))
         return QString::fromStdString(model.classNames[std::size_t(channel)]);
     return Words::tr("channel %1").arg(channel);
 }

@@ -11,6 +11,9 @@ namespace resnet::ui {
 // "channel 83", "red" for the input, "church" where channels are classes.
 QString channelName(const Model& model, StepId step, int channel);
 
+// "red", "grey", "opacity": of an input with so many channels in that order.
+QString inputChannelName(int channel, int count, ChannelOrder order);
+
 // "row 11, column 13".
 QString cellName(const Cell& cell);
 

@@ -15,15 +15,16 @@ inline NetworkSpec otherSpec(std::vector<int> units, int side) {
     return spec;
 }
 
-inline void addHead(GraphBuilder& builder, StepId last, int classes) {
-    last = builder.step(StepKind::GlobalAveragePool, "avgpool", {last});
+inline void addHead(GraphBuilder& builder, StepId last, int classes,
+                    StepKind pool = StepKind::GlobalAveragePool) {
+    last = builder.step(pool, "avgpool", {last});
     last = builder.step(StepKind::Dense, "fc", {last}, {classes});
     builder.step(StepKind::Softmax, "softmax", {last});
 }
 
 // Three convolutions a unit, a projection in the first unit of either stage (without stride in the first), a
 // ReLU after the sum.
-inline Graph bottleneckGraph(int side = 64) {
+inline Graph bottleneckGraph(int side = 64, StepKind pool = StepKind::GlobalAveragePool) {
     const NetworkSpec spec = otherSpec({2, 2}, side);
     GraphBuilder builder(spec.inputShape(), spec.padding);
     StepId last = inputStep;
@@ -59,7 +60,7 @@ inline Graph bottleneckGraph(int side = 64) {
             then(StepKind::ReLU, name + ".relu3");
             builder.endUnit();
         }
-    addHead(builder, last, spec.classes);
+    addHead(builder, last, spec.classes, pool);
     return Graph(spec, builder.take());
 }
 

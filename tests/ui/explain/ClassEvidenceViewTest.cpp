@@ -1,5 +1,7 @@
 #include "core/explain/ClassActivation.h"
+#include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/network/OtherGraphs.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/ClassEvidenceView.h"
 #include "ui/explain/EvidenceMap.h"
@@ -10,6 +12,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
@@ -25,14 +28,14 @@ class ClassEvidenceViewTest : public QObject {
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<ClassEvidenceView> m_view;
 
-    void open(const ModelRequest& request) {
-        const ModelPtr model = newModel(request);
+    void open(const ModelRequest& request) { open(newModel(request), true); }
+    void open(const ModelPtr& model, bool hasActivation) {
         m_workspace->setModel(model);
-        m_workspace->setPicture(test::gradientPicture());
+        m_workspace->setPicture(ui::test::gradientPicture());
         QTRY_VERIFY_WITH_TIMEOUT(m_workspace->model() == model && !m_workspace->isBusy() &&
                                      m_workspace->activations().isComplete(),
                                  30000);
-        QTRY_VERIFY(m_view->findChild<FeatureList*>()->topLevelItemCount() > 0);
+        QTRY_COMPARE(m_view->findChild<FeatureList*>()->topLevelItemCount() > 0, hasActivation);
     }
     EvidenceMap* map(int index) const { return m_view->findChildren<EvidenceMap*>().at(index); }
     QComboBox* box(const char* name) const {
@@ -64,7 +67,7 @@ private Q_SLOTS:
         m_view = std::make_unique<ClassEvidenceView>(*m_workspace);
         m_view->resize(m_view->sizeHint());
         m_view->show();
-        open(test::smallRequest());
+        open(ui::test::smallRequest());
     }
     void cleanup() {
         m_view.reset();
@@ -74,7 +77,7 @@ private Q_SLOTS:
     void placesThatAreNotMeasuredAreHatched() {
         EvidenceMap evidence(m_workspace->pointedCell());
         evidence.resize(240, 320);
-        evidence.setContent(test::gradient(64, 64), std::make_shared<FeatureMaps>(FeatureShape{1, 2, 2}),
+        evidence.setContent(ui::test::gradient(64, 64), std::make_shared<FeatureMaps>(FeatureShape{1, 2, 2}),
                             {-1.0f, 1.0f});
         const QImage whole = evidence.grab().toImage();
         evidence.setKnownCells(2);  // the upper two
@@ -91,6 +94,20 @@ private Q_SLOTS:
         m_workspace->goToStep(0);
         m_workspace->selectChannel(3);  // a feature there
         QCOMPARE(m_view->shownClass(), 2);
+    }
+
+    // Keras files may end in a global max pool.
+    void whereMapsDoNotAddUpThereIsOcclusion() {
+        const QSignalSpy notices(m_workspace.get(), &Workspace::noticePosted);
+        const Graph graph = resnet::test::bottleneckGraph(64, StepKind::GlobalMaxPool);
+        Model model = *newModel(ui::test::smallRequest());
+        model.network = std::make_shared<Network>(graph, initialParameters(graph, 1));
+        open(std::make_shared<const Model>(std::move(model)), false);
+        QVERIFY(!chip("Class activation")->isEnabled() && !chip("Class activation")->toolTip().isEmpty());
+        QVERIFY(chip("Occlusion")->isChecked() && startButton()->isVisible());
+        QVERIFY(notices.isEmpty());
+        open(ui::test::smallRequest());
+        QVERIFY(chip("Class activation")->isEnabled() && chip("Class activation")->isChecked());
     }
 
     void opensOnTheTopClass() {
@@ -186,7 +203,7 @@ private Q_SLOTS:
     }
 
     void occlusionCanBeCancelled() {
-        ModelRequest request = test::smallRequest(512);
+        ModelRequest request = ui::test::smallRequest(512);
         request.channelsPerStage = {32, 48};
         open(request);
         QTest::mouseClick(chip("Occlusion"), Qt::LeftButton);
@@ -205,7 +222,7 @@ private Q_SLOTS:
         QTest::mouseClick(chip("Occlusion"), Qt::LeftButton);
         m_view->findChildren<QSpinBox*>().at(1)->setValue(4);
         QTest::mouseClick(startButton(), Qt::LeftButton);
-        m_workspace->setPicture(pictureFrom(test::gradient(64, 64), QStringLiteral("another")));
+        m_workspace->setPicture(pictureFrom(ui::test::gradient(64, 64), QStringLiteral("another")));
         QTRY_COMPARE(startButton()->text(), QStringLiteral("Start"));
         QTest::qWait(300);
         QVERIFY(!map(0)->map());
@@ -242,7 +259,7 @@ private Q_SLOTS:
     // Of 64 pixels a cell in the corner of this network's last maps has seen 41; of ResNet-34's all.
     void saysThatPlacesHaveSeenMostWhereTheyHave() {
         QVERIFY(!says(*m_view, "nearly all of the picture"));
-        ModelRequest deep = test::smallRequest();
+        ModelRequest deep = ui::test::smallRequest();
         deep.unitsPerStage = {3, 4, 6};
         deep.channelsPerStage = {4, 4, 4};
         open(deep);

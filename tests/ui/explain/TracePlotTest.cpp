@@ -78,6 +78,24 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("%1 is drawn as %2").arg(slope).arg(painted)));
     }
 
+    void theInputsChannelsHaveTheNamesOfTheirOrder() {
+        const Model& model = *m_workspace->model();
+        const Trace trace = traceOf(m_workspace->activations(), 0, 0, 3, 3);
+        const auto name = [&](ChannelOrder order) {
+            return inputChannelLabel({trace, model.graph(), model.classNames, order}, 0);
+        };
+        QCOMPARE(name(ChannelOrder::RGB), QStringLiteral("red"));
+        QCOMPARE(name(ChannelOrder::BGR), QStringLiteral("blue"));
+
+        ModelRequest request;
+        request.inputChannels = 1;
+        request.inputHeight = request.inputWidth = 32;
+        request.channelsPerStage = {4, 4, 8, 8};
+        request.unitsPerStage = {1, 1, 1, 1};
+        const ModelPtr grey = newModel(request);
+        QCOMPARE(inputChannelLabel({trace, grey->graph(), grey->classNames}, 0), QStringLiteral("grey"));
+    }
+
     void softmaxSaysWhatItSubtracts() {
         const Model& model = *m_workspace->model();
         const Trace trace = traceOf(m_workspace->activations(), model.graph().softmaxStep(), 1, 0, 0);

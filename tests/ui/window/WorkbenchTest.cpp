@@ -1,6 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "ui/diagram/DiagramPanel.h"
+#include "ui/inspector/InspectorCard.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/tour/TourCard.h"
 #include "ui/widgets/Explanation.h"
@@ -94,6 +95,34 @@ private Q_SLOTS:
         QVERIFY(part<DiagramPanel>().isVisible());
         QTRY_VERIFY2(part<Workbench>().width() >= 700,
                      qPrintable(QString::number(part<Workbench>().width())));
+    }
+
+    void wordsOpenTheirRailInANarrowWindowToo() {
+        window().resize(1024, 680);
+        QTRY_VERIFY(part<InputCard>().isVisible() && !part<InspectorCard>().isVisible());
+        m_open.press(Qt::Key_F1);
+        QVERIFY(part<TourCard>().isVisible() && !part<InputCard>().isVisible());
+        part<TourCard>().leave();
+        QVERIFY(part<InputCard>().isVisible() && !part<InspectorCard>().isVisible());
+        m_open.press(Qt::Key_F10);
+        QVERIFY(part<InspectorCard>().isVisible() && !part<InputCard>().isVisible());
+        m_open.press(Qt::Key_F9);
+        QVERIFY(part<InputCard>().isVisible() && !part<InspectorCard>().isVisible());
+        m_open.press(Qt::Key_F9);
+        QVERIFY(!part<InputCard>().isVisible() && !part<InspectorCard>().isVisible());
+        window().resize(1280, 800);  // what is wanted of a wide window has not changed
+        QTRY_VERIFY(part<InputCard>().isVisible() && part<InspectorCard>().isVisible());
+    }
+
+    void railsAreAsWideAfterAPresentation() {
+        const int left = part<InputCard>().width();
+        const int right = part<InspectorCard>().width();
+        m_open.press(Qt::Key_F11);
+        QVERIFY(!part<InputCard>().isVisible());
+        m_open.press(Qt::Key_F11);
+        window().resize(1280, 800);
+        QTRY_COMPARE(part<InputCard>().width(), left);
+        QTRY_COMPARE(part<InspectorCard>().width(), right);
     }
 
     void theWorkbenchHasItsRoom() {
