@@ -48,6 +48,7 @@ int run(const Invocation& invocation) {
         model, activations, cropOf(*model, picture->image), picture->name, options);
     if (!ui::writeSeries(output, ui::PassFrames::series(frames), invocation.stop(), tellProgress))
         throw Interrupted();
+    tellIfUntrained(*model);
     return ExitDone;
 }
 

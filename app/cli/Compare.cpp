@@ -49,6 +49,7 @@ Compared comparePictures(const Invocation& invocation, const QStringList& paths)
         network = optionsFor(*tensors.back(), network);
     }
     const ModelPtr model = openNetwork(network, invocation.stop());
+    tellIfUntrained(*model);
     Executor executor(model->network, invocation.network().threads);
     std::vector<Run> runs;
     for (qsizetype i = 0; i < paths.size(); ++i) {
@@ -81,6 +82,7 @@ Compared compareNetworks(const Invocation& invocation, const QStringList& paths,
         network.weights = weights;
         network.isNew = false;
         models.push_back(openNetwork(network, invocation.stop()));
+        tellIfUntrained(*models.back());
     }
     const Image image = openPicture(path)->image;
     std::vector<Run> runs;

@@ -162,6 +162,7 @@ int run(const Invocation& invocation) {
     const ModelPtr model = tensor ? openNetwork(optionsFor(*tensor, invocation.network()), invocation.stop())
                                   : openNetwork(invocation);
     const ExperimentReport report = reportOn(invocation, path, tensor, *model);
+    tellIfUntrained(*model);
     if (!output.isEmpty())
         writeOutput(output, ending, report, *model, invocation);
     if (format == option("json"))

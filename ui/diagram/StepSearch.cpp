@@ -76,6 +76,10 @@ std::vector<StepId> findSteps(const Graph& graph, const QString& text) {
     if (query.isEmpty())
         return found;
     const QStringList words = query.split(QLatin1Char(' '));
+    if (std::ranges::all_of(words, [](const QString& word) {
+            return QStringLiteral("input picture").contains(word) && word.size() > 1;
+        }))
+        found.push_back(inputStep);
     for (const Step& step : graph.steps()) {
         const QString known = wordsOf(graph, step);
         // "batch norm" is one thing, not two words.
@@ -89,6 +93,8 @@ std::vector<StepId> findSteps(const Graph& graph, const QString& text) {
 
 std::optional<StepId> stepCalled(const Graph& graph, const QString& text) {
     QString name = plain(text.simplified());
+    if (name == QLatin1String("input"))
+        return inputStep;
     if (const auto step = graph.find(name.toStdString()))
         return step;
     static const QRegularExpression stage(QStringLiteral("^stage ?(?=\\d+$)"));

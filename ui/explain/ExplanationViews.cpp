@@ -26,7 +26,7 @@ ViewEntries explanationViews() {
                                      "Which parts of the picture speak for a class, and which against it"),
          Qt::CTRL | Qt::Key_Y,
          [](Workspace& workspace) { return QList<View*>{new ClassEvidenceView(workspace)}; }, false},
-        {QStringLiteral("folding"), QCoreApplication::translate("ExplanationViews", "Batch norm, &folded"),
+        {QStringLiteral("folding"), QCoreApplication::translate("ExplanationViews", "&Fold batch norm"),
          QCoreApplication::translate(
              "ExplanationViews",
              "Batch norm and convolution as one: the algebra with this channel's numbers, and the measured difference"),

@@ -175,15 +175,17 @@ void InputCard::showPrediction() {
     const QString whichOnes = !before                                ? QString()
                               : workspace().comparedWith().isEmpty() ? tr("Prediction: now (before)")
                                                                      : tr("Prediction: A (B)");
+    // Of one class the softmax makes 1, whatever the score.
+    const bool isAlways = model && model->classNames.size() == 1 &&
+                          model->graph().step(model->graph().softmaxStep()).kind == StepKind::Softmax;
     m_predictionTitle->setText(!isComputed           ? tr("Prediction: not computed yet")
-                               : isChance            ? tr("Prediction: chance")
+                               : isAlways            ? tr("One class: always 100 %")
+                               : isChance            ? tr("Untrained: chance")
                                : whichOnes.isEmpty() ? tr("Prediction")
                                                      : whichOnes);
     m_predictionTitle->setToolTip(
-        !isChance ? QString()
-        : model->classNames.size() == 1
-            ? tr("The network is untrained, and knows one class: always 100 %")
-            : tr("The network is untrained: its weights are random, and so is what it predicts"));
+        isChance ? tr("The network is untrained: its weights are random, and so is what it predicts")
+                 : QString());
 }
 
 void InputCard::showField() {

@@ -309,6 +309,8 @@ QString LandscapeView::state() const {
 void LandscapeView::tellState() {
     setSubtitle(planeProgress(m_planes, side(), m_isStopped));
     m_sentence->setText(withSemibold(state()));
+    for (QWidget* shown : {static_cast<QWidget*>(m_canvas), static_cast<QWidget*>(m_line)})
+        shown->setAccessibleDescription(QStringLiteral("%1. %2").arg(subtitle(), m_sentence->text()));
     m_progress->setVisible(isComputing());
     m_progress->setRange(0, m_planes.empty() ? 0 : pointsOf(side(), 1) * int(m_planes.size()));
     m_progress->setValue(measuredOf(m_planes, 1));

@@ -40,7 +40,7 @@ ExportActions::ExportActions(Workspace& workspace, std::function<void()> chooseE
     addTables();
     addNumbers();
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
-        if (changes.have(Changes::anySession | Changes::Step | Changes::Cell))
+        if (changes.have(Changes::anySession | Changes::Step | Changes::Cell | Changes::Shown))
             updateState();
     });
     updateState();
@@ -58,13 +58,17 @@ void ExportActions::addPictures(std::function<void()> chooseExport) {
     m_copy = add(tr("Cop&y this view"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
                  tr("Put the view that was used last on the clipboard, as a picture and as SVG"), network,
                  [this] { copyView(); });
+    m_copyNumber = add(
+        tr("Copy &number"), Qt::CTRL | Qt::ALT | Qt::Key_C,
+        tr("Put the value of the selected cell, or of the class, on the clipboard, in nine digits"),
+        [this] { return withoutNumber(); }, [this] { copyNumber(); });
     add(
         tr("&Feature maps on a sheet…"), {}, tr("Save all channels of this step with their indices as PNG"),
         [this] { return withoutStep(); }, [this] { exportSheet(); });
     add(
         tr("&Class activation map…"), {},
         tr("Save what speaks for the class over the picture: the class selected in fc or softmax, else the most probable one"),
-        [this] { return withoutResult(); }, [this] { exportEvidence(); });
+        [this] { return withoutActivation(); }, [this] { exportEvidence(); });
     add(
         tr("Forward pass, &animated…"), {},
         tr("Save the forward pass as an animated GIF or as numbered PNGs"),
@@ -180,6 +184,23 @@ QString ExportActions::withoutResult() const {
                : tr("The picture has not gone through the whole network yet");
 }
 
+QString ExportActions::withoutActivation() const {
+    if (const QString reason = withoutResult(); !reason.isEmpty())
+        return reason;
+    return isActivationExact(m_workspace.session().graph())
+               ? QString()
+               : tr("The score of this network is no weighted mean of its last maps");
+}
+
+QString ExportActions::withoutNumber() const {
+    const FeatureMapsPtr maps = m_workspace.shown().of(m_workspace.currentStep());
+    if (!maps)
+        return tr("This step is not computed yet");
+    return maps->shape().isVector() || m_workspace.cell()
+               ? QString()
+               : tr("No cell is selected: click one in the enlarged map");
+}
+
 QString ExportActions::withoutCell() const {
     if (const QString reason = withoutStep(); !reason.isEmpty())
         return reason;
@@ -215,6 +236,14 @@ void ExportActions::copyView() {
         });
 }
 
+void ExportActions::copyNumber() {
+    const FeatureMaps& maps = *m_workspace.shown().of(m_workspace.currentStep());
+    const Cell cell = maps.shape().isVector() ? Cell{0, 0} : *m_workspace.cell();
+    const QString number = QString::number(maps.at(m_workspace.channel(), cell.y, cell.x), 'g', 9);
+    QGuiApplication::clipboard()->setText(number);
+    m_workspace.post({Notice::Kind::Information, tr("Copied: %1").arg(number), {}});
+}
+
 void ExportActions::exportSheet() {
     save(stepName() + QStringLiteral(".png"), tr("PNG picture (*.png)"),
          [name = stepName()](const Snapshot& now, const std::stop_token& stop) {
@@ -231,7 +260,9 @@ void ExportActions::exportEvidence() {
         const OverlayPage page(
             toQImage(now.image), cam.evidence,
             tr("%1: what speaks for %2")
-                .arg(now.picture->name, QString::fromStdString(now.model->classNames[std::size_t(shown)])),
+                    .arg(now.picture->name,
+                         QString::fromStdString(now.model->classNames[std::size_t(shown)])) +
+                (now.model->isTrained() ? QString() : tr(" · untrained")),
             tr("Class activation map: its cells and the bias %1 add up to the logit %2")
                 .arg(signedValueText(cam.bias), signedValueText(cam.logit)));
         return pngBytes(page.image(now.theme), stop);

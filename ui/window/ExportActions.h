@@ -27,6 +27,8 @@ public:
     QMenu* menu() const { return m_menu; }
     // That of the view that was used last.
     QAction* copyAction() const { return m_copy; }
+    // That of the selected cell.
+    QAction* copyNumberAction() const { return m_copyNumber; }
 
 private:
     // What is saved in the background, as it was when it was asked for.
@@ -61,10 +63,13 @@ private:
     QString withoutInput() const;
     QString withoutStep() const;
     QString withoutResult() const;
+    QString withoutActivation() const;
+    QString withoutNumber() const;
     QString withoutCell() const;
 
     void exportView();
     void copyView();
+    void copyNumber();
     void exportSheet();
     void exportEvidence();
     void exportPass();
@@ -78,6 +83,7 @@ private:
     QWidget* m_window;
     QMenu* m_menu;
     QAction* m_copy = nullptr;
+    QAction* m_copyNumber = nullptr;
     std::vector<Entry> m_entries;
     FileSaver m_saver;
     BackgroundJob m_copying;

@@ -2,6 +2,7 @@
 
 #include "ui/tour/TourCard.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/window/Preferences.h"
 #include "ui/window/Workbench.h"
 
 #include <QAction>
@@ -9,6 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 
 namespace resnet::ui {
 
@@ -27,8 +29,10 @@ void addKeys(const QList<QAction*>& actions, QString& rows) {
 
 }  // namespace
 
-HelpActions::HelpActions(TourCard& card, Workbench& workbench, const QMenuBar& menuBar, QWidget* window)
+HelpActions::HelpActions(TourCard& card, Workbench& workbench, Preferences& preferences,
+                         const QMenuBar& menuBar, QWidget* window)
     : QObject(window),
+      welcome(new QAction(tr("&Welcome"), this)),
       tour(new QAction(tr("Guided &tour"), this)),
       whyShortcuts(new QAction(tr("Second tour: why &shortcuts"), this)),
       whatIsThis(new QAction(tr("What does this &view show?"), this)),
@@ -36,6 +40,11 @@ HelpActions::HelpActions(TourCard& card, Workbench& workbench, const QMenuBar& m
       about(new QAction(tr("&About ResNet Explorer"), this)),
       m_menuBar(menuBar),
       m_window(window) {
+    welcome->setToolTip(tr("Shows the line that offers the tour again"));
+    connect(welcome, &QAction::triggered, &preferences, &Preferences::openWelcome);
+    const auto allowWelcome = [this, &preferences] { welcome->setEnabled(!preferences.isWelcomeOpen()); };
+    connect(&preferences, &Preferences::changed, this, allowWelcome);
+    allowWelcome();
     tour->setShortcut(QKeySequence::HelpContents);
     tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
     connect(tour, &QAction::triggered, &card, &TourCard::start);
@@ -78,9 +87,13 @@ void HelpActions::showAbout() {
                     m_window);
     box.setInformativeText(
         tr("Builds residual networks, runs them on the processor, and shows what they do to a picture. Offline.\n\n"
-           "Uses Qt %1 (LGPL 3), Eigen (MPL 2), oneTBB (Apache 2), and the typeface Inter (OFL 1.1). Licences of "
-           "the pictures and weights stand beside them in the program's folder.")
+           "Uses Qt %1 (LGPL 3), Eigen (MPL 2), oneTBB (Apache 2), nlohmann/json and libdeflate (MIT), zlib (zlib), "
+           "HDF5, libjpeg-turbo, libpng and libtiff (BSD-style), Little CMS (MIT), and the typeface Inter (OFL 1.1). "
+           "Licences of the pictures and weights stand beside them in the program's folder.")
             .arg(QString::fromLatin1(qVersion())));
+    QPushButton* qt = box.addButton(tr("About &Qt"), QMessageBox::HelpRole);
+    qt->disconnect();
+    connect(qt, &QPushButton::clicked, &box, [&box] { QMessageBox::aboutQt(&box); });
     box.exec();
 }
 

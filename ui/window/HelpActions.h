@@ -9,16 +9,19 @@ class QWidget;
 
 namespace resnet::ui {
 
+class Preferences;
 class TourCard;
 class Workbench;
 
-// The tours, the keys, what a view shows, and about the program.
+// The welcome, the tours, the keys, what a view shows, and about the program.
 class HelpActions : public QObject {
     Q_OBJECT
 public:
     // The keys are read from the menu bar's actions when they are asked for.
-    HelpActions(TourCard& tour, Workbench& workbench, const QMenuBar& menuBar, QWidget* window);
+    HelpActions(TourCard& tour, Workbench& workbench, Preferences& preferences, const QMenuBar& menuBar,
+                QWidget* window);
 
+    QAction* welcome;
     QAction* tour;
     QAction* whyShortcuts;
     QAction* whatIsThis;

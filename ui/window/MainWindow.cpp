@@ -86,12 +86,13 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     preferences->setToolTip(tr("Theme, text size, what is opened at the start (Ctrl+,)"));
     connect(preferences, &QAction::triggered, this,
             [this] { PreferencesDialog(*m_preferences, this).exec(); });
-    fillMenuBar(*menuBar(),
-                {m_openActions, m_session, new ExportActions(m_workspace, chooseExport, this),
-                 new HistoryActions(m_workspace, this), view, keyboard, m_diagram->viewMenu(), m_stepActions,
-                 m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
-                 new CompareActions(m_workspace, resources, this), shown,
-                 new HelpActions(*m_tour, *m_workbench, *menuBar(), this), find, preferences});
+    fillMenuBar(
+        *menuBar(),
+        {m_openActions, m_session, new ExportActions(m_workspace, chooseExport, this),
+         new HistoryActions(m_workspace, this), view, keyboard, m_diagram->viewMenu(), m_stepActions,
+         m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+         new CompareActions(m_workspace, resources, this), shown,
+         new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this), find, preferences});
     connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
     new ContextMenus(m_workspace, *m_workbench, this);

@@ -47,7 +47,7 @@ void fillFile(QMenu& menu, const WindowActions& actions, QWidget* window) {
 void fillEdit(QMenu& menu, const WindowActions& actions) {
     menu.addActions({actions.history->undo, actions.history->redo});
     menu.addSeparator();
-    menu.addAction(actions.exports->copyAction());
+    menu.addActions({actions.exports->copyAction(), actions.exports->copyNumberAction()});
     menu.addSeparator();
     menu.addAction(actions.find->openAction());
     menu.addSeparator();
@@ -83,7 +83,9 @@ void fillView(QMenu& menu, const WindowActions& actions) {
 }
 
 void fillGo(QMenu& menu, const WindowActions& actions) {
-    menu.addActions(actions.step->all());
+    for (QAction* each : actions.step->all())
+        if (each != actions.step->restart)
+            menu.addAction(each);
     menu.addSeparator();
     menu.addActions(actions.step->paces->actions());
     menu.addSeparator();
@@ -116,9 +118,11 @@ void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
     experiment.addActions(actions.experiment->all());
     experiment.addSeparator();
     experiment.addMenu(actions.compare->menu());
+    experiment.addSeparator();
+    experiment.addAction(actions.step->restart);
     add(bar, Words::tr("&Help"))
-        ->addActions({actions.help->tour, actions.help->whyShortcuts, actions.help->whatIsThis,
-                      actions.help->keys, actions.help->about});
+        ->addActions({actions.help->welcome, actions.help->tour, actions.help->whyShortcuts,
+                      actions.help->whatIsThis, actions.help->keys, actions.help->about});
     const auto share = [window](const auto& self, const QMenu& menu) -> void {
         for (QAction* each : menu.actions())
             if (each->menu())

@@ -100,9 +100,9 @@ void Preferences::setThreads(int threads) {
     keep(threadsKey, m_threads);
 }
 
-void Preferences::closeWelcome() {
-    m_isWelcomeOpen = false;
-    keep(welcomeKey, false);
+void Preferences::setWelcome(bool isOpen) {
+    m_isWelcomeOpen = isOpen;
+    keep(welcomeKey, isOpen);
 }
 
 }  // namespace resnet::ui

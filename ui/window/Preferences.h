@@ -36,12 +36,14 @@ public:
     void setTextPercent(int percent);
     void setReopensSession(bool reopens);
     void setThreads(int threads);
-    void closeWelcome();
+    void openWelcome() { setWelcome(true); }
+    void closeWelcome() { setWelcome(false); }
 
 Q_SIGNALS:
     void changed();
 
 private:
+    void setWelcome(bool isOpen);
     void read();
     bool readBool(const QString& key, bool usual, QStringList& damaged) const;
     int readInt(const QString& key, int usual, int least, int most, QStringList& damaged) const;

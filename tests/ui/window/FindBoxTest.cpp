@@ -50,6 +50,21 @@ private Q_SLOTS:
         QVERIFY(!view->isVisible());
     }
 
+    void theInputIsAStepToo() {
+        for (const char* text : {"input", "Input", "picture"}) {
+            m_box->setText(QString::fromLatin1(text));
+            QStringList told;
+            for (int row = 0; row < m_list->rowCount(); ++row)
+                told << m_list->index(row).data().toString();
+            QVERIFY2(told.contains(QStringLiteral("Input")), qPrintable(told.join(QLatin1Char('\n'))));
+        }
+        m_box->setText(QStringLiteral("input"));
+        QCOMPARE(m_box->marked(), QStringLiteral("Input"));
+        m_open.workspace->goToStep(3);
+        QTest::keyClick(m_box, Qt::Key_Return);
+        QCOMPARE(m_open.workspace->currentStep(), inputStep);
+    }
+
     void aLetterMakesNoMoreThanIsKept() {
         for (const char* text : {"c", "cl", "class 1", "1", "relu"}) {
             m_box->setText(QString::fromLatin1(text));
