@@ -212,12 +212,13 @@ void MainWindow::restorePanelState(const QByteArray& state) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (OpenActions::canOpen(*event->mimeData()))
+    // A map that is dragged about in the window is no picture for it.
+    if (!event->source() && OpenActions::canOpen(*event->mimeData()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    m_openActions->open(*event->mimeData());
+    m_openActions->open(*event->mimeData(), tr("Dropped picture"));
     event->acceptProposedAction();
 }
 

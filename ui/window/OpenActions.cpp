@@ -194,7 +194,7 @@ void OpenActions::askForNewNetwork() {
 
 void OpenActions::paste() {
     if (const QMimeData* data = QGuiApplication::clipboard()->mimeData(); data && canOpen(*data))
-        open(*data);
+        open(*data, tr("Clipboard"));
     else
         m_workspace.post({Notice::Kind::Information, tr("There is no picture on the clipboard."), {}});
 }
@@ -203,9 +203,9 @@ bool OpenActions::canOpen(const QMimeData& data) {
     return data.hasUrls() || data.hasImage();
 }
 
-void OpenActions::open(const QMimeData& data) {
+void OpenActions::open(const QMimeData& data, const QString& name) {
     if (!data.hasUrls()) {
-        m_workspace.openPicture(qvariant_cast<QImage>(data.imageData()), tr("Clipboard"));
+        m_workspace.openPicture(qvariant_cast<QImage>(data.imageData()), name);
         return;
     }
     for (const QUrl& url : data.urls()) {

@@ -27,7 +27,7 @@ public:
 
     static bool canOpen(const QMimeData& data);
     // Opens what was dropped or pasted: files by their content, or a picture itself.
-    void open(const QMimeData& data);
+    void open(const QMimeData& data, const QString& name);
 
 private:
     QAction* make(const QString& text, const QKeySequence& key, const QString& toolTip);
