@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string>
 #include <utility>
 
 namespace resnet {
@@ -29,6 +30,7 @@ struct FusedExecutor::Implementation {
     void run(std::size_t index, const std::stop_token& stop);
     void runStepByStep(std::size_t index, const std::stop_token& stop);
     void begin(const BatchOutput& from);
+    void requireSteps(StepId of, const Exchange& by) const;
     RunOutcome runAll(const std::stop_token& stop, StepId last);
     RunOutcome runAll(const std::stop_token& stop) { return runAll(stop, graph().softmaxStep()); }
     void takeScores();
@@ -140,10 +142,14 @@ MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t sweep) {
 MapsView FusedExecutor::Implementation::outputOf(StepId step) {
     if (exchange && exchange->output && step == exchange->step)
         return *exchange->output;
-    if (known && step < first)
+    if (known && step < first && known->has(step))
         return *known->output(step);
-    return step == source.step ? source.maps
-                               : MapsView(resultOf(std::size_t(sweepOfResult[std::size_t(step)])));
+    if (step == source.step)
+        return source.maps;
+    const int sweep = step < first ? -1 : sweepOfResult[std::size_t(step)];
+    if (sweep < 0)
+        throw Error(graph().stepName(step) + ": expected an output to go on from, found none");
+    return resultOf(std::size_t(sweep));
 }
 
 void FusedExecutor::Implementation::run(std::size_t index, const std::stop_token& stop) {
@@ -200,6 +206,22 @@ void FusedExecutor::Implementation::begin(const BatchOutput& from) {
     exchange = nullptr;
 }
 
+void FusedExecutor::Implementation::requireSteps(StepId of, const Exchange& by) const {
+    const int count = graph().stepCount();
+    if (of < 0 || of > count)
+        throw Error("first step to compute: expected 0 to " + std::to_string(count) + ", found " +
+                    std::to_string(of));
+    if (!by.output)
+        return;
+    if (by.step < inputStep || by.step >= count)
+        throw Error("step exchanged: expected " + std::to_string(inputStep) + " to " +
+                    std::to_string(count - 1) + ", found " + std::to_string(by.step));
+    const FeatureShape& shape = graph().outputShape(by.step);
+    if (by.output->shape() != shape)
+        throw Error(graph().stepName(by.step) + ": expected " + shapeText(shape) + ", found " +
+                    shapeText(by.output->shape()));
+}
+
 // Those that are known already.
 void FusedExecutor::Implementation::takeScores() {
     const auto take = [&](StepId step, float* to) {
@@ -246,6 +268,7 @@ RunOutcome FusedExecutor::runFrom(StepId first, const Run& known, const Exchange
     m_implementation->prepare(known);
     if (!known.input())
         throw Error("this run has no input");
+    m_implementation->requireSteps(first, exchange);
     m_implementation->images = 1;
     m_implementation->source = {inputStep, *known.input()};
     m_implementation->first = first;

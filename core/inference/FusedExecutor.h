@@ -38,7 +38,9 @@ public:
         FeatureMapsPtr output;
     };
     // Recomputes the logits of a run from step `first` on; what its sweep and later ones read of earlier
-    // steps is taken from `known`, which must have it, or from `exchange`. Throws Error like finish().
+    // steps is taken from `known`, which must have it, or from `exchange`. Throws Error like finish(), naming
+    // the step whose output is missing, for a step that the network does not have (`first` may be one past
+    // the last) and for an exchange of another shape than its step's.
     RunOutcome runFrom(StepId first, const Run& known, const Exchange& exchange,
                        const std::stop_token& stop = {});
     RunOutcome runFrom(StepId first, const Run& known, const std::stop_token& stop = {}) {

@@ -171,6 +171,44 @@ private Q_SLOTS:
         QVERIFY(sameBits(fused.logits(), logitsOf(changed)));
     }
 
+    void itNamesTheStepWhoseOutputIsMissing() {
+        const auto packed = smallNetwork();
+        const Graph& graph = packed->graph();
+        const Run known = observed(packed, someInput(*packed));
+        FusedExecutor fused(packed);
+        const auto refusal = [&](StepId first, const Run& of, const FusedExecutor::Exchange& exchange = {}) {
+            try {
+                fused.runFrom(first, of, exchange);
+            } catch (const Error& error) {
+                return std::string(error.what());
+            }
+            return std::string("none");
+        };
+        const StepId block = *graph.find("layer2.1.conv1");
+        const StepId before = graph.step(block).inputs.front();
+        QCOMPARE(refusal(block, known.before(before)),
+                 graph.stepName(before) + ": expected an output to go on from, found none");
+        const FeatureMapsPtr output = known.output(before);
+        QCOMPARE(refusal(*graph.find("layer2.1.conv2"), known.before(before), {before, output}),
+                 "layer2.1.relu1: expected an output to go on from, found none");
+        QCOMPARE(refusal(graph.stepCount(), known.before(graph.logitsStep())),
+                 "fc: expected an output to go on from, found none");
+        const std::string count = std::to_string(graph.stepCount());
+        QCOMPARE(refusal(-1, known), "first step to compute: expected 0 to " + count + ", found -1");
+        QCOMPARE(refusal(graph.stepCount() + 1, known), "first step to compute: expected 0 to " + count +
+                                                            ", found " +
+                                                            std::to_string(graph.stepCount() + 1));
+        QCOMPARE(refusal(block, known, {graph.stepCount(), output}).substr(0, 15), "step exchanged:");
+        QCOMPARE(refusal(block, known, {before, known.input()}),
+                 graph.stepName(before) + ": expected " + shapeText(output->shape()) + ", found " +
+                     shapeText(known.input()->shape()));
+        // What it does not read need not be there, and it goes on working.
+        QCOMPARE(refusal(block, known.before(block)), "none");
+        QVERIFY(sameBits(fused.logits(), logitsOf(known)));
+        QCOMPARE(refusal(graph.stepCount(), known), "none");
+        QVERIFY(sameBits(fused.logits(), logitsOf(known)));
+    }
+
     void aWarmRunAllocatesNothing() {
         const auto packed = smallNetwork({2, {}, {}});
         const std::vector<FeatureMapsPtr> images{someInput(*packed)};
