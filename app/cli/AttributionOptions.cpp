@@ -90,7 +90,8 @@ QList<QCommandLineOption> attributionOptions() {
              QStringLiteral("NAME"), QStringLiteral("mean")},
             {QStringLiteral("samples"), QStringLiteral("smoothgrad: noisy pictures, 1 to 1000"),
              QStringLiteral("N"), QStringLiteral("25")},
-            {QStringLiteral("noise"), QStringLiteral("smoothgrad: deviation over the input's range, 0 to 10"),
+            {QStringLiteral("noise"),
+             QStringLiteral("smoothgrad: standard deviation over the input's range, 0 to 10"),
              QStringLiteral("X"), QStringLiteral("0.15")}};
 }
 

@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Timing {
-    double median = 0.0;  // milliseconds an image
+    double median = 0.0;  // milliseconds per image
     double minimum = 0.0;
 };
 
@@ -105,7 +105,7 @@ int run(const Invocation& invocation) {
         print(QString::fromStdString(json.dump(1)) + QLatin1Char('\n'));
         return ExitDone;
     }
-    print(QStringLiteral("threads %1, %2 kernels, %3 rounds; milliseconds an image\n")
+    print(QStringLiteral("threads %1, %2 kernels, %3 rounds; milliseconds per image\n")
               .arg(threads)
               .arg(QString::fromStdString(isa))
               .arg(repeat) +
@@ -129,7 +129,7 @@ Command benchmarkCommand() {
                        formatOption()};
     command.run = run;
     command.notes = QStringLiteral(
-        "Times are milliseconds an image, of random numbers in place of a picture. Without --isa the best\n"
+        "Times are milliseconds per image, of random numbers in place of a picture. Without --isa the best\n"
         "kernels of this processor are used.");
     return command;
 }

@@ -200,7 +200,7 @@ Command explainCommand() {
         againstOption()};
     command.options += attributionOptions();
     command.options +=
-        {{QStringLiteral("patch"), QStringLiteral("occlusion: pixels a side of the patch"),
+        {{QStringLiteral("patch"), QStringLiteral("occlusion: side of the patch in pixels"),
           QStringLiteral("N"), QStringLiteral("32")},
          {QStringLiteral("stride"), QStringLiteral("occlusion: pixels from one patch to the next"),
           QStringLiteral("N"), QStringLiteral("16")},

@@ -142,7 +142,7 @@ Command landscapeCommand() {
         {QStringLiteral("pictures"),
          QStringLiteral("whose folders are classes; without it 64 squares of the samples"),
          QStringLiteral("FOLDER")},
-        {QStringLiteral("grid"), QStringLiteral("points a side, odd"), QStringLiteral("N"),
+        {QStringLiteral("grid"), QStringLiteral("points per side, odd"), QStringLiteral("N"),
          QStringLiteral("25")},
         {QStringLiteral("span"), QStringLiteral("from the middle to the border"), QStringLiteral("S"),
          QStringLiteral("1")},

@@ -22,7 +22,7 @@ Json jsonOf(double value) {
     return shortest(float(value));
 }
 
-// A row as an object, an entry a column.
+// A row as an object, an entry per column.
 Json objectsOf(const Table& table) {
     Json objects = Json::array();
     for (const auto& row : table.rows) {
@@ -72,7 +72,8 @@ Command statsCommand() {
     Command command;
     command.name = QStringLiteral("stats");
     command.arguments = QStringLiteral("IMAGE");
-    command.summary = QStringLiteral("tell mean, deviation, extremes, zeros, norm and time of every step");
+    command.summary =
+        QStringLiteral("tell mean, standard deviation, extremes, zeros, norm and time of every step");
     command.options = {{QStringLiteral("format"), QStringLiteral("csv or json (with the norms of the units)"),
                         QStringLiteral("KIND"), QStringLiteral("csv")},
                        editOption()};

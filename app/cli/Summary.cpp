@@ -35,7 +35,7 @@ Json describe(const Graph& graph, const Step& step) {
              {{"size", {y.size, x.size}}, {"stride", {y.stride, x.stride}}, {"start", {y.start, x.start}}}}};
 }
 
-// One line a step.
+// One line per step.
 QString jsonText(const Graph& graph) {
     const Json root{{"parameters", parametersOf(graph.trainableParameters(), graph.totalParameters())},
                     {"multiplyAdds", graph.multiplyAdds()},

@@ -42,7 +42,7 @@ QString patchText(const ChannelTerm& term, int kernel) {
     return text;
 }
 
-// The first terms one a line, the rest as one.
+// The first terms one per line, the rest as one.
 template <class Terms, class Line>
 QString linesOf(const Terms& terms, double rest, const QString& restName, const Line& lineOf) {
     QString text;
@@ -197,7 +197,7 @@ struct Parts {
     Json terms = Json::array();
 };
 
-// kernel x kernel rows of one number a cell.
+// kernel x kernel rows of one number per cell.
 template <class Cell, class Number>
 Json rowsOf(const std::vector<Cell>& cells, int kernel, const Number& number) {
     Json rows = Json::array();

@@ -9,7 +9,7 @@ namespace resnet {
 
 namespace {
 
-// Mean and deviation of places along an axis, each with its weight.
+// Mean and standard deviation of places along an axis, each with its weight.
 void momentsOf(const std::vector<double>& weights, double total, double& middle, double& deviation) {
     for (std::size_t i = 0; i < weights.size(); ++i)
         middle += weights[i] / total * double(i);

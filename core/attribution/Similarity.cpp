@@ -53,7 +53,7 @@ double rankCorrelationOf(const FeatureMaps& a, const FeatureMaps& b, const Of& o
     return correlation(ranksOf(values(a)), ranksOf(values(b)));
 }
 
-// Weights 0 to 3 deviations from the middle.
+// Weights 0 to 3 standard deviations from the middle.
 std::vector<double> gaussian(double deviation) {
     std::vector<double> weights;
     for (int i = 0; i <= int(std::ceil(3.0 * deviation)); ++i)

@@ -45,7 +45,7 @@ struct Curves {
 
 struct CurveRequest {
     int classIndex = 0;
-    int block = 16;  // pixels a side
+    int block = 16;  // side in pixels
     int points = 15;
     int randomOrders = 4;
     std::uint64_t seed = 1;

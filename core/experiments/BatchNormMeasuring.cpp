@@ -15,7 +15,7 @@ namespace {
 struct Statistics {
     std::vector<double> mean;
     std::vector<double> variance;  // biased
-    double count = 0.0;            // values a channel
+    double count = 0.0;            // values per channel
 };
 
 // Picture after picture and cell after cell, in double precision: the same whatever the number of threads.

@@ -41,7 +41,7 @@ std::array<float, 3> reversed(const std::array<float, 3>& values) {
     return {values[2], values[1], values[0]};
 }
 
-// Mean and deviation as the other order lists them.
+// Mean and standard deviation as the other order lists them.
 Preprocessing inOrder(Preprocessing preprocessing, ChannelOrder order) {
     if (preprocessing.channelOrder != order) {
         preprocessing.channelOrder = order;
@@ -108,7 +108,8 @@ private:
                 });
         const Preprocessing ordered = inOrder(a, b.channelOrder);
         if (ordered.scale != b.scale || ordered.mean != b.mean || ordered.deviation != b.deviation)
-            add(inBoth("mean and deviation of pixels", numbersText(a.mean) + "; " + numbersText(a.deviation),
+            add(inBoth("mean and standard deviation of pixels",
+                       numbersText(a.mean) + "; " + numbersText(a.deviation),
                        numbersText(b.mean) + "; " + numbersText(b.deviation)),
                 [a](Model& model) {
                     const Preprocessing given = inOrder(a, model.preprocessing.channelOrder);

@@ -16,11 +16,11 @@ std::optional<Run> runOn(const Model& model, const Image& image, const EngineOpt
                          const std::stop_token& stop = {});
 
 // What makes two models of one shape say different things of a picture. Whatever differs between them
-// (padding, epsilon, input size, RGB or BGR, mean and deviation, resize, batch norms folded into their
-// convolutions, the order of the first convolution's channels, the weights of single units) is given to b as
-// a has it, one thing at a time, and the picture goes through again: what leaves no difference beyond the
-// tolerance is the cause. If nothing does alone, the fewest things that do together. Nothing if these do not
-// explain it, if the networks are of different shapes, and when stopped.
+// (padding, epsilon, input size, RGB or BGR, mean and standard deviation, resize, batch norms folded into
+// their convolutions, the order of the first convolution's channels, the weights of single units) is given to
+// b as a has it, one thing at a time, and the picture goes through again: what leaves no difference beyond
+// the tolerance is the cause. If nothing does alone, the fewest things that do together. Nothing if these do
+// not explain it, if the networks are of different shapes, and when stopped.
 std::optional<std::string> causeOfDifference(const ModelPtr& a, const ModelPtr& b, const Image& image,
                                              double tolerance, const EngineOptions& options = {},
                                              const std::stop_token& stop = {});

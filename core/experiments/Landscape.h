@@ -35,7 +35,7 @@ struct LandscapePoint {
 };
 
 struct LandscapeRequest {
-    int grid = 25;      // points a side: odd, 3 to 201, so that the centre is one of them
+    int grid = 25;      // points per side: odd, 3 to 201, so that the centre is one of them
     double span = 1.0;  // from the centre to the border
 };
 

@@ -9,7 +9,9 @@
 
 namespace resnet {
 
-// Batch norm of a trained network is one line a channel, so the convolution before it can take it over:
+// Batch norm of a trained network is one line per channel, so the convolution before it can take it over
+// (Ioffe & Szegedy, 2015, algorithm 2, gives the line; Jacob et al., "Quantization and Training of Neural
+// Networks for Efficient Integer-Arithmetic-Only Inference", 2018, section 3.2, the folding):
 //   gamma * (w * x - mean) / sqrt(variance + epsilon) + beta  =  w' * x + b'
 //   scale = gamma / sqrt(variance + epsilon),  w' = w * scale,  b' = shift = beta - mean * scale
 struct BatchNormLine {
@@ -45,8 +47,7 @@ struct FoldedConvolution {
 
 // Weights and bias are folded in double precision and rounded once; the engine's own kernels and algorithm
 // compute the output, the same bits every time. Throws Error if the batch norm does not fold into a
-// convolution or the outputs are not there. A stop request
-// leaves the result incomplete.
+// convolution or the outputs are not there. A stop request leaves the result incomplete.
 FoldedConvolution foldedConvolution(const Run& run, StepId batchNorm, const EngineOptions& options = {},
                                     const std::stop_token& stop = {});
 

@@ -9,8 +9,8 @@ namespace resnet {
 
 // Where the last unit's maps speak for a class, exactly (Zhou et al., "Learning Deep Features for
 // Discriminative Localization", 2016): pooling and the dense layer are linear, so that
-//   logit = bias + sum over cells of evidence[y][x],  evidence[y][x] = 1 / cells * sum over f of weight[f] *
-//   map[f][y][x].
+//   logit = bias + sum over cells of evidence[y][x]
+//   evidence[y][x] = 1 / cells * sum over f of weight[f] * map[f][y][x]
 // Each map is 1 x h x w; evidence = positive + negative, the features that speak for and against it.
 struct ClassActivation {
     FeatureMaps evidence;

@@ -15,7 +15,7 @@ namespace resnet {
 // Networks", 2014, section 4.2).
 struct OcclusionRequest {
     int classIndex = 0;
-    int patch = 32;      // pixels a side, 1 to 1024
+    int patch = 32;      // side in pixels, 1 to 1024
     int stride = 16;     // pixels from one patch to the next, 1 to 1024
     float value = 0.0f;  // of the input tensor under the patch; 0 is the mean colour
 

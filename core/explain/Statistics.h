@@ -21,7 +21,7 @@ struct Statistics {
     double minimum = 0.0;
     double maximum = 0.0;
     double mean = 0.0;
-    double deviation = 0.0;  // of the population
+    double deviation = 0.0;  // standard deviation, of the population
     double norm = 0.0;       // square root of the sum of squares
 
     std::int64_t notFinite() const { return notANumber + infinite; }
@@ -33,7 +33,7 @@ struct Statistics {
 
 Statistics statisticsOf(const FeatureMaps& maps, const EngineOptions& options = {});
 Statistics statisticsOf(const FeatureMaps& maps, int channel);
-// One a channel; the same figures as for each alone, in one pass over the values.
+// One per channel; the same figures as for each alone, in one pass over the values.
 std::vector<Statistics> channelStatistics(const FeatureMaps& maps, const EngineOptions& options = {});
 // Those of the union.
 Statistics merged(const std::vector<Statistics>& parts);
@@ -94,8 +94,9 @@ private:
     std::map<const FeatureMaps*, Entry> m_entries;  // each holds the maps that it is under
 };
 
-// Correlation (-1 to 1) of every channel with one of them, over the pixels: who answers to the same places.
-// 0 for constant channels. `statistics` are the channels' own. NaN and infinity count as the mean.
+// Correlation (-1 to 1) of every channel with one of them, over the pixels: which channels respond at the
+// same positions. 0 for constant channels. `statistics` are the channels' own. NaN and infinity count as the
+// mean.
 std::vector<double> similarityTo(const FeatureMaps& maps, const std::vector<Statistics>& statistics,
                                  int channel, const EngineOptions& options = {});
 

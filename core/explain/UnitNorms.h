@@ -9,9 +9,9 @@
 
 namespace resnet {
 
-// What the main path F(x) weighs against what the shortcut brings to the sum (x, or for a projection unit
-// what the projection makes of x), each as it is added: times its gain. NaN and infinity are left out; if
-// nothing else is there, all figures are NaN.
+// Norms of F(x) and of the shortcut's term (x, or for a projection unit what the projection makes of x), each
+// as it is added, times its gain, and the angle between them. NaN and infinity are left out; if nothing else
+// is there, all figures are NaN.
 struct UnitNorms {
     double mainPath = 0.0;   // ||F||
     double shortcut = 0.0;   // ||x||

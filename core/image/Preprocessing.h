@@ -10,7 +10,7 @@ namespace resnet {
 enum class ChannelOrder { RGB, BGR };
 
 // How pixels become the input tensor: value = (pixel * scale - mean[c]) / deviation[c].
-// The default is ImageNet's mean and deviation, as torchvision uses them.
+// The default is ImageNet's mean and standard deviation, as torchvision uses them.
 struct Preprocessing {
     int shorterSide = 0;  // the shorter side is resized to this many pixels; 0: to the network's input size
     float scale = 1.0f / 255.0f;
@@ -33,7 +33,7 @@ Image asSeen(Image cropped, int channels);
 
 // The input tensor (channels x height x width) of a picture that has the network's input size already. Three
 // channels are the colours; one is grey, 0.299 R + 0.587 G + 0.114 B in 8 bits (ITU-R BT.601, as Pillow's L),
-// with the first mean and deviation; four are the colours and opacity.
+// with the first mean and standard deviation; four are the colours and opacity.
 FeatureMaps normalise(const Image& cropped, const Preprocessing& preprocessing, int channels);
 
 }  // namespace resnet

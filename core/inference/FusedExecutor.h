@@ -60,7 +60,7 @@ public:
     RunOutcome runBatchTo(StepId last, const BatchOutput& from, MapsView& output,
                           const std::stop_token& stop = {});
 
-    // Of the last run that finished: one row of class scores an image, and their softmax.
+    // Of the last run that finished: one row of class scores per image, and their softmax.
     std::span<const float> logits(int image = 0) const;
     std::span<const float> probabilities(int image = 0) const;
 

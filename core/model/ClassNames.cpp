@@ -70,7 +70,7 @@ std::vector<std::string> fromJson(std::string_view text, const std::string& file
     if (root.is_discarded())
         throw Error(
             file +
-            ": expected class names, one a line or as JSON; the JSON is broken, nested or has more than " +
+            ": expected class names, one per line or as JSON; the JSON is broken, nested or has more than " +
             std::to_string(mostNames));
     return namesFrom(root, file);
 }

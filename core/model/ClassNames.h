@@ -13,7 +13,7 @@ const std::vector<std::string>& imageNetClassNames();
 // "class 0", "class 1", ...
 std::vector<std::string> numberedClassNames(int count);
 
-// Class names from a text file (one a line; a line end at the end is no further name) or JSON: a list of
+// Class names from a text file (one per line; a line end at the end is no further name) or JSON: a list of
 // strings, an object of index to name, or Keras' {"0": ["n01440764", "tench"]}. Told by its content; at most
 // 100,000 names of up to 1024 bytes. Throws Error that begins with `file`.
 std::vector<std::string> parseClassNames(std::string_view text, const std::string& file);

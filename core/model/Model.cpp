@@ -214,7 +214,7 @@ private:
     void checkSize(const NetworkSpec& spec) const {
         for (const int side : {spec.inputHeight, spec.inputWidth})
             if (side < 8 || side > 1024)
-                throw Error("input size: expected 8 to 1024 pixels a side, found " +
+                throw Error("input size: expected 8 to 1024 pixels in height and width, found " +
                             std::to_string(spec.inputHeight) + " x " + std::to_string(spec.inputWidth));
     }
 

@@ -32,7 +32,7 @@ struct SettingSources {
 struct Model {
     std::shared_ptr<const Network> network;
     Preprocessing preprocessing;
-    std::vector<std::string> classNames;  // one a class
+    std::vector<std::string> classNames;  // one per class
     std::string source;                   // path of the weights file, or empty for a network without weights
     std::string format;                   // "safetensors", "PyTorch", ...; empty without a file
     std::string title;                    // "ResNet-34 · Imagenette"
@@ -52,7 +52,7 @@ struct Model {
 
 using ModelPtr = std::shared_ptr<const Model>;
 
-// What flags or the window say; it goes before what a file says of itself, and that before a guess.
+// Requested settings, by options or in the window. Precedence: request, then file metadata, then a guess.
 // Units, channels and classes only apply without a file: a file's shapes tell them, and one that says
 // otherwise is an error. Where the stride of bottleneck units is, and what shortcuts without parameters do,
 // no shape tells.

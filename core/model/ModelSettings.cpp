@@ -134,7 +134,7 @@ ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings) {
     }
     if (changes.classNames) {
         if (changes.classNames->size() != std::size_t(spec.classes))
-            throw Error("class names: expected " + std::to_string(spec.classes) + ", one a class, found " +
+            throw Error("class names: expected " + std::to_string(spec.classes) + ", one per class, found " +
                         std::to_string(changes.classNames->size()));
         changed->classNames = *changes.classNames;
     }
@@ -186,7 +186,7 @@ void validate(const Preprocessing& preprocessing) {
         throw Error("mean: expected three finite numbers");
     if (!isFinite(preprocessing.deviation) ||
         std::ranges::find(preprocessing.deviation, 0.0f) != preprocessing.deviation.end())
-        throw Error("deviation: expected three finite numbers other than 0");
+        throw Error("standard deviation: expected three finite numbers other than 0");
 }
 
 std::vector<std::string> guessesIn(const Model& model) {
@@ -213,9 +213,10 @@ std::vector<std::string> guessesIn(const Model& model) {
             "are others).");
     if (model.sources.preprocessing == SettingSource::Guess) {
         const bool isImageNet = model.preprocessing.mean == Preprocessing{}.mean;
-        lines.push_back(std::string("The file does not say how pictures are prepared: ") +
-                        (isImageNet ? "ImageNet's mean and deviation are" : "pixels from 0 to 1 are") +
-                        " a guess.");
+        lines.push_back(
+            std::string("The file does not say how pictures are prepared: ") +
+            (isImageNet ? "ImageNet's mean and standard deviation are" : "pixels from 0 to 1 are") +
+            " a guess.");
     }
     return lines;
 }

@@ -15,7 +15,7 @@ namespace resnet {
 // The model as it was detected with these settings put in; the other fields of the request are ignored. The
 // parameters are shared, and so is the whole network if no setting of it changes. Settings equal to the
 // detected ones count as detected; with none left it is the detected model itself.
-// Throws Error naming the setting that is out of range, and if there is not one class name a class.
+// Throws Error naming the setting that is out of range, and if there is not one class name per class.
 ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings);
 
 // Whether the stride may be in another convolution: of bottleneck units, unless the file states its layers.
@@ -30,7 +30,7 @@ ModelRequest settingsOf(const Model& model);
 ModelRequest changedSettings(const Model& model);
 
 // Throws Error naming the value out of range: the scale above 0 and at most 1000, the shorter side 0 to 8192,
-// mean and deviation finite, and no deviation 0.
+// mean and standard deviation finite, and no standard deviation 0.
 void validate(const Preprocessing& preprocessing);
 
 // One line for each thing that was guessed, empty if the file or the user said all of it.

@@ -261,7 +261,7 @@ void describe(const GraphParts& parts, NetworkSpec& spec) {
     const FeatureShape& scores = step(parts.steps.back().inputs.front()).output;
     if (!scores.isVector())
         throw Error("the network ends with maps of " + shapeText(scores) +
-                    "; expected one number a class: there is no dense layer");
+                    "; expected one number per class: there is no dense layer");
     spec.classes = scores.channels;
     const int longest = *std::ranges::max_element(spec.unitsPerStage);
     if (spec.stageCount() > mostStages || longest > mostUnits)

@@ -30,8 +30,8 @@ double normalQuantile(double p) {
                             -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
     constexpr double d[] = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
                             3.754408661907416e+00, 1.0};
-    // A hair below where Acklam changes over (0.02425), so that a normal cut at two deviations never needs
-    // log().
+    // A hair below where Acklam changes over (0.02425), so that a normal cut at two standard deviations never
+    // needs log().
     constexpr double tail = 0.0225;
     if (p < tail) {
         const double q = std::sqrt(-2.0 * std::log(p));
@@ -48,7 +48,7 @@ namespace {
 
 // P(Z < -2) of the standard normal distribution.
 constexpr double belowTwoDeviations = 0.022750131948179207;
-// Deviation of the standard normal distribution cut at two deviations.
+// Standard deviation of the standard normal distribution cut at two of them.
 constexpr double cutDeviation = 0.87962566103423978;
 
 void fillHeNormal(Tensor& kernel, double fanIn, Random& random) {

@@ -86,11 +86,11 @@ FeatureShape shapeAfter(const Layer& layer, const Window& window, const std::vec
         case StepKind::Dense:
             if (!input.isVector())
                 refuse(layer, "reads maps of " + shapeText(input) +
-                                  "; expected one number a channel, as a global pooling before it makes");
+                                  "; expected one number per channel, as a global pooling before it makes");
             return {layer.channels, 1, 1};
         case StepKind::Softmax:
             if (!input.isVector())
-                refuse(layer, "reads maps of " + shapeText(input) + "; expected one number a class");
+                refuse(layer, "reads maps of " + shapeText(input) + "; expected one number per class");
             return input;
         case StepKind::BatchNorm:
         case StepKind::ReLU:

@@ -41,8 +41,8 @@ public:
     // The step under whose name the parameters of a step are in parameters(): itself, or with edits one of
     // another unit. Nothing if they were started anew.
     std::optional<StepId> sourceOf(StepId step) const;
-    // The numbers of a parameter that a step may be without, one a channel: a bias that is not there is 0, a
-    // batch norm's weight 1.
+    // The numbers of a parameter that a step may be without, one per channel: a bias that is not there is 0,
+    // a batch norm's weight 1.
     std::vector<float> channelValues(StepId step, std::string_view suffix) const;
 
 private:

@@ -21,9 +21,9 @@ namespace resnet {
 enum class Padding { Same, Symmetric, SameTorch };
 
 // What the main path of a residual unit is made of.
-//   Basic          3x3, 3x3, a batch norm after each, ReLU between them and after the sum (He et al. 2015,
-//   figure 5) Bottleneck     1x1, 3x3, 1x1, else as Basic PreActivation  3x3, 3x3, batch norm and ReLU before
-//   each, nothing after the sum (He et al. 2016)
+// - Basic: 3x3, 3x3, a batch norm after each, ReLU between them and after the sum (He et al. 2015, figure 5)
+// - Bottleneck: 1x1, 3x3, 1x1, else as Basic
+// - PreActivation: 3x3, 3x3, batch norm and ReLU before each, nothing after the sum (He et al. 2016)
 enum class UnitKind { Basic, Bottleneck, PreActivation };
 
 // Which convolution of a bottleneck unit has the stride: the first 1x1 (He et al. 2015, Keras) or the 3x3
@@ -31,10 +31,11 @@ enum class UnitKind { Basic, Bottleneck, PreActivation };
 enum class StrideIn { Conv1, Conv2 };
 
 // What stands on a unit's shortcut.
-//   Projection        a 1x1 convolution where the unit changes the shape, else nothing (option B of He et al.
-//   2015) ProjectionAlways  a 1x1 convolution everywhere (option C) Padding           no parameters: every
-//   second pixel, zeros for new channels, half of them before (option A) PaddingAfter      the same with all
-//   zeros after the channels that are there None              no shortcuts and no sums: the plain network
+// - Projection: a 1x1 convolution where the unit changes the shape, else nothing (option B of He et al. 2015)
+// - ProjectionAlways: a 1x1 convolution everywhere (option C)
+// - Padding: no parameters: every second pixel, zeros for new channels, half of them before (option A)
+// - PaddingAfter: the same with all zeros after the channels that are there
+// - None: no shortcuts and no sums: the plain network
 enum class ShortcutKind { Projection, ProjectionAlways, Padding, PaddingAfter, None };
 
 // What stands before the units: a 7x7 convolution of stride 2 and a 3x3 max pool of stride 2, or for small
@@ -90,12 +91,12 @@ std::string architectureOf(const NetworkSpec& spec);
 // ResNet-20", or "ResNet 3-3-3" for other depths.
 std::string displayName(const NetworkSpec& spec);
 
-// Words of the command line and of metadata: "same", "symmetric", "same-torch"; "basic", "bottleneck",
-// "pre-activation"; "conv1", "conv2"; "projection", "projection-always", "padding", "padding-after", "none";
-// "7x7", "3x3".
 // Shortcuts that no tensor of a file tells: padding, padding-after and none.
 bool isWithoutParameters(ShortcutKind shortcut);
 
+// Words of the command line and of metadata: "same", "symmetric", "same-torch"; "basic", "bottleneck",
+// "pre-activation"; "conv1", "conv2"; "projection", "projection-always", "padding", "padding-after", "none";
+// "7x7", "3x3".
 std::string_view name(Padding padding);
 std::string_view name(UnitKind unit);
 std::string_view name(StrideIn strideIn);
@@ -108,9 +109,9 @@ StrideIn strideInNamed(std::string_view name);
 ShortcutKind shortcutKindNamed(std::string_view name);
 StemKind stemKindNamed(std::string_view name);
 
-// Throws Error naming the first field out of range: 1 to 6 stages, 1 to 64 units and 1 to 4096 channels a
-// stage, 1 to 100,000 classes, 32 to 1024 pixels a side (16 with the small stem), 1, 3 or 4 input channels,
-// epsilon above 0 and at most 1.
+// Throws Error naming the first field out of range: 1 to 6 stages, 1 to 64 units and 1 to 4096 channels per
+// stage, 1 to 100,000 classes, height and width of 32 to 1024 pixels (from 16 with the small stem), 1, 3 or 4
+// input channels, epsilon above 0 and at most 1.
 void validate(const NetworkSpec& spec);
 
 }  // namespace resnet

@@ -41,7 +41,7 @@ Reach readBy(const Step& step, const Reach& reach, int before, int extent) {
 
 enum class Axis { Rows, Columns };
 
-// Walks back from the step to the image; `reaches` has one place a step and one for the image.
+// Walks back from the step to the image; `reaches` has one place per step and one for the image.
 Reach reachOf(const Graph& graph, StepId from, int cell, Axis axis, bool shortest) {
     std::vector<std::optional<Reach>> reaches(std::size_t(from) + 2);
     const auto at = [&](StepId step) -> std::optional<Reach>& { return reaches[std::size_t(step + 1)]; };

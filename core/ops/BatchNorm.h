@@ -18,7 +18,7 @@ class FoldedBatchNorm {
 public:
     FoldedBatchNorm(std::span<const float> gamma, std::span<const float> beta, std::span<const float> mean,
                     std::span<const float> variance, double epsilon);
-    // The line itself, one factor and offset a channel.
+    // The line itself, one factor and offset per channel.
     FoldedBatchNorm(std::span<const float> scale, std::span<const float> shift);
 
     const float* scale() const { return m_values.data(); }

@@ -212,7 +212,7 @@ void KerasLayerWriter::rescale(const KerasNode& node, const KerasSettingsReader&
         const std::vector<double> values = settings.numbers(key);
         if (std::ranges::any_of(values, [&](double value) { return value != values.front(); }))
             settings.refuse(std::string(key) +
-                            ": a list a channel inside of the network; expected one number");
+                            ": a number per channel inside of the network; expected one number");
         return values.empty() ? otherwise : values.front();
     };
     made.factor = one("scale", 1.0);

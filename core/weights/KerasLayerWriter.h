@@ -52,7 +52,7 @@ private:
     bool m_isChannelsFirst;
     KerasGraph& m_graph;
     std::vector<int> m_layerOf;    // by node: the layer that gives its output, or inputStep
-    std::vector<bool> m_isVector;  // by layer: one number a channel
+    std::vector<bool> m_isVector;  // by layer: one number per channel
     std::map<std::string, int> m_names;
     std::set<std::string> m_notedClasses;
     int m_last = inputStep;  // layer that the node being written ends with

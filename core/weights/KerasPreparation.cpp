@@ -29,8 +29,8 @@ std::string listText(const Numbers& values) {
     return text + "]";
 }
 
-// (pixel * scale - mean) / deviation, one mean and deviation a channel, and whether the channels are
-// reversed.
+// (pixel * scale - mean) / deviation, one mean and standard deviation per channel, and whether the channels
+// are reversed.
 class Pixels {
 public:
     explicit Pixels(int channels)
@@ -167,7 +167,7 @@ private:
         return takeOperation(node, pixels);
     }
 
-    // One number for all channels, or one a channel; `otherwise` where there is none.
+    // One number for all channels, or one per channel; `otherwise` where there is none.
     Numbers perChannel(const KerasSettingsReader& settings, Numbers values, double otherwise,
                        const Pixels& pixels) const {
         if (values.empty())
@@ -176,7 +176,7 @@ private:
             values.assign(pixels.channels(), values.front());
         if (values.size() != pixels.channels())
             settings.refuse("expected one number or " + std::to_string(pixels.channels()) +
-                            ", one a channel, found " + std::to_string(values.size()));
+                            ", one per channel, found " + std::to_string(values.size()));
         return values;
     }
 

@@ -27,10 +27,10 @@ struct KerasPreparation {
 // Values of a layer's variables in their order, for a Normalization that was adapted to data.
 using KerasValues = std::function<std::vector<std::vector<float>>(const KerasNode&)>;
 
-// Follows the layers from the input: chains of Rescaling and Normalization, lists a channel, the order of
-// channels reversed, Resizing, CenterCrop, and simple operations on all pixels; layers that change pictures
-// in training only pass. Throws Error naming the layer for what cannot be said as (pixel * scale - mean) /
-// deviation.
+// Follows the layers from the input: chains of Rescaling and Normalization, a number per channel, the order
+// of channels reversed, Resizing, CenterCrop, and simple operations on all pixels; layers that change
+// pictures in training only pass. Throws Error naming the layer for what cannot be said as (pixel * scale -
+// mean) / deviation.
 KerasPreparation readPreparation(const KerasGraphNodes& graph, const KerasValues& valuesOf);
 
 // Whether the layer changes pictures in training and nothing else (RandomFlip, Dropout, ...).

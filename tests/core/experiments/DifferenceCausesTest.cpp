@@ -106,8 +106,8 @@ private Q_SLOTS:
         QCOMPARE(firstStep(modelOf(m_a->network, other)), QStringLiteral("input"));
         Preprocessing scaled;
         scaled.mean = {0.0f, 0.0f, 0.0f};
-        QVERIFY(
-            cause(modelOf(m_a->network, scaled)).startsWith(QLatin1String("mean and deviation of pixels (")));
+        QVERIFY(cause(modelOf(m_a->network, scaled))
+                    .startsWith(QLatin1String("mean and standard deviation of pixels (")));
         Preprocessing resized;
         resized.shorterSide = 48;
         QCOMPARE(cause(modelOf(m_a->network, resized)),

@@ -154,7 +154,7 @@ private Q_SLOTS:
 
     void whatCannotBeUsedIsNamed_data() {
         QTest::addColumn<QString>("field");
-        for (const char* field : {"class names: expected 3, one a class, found 1000", "input height",
+        for (const char* field : {"class names: expected 3, one per class, found 1000", "input height",
                                   "epsilon", "scale", "shorter side", "deviation", "mean"})
             QTest::newRow(field) << QString::fromLatin1(field);
     }

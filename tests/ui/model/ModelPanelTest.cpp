@@ -196,7 +196,7 @@ private Q_SLOTS:
         row("Scale", "-1", "scale: expected a number above 0");
         row("Mean", "", "mean: expected a number, found ''");
         row("Mean", "1e300", "mean: expected three finite numbers");
-        row("Std. deviation", "0", "deviation: expected three finite numbers other than 0");
+        row("Std. deviation", "0", "standard deviation: expected three finite numbers other than 0");
         row("Std. deviation", "nan", "deviation: expected a number, found 'nan'");
     }
 
@@ -256,7 +256,7 @@ private Q_SLOTS:
 
     void wrongNumberOfNamesIsAProblem() {
         pick(field<QComboBox>("Class names"), 1);
-        QVERIFY(says("class names: expected 5, one a class, found 1000"));
+        QVERIFY(says("class names: expected 5, one per class, found 1000"));
         QVERIFY(!button("Apply")->isEnabled());
         pick(field<QComboBox>("Class names"), 0);
         QVERIFY(says("As detected."));
