@@ -7,10 +7,8 @@
 #include "app/cli/Subject.h"
 #include "app/cli/TensorFiles.h"
 #include "core/Error.h"
+#include "core/tensor/NumberText.h"
 #include "ui/exports/WholeFile.h"
-
-#include <array>
-#include <charconv>
 
 namespace resnet::app {
 
@@ -40,21 +38,16 @@ std::optional<GradientTarget> cellAsked(const Invocation& invocation, const Grap
     }
 }
 
-std::string numberText(double value) {
-    std::array<char, 32> digits{};
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), float(value)).ptr};
-}
-
 // What the file says that it is of: "step", "terms" (factor, channel, row, column of each) and "value".
 std::map<std::string, std::string, std::less<>> metadataOf(const GradientTarget& target, const Run& run) {
     std::string terms;
     for (const GradientTarget::Term& term : target.terms)
-        terms += (terms.empty() ? "" : "; ") + numberText(term.factor) + " x channel " +
+        terms += (terms.empty() ? "" : "; ") + numberText(float(term.factor)) + " x channel " +
                  std::to_string(term.channel) + ", cell " + std::to_string(term.cell.y) + "," +
                  std::to_string(term.cell.x);
     return {{"gradient_of", run.graph().stepName(target.step)},
             {"terms", terms},
-            {"value", numberText(valueOf(target, run))}};
+            {"value", numberText(float(valueOf(target, run)))}};
 }
 
 int run(const Invocation& invocation) {

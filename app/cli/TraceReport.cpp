@@ -1,5 +1,7 @@
 #include "app/cli/TraceReport.h"
 
+#include "core/tensor/NumberText.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -180,10 +182,9 @@ QString traceText(const Trace& trace, const Model& model) {
 }
 
 double shortest(float value) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    const std::string text = numberText(value);
     double result = value;
-    std::from_chars(text, end, result);
+    std::from_chars(text.data(), text.data() + text.size(), result);
     return result;
 }
 

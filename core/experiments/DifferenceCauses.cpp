@@ -4,9 +4,9 @@
 #include "core/inference/Executor.h"
 #include "core/inference/PackedNetwork.h"
 #include "core/model/ModelInput.h"
+#include "core/tensor/NumberText.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -22,18 +22,10 @@ struct Cause {
     std::function<void(Model& b)> giveAsInA;
 };
 
-std::string numberText(double value) {
-    char buffer[32];
-    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
-}
-
 std::string numbersText(const std::array<float, 3>& values) {
     std::string text;
-    for (const float value : values) {
-        char buffer[32];
-        text += (text.empty() ? "" : ", ") +
-                std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
-    }
+    for (const float value : values)
+        text += (text.empty() ? "" : ", ") + numberText(value);
     return text;
 }
 

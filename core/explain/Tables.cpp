@@ -4,9 +4,8 @@
 #include "core/explain/ClassActivation.h"
 #include "core/explain/Statistics.h"
 #include "core/explain/UnitNorms.h"
+#include "core/tensor/NumberText.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 
 namespace resnet {
@@ -24,14 +23,12 @@ std::string cellText(const std::string& text) {
     return quoted + '"';
 }
 
-template <typename Number>
-std::string cellText(Number number) {
-    std::array<char, 32> digits{};
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
+std::string cellText(std::int64_t number) {
+    return std::to_string(number);
 }
 
 std::string cellText(double number) {
-    return cellText(float(number));
+    return numberText(float(number));
 }
 
 void append(Row& row, const Statistics& statistics) {

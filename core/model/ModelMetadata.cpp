@@ -5,6 +5,7 @@
 #include "core/model/ClassNames.h"
 #include "core/model/LayerGraphText.h"
 #include "core/model/ModelSettings.h"
+#include "core/tensor/NumberText.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,14 +19,6 @@ constexpr std::size_t mostParts = 8;  // a list of a few numbers
 
 std::string quoted(const std::string& value) {
     return "'" + (value.size() > 60 ? value.substr(0, 57) + "..." : value) + "'";
-}
-
-// The shortest text that reads back as the same number, whatever the locale.
-template <typename Number>
-std::string numberText(Number value) {
-    char buffer[40];
-    const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
-    return {buffer, end};
 }
 
 std::string listText(const std::array<float, 3>& values, float opacity, int channels) {

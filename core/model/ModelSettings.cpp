@@ -4,9 +4,9 @@
 #include "core/files/BoundedJson.h"
 #include "core/model/ModelMetadata.h"
 #include "core/model/SpecDetection.h"
+#include "core/tensor/NumberText.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace resnet {
@@ -14,12 +14,6 @@ namespace resnet {
 namespace {
 
 constexpr std::size_t longestText = 32 * 1024 * 1024;
-
-std::string epsilonText(double epsilon) {
-    char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, epsilon).ptr;
-    return {buffer, end};
-}
 
 template <typename Value>
 void dropIfEqual(std::optional<Value>& setting, const Value& detected) {
@@ -198,7 +192,7 @@ std::vector<std::string> guessesIn(const Model& model) {
         guessed = std::string(name(spec.padding)) + " padding";
     if (model.sources.batchNormEpsilon == SettingSource::Guess)
         guessed += std::string(guessed.empty() ? "" : " and ") + "a batch-norm epsilon of " +
-                   epsilonText(spec.batchNormEpsilon);
+                   numberText(spec.batchNormEpsilon);
     if (!guessed.empty())
         lines.push_back("The file does not say how it pads or normalises: " + guessed + " is a guess" +
                         (mayBeTorch ? "; same-torch, if Keras 3.0 to 3.8 trained it on PyTorch." : "."));

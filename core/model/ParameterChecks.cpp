@@ -13,20 +13,8 @@ namespace resnet {
 
 namespace {
 
-using Shape = std::vector<std::int64_t>;
-
 bool isIgnored(const std::string& tensorName) {
     return tensorName.ends_with(".num_batches_tracked");
-}
-
-std::string layoutHint(const Shape& expected, const Shape& found) {
-    if (!std::ranges::is_permutation(expected, found))
-        return "";
-    if (expected.size() == 4 && found == Shape{expected[2], expected[3], expected[1], expected[0]})
-        return " (height x width x in x out, as TensorFlow keeps kernels)";
-    if (expected.size() == 2)
-        return " (transposed)";
-    return " (the same extents in another order)";
 }
 
 // Extremes of the values' magnitudes as integers, which order like the numbers and vectorise well.
@@ -93,25 +81,6 @@ std::string kindOfPart(const std::string& name) {
 }
 
 }  // namespace
-
-std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters) {
-    std::vector<std::string> problems;
-    std::set<std::string, std::less<>> known;
-    for (const ParameterInfo& parameter : parametersOf(graph)) {
-        known.insert(parameter.name);
-        const std::string expected = parameter.name + ": expected " + shapeText(parameter.shape) + ", found ";
-        const auto found = parameters.find(parameter.name);
-        if (found == parameters.end())
-            problems.push_back(expected + "nothing");
-        else if (found->second.shape != parameter.shape)
-            problems.push_back(expected + shapeText(found->second.shape) +
-                               layoutHint(parameter.shape, found->second.shape));
-    }
-    for (const auto& [name, tensor] : parameters)
-        if (!known.contains(name) && !isIgnored(name))
-            problems.push_back(name + ": expected nothing of this name, found " + shapeText(tensor.shape));
-    return problems;
-}
 
 std::vector<std::string> partBesides(const Graph& graph, const StateDict& parameters) {
     std::set<std::string, std::less<>> known;

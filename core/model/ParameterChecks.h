@@ -9,10 +9,6 @@
 
 namespace resnet {
 
-// Every missing, misshapen and extra tensor, one line each: "conv1.weight: expected 64 x 3 x 7 x 7, found
-// 7 x 7 x 3 x 64 (height x width x in x out, as TensorFlow keeps kernels)".
-std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters);
-
 // Where a file has all of a network's parameters and more: a line that says what the others seem to be, and
 // each of them behind it. Empty where something is missing or misshapen as well.
 std::vector<std::string> partBesides(const Graph& graph, const StateDict& parameters);

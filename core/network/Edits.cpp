@@ -1,9 +1,9 @@
 #include "core/network/Edits.h"
 
 #include "core/Error.h"
+#include "core/tensor/NumberText.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <vector>
@@ -102,11 +102,6 @@ void validate(const Edits& edits, const Graph& graph) {
 }
 
 namespace {
-
-std::string numberText(float number) {
-    std::array<char, 32> digits{};
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
-}
 
 // Reads edits item by item: UNIT:KEY=VALUE with commas between.
 class EditsReader {

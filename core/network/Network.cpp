@@ -11,33 +11,47 @@ namespace resnet {
 
 namespace {
 
-std::vector<std::string> mismatches(const Graph& graph, const StateDict& parameters) {
-    std::vector<std::string> problems;
-    std::set<std::string_view> known;
-    const std::vector<ParameterInfo> expected = parametersOf(graph);
-    for (const ParameterInfo& parameter : expected) {
-        known.insert(parameter.name);
-        const auto found = parameters.find(parameter.name);
-        if (found == parameters.end())
-            problems.push_back(parameter.name + ": expected " + shapeText(parameter.shape) +
-                               ", found nothing");
-        else if (found->second.shape != parameter.shape)
-            problems.push_back(parameter.name + ": expected " + shapeText(parameter.shape) + ", found " +
-                               shapeText(found->second.shape));
-    }
-    for (const auto& [name, tensor] : parameters)
-        if (!known.contains(name))
-            problems.push_back(name + ": expected nothing of this name, found " + shapeText(tensor.shape));
-    return problems;
+using Shape = std::vector<std::int64_t>;
+
+bool isIgnored(const std::string& name) {
+    return name.ends_with(".num_batches_tracked");
+}
+
+std::string layoutHint(const Shape& expected, const Shape& found) {
+    if (!std::ranges::is_permutation(expected, found))
+        return "";
+    if (expected.size() == 4 && found == Shape{expected[2], expected[3], expected[1], expected[0]})
+        return " (height x width x in x out, as TensorFlow keeps kernels)";
+    if (expected.size() == 2)
+        return " (transposed)";
+    return " (the same extents in another order)";
 }
 
 StateDict withoutBatchCounts(StateDict parameters) {
-    std::erase_if(parameters,
-                  [](const auto& entry) { return entry.first.ends_with(".num_batches_tracked"); });
+    std::erase_if(parameters, [](const auto& entry) { return isIgnored(entry.first); });
     return parameters;
 }
 
 }  // namespace
+
+std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters) {
+    std::vector<std::string> problems;
+    std::set<std::string, std::less<>> known;
+    for (const ParameterInfo& parameter : parametersOf(graph)) {
+        known.insert(parameter.name);
+        const std::string expected = parameter.name + ": expected " + shapeText(parameter.shape) + ", found ";
+        const auto found = parameters.find(parameter.name);
+        if (found == parameters.end())
+            problems.push_back(expected + "nothing");
+        else if (found->second.shape != parameter.shape)
+            problems.push_back(expected + shapeText(found->second.shape) +
+                               layoutHint(parameter.shape, found->second.shape));
+    }
+    for (const auto& [name, tensor] : parameters)
+        if (!known.contains(name) && !isIgnored(name))
+            problems.push_back(name + ": expected nothing of this name, found " + shapeText(tensor.shape));
+    return problems;
+}
 
 Network::Network(NetworkSpec spec, StateDict parameters)
     : Network(Graph(std::move(spec)), std::move(parameters)) {}
@@ -48,7 +62,7 @@ Network::Network(Graph graph, StateDict parameters)
 
 Network::Network(Graph graph, std::shared_ptr<const StateDict> parameters)
     : m_graph(std::move(graph)), m_parameters(std::move(parameters)) {
-    std::vector<std::string> problems = mismatches(m_graph, *m_parameters);
+    std::vector<std::string> problems = mismatchesOf(m_graph, *m_parameters);
     if (problems.empty())
         return;
     const std::string first = problems.front();

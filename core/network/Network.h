@@ -54,6 +54,11 @@ private:
     std::shared_ptr<const StateDict> m_started;    // parameters started anew
 };
 
+// Every missing, misshapen and extra tensor, one line each: "conv1.weight: expected 64 x 3 x 7 x 7, found
+// 7 x 7 x 3 x 64 (height x width x in x out, as TensorFlow keeps kernels)". "*.num_batches_tracked" is
+// ignored.
+std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters);
+
 // Parameters under the names of a graph's stated layers ("conv2d_3.weight"), put under those of its steps
 // ("layer1.0.conv1.weight"); others keep their names.
 StateDict underStepNames(const Graph& graph, StateDict parameters);

@@ -1,5 +1,7 @@
 #include "core/ops/ConvolutionBackward.h"
 
+#include "core/tensor/CacheLine.h"
+
 #include <tbb/parallel_for.h>
 
 #include <cassert>
@@ -66,7 +68,6 @@ std::size_t ConvolutionBackward::scratchSize(int images, int threads) const {
 
 void ConvolutionBackward::run(const MapsView& gradient, const BackwardResults& results, float* scratch,
                               int threads, const std::stop_token& stop) const {
-    constexpr int floatsOfCacheLine = 16;
     assert(!results.gate || gradient.images == 1);
     if (const auto* strided = std::get_if<StridedBackward>(&m_made))
         return strided->run(gradient, results, scratch, threads, stop);
@@ -78,7 +79,7 @@ void ConvolutionBackward::run(const MapsView& gradient, const BackwardResults& r
     epilogue.rectified = results.gated;
     epilogue.scale = results.scale;
     epilogue.normalised = results.scaled;
-    epilogue.stream = results.gate && m_inputs % floatsOfCacheLine == 0;
+    epilogue.stream = results.gate && std::size_t(m_inputs) % cacheLineFloats == 0;
     std::get<Convolution>(m_made).run(gradient, epilogue, scratch, threads, stop);
 }
 

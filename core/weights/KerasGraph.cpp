@@ -1,6 +1,7 @@
 #include "core/weights/KerasGraph.h"
 
 #include "core/Error.h"
+#include "core/tensor/NumberText.h"
 #include "core/weights/KerasCalls.h"
 #include "core/weights/KerasLayerWriter.h"
 
@@ -11,12 +12,6 @@
 namespace resnet {
 
 namespace {
-
-std::string numberText(double value) {
-    char buffer[40];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    return {buffer, end};
-}
 
 // Which nodes the output is made from.
 std::vector<bool> reachable(const KerasGraphNodes& graph) {

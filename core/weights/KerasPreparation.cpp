@@ -1,12 +1,12 @@
 #include "core/weights/KerasPreparation.h"
 
 #include "core/Error.h"
+#include "core/tensor/NumberText.h"
 #include "core/weights/KerasOperations.h"
 #include "core/weights/KerasSettingsReader.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 namespace resnet {
@@ -16,16 +16,10 @@ namespace {
 using Json = nlohmann::json;
 using Numbers = std::vector<double>;
 
-std::string numberText(double value) {
-    char buffer[40];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, float(value)).ptr;
-    return {buffer, end};
-}
-
 std::string listText(const Numbers& values) {
     std::string text = "[";
     for (const double value : values)
-        text += (text.size() == 1 ? "" : ",") + numberText(value == 0.0 ? 0.0 : value);
+        text += (text.size() == 1 ? "" : ",") + numberText(value == 0.0 ? 0.0f : float(value));
     return text + "]";
 }
 
@@ -67,7 +61,7 @@ public:
     }
 
     void write(std::map<std::string, std::string, std::less<>>& metadata) const {
-        metadata["scale"] = numberText(m_scale);
+        metadata["scale"] = numberText(float(m_scale));
         metadata["mean"] = listText(m_mean);
         metadata["std"] = listText(m_deviation);
         metadata["channel_order"] = m_isReversed ? "BGR" : "RGB";

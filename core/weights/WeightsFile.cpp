@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "core/files/ByteSource.h"
 #include "core/files/ZipArchive.h"
+#include "core/tensor/NumberText.h"
 #include "core/weights/KerasFile.h"
 #include "core/weights/NetworkNames.h"
 #include "core/weights/OtherFormats.h"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 namespace resnet {
@@ -21,11 +21,8 @@ namespace {
 
 std::string listText(const std::array<float, 3>& values) {
     std::string text;
-    for (const float value : values) {
-        char digits[32];
-        const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
-        text += (text.empty() ? "[" : ",") + std::string(digits, end);
-    }
+    for (const float value : values)
+        text += (text.empty() ? "[" : ",") + numberText(value);
     return text + "]";
 }
 
