@@ -1,6 +1,5 @@
 #include "app/Window.h"
 
-#include "app/KeptModelSettings.h"
 #include "app/ResourcePaths.h"
 #include "app/Samples.h"
 #include "app/cli/Command.h"
@@ -16,6 +15,7 @@
 #include <QIcon>
 #include <QScreen>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <tbb/global_control.h>
 
@@ -25,6 +25,17 @@
 namespace resnet::app {
 
 namespace {
+
+// Made anew at every use, as it is used from any thread.
+struct KeptSettings : QSettings {
+    KeptSettings()
+        : QSettings(IniFormat, UserScope, QStringLiteral("resnet-explorer"), QStringLiteral("models")) {}
+};
+
+// Where downloaded weights go.
+QString dataFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
 
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString panelsKey = QStringLiteral("window/panels");
@@ -113,6 +124,17 @@ void fallBack(ui::Workspace& workspace, const ui::WindowResources& resources) {
 }
 
 }  // namespace
+
+ui::ModelMemory keptModelSettings() {
+    return {[](const QString& file) { return KeptSettings().value(file).toByteArray(); },
+            [](const QString& file, const QByteArray& kept) {
+                KeptSettings settings;
+                if (kept.isEmpty())
+                    settings.remove(file);
+                else
+                    settings.setValue(file, kept);
+            }};
+}
 
 int runWindow(ui::GuardedApplication& application, const WindowOptions& options) {
     QApplication::setOrganizationName(QStringLiteral("ResNet Explorer"));

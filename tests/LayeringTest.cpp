@@ -64,7 +64,7 @@ const QMap<QString, QStringList>& allowedFolders() {
     return folders;
 }
 
-// "core/ops" for "core/ops/kernels/Simd.h"; empty for files that stand in no folder of a layer.
+// "core/ops" for "core/ops/kernels/KernelTable.h"; empty for files that stand in no folder of a layer.
 QString folderOf(const QString& path) {
     return path.count(QLatin1Char('/')) < 2 ? QString() : path.section(QLatin1Char('/'), 0, 1);
 }
@@ -245,7 +245,7 @@ private Q_SLOTS:
         row("core/files/ZipArchive.cpp", "core/weights/ElementType.h");
         row("core/tensor/Tensor.h", "core/network/Graph.h");
         row("core/novelty/New.h", "core/tensor/Tensor.h");
-        row("core/weights/TorchZip.cpp", "core/weights/SafetensorsReader.h");
+        row("core/weights/TorchFile.cpp", "core/weights/SafetensorsReader.h");
         row("core/weights/PickleMachine.cpp", "core/weights/KerasNames.h");
         row("core/weights/SafetensorsReader.cpp", "core/weights/Pickle.h");
         row("ui/workspace/Workspace.h", "app/Samples.h");

@@ -2,7 +2,6 @@
 
 #include "app/cli/Commands.h"
 #include "app/cli/Console.h"
-#include "app/cli/Help.h"
 #include "core/Error.h"
 #include "ui/images/PictureReader.h"
 
@@ -56,6 +55,60 @@ QStringList nearestNames(const QString& typed, const std::vector<std::string>& n
 }
 
 namespace {
+
+QString helpLine(const QString& left, const QString& right) {
+    return QStringLiteral("  %1  %2\n").arg(left.leftJustified(23), right);
+}
+
+QString optionLines(const QList<QCommandLineOption>& options) {
+    QString text;
+    for (const QCommandLineOption& option : options) {
+        QString left = QStringLiteral("--") + option.names().last();
+        if (!option.valueName().isEmpty())
+            left += QLatin1Char(' ') + option.valueName();
+        QString right = option.description();
+        if (!option.defaultValues().isEmpty())
+            right += QStringLiteral(" (default: %1)").arg(option.defaultValues().first());
+        text += helpLine(left, right);
+    }
+    return text;
+}
+
+QString networkLines() {
+    return QStringLiteral("\nThe network (all indices count from 0):\n") + optionLines(networkOptions());
+}
+
+// What --help prints: usage, options with their values and defaults, all within 100 columns.
+QString programHelpText() {
+    QString text = QStringLiteral(
+        "ResNet Explorer builds ResNet-34, runs it on the processor and shows what it does to an image.\n\n"
+        "Usage:\n"
+        "  resnet-explorer [FILE] [options]           open the window with an image or weights\n"
+        "  resnet-explorer COMMAND ... [options]      work without a display\n\n"
+        "Commands (resnet-explorer COMMAND --help tells more):\n");
+    for (const Command& command : commands())
+        text += helpLine(command.name, command.summary);
+    text += networkLines();
+    text += QStringLiteral("\nOther options:\n") +
+            helpLine(QStringLiteral("--help"), QStringLiteral("this text")) +
+            helpLine(QStringLiteral("--version"), QStringLiteral("the version of the program"));
+    return text +
+           QStringLiteral(
+               "\nData goes to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage,\n130 interrupted.\n");
+}
+
+QString helpText(const Command& command) {
+    QString text = QStringLiteral("Usage: resnet-explorer %1 %2\n\n%3%4.\n")
+                       .arg(command.name,
+                            command.arguments.isEmpty() ? QStringLiteral("[options]")
+                                                        : command.arguments + QStringLiteral(" [options]"),
+                            command.summary.left(1).toUpper(), command.summary.mid(1));
+    if (!command.notes.isEmpty())
+        text += QLatin1Char('\n') + command.notes + QLatin1Char('\n');
+    if (!command.options.isEmpty())
+        text += QStringLiteral("\nOptions:\n") + optionLines(command.options);
+    return command.takesNetwork ? text + networkLines() : text;
+}
 
 // Enough to see what a file lacks, and still one line.
 constexpr std::size_t detailsTold = 12;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/files/ByteSource.h"
+#include "core/files/ZipArchive.h"
 #include "core/weights/TensorFile.h"
 #include "core/weights/TorchState.h"
 
@@ -39,5 +41,15 @@ private:
     Locate m_locate;
     std::vector<ListedTensor> m_tensors;
 };
+
+// The container since PyTorch 1.6: a zip archive with the pickle in <root>/data.pkl and each storage in
+// <root>/data/<key>. The archive must outlive the file. Throws Error naming the file.
+TorchFile openTorchZip(const ByteSource& source, const ZipArchive& archive);
+
+// The container before PyTorch 1.6: five pickles (magic number, version, system, object, keys), then for each
+// key the number of elements and the elements. The source must outlive the file. Throws Error naming the
+// file.
+TorchFile openTorchLegacy(const ByteSource& source);
+bool looksLikeTorchLegacy(const ByteSource& source);
 
 }  // namespace resnet

@@ -8,8 +8,7 @@
 #include "core/weights/NetworkNames.h"
 #include "core/weights/OtherFormats.h"
 #include "core/weights/SafetensorsReader.h"
-#include "core/weights/TorchLegacy.h"
-#include "core/weights/TorchZip.h"
+#include "core/weights/TorchFile.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "app/KeptModelSettings.h"
+#include "app/Window.h"
 #include "core/model/ModelSettings.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallWeightsFile.h"

@@ -1,5 +1,5 @@
 #include "core/Error.h"
-#include "core/weights/TorchLegacy.h"
+#include "core/weights/TorchFile.h"
 #include "tests/core/weights/ReadAll.h"
 
 // What follows the magic number of PyTorch's older container.

@@ -1,6 +1,6 @@
 #include "core/Error.h"
 #include "core/files/ZipArchive.h"
-#include "core/weights/TorchZip.h"
+#include "core/weights/TorchFile.h"
 #include "tests/core/weights/ReadAll.h"
 #include "tests/core/weights/ZipBytes.h"
 

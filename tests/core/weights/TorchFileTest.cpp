@@ -1,6 +1,5 @@
 #include "core/files/ZipArchive.h"
-#include "core/weights/TorchLegacy.h"
-#include "core/weights/TorchZip.h"
+#include "core/weights/TorchFile.h"
 #include "core/weights/WeightsFile.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/weights/ReadAll.h"
