@@ -15,7 +15,7 @@ namespace resnet::hdf5 {
 
 namespace {
 
-// A file of libhdf5's that is part of standard input.
+// Where an HDF5 file lies in standard input.
 struct Part {
     std::uint64_t offset = 0;
     std::uint64_t length = 0;
