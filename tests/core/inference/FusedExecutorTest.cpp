@@ -199,9 +199,9 @@ private Q_SLOTS:
                                                             ", found " +
                                                             std::to_string(graph.stepCount() + 1));
         QCOMPARE(refusal(block, known, {graph.stepCount(), output}).substr(0, 15), "step exchanged:");
-        QCOMPARE(refusal(block, known, {before, known.input()}),
-                 graph.stepName(before) + ": expected " + shapeText(output->shape()) + ", found " +
-                     shapeText(known.input()->shape()));
+        QCOMPARE(refusal(block, known, {before, known.input()}), graph.stepName(before) + ": expected " +
+                                                                     shapeText(output->shape()) + ", found " +
+                                                                     shapeText(known.input()->shape()));
         // What it does not read need not be there, and it goes on working.
         QCOMPARE(refusal(block, known.before(block)), "none");
         QVERIFY(sameBits(fused.logits(), logitsOf(known)));
