@@ -229,7 +229,7 @@ void StridedBackward::addBlock(const float* product, int block, float* row) cons
     addClipped(0, first);
     if (first < last)
         m_kernels->addWindows(product + std::size_t(first) * columns, last - first, width,
-                              row + begin + first * step, std::size_t(step));
+                              row + begin + std::ptrdiff_t(first) * step, std::size_t(step));
     addClipped(last, m_forward.output.width);
 }
 
