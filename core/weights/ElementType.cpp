@@ -74,7 +74,7 @@ template <typename Take>
 void decodeInPieces(ElementType type, float* to, std::size_t count, const Take& take) {
     if (type == ElementType::F32)
         return take(reinterpret_cast<char*>(to), count * sizeof(float));
-    constexpr std::size_t piece = 32 * 1024;
+    constexpr std::size_t piece = std::size_t(32) * 1024;
     std::vector<char> buffer(std::min(piece, count) * byteSize(type));
     for (std::size_t i = 0; i < count; i += piece) {
         const std::size_t length = std::min(piece, count - i);
@@ -138,7 +138,7 @@ std::uint16_t toHalf(float value) {
 }
 
 void allocateValues(std::vector<float>& values, std::size_t count) {
-    constexpr std::uintptr_t largePage = 2 * 1024 * 1024;
+    constexpr std::uintptr_t largePage = std::uintptr_t(2) * 1024 * 1024;
     values.clear();
     values.reserve(count);
     const auto begin = (reinterpret_cast<std::uintptr_t>(values.data()) + largePage - 1) & ~(largePage - 1);

@@ -8,7 +8,7 @@
 namespace resnet {
 
 namespace {
-constexpr std::size_t longestToken = 16 * 1024 * 1024;
+constexpr std::size_t longestToken = std::size_t(16) * 1024 * 1024;
 }
 
 void HeaderText::advance() {

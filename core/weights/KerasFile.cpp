@@ -20,7 +20,7 @@ constexpr std::string_view hdf5Signature("\x89HDF\r\n\x1a\n", 8);
 constexpr const char* weightsEntry = "model.weights.h5";
 constexpr const char* configEntry = "config.json";
 constexpr const char* metadataEntry = "metadata.json";
-constexpr std::uint64_t largestConfig = 8 * 1024 * 1024;
+constexpr std::uint64_t largestConfig = std::uint64_t(8) * 1024 * 1024;
 constexpr std::size_t mostLayers = 65'536;
 
 // height x width x in x out -> out x in x height x width

@@ -18,7 +18,7 @@ constexpr std::uint64_t longestHeader = 100'000'000;
 constexpr std::size_t mostTensors = 65'536;
 constexpr std::size_t mostDimensions = 16;
 constexpr std::size_t longestName = 1024;
-constexpr std::size_t mostMetadata = 16 * 1024 * 1024;
+constexpr std::size_t mostMetadata = std::size_t(16) * 1024 * 1024;
 
 // Builds the header from the parser's events: nothing but what is kept is ever in memory, keys that come
 // twice are seen, and integers stay exact.

@@ -98,7 +98,7 @@ StateDict TorchFile::read(const TensorNames& names) const {
 
 namespace {
 
-constexpr std::uint64_t largestPickle = 8 * 1024 * 1024;
+constexpr std::uint64_t largestPickle = std::uint64_t(8) * 1024 * 1024;
 
 // "<root>/" of the only data.pkl.
 std::string rootOf(const ByteSource& source, const ZipArchive& archive) {
@@ -163,7 +163,7 @@ TorchFile openTorchZip(const ByteSource& source, const ZipArchive& archive) {
 
 namespace {
 
-constexpr std::uint64_t largestPickles = 8 * 1024 * 1024;
+constexpr std::uint64_t largestPickles = std::uint64_t(8) * 1024 * 1024;
 constexpr std::string_view magic("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 13);
 
 using Kind = PickleValue::Kind;
