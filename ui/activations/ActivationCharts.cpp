@@ -81,7 +81,7 @@ QString stepFigures(const Graph& graph, const ShownMaps& maps, ActivationStatist
         return Words::tr("%1: not computed yet").arg(name);
     if (entry->total.count == 0)
         return Words::tr("%1: no finite value").arg(name);
-    return Words::tr("%1: mean %2, deviation %3, zeros %4, norm %5")
+    return Words::tr("%1: mean %2, standard deviation %3, zeros %4, norm %5")
         .arg(name, valueText(entry->total.mean), valueText(entry->total.deviation),
              percentText(entry->total.shareOfZeros()), valueText(entry->total.norm));
 }

@@ -7,7 +7,7 @@
 
 namespace resnet::ui {
 
-// Mean, deviation, share of zeros and norm of every step; a column is a step.
+// Mean, standard deviation, share of zeros and norm of every step; a column is a step.
 ColumnChart stepsChart(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics);
 
 // ||F|| and ||x||, their ratio and cosine, and what ReLU cuts, of every residual unit; a column is a unit.

@@ -14,7 +14,7 @@ double valueOf(const Statistics& s, SortKey key) {
             return s.mean;
         case SortKey::Maximum:
             return s.maximum;
-        case SortKey::Deviation:
+        case SortKey::StandardDeviation:
             return s.deviation;
         case SortKey::ShareOfZeros:
             return s.shareOfZeros();

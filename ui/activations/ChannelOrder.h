@@ -30,7 +30,7 @@ private:
 };
 
 // The wanted channels, the largest first (by index: the smallest), equal ones by index. `similarity` is one
-// value a channel and only used by SortKey::Similarity.
+// value per channel and only used by SortKey::Similarity.
 std::vector<int> channelOrder(const std::vector<Statistics>& channels, SortKey key,
                               const std::vector<double>& similarity = {}, const ChannelFilter& filter = {});
 

@@ -15,7 +15,7 @@ class QActionGroup;
 
 namespace resnet::ui {
 
-// A compact button that says what is chosen and opens a menu of the choices: "Sort: deviation".
+// A compact button that says what is chosen and opens a menu of the choices: "Sort: maximum".
 class ChoiceButton : public QToolButton {
     Q_OBJECT
 public:

@@ -35,7 +35,7 @@ MapGridLayout::MapGridLayout(int count, const QSize& extent, const QSize& view, 
         while (height < largest && columns > 1 && columnsAt(height + 1) == columns)
             ++height;
     }
-    // Whole pixels a cell look best, if that costs little room.
+    // Whole pixels per cell look best, if that costs little room.
     if (const int whole = height / extent.height() * extent.height(); whole >= 0.9 * height)
         height = whole;
     m_mapSize = sizeFor(height, extent);

@@ -13,10 +13,10 @@ class QPainter;
 
 namespace resnet::ui {
 
-// What a grid shows: the maps of one output in an order, on one scale or one a channel; or of several outputs
-// of one shape, those of a channel side by side.
+// What a grid shows: the maps of one output in an order, on one scale or one per channel; or of several
+// outputs of one shape, those of a channel side by side.
 struct MapGridContent {
-    std::vector<FeatureMapsPtr> maps;  // one a tile, null while not computed; all null: the placeholder
+    std::vector<FeatureMapsPtr> maps;  // one per tile, null while not computed; all null: the placeholder
     std::vector<int> order;
     ColorMap colors = ColorMap::Viridis;
     std::vector<ValueRange> scales;

@@ -16,7 +16,7 @@ class Workspace;
 ValueRange rangeOf(const Statistics& statistics);
 
 // For the maps of `shown`, now and before what they are compared with: one step, or several of one unit and
-// shape that share their scales. One scale a channel for ScaleScope::Channel, from its smallest to its
+// shape that share their scales. One scale per channel for ScaleScope::Channel, from its smallest to its
 // largest value. Else one for all, which ends at three times the root mean square of the values: a few
 // extreme ones would make all others pale. Steps not computed yet do not count; one of those shown must be
 // computed.

@@ -47,7 +47,7 @@ private:
 struct VectorContent {
     FeatureMapsPtr values;  // N x 1 x 1; null: nothing is shown
     std::vector<int> order;
-    QStringList names;  // one a value, or none
+    QStringList names;  // one per value, or none
     bool isProbability = false;
 };
 

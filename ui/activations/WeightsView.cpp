@@ -182,7 +182,7 @@ void WeightsView::showKernels(StepId convolution) {
     m_scale->setScale(ColorMap::Diverging, scale, rangeOf(*kernels));
     m_scale->setVisible(true);
     setSubtitle(
-        tr("kernels of %1 for channel %2, one an input channel, the heaviest first").arg(name).arg(channel));
+        tr("kernels of %1 for channel %2, one per input channel, the heaviest first").arg(name).arg(channel));
 }
 
 void WeightsView::showBatchNorm(StepId batchNorm) {
@@ -203,7 +203,7 @@ void WeightsView::showBatchNorm(StepId batchNorm) {
     m_chart->setCurrent(workspace().channel());
     m_chart->setAccessibleDescription(
         figuresOf(std::min(workspace().channel(), m_chart->chart().columns - 1)));
-    setSubtitle(tr("four vectors of %1, one value a channel")
+    setSubtitle(tr("four vectors of %1, one value per channel")
                     .arg(QString::fromStdString(network.graph().stepName(batchNorm))));
 }
 
@@ -219,7 +219,7 @@ void WeightsView::showDense(StepId dense) {
                 values->data());
     m_bars->setContent({values, wholeOrder(features), {}, false});
     m_bars->setSelectedChannel(-1);
-    setSubtitle(tr("weights of %1, one a feature").arg(channelName(model, dense, channel)));
+    setSubtitle(tr("weights of %1, one per feature").arg(channelName(model, dense, channel)));
 }
 
 void WeightsView::tellKernel(int index, const Cell& cell) {

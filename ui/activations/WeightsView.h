@@ -14,7 +14,7 @@ namespace resnet::ui {
 // input.
 StepId stepWithWeights(const Graph& graph, StepId step);
 
-// The kernels of a convolution over the image's three channels as colour pictures, one an output channel:
+// The kernels of a convolution over the image's three channels as colour pictures, one per output channel:
 // grey is a weight of zero, and each picture's largest weight has full strength.
 MapAtlas colorKernels(const Network& network, StepId convolution, ChannelOrder order);
 
@@ -24,7 +24,7 @@ class ScaleStrip;
 class VectorBars;
 
 // The weights of the current step, or of the nearest before it that has any: kernels of a convolution (those
-// of the first as colour pictures, others one an input channel of the selected channel), the four vectors of
+// of the first as colour pictures, others one per input channel of the selected channel), the four vectors of
 // a batch norm, a class's row of the dense matrix.
 class WeightsView : public View {
     Q_OBJECT

@@ -9,7 +9,7 @@ namespace resnet::ui {
 
 // What is to be placed: tiles of one shape, some of which begin a group.
 struct TilesWanted {
-    std::vector<bool> startsGroup;  // one a tile
+    std::vector<bool> startsGroup;  // one per tile
     double aspect = 1.0;            // width over height
     double titleHeight = 16.0;      // above each
     // Heights of tiles are a multiple of it unless that would make them much smaller: small cells stay sharp.

@@ -111,8 +111,8 @@ void DiagramPanel::connectViews() {
     connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
             [this](const Group& group) { m_canvas->toggle(group); });
     connect(m_breadcrumbs, &Breadcrumbs::stepFollowed, m_canvas, &DiagramCanvas::reveal);
-    connect(m_viewMenu, &DiagramViewMenu::backAsked, this, &DiagramPanel::goBackInHistory);
-    connect(m_viewMenu, &DiagramViewMenu::forwardAsked, this, &DiagramPanel::goForwardInHistory);
+    connect(m_viewMenu, &DiagramViewMenu::backRequested, this, &DiagramPanel::goBackInHistory);
+    connect(m_viewMenu, &DiagramViewMenu::forwardRequested, this, &DiagramPanel::goForwardInHistory);
     connect(m_viewMenu, &DiagramViewMenu::shadingChosen, this, &DiagramPanel::setShadedBy);
     connect(m_viewMenu, &DiagramViewMenu::normsToggled, this, &DiagramPanel::setNormsShown);
     const auto shortcut = [this](const QKeySequence& keys, void (DiagramPanel::*slot)()) {

@@ -12,8 +12,8 @@ DiagramViewMenu::DiagramViewMenu(DiagramCanvas* canvas, QWidget* parent) : QMenu
     addAction(tr("Zoom in\t+"), canvas, [canvas] { canvas->zoomBy(DiagramCanvas::keyZoom); });
     addAction(tr("Zoom out\t−"), canvas, [canvas] { canvas->zoomBy(1.0 / DiagramCanvas::keyZoom); });
     addSeparator();
-    addAction(tr("Back\tAlt+Left"), this, &DiagramViewMenu::backAsked);
-    addAction(tr("Forward\tAlt+Right"), this, &DiagramViewMenu::forwardAsked);
+    addAction(tr("Back\tAlt+Left"), this, &DiagramViewMenu::backRequested);
+    addAction(tr("Forward\tAlt+Right"), this, &DiagramViewMenu::forwardRequested);
     addSeparator();
     connect(addSwitch(tr("Overview map when zoomed in"), true), &QAction::toggled, canvas,
             &DiagramCanvas::setMinimapShown);

@@ -23,8 +23,8 @@ public:
     void addSideView(QWidget* view, const QString& name);
 
 Q_SIGNALS:
-    void backAsked();
-    void forwardAsked();
+    void backRequested();
+    void forwardRequested();
     void shadingChosen(resnet::ui::ShadedBy by);
     void normsToggled(bool shown);
 

@@ -94,7 +94,7 @@ struct LayoutOptions {
     double rowWidth = 0.0;           // fold the river into rows about this wide; 0: one row
     std::optional<int> stage;        // only this one
     double heightScale = 1.0;        // of the blocks, to fill a high place
-    bool areShapesPerStage = false;  // for small drawings: one shape a stage instead of one a unit
+    bool areShapesPerStage = false;  // for small drawings: one shape per stage instead of one per unit
 };
 
 // The shape of what an edge carries, beside its line at `middle`: above it the size of the maps, below it

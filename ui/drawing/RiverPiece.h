@@ -21,7 +21,7 @@ RiverPiece sourcePiece(const Graph& graph, StepId source);
 // Stem or head as one block.
 RiverPiece stemBlock(const Graph& graph, const LayoutOptions& options);
 RiverPiece headBlock(const Graph& graph, bool isAfterStageBlock);
-// A whole stage as one block, with one small arc a unit.
+// A whole stage as one block, with one small arc per unit.
 RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& options);
 // A unit as one block, with its shortcut leaping over it into the sum.
 RiverPiece unitBlock(const Graph& graph, const ResidualUnit& unit, const LayoutOptions& options);

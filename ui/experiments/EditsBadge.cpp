@@ -8,7 +8,7 @@ EditsBadge::EditsBadge(Workspace& workspace, QWidget* parent)
     : Badge(tr("Reset"), tr("Reset all parts of the network"), tr("The network as it was opened"),
             workspace.theme(), parent),
       m_workspace(workspace) {
-    connect(this, &Badge::backAsked, this, [this] { m_workspace.setEdits({}); });
+    connect(this, &Badge::backRequested, this, [this] { m_workspace.setEdits({}); });
     connect(&m_workspace, &Workspace::changed, this, &EditsBadge::follow);
     refresh();
 }

@@ -47,7 +47,7 @@ void TraceTrail::goBack(const QString& index) {
         return;
     m_awaited = m_places[at];
     m_places.resize(at);
-    Q_EMIT backAsked(m_awaited);
+    Q_EMIT backRequested(m_awaited);
 }
 
 }  // namespace resnet::ui

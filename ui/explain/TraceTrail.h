@@ -33,7 +33,7 @@ public:
     const std::vector<Place>& places() const { return m_places; }
 
 Q_SIGNALS:
-    void backAsked(const resnet::ui::TraceTrail::Place& place);
+    void backRequested(const resnet::ui::TraceTrail::Place& place);
 
 private:
     void goBack(const QString& index);

@@ -49,7 +49,7 @@ std::optional<Cell> tracedCell(const Workspace& workspace) {
 
 namespace {
 
-constexpr int sweepMilliseconds = 120;
+constexpr int scanMilliseconds = 120;
 constexpr int bigStep = 8;
 
 }  // namespace
@@ -117,7 +117,7 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     : View(workspace, tr("Where does this number come from?"), parent),
       m_sentence(new QLabel),
       m_followButton(new QToolButton),
-      m_sweepButton(new QToolButton),
+      m_scanButton(new QToolButton),
       m_canvas(new Picture(*this)),
       m_trail(new TraceTrail) {
     setFocusPolicy(Qt::StrongFocus);
@@ -127,41 +127,41 @@ TraceView::TraceView(Workspace& workspace, QWidget* parent)
     m_followButton->setAccessibleName(m_followButton->text());
     m_followButton->setProperty("role", QStringLiteral("chip"));
     m_followButton->setToolTip(tr("Go to the number that did most for this one (Return)"));
-    m_sweepButton->setText(tr("Sweep"));
-    m_sweepButton->setCheckable(true);
-    m_sweepButton->setProperty("role", QStringLiteral("chip"));
-    m_sweepButton->setToolTip(tr("Move the cell across the map by itself"));
+    m_scanButton->setText(tr("Scan"));
+    m_scanButton->setCheckable(true);
+    m_scanButton->setProperty("role", QStringLiteral("chip"));
+    m_scanButton->setToolTip(tr("Move the cell across the map by itself"));
     addControl(m_followButton);
-    addControl(m_sweepButton);
+    addControl(m_scanButton);
     setExplanation(whereFromWords());
     setFollows(Follows::Run);
     body()->addWidget(m_sentence);
     body()->addWidget(m_canvas, 1);
     body()->addWidget(m_trail);
 
-    connect(&m_sweep, &QTimer::timeout, this, &TraceView::advanceSweep);
-    connect(m_trail, &TraceTrail::backAsked, this, [this](const TraceTrail::Place& place) {
+    connect(&m_scan, &QTimer::timeout, this, &TraceView::advanceScan);
+    connect(m_trail, &TraceTrail::backRequested, this, [this](const TraceTrail::Place& place) {
         this->workspace().goTo(place.step, place.channel, place.cell);
     });
     connect(m_followButton, &QToolButton::clicked, this, &TraceView::followStrongest);
-    connect(m_sweepButton, &QToolButton::toggled, this, &TraceView::setSweeping);
+    connect(m_scanButton, &QToolButton::toggled, this, &TraceView::setScanning);
 }
 
 void TraceView::refresh(const Changes& changes) {
     if (changes.have(Changes::Step))
-        setSweeping(false);
+        setScanning(false);
     if (changes.have(Changes::Model | Changes::Step | Changes::Channel | Changes::Cell | Changes::Theme) ||
         changes.concernOutput(workspace().currentStep()))
         showTrace();
 }
 
-void TraceView::setSweeping(bool sweeping) {
-    const bool starts = sweeping && m_trace.has_value();
-    m_sweepButton->setChecked(starts);
+void TraceView::setScanning(bool scanning) {
+    const bool starts = scanning && m_trace.has_value();
+    m_scanButton->setChecked(starts);
     if (starts)
-        m_sweep.start(sweepMilliseconds);
+        m_scan.start(scanMilliseconds);
     else
-        m_sweep.stop();
+        m_scan.stop();
 }
 
 QString TraceView::placeholder() const {
@@ -169,7 +169,7 @@ QString TraceView::placeholder() const {
         return tr("Open a picture and a network to see how its numbers come about.");
     if (workspace().currentStep() == inputStep)
         return tr(
-            "The input comes from the picture: each number is (pixel × scale − mean) ÷ deviation of its colour.\nGo forward one step to see arithmetic.");
+            "The input comes from the picture: each number is (pixel × scale − mean) ÷ standard deviation of its colour.\nGo forward one step to see arithmetic.");
     return tr("This step is not computed yet.");
 }
 
@@ -200,10 +200,10 @@ void TraceView::showTrace() {
             // An input is missing after a restart: the placeholder says what to do.
         }
     }
-    m_sweepButton->setEnabled(m_trace && !workspace().model()->graph().step(m_trace->step).output.isVector());
+    m_scanButton->setEnabled(m_trace && !workspace().model()->graph().step(m_trace->step).output.isVector());
     m_followButton->setEnabled(m_trace.has_value());
     if (!m_trace) {
-        setSweeping(false);
+        setScanning(false);
         setTitle(name());
         setSubtitle({});
         m_sentence->clear();
@@ -232,17 +232,17 @@ void TraceView::moveBy(int rows, int columns) {
                                 std::clamp(cell->x + columns, 0, shape.width - 1)});
 }
 
-void TraceView::advanceSweep() {
+void TraceView::advanceScan() {
     const std::optional<Cell> cell = tracedCell(workspace());
     if (!cell)
-        return setSweeping(false);
+        return setScanning(false);
     const FeatureShape& shape = workspace().model()->graph().outputShape(workspace().currentStep());
     const int next = (cell->y * shape.width + cell->x + 1) % int(shape.pixels());
     workspace().selectCell(Cell{next / shape.width, next % shape.width});
 }
 
 void TraceView::goTo(const TraceSource& source) {
-    setSweeping(false);
+    setScanning(false);
     if (m_trace)
         m_trail->follow(placeOf(m_trace->step, m_trace->channel, {m_trace->y, m_trace->x}),
                         placeOf(source.step, source.channel, {source.y, source.x}));

@@ -23,7 +23,7 @@ struct TracePicture;
 
 // "Where does this number come from?": the arithmetic behind the selected cell of the selected channel.
 // Without a selected cell it shows the one with the largest magnitude. Arrow keys move the cell (with Shift
-// by 8), the sweep moves it across the map by itself. A click on a number goes where it came from, and Return
+// by 8), the scan moves it across the map by itself. A click on a number goes where it came from, and Return
 // follows the strongest: from a prediction to the pixels behind it. The way there is written below, and leads
 // back.
 class TraceView : public View {
@@ -41,8 +41,8 @@ public:
     std::optional<TraceSource> sourceAt(const QPoint& position) const;
     const std::optional<Trace>& trace() const { return m_trace; }
     const TraceTrail& trail() const { return *m_trail; }
-    bool isSweeping() const { return m_sweep.isActive(); }
-    void setSweeping(bool sweeping);
+    bool isScanning() const { return m_scan.isActive(); }
+    void setScanning(bool scanning);
 
     // Goes to a number that the shown one was made from.
     void goTo(const TraceSource& source);
@@ -60,13 +60,13 @@ private:
     TracePicture picture() const;  // while there is a trace
     TraceTrail::Place placeOf(StepId step, int channel, const Cell& cell) const;
     void moveBy(int rows, int columns);
-    void advanceSweep();
+    void advanceScan();
 
     std::optional<Trace> m_trace;
-    QTimer m_sweep;
+    QTimer m_scan;
     QLabel* m_sentence;
     QToolButton* m_followButton;
-    QToolButton* m_sweepButton;
+    QToolButton* m_scanButton;
     Picture* m_canvas;
     TraceTrail* m_trail;
 };

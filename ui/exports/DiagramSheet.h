@@ -17,7 +17,7 @@ struct DiagramSheet {
     QRectF legendRect = {};  // on the page
     double legendScale = 1.0;
 
-    // Of the smallest text, in points (72 an inch).
+    // Of the smallest text, in points (72 per inch).
     double smallestText() const;
     // What the drawing and its legend take of the page.
     QRectF drawn() const;

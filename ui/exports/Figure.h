@@ -11,7 +11,7 @@ class QPainter;
 
 namespace resnet::ui {
 
-// A picture to be written to a file: a size in pixels at 96 a inch and a paint call. Writers paint the
+// A picture to be written to a file: a size in pixels at 96 per inch and a paint call. Writers paint the
 // background; one that is not valid leaves it transparent.
 struct Figure {
     QString title;

@@ -90,7 +90,8 @@ public:
     }
     void end() {
         m_stream.put(m_prefix, m_width);
-        // Whoever reads it has made one more entry by now.
+        // The decoder's table, one entry behind ours until now, catches up with this code, which may widen
+        // its codes.
         if (m_free == 1 << m_width && m_width < widest)
             ++m_width;
         m_stream.put(endCode, m_width);

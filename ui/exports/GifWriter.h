@@ -14,7 +14,7 @@ class GifWriter {
 public:
     static constexpr int mostColors = 255;  // one index is kept for what stays
 
-    // At most 65,535 pixels a side.
+    // At most 65,535 x 65,535 pixels.
     GifWriter(const QSize& size, std::vector<QRgb> palette);
 
     // A picture of the given size, shown for a time; GIF counts hundredths of a second.

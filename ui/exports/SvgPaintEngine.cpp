@@ -17,7 +17,7 @@ namespace {
 // Many viewers smooth an image that they enlarge, whatever it says of itself. Of cells this many pixels wide
 // only a sixteenth is smoothed.
 constexpr int widestCell = 16;
-constexpr int largestEnlarged = 448;  // pixels a side, which keeps files small
+constexpr int largestEnlarged = 448;  // side in pixels, which keeps files small
 
 QImage withLargeCells(const QImage& image) {
     const int cell =

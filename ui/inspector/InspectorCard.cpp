@@ -109,7 +109,7 @@ InspectorCard::InspectorCard(Workspace& workspace, QWidget* parent)
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     }
     connect(m_more, &QPushButton::clicked, this, &InspectorCard::showLonger);
-    connect(m_fold, &QPushButton::clicked, this, &InspectorCard::foldingAsked);
+    connect(m_fold, &QPushButton::clicked, this, &InspectorCard::foldingRequested);
 
     auto* page = new QWidget;
     auto* rows = new QVBoxLayout(page);

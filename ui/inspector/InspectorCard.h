@@ -20,7 +20,7 @@ public:
 
 Q_SIGNALS:
     // The person wants to see the batch norm folded into its convolution.
-    void foldingAsked();
+    void foldingRequested();
 
 protected:
     void refresh(const Changes& changes) override;

@@ -19,7 +19,7 @@ ClassNamesField::ClassNamesField(QWidget* parent)
     setMinimumContentsLength(28);
     setAccessibleName(tr("Class names"));
     setToolTip(
-        tr("What the network's outputs are called: from a text file with one name a line, or a JSON list"));
+        tr("What the network's outputs are called: from a text file with one name per line, or a JSON list"));
     connect(this, &QComboBox::activated, this, &ClassNamesField::choose);
 }
 

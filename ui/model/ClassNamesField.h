@@ -19,7 +19,7 @@ public:
     const std::vector<std::string>& names() const { return m_names; }
 
 public Q_SLOTS:
-    // Takes the names of a file, read in the background: one a line, or JSON. A file that cannot be read
+    // Takes the names of a file, read in the background: one per line, or JSON. A file that cannot be read
     // changes nothing.
     void openFile(const QString& path);
 

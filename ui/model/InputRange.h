@@ -8,7 +8,7 @@
 
 namespace resnet::ui {
 
-// What the picture's pixels are for the network, a row a channel: the range of the input tensor, and what
+// What the picture's pixels are for the network, a row per channel: the range of the input tensor, and what
 // black and white become, so that wrongly prepared pictures are seen. As it is, and as it would become.
 class InputRange : public Card {
     Q_OBJECT

@@ -32,7 +32,7 @@ PreprocessingFields::PreprocessingFields(QGridLayout* grid, int row, QObject* pa
       m_shorterSide(pixelsBox(
           0, 8192, tr("Shorter side"),
           tr("The picture is resized until its shorter side has so many pixels, and then cropped around the centre"))) {
-    m_preset->addItem(tr("ImageNet's mean and deviation"), int(PixelPreset::ImageNet));
+    m_preset->addItem(tr("ImageNet's mean and standard deviation"), int(PixelPreset::ImageNet));
     m_preset->addItem(tr("0 to 1"), int(PixelPreset::ZeroToOne));
     m_preset->addItem(tr("−1 to 1"), int(PixelPreset::MinusOneToOne));
     m_preset->addItem(tr("0 to 255"), int(PixelPreset::Bytes));
@@ -133,7 +133,7 @@ Preprocessing PreprocessingFields::value() const {
     result.scale = float(numberIn(tr("scale"), m_scale->text()));
     for (std::size_t c = 0; c < 3; ++c) {
         result.mean[c] = float(numberIn(tr("mean"), m_mean[c]->text()));
-        result.deviation[c] = float(numberIn(tr("deviation"), m_deviation[c]->text()));
+        result.deviation[c] = float(numberIn(tr("standard deviation"), m_deviation[c]->text()));
     }
     result.channelOrder = ChannelOrder(m_order->currentData().toInt());
     result.shorterSide = m_shorterSide->value();

@@ -16,7 +16,8 @@ class QWidget;
 
 namespace resnet::ui {
 
-// The fields that say how pixels become numbers: a usual way, or scale, mean and deviation of one's own.
+// The fields that say how pixels become numbers: a usual way, or scale, mean and standard deviation of one's
+// own.
 class PreprocessingFields : public QObject {
     Q_OBJECT
 public:

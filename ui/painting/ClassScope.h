@@ -6,8 +6,8 @@
 
 namespace resnet::ui {
 
-// A paint engine whose texts are set again by others, perhaps in a font of another width, as SVG's are: it
-// can tell them which point of a text is to stay.
+// A paint engine (SVG) whose texts the viewer lays out again, maybe in another font: it can say which point
+// of a text stays where it is.
 class AnchoredText {
 public:
     virtual ~AnchoredText() = default;

@@ -20,7 +20,7 @@ constexpr int labelHeight = 14;
 constexpr int smallestMap = 56;
 constexpr int barWidth = 180;
 
-// A whole number of pixels a cell, at least smallestMap on the longer side.
+// A whole number of pixels per cell, at least smallestMap on the longer side.
 QSize mapSizeOf(const FeatureShape& shape) {
     const int longer = std::max(shape.height, shape.width);
     const int factor = shape.isVector() ? smallestMap / 2 : std::max(1, (smallestMap + longer - 1) / longer);

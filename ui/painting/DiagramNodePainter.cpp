@@ -52,7 +52,7 @@ void paintShape(QPainter& painter, const DiagramNode& node, double grow) {
         painter.drawRoundedRect(box, 4 + grow, 4 + grow);
 }
 
-// The horizontal bars of a short vector, one a class.
+// The horizontal bars of a short vector, one per class.
 void paintBars(QPainter& painter, const QRectF& rect, const std::vector<float>& bars, const Theme& theme) {
     const double pitch = rect.height() / double(bars.size());
     painter.setPen(Qt::NoPen);

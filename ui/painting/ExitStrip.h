@@ -13,7 +13,7 @@ class QPainter;
 
 namespace resnet::ui {
 
-// What a network would say if it ended after its first units: a row a class, a column for every place where
+// What a network would say if it ended after its first units: a row per class, a column for every place where
 // it could end, shaded by the class's share; in every column the class that is first is framed.
 struct ExitStrip {
     struct Row {

@@ -16,7 +16,7 @@ namespace resnet::ui {
 struct FoldingPicture {
     int channel = 0;
     BatchNormLine line;
-    FeatureMapsPtr kernels;   // that make the channel, one an input channel
+    FeatureMapsPtr kernels;   // that make the channel, one per input channel
     int inputChannel = 0;     // whose kernel is shown
     FeatureMapsPtr unfolded;  // the batch norm's output; null while not computed
     std::optional<FoldedConvolution> folded;

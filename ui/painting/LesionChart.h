@@ -13,8 +13,8 @@ class QPainter;
 
 namespace resnet::ui {
 
-// What a network says while one way of one unit is off at a time: two bars a unit, F(x) off and shortcut off,
-// from 0 to 100 %, and a line across for the network with all on.
+// What a network says while one way of one unit is off at a time: two bars per unit, F(x) off and shortcut
+// off, from 0 to 100 %, and a line across for the network with all on.
 struct LesionChart {
     enum class Part { MainPath, Shortcut };
     struct Bar {

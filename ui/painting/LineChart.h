@@ -19,7 +19,7 @@ struct LineChart {
         QString name;
         Tone tone{};
         bool isDashed = false;
-        std::vector<std::optional<double>> values;  // one a place; missing ones leave a gap
+        std::vector<std::optional<double>> values;  // one per place; missing ones leave a gap
     };
 
     QString title;

@@ -13,8 +13,8 @@ namespace resnet::ui {
 class MapAtlas {
 public:
     MapAtlas() = default;
-    // `scales` holds one scale for all channels, or one a channel. Maps larger than `cell` pixels are
-    // averaged down to it (a cell with NaN or infinity in it stays marked); smaller ones keep one pixel a
+    // `scales` holds one scale for all channels, or one per channel. Maps larger than `cell` pixels are
+    // averaged down to it (a cell with NaN or infinity in it stays marked); smaller ones keep one pixel per
     // cell. An empty `cell` averages nothing.
     MapAtlas(const FeatureMaps& maps, ColorMap colors, std::span<const ValueRange> scales,
              const QSize& cell = {});

@@ -37,7 +37,7 @@ inline int colorIndex(float value, const ValueRange& scale) {
 // The colour of a value; notFiniteColor for NaN and infinity.
 QRgb colorOf(float value, ColorMap map, const ValueRange& scale);
 
-// One pixel a cell, in Format_RGB32.
+// One pixel per cell, in Format_RGB32.
 QImage mapImage(const FeatureMapView& map, ColorMap colors, const ValueRange& scale);
 // With a scale of its own.
 QImage mapImage(const FeatureMapView& map, ColorMap colors);

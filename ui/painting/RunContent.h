@@ -42,8 +42,8 @@ std::vector<double> normsOf(const Graph& graph, const Run& activations);
 DiagramContent contentOf(const Graph& graph, const Run& activations, const QImage& input,
                          const ShownOfRun& shown = {}, const std::stop_token& stop = {});
 
-// The content of the open section: one channel all along, so that F(x) + x can be followed by eye. A channel
-// the section has not is replaced by the one that says most.
+// The content of the open section: one channel all along, so that F(x) + x can be followed by eye. If the
+// section lacks that channel, the one of highest variance is shown.
 DiagramContent sectionContent(const Graph& graph, const MapsOfStep& maps, const DiagramContent& content,
                               const std::vector<StepId>& steps, int channel, bool isOnDark = false);
 

@@ -263,7 +263,7 @@ QString keyOf(const SweepChart& chart) {
     if (has(chart, [](const auto& bar) { return bar.changesX; }))
         key << Words::tr("full: x is added as it is, hatched: the shortcut changes x");
     if (has(chart, [](const auto& bar) { return bar.low.has_value(); }))
-        key << Words::tr("bar: mean, lines: one deviation over the draws");
+        key << Words::tr("bar: mean, lines: one standard deviation over the draws");
     if (has(chart, [](const auto& bar) { return bar.measured.has_value(); }))
         key << Words::tr("diamond: batch norm measured anew");
     if (has(chart, [](const auto& bar) { return !bar.note.isEmpty(); }))

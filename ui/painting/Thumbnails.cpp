@@ -11,7 +11,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int longestBars = 32;
-constexpr int largestThumbnail = 64;  // pixels a side
+constexpr int largestThumbnail = 64;  // side in pixels
 constexpr int hatchedSide = 96;
 
 QImage shrunk(const QImage& image) {

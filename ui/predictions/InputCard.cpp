@@ -96,7 +96,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     m_why->setProperty("role", QStringLiteral("link"));
     m_why->setAccessibleName(tr("Why this class?"));
     m_why->setToolTip(tr("Which parts of the picture speak for this class (Ctrl+Y)"));
-    connect(m_why, &QPushButton::clicked, this, &InputCard::whyAsked);
+    connect(m_why, &QPushButton::clicked, this, &InputCard::whyRequested);
 
     body()->addWidget(m_view, 100);
     body()->addWidget(m_crop);
@@ -110,7 +110,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     body()->addStretch(1);
 
     connect(m_bars, &PredictionBars::classPicked, &workspace, &Workspace::selectClass);
-    connect(m_bars, &PredictionBars::whyAsked, this, &InputCard::whyAsked);
+    connect(m_bars, &PredictionBars::whyRequested, this, &InputCard::whyRequested);
     connect(m_view, &PictureView::pixelHovered, this, &InputCard::pointAt);
     connect(&workspace.pointedCell(), &PointedCell::changed, this, &InputCard::followPointedCell);
 }

@@ -20,7 +20,7 @@ public:
 
 Q_SIGNALS:
     // The person wants to know why the network thinks so.
-    void whyAsked();
+    void whyRequested();
 
 protected:
     void refresh(const Changes& changes) override;

@@ -80,14 +80,14 @@ void PredictionBars::mousePressEvent(QMouseEvent* event) {
 
 void PredictionBars::mouseDoubleClickEvent(QMouseEvent* event) {
     if (rowAt(event->position()) && event->button() == Qt::LeftButton)
-        Q_EMIT whyAsked();
+        Q_EMIT whyRequested();
 }
 
 void PredictionBars::keyPressEvent(QKeyEvent* event) {
     const int step = event->key() == Qt::Key_Up ? -1 : event->key() == Qt::Key_Down ? 1 : 0;
     const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier) && !m_predictions.empty();
     if (isPlain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
-        return Q_EMIT whyAsked();
+        return Q_EMIT whyRequested();
     if (!isPlain || step == 0)
         return Canvas::keyPressEvent(event);
     const int row = std::clamp(chosenRow() + step, 0, int(m_predictions.size()) - 1);

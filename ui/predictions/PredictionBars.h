@@ -37,7 +37,7 @@ public:
 
 Q_SIGNALS:
     void classPicked(int index);
-    void whyAsked();
+    void whyRequested();
 
 protected:
     void paint(QPainter& painter) override;

@@ -101,10 +101,10 @@ StepControls::StepControls(Workspace& workspace, const StepActions& actions, QWi
     showStep();
 }
 
-// How long all of it takes: nobody reckons that 125 steps at 4 a second are half a minute.
+// How long all of it takes: nobody reckons that 125 steps at 4 per second are half a minute.
 void StepControls::tellSpeed() {
     const Playback& playback = m_workspace.playback();
-    const QString what = tr("How many steps, units or stages a second playing takes.");
+    const QString what = tr("How many steps, units or stages playing takes per second.");
     if (!m_workspace.model())
         return m_speed->setToolTip(what);
     const Graph& graph = m_workspace.model()->graph();

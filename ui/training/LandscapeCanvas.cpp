@@ -167,7 +167,7 @@ void LandscapeCanvas::mouseMoveEvent(QMouseEvent* event) {
         const QPointF by = event->position() - *m_pressed;
         m_isDragged = m_isDragged || by.manhattanLength() > QApplication::startDragDistance();
         if (m_isDragged) {
-            constexpr double degrees = 0.5;  // a pixel
+            constexpr double degrees = 0.5;  // per pixel
             turn(by.x() * degrees, by.y() * degrees);
             m_pressed = event->position();
             return point({});

@@ -9,7 +9,7 @@ WalkBadge::WalkBadge(Workspace& workspace, PlaneWalk& walk, QWidget* parent)
             tr("The network as it was before you walked in its loss landscape"), workspace.theme(), parent),
       m_workspace(workspace),
       m_walk(walk) {
-    connect(this, &Badge::backAsked, &m_walk, &PlaneWalk::back);
+    connect(this, &Badge::backRequested, &m_walk, &PlaneWalk::back);
     connect(&m_walk, &PlaneWalk::moved, this, &WalkBadge::refresh);
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {
         if (changes.have(Changes::Theme))

@@ -20,7 +20,7 @@ Badge::Badge(const QString& wayBack, const QString& spoken, const QString& tip, 
     row->setSpacing(3 * Theme::grid);
     row->addWidget(m_words);
     row->addWidget(back);
-    connect(back, &QPushButton::clicked, this, &Badge::backAsked);
+    connect(back, &QPushButton::clicked, this, &Badge::backRequested);
 }
 
 void Badge::setWords(const QString& words, const QString& details) {

@@ -22,7 +22,7 @@ public:
     void setTheme(const Theme& theme);
 
 Q_SIGNALS:
-    void backAsked();
+    void backRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

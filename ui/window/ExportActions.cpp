@@ -78,7 +78,8 @@ void ExportActions::addPictures(std::function<void()> chooseExport) {
 void ExportActions::addTables() {
     addHeading(*m_menu, tr("Tables (CSV)"));
     add(
-        tr("All &steps…"), {}, tr("Save mean, deviation, extremes, zeros, norm and time of every step"),
+        tr("All &steps…"), {},
+        tr("Save mean, standard deviation, extremes, zeros, norm and time of every step"),
         [this] { return withoutInput(); },
         [this] {
             saveTable(tr("steps"), [](const Snapshot& now) { return stepsTable(now.run, now.options); });

@@ -93,7 +93,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
          m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
          new CompareActions(m_workspace, resources, this), shown,
          new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this), find, preferences});
-    connect(m_workbench, &Workbench::roomAsked, view, &ViewActions::toggleWorkbenchAlone);
+    connect(m_workbench, &Workbench::roomRequested, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
     new ContextMenus(m_workspace, *m_workbench, this);
     connectPanels();
@@ -134,8 +134,8 @@ void MainWindow::makePanels(const TrainingResources& training) {
         splitter->setChildrenCollapsible(false);
     }
     m_rails = new Rails(input, m_centre, m_right);
-    connect(input, &InputCard::whyAsked, m_workbench, [this] { m_workbench->choose(classView); });
-    connect(inspector, &InspectorCard::foldingAsked, m_workbench,
+    connect(input, &InputCard::whyRequested, m_workbench, [this] { m_workbench->choose(classView); });
+    connect(inspector, &InspectorCard::foldingRequested, m_workbench,
             [this] { m_workbench->choose(foldingView); });
 }
 
@@ -157,7 +157,7 @@ void MainWindow::place(QWidget* toolBar) {
     auto* page = new QVBoxLayout(ground);
     page->setContentsMargins(Theme::panelGap, Theme::panelGap, Theme::panelGap, Theme::panelGap);
     auto* welcome = new WelcomeLine(*m_preferences);
-    connect(welcome, &WelcomeLine::tourAsked, m_tour, &TourCard::start);
+    connect(welcome, &WelcomeLine::tourRequested, m_tour, &TourCard::start);
     page->addWidget(welcome);
     page->addWidget(m_rails, 1);
     m_status = new StatusLine(m_workspace, m_stepActions->cancel);

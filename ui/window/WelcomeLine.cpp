@@ -31,7 +31,7 @@ WelcomeLine::WelcomeLine(Preferences& preferences, QWidget* parent) : QFrame(par
     connect(close, &QToolButton::clicked, &preferences, &Preferences::closeWelcome);
     connect(tour, &QPushButton::clicked, this, [this, &preferences] {
         preferences.closeWelcome();
-        Q_EMIT tourAsked();
+        Q_EMIT tourRequested();
     });
     connect(&preferences, &Preferences::changed, this,
             [this, &preferences] { setVisible(preferences.isWelcomeOpen()); });

@@ -13,7 +13,7 @@ public:
     explicit WelcomeLine(Preferences& preferences, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void tourAsked();
+    void tourRequested();
 };
 
 }  // namespace resnet::ui

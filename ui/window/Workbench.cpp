@@ -261,7 +261,7 @@ void Workbench::tearOff() {
 
 bool Workbench::eventFilter(QObject* object, QEvent* event) {
     if (object == m_bar && event->type() == QEvent::MouseButtonDblClick)
-        Q_EMIT roomAsked();
+        Q_EMIT roomRequested();
     return QFrame::eventFilter(object, event);
 }
 

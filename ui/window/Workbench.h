@@ -51,7 +51,7 @@ public:
 
 Q_SIGNALS:
     // Of the whole window, or no more.
-    void roomAsked();
+    void roomRequested();
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;

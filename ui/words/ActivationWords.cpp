@@ -16,7 +16,7 @@ Explanation mapsWords() {
         Words::tr("Feature maps"),
         {},
         Words::tr(
-            "<p>Every step makes a number of maps, one a channel. Each says where it found its pattern, and how strongly; in deep maps a place stands for a large part of the picture. Maps are green above zero and purple below it, all on one scale, and blank where they are zero.</p>"
+            "<p>Every step makes a number of maps, one per channel. Each says where it found its pattern, and how strongly; in deep maps a place stands for a large part of the picture. Maps are green above zero and purple below it, all on one scale, and blank where they are zero.</p>"
             "<p><b>Scale.</b> Within one scale, equal colours are equal numbers. <i>This step</i> compares the channels with each other, <i>this channel</i> shows what is in a faint one, <i>this unit</i> compares the steps of a residual unit, <i>network</i> all steps.</p>"
             "<p><b>Order.</b> By mean, maximum, standard deviation, share of zeros, or by likeness to the selected channel: the correlation of the two maps. <b>Filter</b> takes numbers and ranges (7, 10-20) and the words dead, live and nan.</p>"
             "<p>A <b>dead</b> channel is zero everywhere. Red cells with white hatching are not numbers or are infinite; they are counted in the title and left out of every scale.</p>"
@@ -40,7 +40,7 @@ Explanation allStepsWords() {
         Words::tr("All steps"),
         {},
         Words::tr(
-            "<p>One column a step, in the order of execution. Blue columns are of the main path, orange ones of the shortcut. Rows have scales of their own.</p>"
+            "<p>One column per step, in the order of execution. Blue columns are of the main path, orange ones of the shortcut. Rows have scales of their own.</p>"
             "<p><b>Mean</b> and <b>standard deviation</b> show how batch norm pulls every map back to a common range, <b>zeros</b> what ReLU cuts, and the <b>norm</b> how sums grow from unit to unit within a stage.</p>"
             "<p>A click or the left and right arrow keys go to a step.</p>"),
         {Paper::BatchNormalization, Paper::DeepResidualLearning}};
@@ -75,8 +75,8 @@ Explanation weightsWords() {
         Words::tr(
             "<p>What was learned, of the current step or of the nearest before it that has weights.</p>"
             "<p><b>First convolution.</b> Its kernels look at colours, so they can be shown as colour pictures: edges of all directions, and one colour against another.</p>"
-            "<p><b>Other convolutions.</b> The kernels that make the selected channel, one an input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
-            "<p><b>Batch norm.</b> Four numbers a channel: γ and β, learned, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
+            "<p><b>Other convolutions.</b> The kernels that make the selected channel, one per input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
+            "<p><b>Batch norm.</b> Four numbers per channel: γ and β, learned, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
             "<p><b>Dense layer.</b> What the selected class gives for each feature.</p>"),
         {Paper::BatchNormalization, Paper::DelvingIntoRectifiers}};
 }

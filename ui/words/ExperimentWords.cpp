@@ -101,7 +101,7 @@ Explanation compareWords() {
         Words::tr(
             "<p>A is what is open, B what it is compared with: the network before parts of it were changed, another picture, or another network. Each column is a step: the length of the difference of all its values over the length of A's values. 0 % is equal; 100 % is as much as A itself.</p>"
             "<p>Steps of two networks are paired by their names, that is by stage and unit. At the first column that is not 0 the two part; what comes later has it from there.</p>"
-            "<p><b>What explains it?</b> gives B what A has, one thing at a time (padding, epsilon, order of colours, mean and deviation, input size, folded batch norms, the weights of single units), and computes again: what leaves no difference is the cause.</p>"
+            "<p><b>What explains it?</b> gives B what A has, one thing at a time (padding, epsilon, order of colours, mean and standard deviation, input size, folded batch norms, the weights of single units), and computes again: what leaves no difference is the cause.</p>"
             "<p>The same by <code>resnet-explorer compare A B</code>.</p>"),
         {}};
 }

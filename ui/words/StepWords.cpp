@@ -45,7 +45,7 @@ StepWords convolutionWords(const Step& step) {
         "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learned in one corner is known in all.</p>"
         "<p><b>Why no bias?</b> Batch norm follows and subtracts from each map the mean that it had in training, a bias included; what a bias would do, batch norm's β does.</p>"
         "<p><b>Why zero padding?</b> Without it every 3 × 3 convolution would cut a row or column of cells off each side, and F(x) could no longer be added to x. With stride 2 an even map needs an odd number of them: padding “same” (Keras) puts the odd one to the bottom and right, “symmetric” (PyTorch) puts as many on every side. The same weights then look at other cells, so a file must be run with the padding that it was trained with.</p>"
-        "<p><b>Where do the weights begin?</b> Random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
+        "<p><b>Where do the weights begin?</b> Random, with standard deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
     words.papers = {Paper::DeepResidualLearning, Paper::DelvingIntoRectifiers};
     if (step.way == Way::Shortcut)
         words.longer += Words::tr(
@@ -59,7 +59,7 @@ StepWords batchNormWords() {
         Words::tr(
             "Centres and scales each feature map with its training mean μ and variance σ², then applies the learned γ and β."),
         Words::tr(
-            "<p>During training, μ and σ² come from the batch; what is used here are the averages kept from then. So at run time batch norm is one multiplication and one addition a value: y = a x + b with a = γ / √(σ² + ε) and b = β − a μ.</p>"
+            "<p>During training, μ and σ² come from the batch; what is used here are the averages kept from then. So at run time batch norm is one multiplication and one addition per value: y = a x + b with a = γ / √(σ² + ε) and b = β − a μ.</p>"
             "<p><b>Why is it here?</b> It keeps the values of every layer in a range where the next one can learn, whatever happens before it. Without it, networks this deep hardly train.</p>"
             "<p><b>Folding.</b> Because it is a straight line, the convolution before it can take it over. That is what the fast pass of this program does; <i>Fold into the convolution</i> shows the algebra.</p>"
             "<p>ε keeps the root away from zero: Keras takes 1e-3, PyTorch 1e-5.</p>"),
@@ -256,7 +256,7 @@ QString layersText(const Graph& graph) {
 StepWords wordsFor(const Graph& graph, StepId id) {
     if (id == inputStep)
         return {
-            Words::tr("x = (pixel / 255 − mean) / deviation"),
+            Words::tr("x = (pixel / 255 − mean) / standard deviation"),
             Words::tr(
                 "The picture in the network's size, each colour channel centred and scaled as in training."),
             Words::tr(

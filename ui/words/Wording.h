@@ -17,7 +17,7 @@ QString inputChannelName(int channel, int count, ChannelOrder order);
 // "row 11, column 13".
 QString cellName(const Cell& cell);
 
-// How much of the image a cell has seen over the longest path, clipped at the border:
+// How much of the picture a cell has seen over the longest path, clipped at the border:
 // "has seen 115 × 115 pixels", "has seen the whole image".
 QString seenText(const Graph& graph, StepId step, const Cell& cell);
 // The same from the shortest path to the longest, in a sentence; empty for the input.

@@ -46,14 +46,14 @@ public:
     // Keeps a model's settings for its file, in the background.
     void remember(const ModelPtr& model);
 
-    // Gives up what was asked for: what is asked for next goes with these, which are open.
+    // Drops pending requests; the next one is prepared against this model and picture.
     void revertTo(const ModelPtr& model, const PicturePtr& picture);
     void cancel();
 
 Q_SIGNALS:
     // With nothing computed yet.
     void prepared(const resnet::ui::SessionPtr& session);
-    // Nothing came of a file; what else was asked for goes on.
+    // A file could not be read; other pending requests continue.
     void unreadable(const resnet::Error& error);
     // The picture does not go with the model.
     void unusable(const resnet::Error& error);

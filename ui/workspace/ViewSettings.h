@@ -9,7 +9,7 @@
 
 namespace resnet::ui {
 
-enum class SortKey { Index, Mean, Maximum, Deviation, ShareOfZeros, Similarity };
+enum class SortKey { Index, Mean, Maximum, StandardDeviation, ShareOfZeros, Similarity };
 
 // Over what a colour scale reaches: each channel for itself, the step, all steps of its residual unit with
 // what enters it (the step alone in stem and head), or every map of the network.

@@ -37,7 +37,7 @@ private Q_SLOTS:
         QCOMPARE(channelOrder(channels, SortKey::Index), (Order{0, 1, 2, 3}));
         QCOMPARE(channelOrder(channels, SortKey::Mean), (Order{1, 2, 0, 3}));
         QCOMPARE(channelOrder(channels, SortKey::Maximum), (Order{0, 2, 1, 3}));
-        QCOMPARE(channelOrder(channels, SortKey::Deviation), (Order{1, 2, 0, 3}));
+        QCOMPARE(channelOrder(channels, SortKey::StandardDeviation), (Order{1, 2, 0, 3}));
         QCOMPARE(channelOrder(channels, SortKey::ShareOfZeros), (Order{2, 3, 0, 1}));
         QCOMPARE(channelOrder(channels, SortKey::Similarity, {0.1, -1.0, 1.0, 0.5}), (Order{2, 3, 0, 1}));
         QCOMPARE(channelOrder({}, SortKey::Mean), Order());

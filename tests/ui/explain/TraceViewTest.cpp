@@ -148,18 +148,18 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_view->trace());
     }
 
-    void theSweepWalksAcrossTheMap() {
+    void theScanWalksAcrossTheMap() {
         goTo("layer1.0.conv1");
         m_workspace->selectCell(Cell{2, 14});
-        QToolButton* button = chip("Sweep");
+        QToolButton* button = chip("Scan");
         QTest::mouseClick(button, Qt::LeftButton);
-        QVERIFY(m_view->isSweeping());
+        QVERIFY(m_view->isScanning());
         QTRY_VERIFY(m_workspace->cell()->y == 3);  // over the end of the row
         QTest::mouseClick(button, Qt::LeftButton);
-        QVERIFY(!m_view->isSweeping());
+        QVERIFY(!m_view->isScanning());
         QTest::mouseClick(button, Qt::LeftButton);
         goTo("layer1.0.bn1");
-        QVERIFY(!m_view->isSweeping());
+        QVERIFY(!m_view->isScanning());
     }
 
     void everyStepHasAPicture() {
@@ -193,7 +193,7 @@ private Q_SLOTS:
         m_workspace->goToStep(inputStep);
         QTRY_VERIFY(!m_view->trace());
         QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("picture")));
-        QVERIFY(!chip("Sweep")->isEnabled() && !chip("Follow the strongest")->isEnabled());
+        QVERIFY(!chip("Scan")->isEnabled() && !chip("Follow the strongest")->isEnabled());
         m_workspace->restart();
         m_view->grab();
     }

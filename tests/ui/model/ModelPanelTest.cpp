@@ -197,7 +197,7 @@ private Q_SLOTS:
         row("Mean", "", "mean: expected a number, found ''");
         row("Mean", "1e300", "mean: expected three finite numbers");
         row("Std. deviation", "0", "standard deviation: expected three finite numbers other than 0");
-        row("Std. deviation", "nan", "deviation: expected a number, found 'nan'");
+        row("Std. deviation", "nan", "standard deviation: expected a number, found 'nan'");
     }
 
     void problemsAreSaidAtOnce() {

@@ -69,7 +69,7 @@ private Q_SLOTS:
 
     void theUnitsGridFollowsTheOrder() {
         m_panel->choose(ViewSettings::unitMaps);
-        parts().controls()->setSortKey(SortKey::Deviation);
+        parts().controls()->setSortKey(SortKey::StandardDeviation);
         const Graph& graph = m_workspace->model()->graph();
         // The current step is none of the four: F(x) says the order.
         const std::vector<Statistics> statistics =

@@ -72,7 +72,7 @@ private Q_SLOTS:
     void sortingChangesPlacesNotTheSelection() {
         m_workspace->selectChannel(3);
         const FeatureMaps& maps = *m_workspace->activations().output(m_workspace->currentStep());
-        parts().controls()->setSortKey(SortKey::Deviation);
+        parts().controls()->setSortKey(SortKey::StandardDeviation);
         QCOMPARE(m_workspace->channel(), 3);
         const std::vector<Statistics> statistics = channelStatistics(maps);
         const auto most =
