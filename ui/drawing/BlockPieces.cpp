@@ -1,10 +1,16 @@
 #include "ui/drawing/PieceParts.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
 
 void addSmallArc(RiverPiece& piece, const ResidualUnit& unit, double x, double width) {
     const double top = piece.part.nodes.front().box.top();
@@ -39,7 +45,7 @@ RiverPiece sourcePiece(const Graph& graph, StepId source) {
     const double width = 52.0 * shape.width / longer;
     const double height = 52.0 * shape.height / longer;
     RiverPiece piece;
-    piece.title = source == inputStep ? QStringLiteral("Input") : QStringLiteral("x");
+    piece.title = source == inputStep ? Words::tr("Input") : QStringLiteral("x");
     piece.width = 68.0;
     DiagramNode node;
     node.kind = source == inputStep ? NodeKind::Image : NodeKind::Step;
@@ -115,7 +121,7 @@ RiverPiece stageBlock(const Graph& graph, int stage, const LayoutOptions& option
     for (const ResidualUnit& unit : graph.stage(stage))
         if (unit.hasAddition())
             addSmallArc(piece, unit, shapeLead + width * unit.unit / units, width / units);
-    const QString count = units == 1 ? QStringLiteral("1 unit") : QStringLiteral("%1 units").arg(units);
+    const QString count = units == 1 ? Words::tr("1 unit") : Words::tr("%1 units").arg(units);
     addLabelsBelow(piece, 0, {count}, shapeLead - beside, width + 2 * beside);
     return piece;
 }

@@ -1,5 +1,7 @@
 #include "ui/drawing/DiagramLayout.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -126,6 +128,10 @@ QString compactShape(const FeatureShape& shape) {
 
 namespace {
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
+
 QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
 }
@@ -167,14 +173,14 @@ void nameWays(DiagramLayout& layout, const Graph& graph) {
     const bool isRectified = std::ranges::any_of(
         units, [&](const ResidualUnit& unit) { return graph.reluAfterSum(unit).has_value(); });
     layout.changedShortcut =
-        isPadded ? QStringLiteral("every second pixel, new channels zero") : QStringLiteral("1×1 projection");
-    layout.sum = isRectified ? QStringLiteral("sum F(x) + x, then ReLU") : QStringLiteral("sum F(x) + x");
+        isPadded ? Words::tr("every second pixel, new channels zero") : Words::tr("1×1 projection");
+    layout.sum = isRectified ? Words::tr("sum F(x) + x, then ReLU") : Words::tr("sum F(x) + x");
 }
 
 QString shortcutTag(const ResidualUnit& unit) {
-    return unit.isPadded()        ? QStringLiteral("shortcut: x padded")
-           : unit.hasProjection() ? QStringLiteral("shortcut: x projected")
-                                  : QStringLiteral("shortcut x");
+    return unit.isPadded()        ? Words::tr("shortcut: x padded")
+           : unit.hasProjection() ? Words::tr("shortcut: x projected")
+                                  : Words::tr("shortcut x");
 }
 
 }  // namespace resnet::ui

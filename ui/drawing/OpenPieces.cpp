@@ -1,10 +1,16 @@
 #include "ui/drawing/PieceParts.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
 
 constexpr double frameEdge = 14.0;  // from the start of a piece to what its frame holds
 
@@ -78,7 +84,7 @@ private:
             m_x += m_gap;
         }
         addEntryShape(m_piece, m_graph, m_gap);
-        m_piece.part.labels.push_back({QStringLiteral("main path F(x)"),
+        m_piece.part.labels.push_back({Words::tr("main path F(x)"),
                                        QRectF(left, stepBox / 2 + 3 + kindHeight, m_x - m_gap - left, 18.0),
                                        LabelRole::MainPathTag, Qt::AlignCenter, -1});
     }

@@ -1,10 +1,16 @@
 #include "ui/drawing/RiverPiece.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
 
 constexpr double margin = 12.0;
 constexpr double titleBand = 26.0;
@@ -156,11 +162,11 @@ private:
     }
 
     void addTitle(const RiverPiece& piece, const QRectF& room) {
-        QString text = piece.stage < 0 ? piece.title : QStringLiteral("Stage %1").arg(piece.stage + 1);
+        QString text = piece.stage < 0 ? piece.title : Words::tr("Stage %1").arg(piece.stage + 1);
         const bool goesOn = piece.stage >= 0 && piece.stage == m_titledStage;
         m_titledStage = piece.stage;
         if (goesOn)
-            text += QStringLiteral(", continued");
+            text += Words::tr(", continued");
         // In a column of rows the eye looks for titles at the left.
         const Qt::Alignment alignment = m_isFolded ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter;
         m_layout.labels.push_back({text, room.adjusted(m_isFolded ? 10.0 : 0.0, 0, 0, 0),

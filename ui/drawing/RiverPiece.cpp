@@ -1,13 +1,19 @@
 #include "ui/drawing/RiverPiece.h"
 
+#include <QCoreApplication>
+
 namespace resnet::ui {
 
 namespace {
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
+
 RiverPiece stemPiece(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
     const Group group{Group::Kind::Stem};
     RiverPiece piece = open.contains(group) ? openChain(graph, group) : stemBlock(graph, options);
-    piece.title = QStringLiteral("Stem");
+    piece.title = Words::tr("Stem");
     return piece;
 }
 
@@ -16,7 +22,7 @@ RiverPiece headPiece(const Graph& graph, const OpenNodes& open) {
     const Group lastStage{Group::Kind::Stage, graph.stageCount() - 1, -1};
     RiverPiece piece =
         open.contains(group) ? openChain(graph, group) : headBlock(graph, !open.contains(lastStage));
-    piece.title = QStringLiteral("Head");
+    piece.title = Words::tr("Head");
     return piece;
 }
 

@@ -2,11 +2,17 @@
 
 #include "ui/drawing/PieceParts.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
 
 constexpr double boxWidth = 76.0;
 constexpr double boxHeight = 88.0;
@@ -55,7 +61,7 @@ private:
     void buildChain() {
         const std::span<const Step> steps = stepsOf(m_graph, m_section);
         const StepId source = steps.front().inputs.front();
-        addEnd(source, nameOfSource(source), LabelRole::Name);
+        addEnd(source, QString::fromStdString(m_graph.stepName(source)), LabelRole::Name);
         int before = 0;
         for (const Step& step : steps) {
             m_x += m_gap;
@@ -85,7 +91,7 @@ private:
             m_x += m_gap;
         }
         const double pathRight = m_x - m_gap;
-        m_layout.labels.push_back({QStringLiteral("main path F(x)"),
+        m_layout.labels.push_back({Words::tr("main path F(x)"),
                                    QRectF(pathLeft, boxHeight / 2 + 6, pathRight - pathLeft, lineHeight),
                                    LabelRole::MainPath, Qt::AlignCenter, -1});
         if (unit.add) {
@@ -201,16 +207,11 @@ private:
         return add(node);
     }
 
-    QString nameOfSource(StepId source) const {
-        return source == inputStep ? QStringLiteral("input")
-                                   : QString::fromStdString(m_graph.stepName(source));
-    }
-
     DiagramNode nodeOf(StepId id) const {
         DiagramNode node;
         node.kind = id == inputStep ? NodeKind::Image : NodeKind::Step;
         node.step = node.first = node.last = id;
-        node.name = nameOfSource(id);
+        node.name = QString::fromStdString(m_graph.stepName(id));
         node.way = Way::Stem;
         node.shape = m_graph.outputShape(id);
         if (id != inputStep) {
@@ -265,27 +266,26 @@ Section sectionOf(const Graph& graph, StepId step) {
 
 QString titleOf(const Section& section) {
     if (section.kind == Group::Kind::Unit)
-        return QStringLiteral("Stage %1, unit %2").arg(section.stage + 1).arg(section.unit + 1);
-    return section.kind == Group::Kind::Stem ? QStringLiteral("Stem") : QStringLiteral("Head");
+        return Words::tr("Stage %1, unit %2").arg(section.stage + 1).arg(section.unit + 1);
+    return section.kind == Group::Kind::Stem ? Words::tr("Stem") : Words::tr("Head");
 }
 
 QString explanationOf(const Graph& graph, const Section& section) {
     if (section.kind == Group::Kind::Stem)
-        return QStringLiteral(
-            "a wide convolution and a pooling make the image four times smaller on each side");
+        return Words::tr("a wide convolution and a pooling make the image four times smaller on each side");
     if (section.kind == Group::Kind::Head)
-        return QStringLiteral("each map is averaged to one number; these give one score per class");
+        return Words::tr("each map is averaged to one number; these give one score per class");
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
     if (!unit.add)
-        return QStringLiteral("a plain unit: no shortcut, so everything must pass through F");
+        return Words::tr("a plain unit: no shortcut, so everything must pass through F");
     if (!unit.changesX())
-        return QStringLiteral("identity shortcut: the map keeps its size, so x is added unchanged");
+        return Words::tr("identity shortcut: the map keeps its size, so x is added unchanged");
     if (unit.isPadded())
-        return QStringLiteral(
+        return Words::tr(
             "shortcut without parameters: every second pixel of x, and zeros for the new channels");
     return graph.outputShape(unit.input).height == graph.outputShape(unit.output).height
-               ? QStringLiteral("projection shortcut: F(x) has other channels, so x is projected to match")
-               : QStringLiteral(
+               ? Words::tr("projection shortcut: F(x) has other channels, so x is projected to match")
+               : Words::tr(
                      "projection shortcut: F(x) is half the size and has other channels, so x is projected to match");
 }
 
@@ -324,11 +324,10 @@ DiagramLayout layoutUnitKindsFigure(const Graph& graph) {
         if (found != units.end())
             centre = std::max(centre, centreOf(partOf(*found)));
     if (identity != units.end())
-        place(*identity,
-              QStringLiteral("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
+        place(*identity, Words::tr("Identity shortcut (%1)").arg(QString::fromStdString(identity->name)));
     if (projection != units.end())
-        place(*projection, (projection->isPadded() ? QStringLiteral("Padded shortcut (%1)")
-                                                   : QStringLiteral("Projection shortcut (%1)"))
+        place(*projection, (projection->isPadded() ? Words::tr("Padded shortcut (%1)")
+                                                   : Words::tr("Projection shortcut (%1)"))
                                .arg(QString::fromStdString(projection->name)));
     return figure;
 }

@@ -5,6 +5,7 @@
 #include "ui/painting/DiagramText.h"
 #include "ui/words/EditWords.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,6 +13,10 @@
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(DiagramExport)
+};
 
 // The legend of a file says which parts are changed, a title in full and as --edit reads it.
 constexpr int mostToldEdits = 4;
@@ -21,7 +26,7 @@ DiagramLegend legendOf(const DiagramLayout& layout, const DiagramContent& conten
     DiagramLegend legend(layout, content, theme, paint);
     legend.addCaption(mapsCaption(layout, content));
     if (!content.edits.isEmpty())
-        legend.addCaption(QStringLiteral("Changed: %1").arg(editsWords(content.edits, mostToldEdits)));
+        legend.addCaption(Words::tr("Changed: %1").arg(editsWords(content.edits, mostToldEdits)));
     return legend;
 }
 
@@ -69,14 +74,14 @@ QString titleOf(const Graph& graph, const DiagramExportOptions& options) {
         case Subject::Network:
             return network;
         case Subject::Stage:
-            return QStringLiteral("%1, stage %2").arg(network).arg(options.stage + 1);
+            return Words::tr("%1, stage %2").arg(network).arg(options.stage + 1);
         case Subject::Unit:
-            return QStringLiteral("%1, stage %2, unit %3")
+            return Words::tr("%1, stage %2, unit %3")
                 .arg(network)
                 .arg(options.stage + 1)
                 .arg(options.unit + 1);
         case Subject::UnitKindsFigure:
-            return QStringLiteral("%1, residual units").arg(network);
+            return Words::tr("%1, residual units").arg(network);
     }
     return network;
 }

@@ -3,12 +3,18 @@
 #include "ui/exports/WidgetFigure.h"
 #include "ui/words/EditWords.h"
 
+#include <QCoreApplication>
+
 #include <cmath>
 #include <map>
 
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ExperimentFigure)
+};
 
 using Tone = ColumnChart::Tone;
 
@@ -25,15 +31,15 @@ double valueOf(const Outcome& outcome, const ExperimentReport& report) {
 QString titleOf(SweepKind kind) {
     switch (kind) {
         case SweepKind::Units:
-            return QStringLiteral("F(x) of one unit off");
+            return Words::tr("F(x) of one unit off");
         case SweepKind::Shortcuts:
-            return QStringLiteral("One shortcut off");
+            return Words::tr("One shortcut off");
         case SweepKind::Count:
-            return QStringLiteral("F(x) of k units off, drawn at random");
+            return Words::tr("F(x) of k units off, drawn at random");
         case SweepKind::Swaps:
-            return QStringLiteral("Two units of a stage swapped");
+            return Words::tr("Two units of a stage swapped");
         case SweepKind::Exits:
-            return QStringLiteral("Early exit: F(x) of all units after the first k off");
+            return Words::tr("Early exit: F(x) of all units after the first k off");
     }
     return {};
 }
@@ -70,7 +76,7 @@ void addBar(SweepChart::Panel& panel, const ExperimentRow& row, const Experiment
             const Model& model) {
     SweepChart::Bar bar = barOf(row, report, model);
     if (!row.point) {
-        bar.label = QStringLiteral("edited");
+        bar.label = Words::tr("edited");
         panel.bars.push_back(bar);
         return;
     }
@@ -81,11 +87,10 @@ void addBar(SweepChart::Panel& panel, const ExperimentRow& row, const Experiment
         bar.changesX = model.graph().units()[std::size_t(point.position)].changesX();
     panel.bars.push_back(bar);
     if (isOfUnit)
-        groupBar(
-            panel,
-            QStringLiteral("Stage %1").arg(model.graph().units()[std::size_t(point.position)].stage + 1));
+        groupBar(panel,
+                 Words::tr("Stage %1").arg(model.graph().units()[std::size_t(point.position)].stage + 1));
     if (point.kind == SweepKind::Swaps)
-        groupBar(panel, QStringLiteral("%1 apart").arg(point.position));
+        groupBar(panel, Words::tr("%1 apart").arg(point.position));
 }
 
 // Mean and spread of the draws of each number of units.
@@ -137,12 +142,12 @@ SweepChart sweepChart(const ExperimentReport& report, const Model& model) {
     }
     for (const std::optional<SweepKind> kind : kinds) {
         SweepChart::Panel panel;
-        panel.title = kind ? titleOf(*kind) : QStringLiteral("Edited");
+        panel.title = kind ? titleOf(*kind) : Words::tr("Edited");
         panel.tone = kind == SweepKind::Shortcuts                           ? Tone::Shortcut
                      : kind == SweepKind::Swaps || kind == SweepKind::Exits ? Tone::Neutral
                                                                             : Tone::MainPath;
         panel.reference = valueOf(report.reference, report);
-        panel.referenceLabel = QStringLiteral("as it is: %1 %").arg(std::lround(panel.reference * 100.0));
+        panel.referenceLabel = Words::tr("as it is: %1 %").arg(std::lround(panel.reference * 100.0));
         if (kind == SweepKind::Count)
             addDraws(panel, report);
         else
@@ -160,17 +165,16 @@ Figure figureOf(const ExperimentReport& report, const Model& model, const Theme&
     const QString network = QString::fromStdString(model.title);
     if (!report.isFolder) {
         const int watched = report.watched.value_or(report.reference.mean.top());
-        title = {
-            QStringLiteral("%1: probability of %2")
-                .arg(QString::fromStdString(report.subject), className(model, watched)),
-            QStringLiteral("%1, one picture. Each bar is the network with that change alone.").arg(network)};
+        title = {Words::tr("%1: probability of %2")
+                     .arg(QString::fromStdString(report.subject), className(model, watched)),
+                 Words::tr("%1, one picture. Each bar is the network with that change alone.").arg(network)};
     } else {
-        title = {QStringLiteral("%1: %2 over %3 pictures")
+        title = {Words::tr("%1: %2 over %3 pictures")
                      .arg(QString::fromStdString(report.subject),
-                          report.hasClasses ? QStringLiteral("accuracy")
-                                            : QStringLiteral("agreement with the network as it is"))
+                          report.hasClasses ? Words::tr("accuracy")
+                                            : Words::tr("agreement with the network as it is"))
                      .arg(report.reference.images),
-                 network + QStringLiteral(". Each bar is the network with that change alone.")};
+                 Words::tr("%1. Each bar is the network with that change alone.").arg(network)};
     }
     return pageOf(title, sizeOf(chart), theme,
                   [chart, theme](QPainter& painter) { paintSweepChart(painter, chart, theme); });

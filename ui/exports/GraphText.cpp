@@ -1,30 +1,38 @@
 #include "ui/exports/GraphText.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <map>
 
 namespace resnet::ui {
 
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
+
+}  // namespace
+
 NodeText nodeText(const Graph& graph, const DiagramNode& node) {
     const QString shape = compactShape(graph.outputShape(node.step));
     switch (node.kind) {
         case NodeKind::Image:
-            return {QStringLiteral("input"), shape};
+            return {Words::tr("input"), shape};
         case NodeKind::Step:
-            return {node.step == inputStep ? QStringLiteral("input") : shortKind(graph.step(node.step)),
-                    shape};
+            return {node.step == inputStep ? Words::tr("input") : shortKind(graph.step(node.step)), shape};
         case NodeKind::Sum:
             return {QStringLiteral("+"), {}};
         case NodeKind::Stem:
-            return {QStringLiteral("Stem"), shape};
+            return {Words::tr("Stem"), shape};
         case NodeKind::Head:
-            return {QStringLiteral("Head"), shape};
+            return {Words::tr("Head"), shape};
         case NodeKind::Stage:
-            return {
-                QStringLiteral("Stage %1, %2 units").arg(node.stage + 1).arg(graph.stage(node.stage).size()),
-                shape};
+            return {Words::tr("Stage %1, %2 units").arg(node.stage + 1).arg(graph.stage(node.stage).size()),
+                    shape};
         case NodeKind::Unit:
-            return {QStringLiteral("Unit %1").arg(node.unit + 1), shape};
+            return {Words::tr("Unit %1").arg(node.unit + 1), shape};
     }
     return {};
 }
@@ -77,6 +85,10 @@ std::vector<GraphRow> NodeGroups::rows(int most) const {
 int rowOf(const std::vector<GraphRow>& rows, int node) {
     const auto after = std::ranges::upper_bound(rows, node, {}, &GraphRow::first);
     return int(after - rows.begin()) - 1;
+}
+
+QString NodeGroups::stageTitle(int stage) {
+    return Words::tr("Stage %1").arg(stage + 1);
 }
 
 void NodeGroups::visit(const Visitor& visitor) const {

@@ -48,7 +48,7 @@ public:
     };
     void visit(const Visitor& visitor) const;
 
-    static QString stageTitle(int stage) { return QStringLiteral("Stage %1").arg(stage + 1); }
+    static QString stageTitle(int stage);
     static QString unitTitle(int stage, int unit) {
         return QStringLiteral("layer%1.%2").arg(stage + 1).arg(unit);
     }

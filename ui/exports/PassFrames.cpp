@@ -10,6 +10,7 @@
 #include "ui/painting/RunContent.h"
 #include "ui/painting/Thumbnails.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,6 +19,10 @@
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PassFrames)
+};
 
 constexpr double designHeight = 720.0;  // at which texts have their own size
 constexpr double margin = 28.0;
@@ -129,8 +134,8 @@ void PassFrames::paintHeader(QPainter& painter, const QRectF& room, StepId step)
     words(TextRole::Title, m_theme.ink, Qt::AlignLeft,
           QStringLiteral("%1 – %2").arg(m_pictureName, text(displayName(graph().spec()))));
     words(TextRole::Body, m_theme.secondaryText, Qt::AlignRight,
-          step == inputStep ? QStringLiteral("the input")
-                            : QStringLiteral("step %1 of %2").arg(step + 1).arg(graph().stepCount()));
+          step == inputStep ? Words::tr("the input")
+                            : Words::tr("step %1 of %2").arg(step + 1).arg(graph().stepCount()));
 }
 
 void PassFrames::paintRiver(QPainter& painter, const QRectF& room, const DiagramContent& content) const {
@@ -158,8 +163,8 @@ void PassFrames::paintSection(QPainter& painter, const QRectF& room, const Diagr
 
 void PassFrames::paintOutput(QPainter& painter, const QRectF& room, StepId step) const {
     const FeatureShape& shape = graph().outputShape(step);
-    const QString kind = step == inputStep ? QStringLiteral("the picture as numbers")
-                                           : text(resnet::name(graph().step(step).kind));
+    const QString kind =
+        step == inputStep ? Words::tr("the picture as numbers") : text(resnet::name(graph().step(step).kind));
     painter.setFont(font(TextRole::BodyBold));
     painter.setPen(m_theme.ink);
     const QString title = QString::fromStdString(graph().stepName(step));
@@ -200,7 +205,7 @@ void PassFrames::paintValues(QPainter& painter, const QRectF& room, StepId step)
     ColumnChart chart;
     chart.columns = maps.channels();
     chart.tones.assign(std::size_t(chart.columns), ColumnChart::Tone::MainPath);
-    chart.rows = {{step == graph().softmaxStep() ? QStringLiteral("Probability") : QStringLiteral("Value"),
+    chart.rows = {{step == graph().softmaxStep() ? Words::tr("Probability") : Words::tr("Value"),
                    {{std::nullopt, {maps.data(), maps.data() + maps.size()}}},
                    nullptr}};
     const bool isPerClass = maps.channels() == graph().spec().classes;

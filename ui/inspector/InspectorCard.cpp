@@ -21,7 +21,7 @@ namespace {
 
 QString parametersText(const Step& step) {
     if (step.totalParameters == 0)
-        return QStringLiteral("none");
+        return InspectorCard::tr("none");
     return countText(step.trainableParameters);
 }
 
@@ -29,7 +29,7 @@ QString parametersText(const Step& step) {
 QString fieldText(const Step& step, const FeatureShape& picture) {
     const bool isWhole = step.fieldY.size >= picture.height && step.fieldX.size >= picture.width;
     return isWhole ? InspectorCard::tr("whole picture")
-                   : QStringLiteral("%1 × %2 px").arg(step.fieldY.size).arg(step.fieldX.size);
+                   : InspectorCard::tr("%1 × %2 px").arg(step.fieldY.size).arg(step.fieldX.size);
 }
 
 std::map<QString, QString> meanings() {
@@ -53,26 +53,26 @@ std::map<QString, QString> meanings() {
 
 QString windowText(const Step& step) {
     const Window& w = step.window;
-    return QStringLiteral("%1 × %1, stride %2").arg(w.kernel).arg(w.stride);
+    return InspectorCard::tr("%1 × %1, stride %2").arg(w.kernel).arg(w.stride);
 }
 
 QString paddingText(const Window& w) {
     const bool sameOnBothAxes = w.padTop == w.padLeft && w.padBottom == w.padRight;
     if (!sameOnBothAxes)
-        return QStringLiteral("rows %1 + %2, columns %3 + %4")
+        return InspectorCard::tr("rows %1 + %2, columns %3 + %4")
             .arg(w.padTop)
             .arg(w.padBottom)
             .arg(w.padLeft)
             .arg(w.padRight);
     if (w.padTop == w.padBottom)
         return QString::number(w.padTop);
-    return QStringLiteral("%1 top/left, %2 bottom/right").arg(w.padTop).arg(w.padBottom);
+    return InspectorCard::tr("%1 top/left, %2 bottom/right").arg(w.padTop).arg(w.padBottom);
 }
 
 // Steps computed in one sweep share its time, which the first of them carries.
 QString timeText(const Graph& graph, const Run& activations, StepId id) {
     if (!activations.has(id))
-        return QStringLiteral("not computed yet");
+        return InspectorCard::tr("not computed yet");
     StepId carrier = id;
     while (activations.milliseconds(carrier) == 0.0 && graph.step(carrier).inputs.front() != inputStep)
         carrier = graph.step(carrier).inputs.front();
@@ -80,7 +80,7 @@ QString timeText(const Graph& graph, const Run& activations, StepId id) {
     if (carrier == id)
         return time;
     const QString name = QString::fromStdString(graph.stepName(carrier));
-    return QStringLiteral("%1, with %2")
+    return InspectorCard::tr("%1, with %2")
         .arg(time, name.section(QLatin1Char('.'), 2).isEmpty() ? name : name.section(QLatin1Char('.'), 2));
 }
 

@@ -3,6 +3,7 @@
 #include "ui/painting/DiagramText.h"
 #include "ui/words/NumberText.h"
 
+#include <QCoreApplication>
 #include <QLinearGradient>
 #include <QPainter>
 
@@ -11,6 +12,10 @@
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
 
 using Kind = LegendItem::Kind;
 
@@ -48,9 +53,9 @@ QString mapsCaption(const DiagramLayout& layout, const DiagramContent& content) 
             ++(pictures->shown->isSelected ? selected : strongest);
     if (content.shading || selected + strongest == 0)
         return {};
-    return strongest == 0  ? QStringLiteral("a block: its stage's selected map")
-           : selected == 0 ? QStringLiteral("a block: its stage's strongest map")
-                           : QStringLiteral("a block: the selected or strongest map");
+    return strongest == 0  ? Words::tr("a block: its stage's selected map")
+           : selected == 0 ? Words::tr("a block: its stage's strongest map")
+                           : Words::tr("a block: the selected or strongest map");
 }
 
 double DiagramLegend::wordWidth(const QString& word) {
@@ -65,12 +70,9 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
             return edge.way == Way::Shortcut && edge.isProjection == isProjection;
         });
     };
-    add({.kind = Kind::Line, .meaning = QStringLiteral("main path F(x)"), .lineWidth = 1.6});
+    add({.kind = Kind::Line, .meaning = Words::tr("main path F(x)"), .lineWidth = 1.6});
     if (has(false))
-        add({.kind = Kind::Line,
-             .meaning = QStringLiteral("shortcut x"),
-             .way = Way::Shortcut,
-             .lineWidth = 2.4});
+        add({.kind = Kind::Line, .meaning = Words::tr("shortcut x"), .way = Way::Shortcut, .lineWidth = 2.4});
     if (has(true))
         add({.kind = Kind::Line,
              .meaning = layout.changedShortcut,
@@ -81,9 +83,7 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
         add({.kind = Kind::Sum, .meaning = layout.sum});
     addEdits(content.edits);
     if (const double highest = highestNorm(layout, content); highest > 0.0) {
-        add({.kind = Kind::Word,
-             .meaning = QStringLiteral("Thickness: norm of what flows"),
-             .isOfNorms = true});
+        add({.kind = Kind::Word, .meaning = Words::tr("Thickness: norm of what flows"), .isOfNorms = true});
         const double line = Theme::mainPathWidth * layout.lineScale * options.zoom;
         for (const double share : {0.04, 0.25, 1.0})
             add({.kind = Kind::Line,
@@ -104,11 +104,11 @@ void DiagramLegend::addEdits(const Edits& edits) {
     };
     if (has([](const UnitEdit& edit) { return edit.mainPathGain == 0.0f || edit.shortcutGain == 0.0f; }))
         add({.kind = Kind::Line,
-             .meaning = QStringLiteral("switched off"),
+             .meaning = Words::tr("switched off"),
              .isHollow = true,
              .lineWidth = 2 * hollowSide + hollowGap});
     if (has([](const UnitEdit& edit) { return edit.weights != UnitWeights(); }))
-        add({.kind = Kind::Word, .meaning = QStringLiteral("W: other weights")});
+        add({.kind = Kind::Word, .meaning = Words::tr("W: other weights")});
 }
 
 void DiagramLegend::addCaption(const QString& words) {

@@ -3,6 +3,7 @@
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/NodeSheets.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -11,6 +12,10 @@
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
 
 struct NodeColors {
     QColor line;
@@ -33,12 +38,9 @@ QColor withAlpha(QColor color, double alpha) {
 QString titleOf(const DiagramNode& node) {
     switch (node.kind) {
         case NodeKind::Unit:
-            return QStringLiteral("Stage %1, unit %2 (%3)")
-                .arg(node.stage + 1)
-                .arg(node.unit + 1)
-                .arg(node.name);
+            return Words::tr("Stage %1, unit %2 (%3)").arg(node.stage + 1).arg(node.unit + 1).arg(node.name);
         case NodeKind::Stage:
-            return QStringLiteral("Stage %1").arg(node.stage + 1);
+            return Words::tr("Stage %1").arg(node.stage + 1);
         default:
             return node.name;
     }

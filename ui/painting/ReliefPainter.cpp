@@ -2,6 +2,7 @@
 
 #include "ui/painting/ColorMap.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
 
@@ -13,6 +14,10 @@
 namespace resnet::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Landscape)
+};
 
 constexpr double radians = std::numbers::pi / 180.0;
 constexpr double share = 0.66;   // of half the square's side that the ground takes, so that any turn fits
@@ -84,8 +89,8 @@ void paintRelief(QPainter& painter, const QRectF& plane, const ReliefAngle& angl
         const QPointF at = reliefPoint(plane, angle, row, column, last, heights[y][x]);
         painter.drawText(QRectF(at.x() - 30, at.y() - 7, 60, 14), Qt::AlignCenter, text);
     };
-    label(middle, last * 1.13, QStringLiteral("first +"));
-    label(last * 1.13, middle, QStringLiteral("second +"));
+    label(middle, last * 1.13, Words::tr("first +"));
+    label(last * 1.13, middle, Words::tr("second +"));
     painter.restore();
 }
 

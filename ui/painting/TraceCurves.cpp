@@ -207,8 +207,8 @@ public:
     }
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
-        return {{QStringLiteral("the larger of"), Words::tr("zero"), 0.0, {}},
-                {QStringLiteral("and"), Words::tr("before"), m_how.before, {}}};
+        return {{Words::tr("the larger of"), Words::tr("zero"), 0.0, {}},
+                {Words::tr("and"), Words::tr("before"), m_how.before, {}}};
     }
 
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {

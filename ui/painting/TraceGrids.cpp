@@ -194,7 +194,7 @@ public:
 
     std::vector<EquationTerm> terms(const Theme&, std::size_t) const override {
         const WindowCell& winner = m_how.cells[std::size_t(m_how.winner)];
-        return {{QStringLiteral("the largest"),
+        return {{Words::tr("the largest"),
                  Words::tr("row %1, column %2").arg(winner.y).arg(winner.x),
                  winner.value,
                  {}}};
