@@ -1,14 +1,26 @@
 #pragma once
 
 #include "core/explain/Statistics.h"
+#include "core/network/Graph.h"
 #include "ui/painting/ColumnChart.h"
 #include "ui/workspace/BackgroundJob.h"
+#include "ui/workspace/ShownMaps.h"
 #include "ui/workspace/View.h"
 #include "ui/workspace/Workspace.h"
 
 namespace resnet::ui {
 
 class ColumnChartView;
+
+// Mean, standard deviation, share of zeros and norm of every step; a column is a step.
+ColumnChart stepsChart(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics);
+
+// ||F|| and ||x||, their ratio and cosine, and what ReLU cuts, of every residual unit; a column is a unit.
+ColumnChart unitsChart(const Graph& graph, const Run& activations);
+
+// The same figures of one column in words.
+QString stepFigures(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics, StepId step);
+QString unitFigures(const Graph& graph, const ResidualUnit& unit, const Run& activations);
 
 // Figures of many steps as columns, made when a run has ended; a click on a column goes there.
 class ChartsView : public View {

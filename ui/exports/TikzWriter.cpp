@@ -5,7 +5,6 @@
 #include "ui/exports/TikzText.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/DiagramText.h"
-#include "ui/painting/NodeSheets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,6 @@
 #include "ui/drawing/EditedParts.h"
 #include "ui/painting/ClassScope.h"
 #include "ui/painting/DiagramPainter.h"
-#include "ui/painting/NodeSheets.h"
 
 #include <QCoreApplication>
 #include <QPainter>

@@ -8,6 +8,10 @@ class QPainter;
 
 namespace resnet::ui {
 
+// What a block shows where no values are known: a stack of sheets from back to front, as large and as many as
+// the maps on a logarithmic scale; a narrow bar for a vector.
+std::vector<QRectF> sheetsOf(const DiagramNode& node);
+
 struct DiagramPaintOptions {
     double zoom = 1.0;         // device pixels a length of 1 takes, before the device's own scale
     QRectF visible;            // leave out what lies outside; empty: paint all

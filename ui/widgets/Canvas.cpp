@@ -1,14 +1,42 @@
 #include "ui/widgets/Canvas.h"
 
 #include "ui/painting/Theme.h"
-#include "ui/widgets/CanvasAccessible.h"
 
+#include <QAccessibleWidget>
 #include <QApplication>
 #include <QFocusEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
 namespace resnet::ui {
+
+namespace {
+
+class CanvasAccessible : public QAccessibleWidget {
+public:
+    explicit CanvasAccessible(Canvas& canvas)
+        : QAccessibleWidget(&canvas, canvas.role(), canvas.accessibleName()), m_canvas(canvas) {}
+
+    QString text(QAccessible::Text kind) const override {
+        return kind == QAccessible::Value ? m_canvas.spoken() : QAccessibleWidget::text(kind);
+    }
+
+private:
+    const Canvas& m_canvas;
+};
+
+QAccessibleInterface* interfaceOf(const QString&, QObject* object) {
+    auto* canvas = qobject_cast<Canvas*>(object);
+    return canvas ? new CanvasAccessible(*canvas) : nullptr;
+}
+
+// Canvases tell screen readers what they are and what they show (Canvas::role() and spoken()). Any number of
+// times.
+void makeCanvasesAccessible() {
+    QAccessible::installFactory(interfaceOf);  // once, however often
+}
+
+}  // namespace
 
 Canvas::Canvas(QWidget* parent) : QFrame(parent), m_scale(textScale()) {
     makeCanvasesAccessible();

@@ -1,18 +1,33 @@
 #pragma once
 
-#include "ui/window/ViewFigures.h"
+#include "ui/exports/Figure.h"
 #include "ui/workspace/BackgroundJob.h"
+#include "ui/workspace/Workspace.h"
 
 #include <QDialog>
+#include <QList>
+#include <QString>
 
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
+class QWidget;
 
 namespace resnet::ui {
 
 class FigurePreview;
+
+// Something to see in the window that can be taken along as a picture.
+struct ViewFigure {
+    QString name;      // "Feature maps"
+    QString fileName;  // to be proposed, without an ending
+    Figure figure;
+    bool hasFocus = false;
+};
+
+// Everything there is to see at the moment, in the window and in those that stand beside it.
+QList<ViewFigure> viewFigures(Workspace& workspace, QWidget* window);
 
 // Asks which view is to be saved or copied, and how large; shows the exact result.
 class ViewExportDialog : public QDialog {

@@ -1,5 +1,5 @@
 #include "tests/TestPrograms.h"
-#include "ui/activations/MapGridLayout.h"
+#include "ui/activations/MapGridPainter.h"
 #include "ui/activations/VectorBars.h"
 
 #include <QTest>

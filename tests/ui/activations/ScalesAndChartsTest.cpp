@@ -1,7 +1,7 @@
 #include "core/inference/Executor.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/ShownOf.h"
-#include "ui/activations/ActivationCharts.h"
+#include "ui/activations/ChartsView.h"
 #include "ui/activations/MapScale.h"
 #include "ui/activations/StageChartsView.h"
 

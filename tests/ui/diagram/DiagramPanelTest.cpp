@@ -5,7 +5,6 @@
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/OtherRiver.h"
 #include "ui/steps/StepTree.h"
-#include "ui/steps/StepTreeModel.h"
 #include "ui/window/ExportDialog.h"
 #include "ui/workspace/Comparing.h"
 #include "ui/workspace/Workspace.h"

@@ -1,6 +1,6 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/images/PictureBytes.h"
-#include "ui/images/RowConverter.h"
+#include "ui/images/ImageBuilder.h"
 
 #include <QColorSpace>
 #include <QFile>

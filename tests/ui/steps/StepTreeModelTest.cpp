@@ -1,6 +1,6 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
-#include "ui/steps/StepTreeModel.h"
+#include "ui/steps/StepTree.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>

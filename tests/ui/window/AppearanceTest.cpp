@@ -8,7 +8,7 @@
 #include "ui/window/Appearance.h"
 #include "ui/window/PreferencesDialog.h"
 #include "ui/window/StatusLine.h"
-#include "ui/window/ViewFigures.h"
+#include "ui/window/ViewExportDialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
