@@ -133,7 +133,7 @@ void DiagramPanel::refresh(const Changes& changes) {
     if (!m_model)
         return;
     if (changes.have(Changes::Model | Changes::Picture))
-        m_live.content().input = toQImage(workspace().croppedImage());
+        m_live.setInput(toQImage(workspace().croppedImage()));
     m_live.follow(workspace().activations(), changes);
     if (changes.have(Changes::Model | Changes::Step))
         takeStep();
@@ -190,27 +190,14 @@ void DiagramPanel::showBusy() {
 
 void DiagramPanel::showContent() {
     const ViewSettings& settings = workspace().settings();
-    m_live.content().edits = workspace().edits();
+    m_live.setEdits(workspace().edits());
     m_live.setSelected(selectedIn(workspace()));
     m_viewMenu->setComparable(workspace().shown().hasBefore());
     const bool isDifference = settings.shadedBy == ShadedBy::Difference;
-    m_live.content().shading = shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy,
-                                         isDifference ? workspace().differences().want() : nullptr);
-    m_live.content().norms = settings.areNormsShown ? norms() : std::vector<double>();
+    m_live.setShading(shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy,
+                                isDifference ? workspace().differences().want() : nullptr));
+    m_live.setNorms(settings.areNormsShown ? normsIn(workspace()) : std::vector<double>());
     showMaps();
-}
-
-// None until all steps are computed and measured.
-std::vector<double> DiagramPanel::norms() const {
-    const Run& run = workspace().activations();
-    std::vector<double> norms;
-    if (!run.isComplete() || !workspace().statistics().wantAll())
-        return norms;
-    for (StepId step = 0; step < run.stepCount(); ++step) {
-        const auto* entry = workspace().statistics().values().known(workspace().shown().of(step));
-        norms.push_back(entry ? entry->total.norm : 0.0);
-    }
-    return norms;
 }
 
 void DiagramPanel::showMaps() {
@@ -237,7 +224,7 @@ void DiagramPanel::goForwardInHistory() {
 }
 
 void DiagramPanel::showFound(const std::vector<StepId>& steps) {
-    m_live.content().found = {steps.begin(), steps.end()};
+    m_live.setFound({steps.begin(), steps.end()});
     m_canvas->contentChanged();
 }
 

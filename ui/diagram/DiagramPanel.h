@@ -62,7 +62,6 @@ private:
     bool isBeingReplaced() const;
     void walk(WalkDirection direction);
     void showContent();
-    std::vector<double> norms() const;
     void showMaps();
 
     ModelPtr m_model;  // keeps the graph that everything here refers to

@@ -2,6 +2,7 @@
 
 #include "ui/drawing/StepWalk.h"
 #include "ui/painting/Thumbnails.h"
+#include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"
 
 #include <algorithm>
@@ -73,6 +74,18 @@ ChannelOfStage selectedIn(const Workspace& workspace) {
     return selected;
 }
 
+std::vector<double> normsIn(Workspace& workspace) {
+    const Run& run = workspace.activations();
+    std::vector<double> norms;
+    if (!run.isComplete() || !workspace.statistics().wantAll())
+        return norms;
+    for (StepId step = 0; step < run.stepCount(); ++step) {
+        const auto* entry = workspace.statistics().values().known(workspace.shown().of(step));
+        norms.push_back(entry ? entry->total.norm : 0.0);
+    }
+    return norms;
+}
+
 void LiveContent::makePictures(const DiagramLayout& layout, const MapsOfStep& mapsOf) {
     for (const DiagramNode& node : layout.nodes) {
         if (node.picture.isNull() || m_content.state(node.step) != StepState::Done)
@@ -96,9 +109,9 @@ void LiveContent::setSelected(ChannelOfStage selected) {
     m_channels.setSelected(std::move(selected));
 }
 
-void LiveContent::select(StepId step) {
+void LiveContent::select(std::optional<StepId> step) {
     m_content.current = step;
-    m_content.twins = m_graph ? twinsOf(*m_graph, step) : std::set<StepId>();
+    m_content.twins = m_graph && step ? twinsOf(*m_graph, *step) : std::set<StepId>();
 }
 
 void LiveContent::setRunning(bool isRunning) {

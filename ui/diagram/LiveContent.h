@@ -16,12 +16,14 @@ MapsOfStep shownIn(const ShownMaps& shown);
 // What is selected in each stage where something is, and in the one that is looked at.
 ChannelOfStage selectedIn(const Workspace& workspace);
 
+// The norms of what is shown of all steps; none until all are computed and measured.
+std::vector<double> normsIn(Workspace& workspace);
+
 // Follows a run step by step and keeps what the diagram shows of it. Thumbnails are made when a drawing has a
 // place for them.
 class LiveContent {
 public:
     const DiagramContent& content() const { return m_content; }
-    DiagramContent& content() { return m_content; }
 
     // Another network: nothing is known of it.
     void setGraph(const Graph* graph);
@@ -37,7 +39,13 @@ public:
     void setOnDark(bool isOnDark);
     // Whose maps are shown; pictures of others are made anew.
     void setSelected(ChannelOfStage selected);
-    void select(StepId step);
+    // A step and its twins, or nothing.
+    void select(std::optional<StepId> step);
+    void setFound(std::set<StepId> steps) { m_content.found = std::move(steps); }
+    void setInput(QImage input) { m_content.input = std::move(input); }
+    void setEdits(const Edits& edits) { m_content.edits = edits; }
+    void setShading(std::optional<NodeShading> shading) { m_content.shading = std::move(shading); }
+    void setNorms(std::vector<double> norms) { m_content.norms = std::move(norms); }
     // Lights the first step that is not computed, or none.
     void setRunning(bool isRunning);
 

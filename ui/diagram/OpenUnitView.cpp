@@ -59,24 +59,17 @@ void OpenUnitView::refresh(const Changes& changes) {
 }
 
 void OpenUnitView::showContent() {
-    const Run& run = workspace().activations();
     const ViewSettings& settings = workspace().settings();
-    DiagramContent& live = m_live.content();
     const bool isDifference = settings.shadedBy == ShadedBy::Difference;
-    live.shading = shadingOf(m_model->graph(), run, settings.shadedBy,
-                             isDifference ? workspace().differences().want() : nullptr);
-    live.edits = workspace().edits();
-    live.norms.clear();
-    if (settings.areNormsShown && run.isComplete() && workspace().statistics().wantAll())
-        for (StepId step = 0; step < run.stepCount(); ++step) {
-            const auto* entry = workspace().statistics().values().known(workspace().shown().of(step));
-            live.norms.push_back(entry ? entry->total.norm : 0.0);
-        }
+    m_live.setShading(shadingOf(m_model->graph(), workspace().activations(), settings.shadedBy,
+                                isDifference ? workspace().differences().want() : nullptr));
+    m_live.setEdits(workspace().edits());
+    m_live.setNorms(settings.areNormsShown ? normsIn(workspace()) : std::vector<double>());
     std::vector<StepId> steps;
     for (const DiagramNode& node : m_section->drawing().nodes)
         steps.push_back(node.step);
-    DiagramContent content = sectionContent(m_model->graph(), shownIn(workspace().shown()), live, steps,
-                                            workspace().channel(), workspace().theme().isDark());
+    DiagramContent content = sectionContent(m_model->graph(), shownIn(workspace().shown()), m_live.content(),
+                                            steps, workspace().channel(), workspace().theme().isDark());
     content.highestNorm = highestNorm(m_section->drawing(), content);
     if (content.shading)
         content.shading->highest = highestShade(m_section->drawing(), *content.shading);

@@ -65,8 +65,7 @@ void OtherRiver::refresh(const Changes& changes) {
         m_workspace.currentStep() == inputStep
             ? std::optional(inputStep)
             : m_run.graph().find(m_workspace.session().graph().stepName(m_workspace.currentStep()));
-    m_live.select(step.value_or(inputStep));
-    m_live.content().current = step;
+    m_live.select(step);
     showContent();
 }
 
@@ -75,8 +74,8 @@ void OtherRiver::takeRun() {
     m_live.setGraph(graph);
     if (graph) {
         m_live.take(m_run);
-        m_live.content().edits = m_run.edits();
-        m_live.content().input = toQImage(m_workspace.comparedImage());
+        m_live.setEdits(m_run.edits());
+        m_live.setInput(toQImage(m_workspace.comparedImage()));
         m_caption->setText(captionText());
     }
     m_canvas->setGraph(graph);

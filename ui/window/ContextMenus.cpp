@@ -5,6 +5,7 @@
 #include "ui/diagram/SectionView.h"
 #include "ui/exports/FigureFile.h"
 #include "ui/exports/PngWriter.h"
+#include "ui/exports/SvgWriter.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/window/Workbench.h"
 #include "ui/words/NumberText.h"
@@ -19,11 +20,52 @@
 #include <QMenu>
 #include <QMimeData>
 
+#include <algorithm>
+#include <optional>
+
 namespace resnet::ui {
 
 namespace {
 
 constexpr double figureScale = 2.0;
+
+// What is dragged, a picture or a view's figure. A drag begins while the mouse moves, so that images are
+// painted and encoded only when where it is dropped asks for them.
+class DraggedPicture : public QMimeData {
+public:
+    explicit DraggedPicture(const QImage& picture) : m_image(picture) {}
+    explicit DraggedPicture(Figure figure) : m_figure(std::move(figure)) {}
+
+    QStringList formats() const override {
+        QStringList formats{asImage, asPng};
+        if (m_figure)
+            formats << asSvg;
+        return formats;
+    }
+    QImage preview(int side) const {
+        if (!m_image.isNull())
+            return m_image.scaled(side, side, Qt::KeepAspectRatio);
+        return imageOf(*m_figure, side / std::max(m_figure->size.width(), m_figure->size.height()));
+    }
+
+protected:
+    QVariant retrieveData(const QString& format, QMetaType type) const override {
+        if (m_figure && format == asSvg)
+            return svgOf(*m_figure, figureScale);
+        if (m_image.isNull() && formats().contains(format))
+            m_image = imageOf(*m_figure, figureScale);
+        return format == asImage ? QVariant(m_image)
+               : format == asPng ? QVariant(pngBytes(m_image))
+                                 : QMimeData::retrieveData(format, type);
+    }
+
+private:
+    const QString asImage = QStringLiteral("application/x-qt-image");
+    const QString asPng = QStringLiteral("image/png");
+    const QString asSvg = QStringLiteral("image/svg+xml");
+    std::optional<Figure> m_figure;
+    mutable QImage m_image;  // of the figure: null until it is asked for
+};
 
 // They have a menu of their own, or are for writing.
 bool hasOwnMenu(const QWidget& widget) {
@@ -157,21 +199,20 @@ QMimeData* ContextMenus::draggedFrom(QWidget& widget, const QPoint& position,
         return nullptr;  // the mouse moves the cell
     const Spot spot = spotAt(m_workspace, widget, position);
     if (!spot.picture.isNull())
-        return mimeDataOf(spot.picture);
+        return new DraggedPicture(spot.picture);
     if (spot.view && isTitle(widget))
-        return ui::mimeDataOf(copyOf(spot.view->figure(), figureScale));
+        return new DraggedPicture(spot.view->figure());
     return nullptr;
 }
 
 bool ContextMenus::startDrag(QWidget& widget, const QPoint& position, Qt::KeyboardModifiers modifiers) {
-    QMimeData* data = draggedFrom(widget, position, modifiers);
+    auto* data = static_cast<DraggedPicture*>(draggedFrom(widget, position, modifiers));
     if (!data)
         return false;
     constexpr int previewSide = 96;
     auto* drag = new QDrag(&widget);
     drag->setMimeData(data);
-    drag->setPixmap(QPixmap::fromImage(qvariant_cast<QImage>(data->imageData()))
-                        .scaled(previewSide, previewSide, Qt::KeepAspectRatio));
+    drag->setPixmap(QPixmap::fromImage(data->preview(previewSide)));
     drag->exec(Qt::CopyAction);
     return true;
 }

@@ -2,23 +2,16 @@
 
 #include "ui/exports/DiagramExport.h"
 #include "ui/painting/RunContent.h"
-#include "ui/workspace/BackgroundJob.h"
-
-#include <QDialog>
+#include "ui/window/FigureDialog.h"
 
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
-class QLabel;
-class QPushButton;
 
 namespace resnet::ui {
 
-class FigurePreview;
-class Workspace;
-
 // Chooses what of the diagram is saved or copied, and shows exactly that.
-class ExportDialog : public QDialog {
+class ExportDialog : public FigureDialog {
     Q_OBJECT
 public:
     // `onScreen` is what the diagram panel shows.
@@ -35,12 +28,9 @@ private:
     void takeContent();
     QWidget* makeControls();
     void updatePreview();
-    void save();
-    void copy();
-    void showWork(const QString& what);  // empty: there is none
-    void complain(const Error& error);
+    void save() override;
+    void copy() override;
 
-    Workspace& m_workspace;
     DiagramExportOptions m_onScreen;
     DiagramContent m_content;
     QComboBox* m_subject;
@@ -51,12 +41,7 @@ private:
     QCheckBox* m_transparent;
     QCheckBox* m_textAsPaths;
     QDoubleSpinBox* m_scale;
-    QLabel* m_size;
-    FigurePreview* m_preview;
-    QPushButton* m_saveButton = nullptr;
-    QPushButton* m_copyButton = nullptr;
     BackgroundJob m_making;  // of the content
-    BackgroundJob m_work;    // saving or copying
 };
 
 }  // namespace resnet::ui

@@ -1,22 +1,17 @@
 #pragma once
 
 #include "ui/exports/Figure.h"
-#include "ui/workspace/BackgroundJob.h"
+#include "ui/window/FigureDialog.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QDialog>
 #include <QList>
 #include <QString>
 
 class QComboBox;
 class QDoubleSpinBox;
-class QLabel;
-class QPushButton;
 class QWidget;
 
 namespace resnet::ui {
-
-class FigurePreview;
 
 // Something to see in the window that can be taken along as a picture.
 struct ViewFigure {
@@ -30,7 +25,7 @@ struct ViewFigure {
 QList<ViewFigure> viewFigures(Workspace& workspace, QWidget* window);
 
 // Asks which view is to be saved or copied, and how large; shows the exact result.
-class ViewExportDialog : public QDialog {
+class ViewExportDialog : public FigureDialog {
     Q_OBJECT
 public:
     // At least one view.
@@ -43,20 +38,12 @@ private:
     QWidget* makeControls();
     const ViewFigure& chosen() const;
     void updatePreview();
-    void save();
-    void copy();
-    void showWork(const QString& what);  // empty: there is none
-    void complain(const Error& error);
+    void save() override;
+    void copy() override;
 
-    Workspace& m_workspace;
     QList<ViewFigure> m_views;
     QComboBox* m_view;
     QDoubleSpinBox* m_scale;
-    QLabel* m_size;
-    FigurePreview* m_preview;
-    QPushButton* m_saveButton = nullptr;
-    QPushButton* m_copyButton = nullptr;
-    BackgroundJob m_work;  // saving or copying
 };
 
 }  // namespace resnet::ui
