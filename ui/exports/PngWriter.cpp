@@ -45,7 +45,7 @@ QSize pixelSizeOf(const Figure& figure, double scale) {
         throw Error("a PNG at scale " + text(scale) + " would be empty");
     if (width > widestPng || height > widestPng || width * height > largestPng)
         throw Error("a PNG of " + text(width) + " x " + text(height) + " pixels is too large: at most " +
-                    std::to_string(widestPng) + " per side and 200 million in all");
+                    std::to_string(widestPng) + " a side and 200 million in all");
     return {int(width), int(height)};
 }
 

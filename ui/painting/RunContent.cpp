@@ -4,18 +4,28 @@
 #include "ui/painting/BlockChannels.h"
 #include "ui/painting/Thumbnails.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
 namespace resnet::ui {
 
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Diagram)
+};
+
+}  // namespace
+
 std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by,
                                      const RunComparison* comparison) {
     NodeShading shading;
     shading.values.reserve(std::size_t(graph.stepCount()));
-    const auto fill = [&](const char* title, const char* unit, auto value) {
-        shading.title = QLatin1String(title);
-        shading.unit = QLatin1String(unit);
+    const auto fill = [&](const QString& title, const QString& unit, auto value) {
+        shading.title = title;
+        shading.unit = unit;
         for (const Step& step : graph.steps())
             shading.values.push_back(value(step));
     };
@@ -23,27 +33,27 @@ std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations,
         case ShadedBy::Nothing:
             return std::nullopt;
         case ShadedBy::Time:
-            fill("Time of this run", "ms", [&](const Step& step) {
+            fill(Words::tr("Time of this run"), Words::tr("ms"), [&](const Step& step) {
                 return step.id < activations.stepCount() ? activations.milliseconds(step.id) : 0.0;
             });
             break;
         case ShadedBy::Parameters:
-            fill("Parameters", "thousand",
+            fill(Words::tr("Parameters"), Words::tr("thousand"),
                  [](const Step& step) { return double(step.totalParameters) / 1e3; });
             break;
         case ShadedBy::MultiplyAdds:
-            fill("Multiply-adds", "million",
+            fill(Words::tr("Multiply-adds"), Words::tr("million"),
                  [](const Step& step) { return double(step.multiplyAdds) / 1e6; });
             break;
         case ShadedBy::Memory:
-            fill("Memory of the outputs", "KiB",
+            fill(Words::tr("Memory of the outputs"), Words::tr("KiB"),
                  [](const Step& step) { return double(step.output.size()) * sizeof(float) / 1024.0; });
             break;
         case ShadedBy::Difference:
             if (!comparison)
                 return std::nullopt;
             shading.addsUp = false;
-            fill("Difference", "%", [&](const Step& step) {
+            fill(Words::tr("Difference"), QStringLiteral("%"), [&](const Step& step) {
                 const auto found = std::ranges::find(comparison->steps, step.name, &StepDifference::step);
                 const bool isKnown = found != comparison->steps.end() && std::isfinite(found->relative);
                 return isKnown ? found->relative * 100.0 : 0.0;
