@@ -8,7 +8,6 @@
 #include "ui/words/EditWords.h"
 #include "ui/words/ViewWords.h"
 #include "ui/workspace/RunDifferences.h"
-#include "ui/workspace/RunStatistics.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QVBoxLayout>
