@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/Patience.h"
+
 #include <QObject>
 
 #include <memory>

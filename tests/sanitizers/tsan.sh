@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 part=${1:-}
 one=(env)
 suppressions=$PWD/tests/sanitizers/tsan-qt.txt
-export QT_QPA_PLATFORM=offscreen
+export QT_QPA_PLATFORM=offscreen RESNET_TEST_PATIENCE="${RESNET_TEST_PATIENCE:-10}" QTEST_FUNCTION_TIMEOUT=900000
 
 # Runs the tests of a build folder that match, then the planted race.
 run() {

@@ -109,9 +109,9 @@ private Q_SLOTS:
             process.setProcessEnvironment(bareEnvironment());
             process.start(programPath(), arguments(output, "--width 3840 --height 2160 --by step"));
             process.setReadChannel(QProcess::StandardError);
-            QVERIFY(process.waitForReadyRead(60'000));  // it tells how far it is
+            QVERIFY(process.waitForReadyRead(resnet::tests::patience(60'000)));  // it tells how far it is
             ::kill(pid_t(process.processId()), SIGINT);
-            QVERIFY(process.waitForFinished(30'000));
+            QVERIFY(process.waitForFinished(resnet::tests::patience(30'000)));
             QCOMPARE(process.exitCode(), 130);
             QCOMPARE(files(), QStringList());
         }

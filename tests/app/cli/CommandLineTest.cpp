@@ -2,7 +2,6 @@
 #include "tests/app/cli/Program.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -214,12 +213,10 @@ private Q_SLOTS:
         process.start(programPath(), {QStringLiteral("maps"), sample("china.jpg"), QStringLiteral("--step"),
                                       QStringLiteral("softmax"), QStringLiteral("--output"), path("a.npy"),
                                       QStringLiteral("--input"), QStringLiteral("1024x1024")});
-        QVERIFY(process.waitForStarted());
+        QVERIFY(process.waitForStarted(resnet::tests::patience(20'000)));
         QTRY_VERIFY_WITH_TIMEOUT(waitsForInterrupt(process.processId()), 20'000);
         ::kill(pid_t(process.processId()), SIGINT);
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY(process.waitForFinished(20'000));
+        QVERIFY(process.waitForFinished(resnet::tests::patience(20'000)));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
         QCOMPARE(process.readAllStandardError(), QByteArray());

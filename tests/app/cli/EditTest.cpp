@@ -135,7 +135,7 @@ private Q_SLOTS:
                 process.setWorkingDirectory(m_folder.path());
                 process.start(programPath(),
                               arguments + smallNetwork() + words("--units 2,2 --threads 1") + edit);
-                process.waitForFinished(60'000);
+                process.waitForFinished(resnet::tests::patience(60'000));
                 const QByteArray output = process.readAllStandardOutput();
                 QFile file(path(QByteArray(call).contains("hidden") ? "hidden.csv" : "cam.csv"));
                 // Of stats the norms of the units alone: the steps have their times.

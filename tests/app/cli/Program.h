@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/Patience.h"
+
 #include <QProcess>
 #include <QString>
 #include <QStringList>
@@ -42,7 +44,7 @@ inline Finished execute(const QString& program, const QStringList& arguments,
     process.setProcessEnvironment(environment);
     process.start(program, arguments);
     Finished finished;
-    if (process.waitForFinished(60'000) && process.exitStatus() == QProcess::NormalExit)
+    if (process.waitForFinished(tests::patience(60'000)) && process.exitStatus() == QProcess::NormalExit)
         finished.status = process.exitCode();
     finished.output = process.readAllStandardOutput();
     finished.messages = QString::fromUtf8(process.readAllStandardError());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/Patience.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/attribution/ComputedView.h"
 #include "ui/workspace/Workspace.h"

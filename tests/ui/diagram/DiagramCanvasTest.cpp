@@ -71,7 +71,7 @@ private Q_SLOTS:
         m_canvas->setContent(&m_content);
         m_canvas->setGraph(&m_graph);
         m_canvas->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get(), tests::patience(5'000)));
     }
 
     void aClickTellsItsStep() {

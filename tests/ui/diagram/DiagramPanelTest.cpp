@@ -60,7 +60,7 @@ private Q_SLOTS:
         m_panel->setSideView(m_tree, QStringLiteral("Tree"));
         m_panel->resize(1100, 560);
         m_panel->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get(), tests::patience(5'000)));
         ModelRequest request = smallRequest();
         request.unitsPerStage = {3, 2};
         m_workspace->createModel(request);

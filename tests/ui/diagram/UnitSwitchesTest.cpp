@@ -71,7 +71,7 @@ private Q_SLOTS:
         m_panel = std::make_unique<DiagramPanel>(*m_workspace, nullptr);
         m_panel->resize(1100, 560);
         m_panel->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get(), tests::patience(5'000)));
     }
     void cleanup() {
         m_panel.reset();

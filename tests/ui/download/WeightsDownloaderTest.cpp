@@ -48,7 +48,8 @@ private:
         QSignalSpy finished(&downloader, &WeightsDownloader::finished);
         QSignalSpy failed(&downloader, &WeightsDownloader::failed);
         downloader.start();
-        if (!QTest::qWaitFor([&] { return finished.size() + failed.size() > 0; }, 20'000))
+        if (!QTest::qWaitFor([&] { return finished.size() + failed.size() > 0; },
+                             resnet::tests::patience(20'000)))
             return QStringLiteral("no end");
         if (finished.size() + failed.size() != 1 || downloader.state() != WeightsDownloader::State::Idle)
             return QStringLiteral("more than one end");

@@ -214,7 +214,7 @@ private Q_SLOTS:
         compiler.start(program,
                        {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"),
                         options.isTikzFragment ? QStringLiteral("paper.tex") : QStringLiteral("figure.tex")});
-        QVERIFY(compiler.waitForFinished(300'000));
+        QVERIFY(compiler.waitForFinished(tests::patience(300'000)));
         const QByteArray log = compiler.readAllStandardOutput();
         QVERIFY2(compiler.exitCode() == 0, log.constData());
         QVERIFY2(log.contains("(1 page"), log.constData());

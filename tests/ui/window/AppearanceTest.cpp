@@ -100,7 +100,7 @@ private Q_SLOTS:
             PreferencesDialog dialog(part<Preferences>(), m_open.window.get());
             dialog.show();
             dialog.activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(&dialog));
+            QVERIFY(QTest::qWaitForWindowActive(&dialog, tests::patience(5'000)));
             auto* theme = dialog.findChild<QComboBox*>();
             theme->setFocus();
             for (int i = 0; i < 2; ++i)

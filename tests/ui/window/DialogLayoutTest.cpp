@@ -42,7 +42,7 @@ private Q_SLOTS:
         for (const auto& [name, make] : dialogs) {
             const std::unique_ptr<QWidget> dialog(make());
             dialog->show();
-            QVERIFY(QTest::qWaitForWindowExposed(dialog.get()));
+            QVERIFY(QTest::qWaitForWindowExposed(dialog.get(), resnet::tests::patience(5'000)));
             QTest::qWait(50);
             LayoutCheck check(QString::fromLatin1(name));
             check.look(*dialog);

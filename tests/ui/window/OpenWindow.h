@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/Patience.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/window/MainWindow.h"
@@ -23,7 +24,7 @@ public:
         window = std::make_unique<MainWindow>(*workspace, resources);
         window->resize(1280, 800);
         window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(window.get(), tests::patience(5'000)));
         workspace->createModel(smallRequest());
         workspace->setPicture(gradientPicture());
         QTRY_VERIFY(workspace->activations().input() && workspace->activations().isComplete() &&

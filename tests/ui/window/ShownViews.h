@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/Patience.h"
 #include "tests/ui/window/PanelParts.h"
 #include "ui/activations/UnitLens.h"
 

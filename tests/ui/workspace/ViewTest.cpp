@@ -117,7 +117,7 @@ private Q_SLOTS:
         connect(inside, &QWidget::windowTitleChanged, this, [&] { ++said; });
         connect(inside, &QWidget::windowTitleChanged, view.get(), [&] { ++heard; });
         view->show();
-        QVERIFY(QTest::qWaitForWindowActive(view.get()));
+        QVERIFY(QTest::qWaitForWindowActive(view.get(), tests::patience(5'000)));
         inside->setFocus();
         QTRY_VERIFY(inside->hasFocus());
         view.reset();
