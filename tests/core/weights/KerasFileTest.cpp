@@ -17,6 +17,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <sys/stat.h>
 #include <thread>
 
 using namespace resnet;
@@ -82,6 +83,14 @@ class KerasFileTest : public QObject {
         if (isProgram)
             file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         return file.fileName().toStdString();
+    }
+    // A file that begins as HDF5 does, and so large (of nothing, which takes no room) that its reader would
+    // be waited for longer than any test takes.
+    std::string patient() {
+        const std::string path = write(QStringLiteral("patient.h5"), QByteArray("\x89HDF\r\n\x1a\n", 8));
+        if (!QFile::resize(QString::fromStdString(path), qint64(1) << 40))
+            qFatal("cannot be made so large");
+        return path;
     }
 
 private Q_SLOTS:
@@ -264,12 +273,12 @@ private Q_SLOTS:
         qputenv(
             "RESNET_EXPLORER_HDF5_HELPER",
             QByteArray::fromStdString(write(QStringLiteral("helper"), "#!/bin/sh\n" + script + "\n", true)));
-        QElapsedTimer timer;
-        timer.start();
-        const QString message =
-            refusalOf([&] { readWeights((folder + QStringLiteral("keras/model.h5")).toStdString()); });
+        // What hangs is waited for 4.5 s; for what ends by itself there is time however busy the machine is.
+        const std::string path = expected == QStringLiteral("did not end")
+                                     ? (folder + QStringLiteral("keras/model.h5")).toStdString()
+                                     : patient();
+        const QString message = refusalOf([&] { readWeights(path); });
         QVERIFY2(message.contains(expected), qPrintable(message));
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void helperIsMissing() {
@@ -279,26 +288,27 @@ private Q_SLOTS:
         QVERIFY2(message.contains(QStringLiteral("resnet-explorer-hdf5, is not there")), qPrintable(message));
     }
 
+    // While the helper waits for what nobody is going to say.
     void canBeStopped() {
-        qputenv(
-            "RESNET_EXPLORER_HDF5_HELPER",
-            QByteArray::fromStdString(write(QStringLiteral("helper"), "#!/bin/sh\nexec sleep 60\n", true)));
+        const QString begun = m_folder.filePath(QStringLiteral("begun"));
+        const QString never = m_folder.filePath(QStringLiteral("never"));
+        QCOMPARE(::mkfifo(qPrintable(never), 0600), 0);
+        const QString script = QStringLiteral("#!/bin/sh\n: > '%1'\nread answer < '%2'\n").arg(begun, never);
+        qputenv("RESNET_EXPLORER_HDF5_HELPER",
+                QByteArray::fromStdString(write(QStringLiteral("helper"), script.toUtf8(), true)));
         std::stop_source stop;
         std::thread stopper([&] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            while (!QFile::exists(begun))
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
             stop.request_stop();
         });
-        QElapsedTimer timer;
-        timer.start();
-        const QString message = refusalOf([&] {
-            readWeights((folder + QStringLiteral("keras/model.h5")).toStdString(), stop.get_token());
-        });
+        const std::string path = patient();
+        const QString message = refusalOf([&] { readWeights(path, stop.get_token()); });
         stopper.join();
         QVERIFY2(message.contains(QStringLiteral("stopped")), qPrintable(message));
-        QVERIFY(timer.elapsed() < 1000);
     }
 
-    // Mutants of sound files: each gets an answer in time, and we live. RESNET_MUTANTS=10000 makes more of
+    // Mutants of sound files: each gets an answer, and we live. RESNET_MUTANTS=10000 makes more of
     // them; Qt Test then wants QTEST_FUNCTION_TIMEOUT=3600000, too.
     void mutants() {
         const int count = numberFrom("RESNET_MUTANTS", 60);
@@ -320,7 +330,6 @@ private Q_SLOTS:
             QElapsedTimer timer;
             timer.start();
             const QString message = refusalOf([&] { readWeights(path); });
-            QVERIFY2(timer.elapsed() < 5000, qPrintable(message));
             longest = std::max(longest, timer.elapsed());
             ++(message.isEmpty() ? opened : refused);
             crashed += message.contains(QStringLiteral("crashed"));
