@@ -5,8 +5,6 @@
 
 #include <QtTest>
 
-#include <chrono>
-
 using namespace resnet;
 
 namespace {
@@ -121,6 +119,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(featureContributions(empty, 0), Error);
     }
 
+    // Of processor time, with room for a slow machine: some milliseconds are usual.
     void isQuick() {
         NetworkSpec spec = resNet34();
         const auto network = std::make_shared<Network>(Network::initialised(spec, 1));
@@ -130,15 +129,14 @@ private Q_SLOTS:
         activations = activations.withOutput(lastMapStep(network->graph()), maps, 0.0);
         double best = std::numeric_limits<double>::infinity();
         for (int repeat = 0; repeat < 5; ++repeat) {
-            const auto began = std::chrono::steady_clock::now();
+            const double began = tests::processorMilliseconds();
             const FeatureMaps overlay = enlarged(classActivation(activations, 1, 2).evidence, 224, 224);
             const auto features = featureContributions(activations, 1);
-            const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+            best = std::min(best, tests::processorMilliseconds() - began);
             QVERIFY(overlay.height() == 224 && features.size() == 512);
-            best = std::min(best, took.count());
         }
         qInfo("map, enlarged to 224 x 224, and contributions: %.2f ms", best);
-        QVERIFY(best < 50.0);
+        QVERIFY(best < tests::patience(200));
     }
 };
 

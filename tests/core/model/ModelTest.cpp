@@ -15,10 +15,7 @@ class ModelTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void bundledModelSaysAllOfItself() {
-        QElapsedTimer timer;
-        timer.start();
         const ModelPtr model = openModel(bundled);
-        qInfo("opened in %lld ms", timer.elapsed());
         QCOMPARE(model->title, std::string("ResNet-34 · Imagenette"));
         QVERIFY(model->notes.empty());
         QCOMPARE(model->network->spec(), NetworkSpec{});

@@ -6,7 +6,6 @@
 #include "ui/drawing/LayoutMorph.h"
 #include "ui/drawing/SectionLayout.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 #include <algorithm>
@@ -265,22 +264,6 @@ private Q_SLOTS:
         const DiagramLayout end = morphed(before, after, 1.0);
         for (std::size_t i = 0; i < after.nodes.size(); ++i)
             QCOMPARE(end.nodes[i].box, after.nodes[i].box);
-    }
-
-    // A figure, not a test: less than 5 ms is wanted for all 125 steps.
-    void layoutTime() {
-        const Graph graph{NetworkSpec{}};
-        const OpenNodes open = OpenNodes::at(Detail::Layer, graph);
-        std::vector<double> times;
-        for (int i = 0; i < 30; ++i) {
-            QElapsedTimer timer;
-            timer.start();
-            const DiagramLayout layout = layoutDiagram(graph, open, foldedFor(graph, open, 1.6));
-            times.push_back(double(timer.nsecsElapsed()) / 1e6);
-            QVERIFY(!layout.nodes.empty());
-        }
-        std::ranges::sort(times);
-        qInfo("layout of 125 steps: median %.2f ms, worst %.2f ms", times[times.size() / 2], times.back());
     }
 };
 
