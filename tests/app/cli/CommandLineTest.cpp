@@ -163,6 +163,9 @@ private Q_SLOTS:
             {QStringLiteral("summary"), QStringLiteral("--weights"), sample("china.jpg")}, "china.jpg");
         row("no image", words("predict /nowhere.jpg --units 1 --channels 4 --input 32x32"), "/nowhere.jpg");
         row("a folder", words("predict / --units 1 --channels 4 --input 32x32"), "/: ");
+        row("no memory for it",
+            words("summary --units 64,64,64,64,64,64 --channels 4096,4096,4096,4096,4096,4096"),
+            "memory: expected at most the ");
         row("no input", words("run /nowhere.npy --output /tmp/never.safetensors"), "/nowhere.npy");
         row("no array",
             {QStringLiteral("run"), sample("china.jpg"), QStringLiteral("--output"),
