@@ -1,3 +1,4 @@
+#include "core/experiments/EditSweep.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/HistoryKeeper.h"
@@ -107,6 +108,45 @@ private Q_SLOTS:
         QTRY_VERIFY(workspace.history().undoable());
         workspace.history().undo();
         QVERIFY(workspace.channel() != 7);
+    }
+
+    // What failed is no entry, and what is undone and redone is what was there before and after it.
+    void undoGoesAcrossARunThatFailed() {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the sanitizer needs terabytes of address space");
+#endif
+        Workspace workspace(2);
+        ModelRequest request = slowRequest();
+        request.unitsPerStage = {6};
+        request.channelsPerStage = {64};
+        request.inputHeight = request.inputWidth = 512;
+        workspace.createModel(request);  // 30 steps of 4 MB
+        workspace.setPicture(gradientPicture());
+        QTRY_VERIFY_WITH_TIMEOUT(workspace.session().isComputed() && !workspace.isBusy(), 60'000);
+        const auto isWith = [&](const Edits& edits) {
+            return workspace.edits() == edits && !workspace.isBusy();
+        };
+        const Edits before = withoutMainPath({0, 5});
+        workspace.setEdits(before);
+        QTRY_VERIFY_WITH_TIMEOUT(isWith(before), 60'000);
+        QTRY_VERIFY(workspace.history().undoable());
+        QSignalSpy notices(&workspace, &Workspace::noticePosted);
+        {
+            const MemoryLimit limit(rlim_t(30) << 20);
+            QVERIFY(limit.isSet());
+            workspace.setEdits(withoutMainPath({0, 0}));
+            QTRY_VERIFY_WITH_TIMEOUT(!notices.isEmpty() && !workspace.isBusy(), 60'000);
+        }
+        const Notice told = notices.last()[0].value<Notice>();
+        QVERIFY2(told.text.contains(QStringLiteral("not enough memory")), qPrintable(told.text));
+        QCOMPARE(workspace.edits(), before);
+        QCOMPARE(workspace.editsAskedFor(), before);
+        workspace.history().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(isWith({}), 60'000);
+        QVERIFY(!workspace.history().undoable());
+        workspace.history().redo();
+        QTRY_VERIFY_WITH_TIMEOUT(isWith(before), 60'000);
+        QVERIFY(!workspace.history().redoable());
     }
 };
 
