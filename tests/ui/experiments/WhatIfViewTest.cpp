@@ -1,6 +1,7 @@
 #include "core/experiments/EditSweep.h"
 #include "core/inference/Executor.h"
 #include "tests/TestPrograms.h"
+#include "tests/ui/Painted.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/experiments/BeforeAfterMaps.h"
 #include "ui/experiments/EditsBadge.h"
@@ -325,8 +326,15 @@ private Q_SLOTS:
                                 .arg(m_view->minimumSizeHint().height())));
         for (const QSize size : {QSize(760, 400), QSize(1600, 900)}) {
             m_view->resize(size);
-            QVERIFY(!m_view->grab().isNull());
-            QVERIFY(m_view->figure().size.width() > 0.0);
+            const auto* chart = m_view->findChild<LesionChartView*>();
+            const QRect place(chart->mapTo(m_view.get(), QPoint()), chart->size());
+            const QImage seen = seenOf(*m_view);
+            QVERIFY(chart->isVisible() && m_view->rect().contains(place));
+            for (int unit = 0; unit < 3; ++unit) {
+                const QRect slot = chart->slotOf({unit, Part::MainPath}).toRect();
+                QVERIFY(chart->rect().contains(slot) &&
+                        inkWithin(seen, slot.translated(place.topLeft())) > 0);
+            }
         }
     }
 };

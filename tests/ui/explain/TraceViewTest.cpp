@@ -1,4 +1,5 @@
 #include "tests/TestPrograms.h"
+#include "tests/ui/Painted.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/explain/PlaceView.h"
 #include "ui/explain/TraceView.h"
@@ -194,8 +195,13 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_view->trace());
         QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("picture")));
         QVERIFY(!chip("Scan")->isEnabled() && !chip("Follow the strongest")->isEnabled());
+        const QImage told = test::seenOf(*m_view);
         m_workspace->restart();
-        m_view->grab();
+        QVERIFY(!m_view->trace());
+        QCOMPARE(test::seenOf(*m_view), told);
+        m_workspace->computeAll();
+        goTo("conv1");
+        QVERIFY(test::seenOf(*m_view) != told);
     }
 
     void thePlaceHasItsTitleAboveThePicture() {
@@ -213,8 +219,14 @@ private Q_SLOTS:
         m_view->resize(m_view->minimumSizeHint());
         for (const char* step : {"conv1", "layer2.0.conv1", "fc", "softmax"}) {
             goTo(step);
-            m_view->grab();
+            for (const QToolButton* each : m_view->findChildren<QToolButton*>()) {
+                const QRect place(each->mapTo(m_view.get(), QPoint()), each->size());
+                QVERIFY2(!each->isVisible() || m_view->rect().contains(place), qPrintable(each->text()));
+            }
         }
+        m_view->setFocus();
+        QTest::keyClick(m_view.get(), Qt::Key_Return);  // from the softmax to the logit
+        QTRY_COMPARE(m_workspace->model()->graph().stepName(m_workspace->currentStep()), "fc");
     }
 
     // Finding 23: the way is written, and each place of it leads back; going elsewhere ends it.

@@ -1,4 +1,5 @@
 #include "tests/TestPrograms.h"
+#include "tests/ui/Painted.h"
 #include "tests/ui/window/ShownViews.h"
 #include "ui/activations/CellReadout.h"
 #include "ui/activations/ScaleStrip.h"
@@ -155,10 +156,12 @@ private Q_SLOTS:
         QVERIFY(!parts().grid()->channelRect(1).isNull() && !parts().grid()->channelRect(2).isNull());
         QVERIFY(parts().grid()->channelRect(0).isNull());
         filterEdit()->clear();
+        QList<QImage> seen;
         for (const ViewEntry& entry : activationViews()) {
             m_panel->choose(entry.key);
             QCOMPARE(m_workspace->settings().panelView, entry.key);
-            QVERIFY(!m_panel->grab().isNull());
+            seen << seenOf(*m_panel);
+            QVERIFY2(seen.indexOf(seen.last()) == seen.size() - 1, qPrintable(entry.key));
         }
         m_panel->choose(ViewSettings::maps);
         goTo("layer1.0.relu1");
@@ -166,10 +169,12 @@ private Q_SLOTS:
             deadChannels(channelStatistics(*m_workspace->activations().output(m_workspace->currentStep())));
         QVERIFY(dead >= 1);
         QVERIFY(overviewText().contains(QStringLiteral("%1 dead").arg(dead)));
-        // All that follows is not a number: nothing falls over.
+        // All that follows is not a number: nothing falls over, and something is seen of it.
         for (StepId step = inputStep; step < m_workspace->model()->graph().stepCount(); ++step) {
             m_workspace->goToStep(step);
-            QVERIFY(!m_panel->grab().isNull());
+            QWidget& maps = parts().grid()->isVisible() ? *parts().grid()->viewport()
+                                                        : static_cast<QWidget&>(*parts().bars());
+            QVERIFY(maps.isVisible() && inkWithin(seenOf(maps), maps.rect()) > 0);
         }
     }
 
@@ -201,18 +206,30 @@ private Q_SLOTS:
         const auto values = shown<UnitLens>()->valuesAt({0, 0});
         QVERIFY(values[0].has_value());
         QVERIFY(!values[1].has_value());
-        QVERIFY(!m_panel->grab().isNull());
+        const QImage incomplete = seenOf(*m_panel);
+        m_workspace->computeAll();
+        QTRY_VERIFY(shown<UnitLens>()->valuesAt({0, 0})[1].has_value());
+        QVERIFY(seenOf(*m_panel) != incomplete);
     }
 
-    void otherThemesAndScalesArePainted() {
-        for (Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::Print}) {
+    // The same maps are another picture on another scale and in another theme, and the same one again.
+    void themesAndScalesChangeThePicture() {
+        goTo("layer1.0.relu1");
+        const auto seenWith = [&](Theme::Kind kind, ScaleScope scope) {
             m_workspace->setThemeKind(kind);
-            for (ScaleScope scope :
-                 {ScaleScope::Channel, ScaleScope::Step, ScaleScope::Unit, ScaleScope::Network}) {
-                parts().controls()->setScaleScope(scope);
-                QVERIFY(!m_panel->grab().isNull());
-            }
+            parts().controls()->setScaleScope(scope);
+            return seenOf(*parts().grid());
+        };
+        for (const Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::Print}) {
+            const QImage byChannel = seenWith(kind, ScaleScope::Channel);
+            const QImage byStep = seenWith(kind, ScaleScope::Step);
+            const QImage byUnit = seenWith(kind, ScaleScope::Unit);
+            const QImage byNetwork = seenWith(kind, ScaleScope::Network);
+            QVERIFY(byChannel != byStep && byStep != byUnit && byUnit != byNetwork);
+            QCOMPARE(seenWith(kind, ScaleScope::Channel), byChannel);
         }
+        QVERIFY(seenWith(Theme::Kind::Light, ScaleScope::Channel) !=
+                seenWith(Theme::Kind::Dark, ScaleScope::Channel));
     }
 };
 
