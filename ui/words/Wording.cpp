@@ -40,13 +40,20 @@ QString cellName(const Cell& cell) {
     return Words::tr("row %1, column %2").arg(cell.y).arg(cell.x);
 }
 
+QString cellsAtStride(int stride) {
+    return stride == 1   ? Words::tr("every cell")
+           : stride == 2 ? Words::tr("every second cell")
+           : stride == 3 ? Words::tr("every third cell")
+                         : Words::tr("one cell in %1").arg(stride);
+}
+
 QString seenText(const Graph& graph, StepId step, const Cell& cell) {
     if (step == inputStep)
         return Words::tr("normalised pixel");
     const SeenPixels seen = seenBy(graph, step, cell.y, cell.x).longest;
     if (seen.imageRows.size() == graph.spec().inputHeight &&
         seen.imageColumns.size() == graph.spec().inputWidth)
-        return Words::tr("has seen the whole image");
+        return Words::tr("has seen the whole picture");
     return Words::tr("has seen %1 pixels").arg(seenExtent(seen));
 }
 
@@ -56,9 +63,9 @@ QString seenExplanation(const Graph& graph, StepId step, const Cell& cell) {
     const SeenRange seen = seenBy(graph, step, cell.y, cell.x);
     if (seen.shortest.imageRows == seen.longest.imageRows &&
         seen.shortest.imageColumns == seen.longest.imageColumns)
-        return Words::tr("This cell has seen %1 pixels of the image.").arg(seenExtent(seen.longest));
+        return Words::tr("This cell has seen %1 pixels of the picture.").arg(seenExtent(seen.longest));
     return Words::
-        tr("This cell has seen %1 pixels of the image by the shortcuts alone, and %2 by the longest path.")
+        tr("This cell has seen %1 pixels of the picture by the shortcuts alone, and %2 by the longest path.")
             .arg(seenExtent(seen.shortest), seenExtent(seen.longest));
 }
 

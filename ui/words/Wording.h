@@ -17,8 +17,12 @@ QString inputChannelName(int channel, int count, ChannelOrder order);
 // "row 11, column 13".
 QString cellName(const Cell& cell);
 
+// Which cells along a row or column a stride takes: "every cell", "every second cell", "every third cell",
+// "one cell in 4".
+QString cellsAtStride(int stride);
+
 // How much of the picture a cell has seen over the longest path, clipped at the border:
-// "has seen 115 × 115 pixels", "has seen the whole image".
+// "has seen 115 × 115 pixels", "has seen the whole picture".
 QString seenText(const Graph& graph, StepId step, const Cell& cell);
 // The same from the shortest path to the longest, in a sentence; empty for the input.
 QString seenExplanation(const Graph& graph, StepId step, const Cell& cell);

@@ -1,4 +1,5 @@
 #include "tests/TestPrograms.h"
+#include "tests/ui/inspector/WordsOfNetworks.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/StepWords.h"
 #include "ui/words/ViewWords.h"
@@ -7,6 +8,7 @@
 
 using namespace resnet;
 using namespace resnet::ui;
+using resnet::ui::test::graphNamed;
 
 class StepWordsTest : public QObject {
     Q_OBJECT
@@ -16,15 +18,20 @@ class StepWordsTest : public QObject {
         return wordsFor(graph, *graph.find(step));
     }
 
+    static QString allOf(const StepWords& words) {
+        return QStringList{words.formula, words.brief, words.longer}.join(QLatin1Char('\n'));
+    }
+
 private Q_SLOTS:
     void everyStepIsExplained_data() {
         QTest::addColumn<QString>("network");
-        for (const char* network : {"resnet34", "resnet18", "plain34"})
+        for (const char* network : {"resnet34", "resnet18", "plain34", "resnet50", "preact34", "cifar20",
+                                    "cifar110", "grey", "one class", "bias", "one sigmoid"})
             QTest::newRow(network) << QString::fromLatin1(network);
     }
     void everyStepIsExplained() {
         QFETCH(QString, network);
-        const Graph graph(specNamed(network.toStdString()));
+        const Graph graph = graphNamed(network.toStdString());
         for (StepId step = inputStep; step < graph.stepCount(); ++step) {
             const StepWords words = wordsFor(graph, step);
             for (const QString& text : {words.formula, words.brief, words.longer}) {
@@ -32,6 +39,94 @@ private Q_SLOTS:
                 QVERIFY2(!text.contains(QLatin1Char('%')), qPrintable(text));
             }
         }
+    }
+
+    // Of no step of the network is said what is not so in it.
+    void nothingIsSaidThatIsNotSo_data() {
+        QTest::addColumn<QStringList>("forbidden");
+        const QStringList untold{QStringLiteral("as in training"), QStringLiteral("pixel / 255"),
+                                 QStringLiteral("hundreds of thousands"), QStringLiteral("2th cell")};
+        QTest::newRow("resnet34") << untold + QStringList{QStringLiteral("has a bias:"),
+                                                          QStringLiteral("Nothing stands behind")};
+        QTest::newRow("resnet50") << untold;
+        QTest::newRow("plain34") << untold + QStringList{QStringLiteral("added to x"), QStringLiteral("P(x)"),
+                                                         QStringLiteral("Cuts the sum"),
+                                                         QStringLiteral("projection")};
+        QTest::newRow("preact34") << untold + QStringList{QStringLiteral("A ReLU behind it"),
+                                                          QStringLiteral("Cuts the sum"),
+                                                          QStringLiteral("Why after the sum")};
+        QTest::newRow("cifar20") << untold + QStringList{QStringLiteral("1 × 1 convolution"),
+                                                         QStringLiteral("pooling before")};
+        QTest::newRow("grey") << untold + QStringList{QStringLiteral("colour")};
+        QTest::newRow("one class") << untold + QStringList{QStringLiteral("add up to one"),
+                                                           QStringLiteral("Each class weighs")};
+        QTest::newRow("bias") << untold + QStringList{QStringLiteral("Why no bias"),
+                                                      QStringLiteral("only layer with a bias"),
+                                                      QStringLiteral("only differences between classes")};
+        QTest::newRow("one sigmoid") << untold + QStringList{QStringLiteral("Why no bias"),
+                                                             QStringLiteral("several can be likely"),
+                                                             QStringLiteral("Each class weighs")};
+    }
+    void nothingIsSaidThatIsNotSo() {
+        QFETCH(QStringList, forbidden);
+        const Graph graph = graphNamed(QTest::currentDataTag());
+        for (StepId step = inputStep; step < graph.stepCount(); ++step)
+            for (const QString& words : forbidden)
+                QVERIFY2(!allOf(wordsFor(graph, step)).contains(words),
+                         qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(graph.stepName(step)),
+                                                                 words)));
+    }
+
+    void whatStandsAroundAStepDecides_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<QString>("expected");
+        const auto expect = [](const char* network, const char* step, const char* expected) {
+            QTest::addRow("%s %s %s", network, step, expected)
+                << QString::fromLatin1(step) << QString::fromUtf8(expected);
+        };
+        expect("resnet34", "layer4.2.relu2", "goes to the head");
+        expect("resnet34", "layer4.1.relu2", "the x of the next unit");
+        expect("resnet34", "layer2.0.downsample.0", "(here 56 × 56 × 64 → 28 × 28 × 128)");
+        expect("resnet34", "layer2.0.downsample.0", "everywhere else");
+        expect("resnet34", "layer1.0.conv1", "no longer be added to x");
+        expect("resnet34", "conv1", "3 rows or columns off each side.");
+        expect("resnet34", "avgpool", "245,760 weights more");
+        expect("resnet34", "fc", "The only layer with a bias");
+        expect("resnet50", "layer1.0.downsample.0", "(here 56 × 56 × 64 → 56 × 56 × 256)");
+        expect("preact34", "layer1.0.conv2", "The sum follows.");
+        expect("preact34", "layer1.0.add", "Nothing stands behind the sum");
+        expect("cifar20", "layer2.0.add", "every second cell of x");
+        expect("bias", "layer1.0.conv2", "This convolution has a bias");
+        expect("bias", "conv1", "+ b[o]");
+        expect("bias", "fc", "It has a bias");
+        expect("bias", "output", "several can be likely");
+        expect("one sigmoid", "output", "the probability of its class");
+        expect("one class", "softmax", "its share is 1");
+    }
+    void whatStandsAroundAStepDecides() {
+        QFETCH(QString, step);
+        QFETCH(QString, expected);
+        const QString tag = QString::fromUtf8(QTest::currentDataTag());
+        const Graph graph = graphNamed(tag.left(tag.indexOf(QLatin1Char(' ') + step)).toStdString());
+        const QString words = allOf(wordsFor(graph, graph.find(step.toStdString()).value()));
+        QVERIFY2(words.contains(expected), qPrintable(words));
+    }
+
+    // Kernels of 1 × 1 have nothing to pad, and units that all project leave nothing to be said of others.
+    void thatWhichIsNotThereIsNotExplained() {
+        const Graph bottleneck = graphNamed("resnet50");
+        QVERIFY(!wordsFor(bottleneck, *bottleneck.find("layer1.0.conv1"))
+                     .longer.contains(QStringLiteral("zero padding")));
+        NetworkSpec spec = resNet18();
+        spec.unitsPerStage = {1, 1};
+        spec.channelsPerStage = {16, 32};
+        spec.shortcut = ShortcutKind::ProjectionAlways;
+        const Graph projecting(spec);
+        const StepId second = projecting.units()[1].shortcut.front();
+        QVERIFY(!wordsFor(projecting, second).longer.contains(QStringLiteral("everywhere else")));
+        const StepId first = projecting.units()[0].shortcut.front();
+        QVERIFY(wordsFor(projecting, first).longer.contains(QStringLiteral("option C")));
+        QVERIFY(!wordsFor(projecting, first).brief.contains(QStringLiteral("to the shape of")));
     }
 
     void theReasonsAreGiven() {

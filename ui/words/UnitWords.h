@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ui/words/StepWords.h"
+
+namespace resnet::ui {
+
+// Whether a window has rows or columns of padding at any side.
+bool isPadded(const Window& window);
+
+// The words of the steps that residual units are made of. What they say depends on what stands around the
+// step: nothing may be said that is not so in this network.
+StepWords convolutionWords(const Graph& graph, const Step& step);
+StepWords batchNormWords(const Graph& graph, const Step& step);
+StepWords reluWords(const Graph& graph, const Step& step);
+StepWords addWords(const Graph& graph, const Step& step);
+StepWords paddingWords(const Step& step);
+
+}  // namespace resnet::ui
