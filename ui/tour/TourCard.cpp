@@ -106,7 +106,7 @@ void TourCard::start() {
         return;
     m_isOverTwins = false;
     m_awaited.clear();
-    begin(tourStations(m_workspace.model()->graph()));
+    begin(tourStations(m_workspace.model()->graph(), m_workspace.model()->isTrained()));
     goTo(0);
 }
 

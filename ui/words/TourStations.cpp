@@ -1,6 +1,9 @@
 #include "ui/words/TourStations.h"
 
+#include "core/explain/ClassActivation.h"
 #include "ui/words/StepWords.h"
+#include "ui/words/UnitWords.h"
+#include "ui/words/Wording.h"
 
 #include <QCoreApplication>
 
@@ -14,10 +17,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(TourStations)
 };
 
-}  // namespace
-
-namespace {
-
 const Step* firstOf(std::span<const Step> steps, StepKind kind) {
     const auto found = std::ranges::find(steps, kind, &Step::kind);
     return found == steps.end() ? nullptr : &*found;
@@ -26,88 +25,203 @@ const Step* firstOf(std::span<const Step> steps, StepKind kind) {
 QString convolutionsText(const Graph& graph, const ResidualUnit& unit) {
     const auto count = std::ranges::count_if(
         unit.mainPath, [&](StepId id) { return graph.step(id).kind == StepKind::Convolution; });
-    return count == 2   ? Words::tr("Two convolutions")
+    return count == 1   ? Words::tr("One convolution")
+           : count == 2 ? Words::tr("Two convolutions")
            : count == 3 ? Words::tr("Three convolutions")
                         : Words::tr("%1 convolutions").arg(count);
 }
 
-void addStem(std::vector<TourStation>& stations, const Graph& graph) {
-    if (const Step* convolution = firstOf(graph.stem(), StepKind::Convolution))
-        stations.push_back(
-            {convolution->id, Words::tr("Edges and colours"),
-             Words::tr(
-                 "The first convolution lays %1 patterns of %2 × %2 pixels over the picture. Each map shows where its pattern is: look for edges of one direction, or one colour against another.")
-                 .arg(convolution->output.channels)
-                 .arg(convolution->window.kernel)});
+QString padWords(const Step& convolution) {
+    const Window& window = convolution.window;
+    if (!isPadded(window))
+        return {};
+    if (window.stride > 1)
+        return Words::tr(" Zeros around the picture (padding) let the map keep its size but for the stride.");
+    return convolution.input.height == convolution.output.height
+               ? Words::tr(" Zeros around the picture (padding) let the map keep its size.")
+               : QString();
+}
+
+TourStation firstConvolution(const Step& convolution, bool isTrained) {
+    const bool isGrey = convolution.input.channels == 1;
+    const QString text =
+        Words::tr(
+            "The first convolution lays %1 patterns of %2 × %2 pixels over the picture. Each map shows where its pattern is%3.")
+            .arg(convolution.output.channels)
+            .arg(convolution.window.kernel)
+            .arg(!isTrained ? Words::tr(". Nothing has been learned yet: its patterns are random")
+                 : isGrey   ? Words::tr(": look for edges of one direction")
+                            : Words::tr(": look for edges of one direction, or one colour against another"));
+    return {convolution.id,
+            !isTrained ? Words::tr("Random patterns")
+            : isGrey   ? Words::tr("Edges")
+                       : Words::tr("Edges and colours"),
+            text + padWords(convolution)};
+}
+
+TourStation pooling(const Step& pool) {
+    if (pool.window.stride == 2)
+        return {
+            pool.id, Words::tr("Half the size"),
+            Words::tr(
+                "Max pooling keeps the strongest of nearby values. Each side of the map is halved, so a convolution behind it costs a quarter of what it would cost here.")};
+    return {pool.id, Words::tr("The strongest nearby"),
+            Words::tr("Max pooling keeps the strongest of nearby values, at %1.")
+                .arg(cellsAtStride(pool.window.stride))};
+}
+
+void addStem(std::vector<TourStation>& stations, const Graph& graph, bool isTrained) {
+    const Step* convolution = firstOf(graph.stem(), StepKind::Convolution);
+    if (convolution)
+        stations.push_back(firstConvolution(*convolution, isTrained));
     if (const Step* relu = firstOf(graph.stem(), StepKind::ReLU))
         stations.push_back(
             {relu->id, Words::tr("Only what is positive passes"),
              Words::tr(
                  "ReLU sets everything below zero to zero: where a map is blank now its pattern was missing, or there was its opposite.")});
     if (const Step* pool = firstOf(graph.stem(), StepKind::MaxPool))
-        stations.push_back(
-            {pool->id, Words::tr("Half the size"),
-             Words::tr(
-                 "Max pooling keeps the strongest of nearby values. Each side of the map is halved, so a convolution behind it costs a quarter of what it would cost here.")});
+        stations.push_back(pooling(*pool));
 }
 
-void addUnits(std::vector<TourStation>& stations, const Graph& graph) {
+// Whether the unit's convolutions leave to batch norms what a bias would do.
+bool leavesBiasToNorms(const Graph& graph, const ResidualUnit& unit) {
+    return std::ranges::all_of(unit.mainPath, [&](StepId id) {
+        const Step& step = graph.step(id);
+        const auto norm = graph.consumerOf(id, StepKind::BatchNorm);
+        return step.kind != StepKind::Convolution ||
+               (!step.settings.hasBias && norm && graph.step(*norm).settings.hasCentre);
+    });
+}
+
+TourStation mainPath(const Graph& graph, const ResidualUnit& unit) {
+    QString text =
+        (!unit.add
+             ? Words::tr(
+                   "%1 later the first unit has worked out F(x). There is no shortcut: this is all that leaves it.")
+         : unit.changesX()
+             ? Words::tr(
+                   "%1 later the first residual unit has worked out F(x): what it adds to P(x), which stands for x.")
+             : Words::tr(
+                   "%1 later the first residual unit has worked out F(x): what should be changed about x. How much that is stands among the facts of the step: the norm of F(x) over the norm of x."))
+            .arg(convolutionsText(graph, unit));
+    if (leavesBiasToNorms(graph, unit))
+        text += Words::tr(" The convolutions have no bias: the batch norm behind each adds its own, β.");
+    return {unit.branchOutput(), Words::tr("The main path F(x)"), text};
+}
+
+TourStation sum(const Graph& graph, const ResidualUnit& unit) {
+    const QString what = unit.isPadded()
+                             ? Words::tr("The unit adds P(x), its x with channels of zeros, to F(x).")
+                         : unit.changesX() ? Words::tr("The unit adds P(x), its projected x, to F(x).")
+                                           : Words::tr("The unit adds its x to F(x).");
+    QString text =
+        Words::tr(
+            "%1 At the left you see both and their sum on one scale.%2 The sum hands the gradient to both ways alike%3.")
+            .arg(what,
+                 unit.changesX() ? QString() : Words::tr(" If nothing should change, F(x) = 0 is enough."),
+                 graph.reluAfterSum(unit)
+                     ? Words::tr("; a ReLU behind it lets it pass where the sum is positive")
+                     : QString());
+    return {*unit.add,
+            unit.changesX() ? Words::tr("The shortcut: F(x) + P(x)") : Words::tr("The shortcut: F(x) + x"),
+            text};
+}
+
+TourStation changedShape(const Graph& graph, const ResidualUnit& unit) {
+    const Step& first = graph.step(unit.shortcut.front());
+    const QString how = unit.isPadded() ? Words::tr("%1 of it is taken, and the new channels are zero")
+                                              .arg(capitalised(cellsAtStride(first.window.stride)))
+                        : first.kind == StepKind::Convolution
+                            ? Words::tr("A %1 × %1 convolution with stride %2 projects it")
+                                  .arg(first.window.kernel)
+                                  .arg(first.window.stride)
+                            : Words::tr("A projection makes it smaller");
+    return {
+        first.id, Words::tr("A shortcut that must change shape"),
+        Words::tr(
+            "This unit makes %1 of %2, so x would not match F(x). %3: the dashed shortcut in the diagram. %4")
+            .arg(QString::fromStdString(shapeText(graph.outputShape(unit.branchOutput()))),
+                 QString::fromStdString(shapeText(graph.outputShape(unit.input))), how, layersText(graph))};
+}
+
+TourStation deepMaps(const Step& last, bool isTrained) {
+    return {
+        last.id,
+        isTrained ? Words::tr("Deep maps: few cells, much meaning") : Words::tr("Deep maps: few cells"),
+        Words::tr(
+            "%1 maps of %2 × %3 cells.%4 Through all its convolutions each cell has seen as much as the frame at the left says, often the whole picture.")
+            .arg(last.output.channels)
+            .arg(last.output.height)
+            .arg(last.output.width)
+            .arg(isTrained ? Words::tr(" None stands for a mere edge any more.") : QString())};
+}
+
+void addUnits(std::vector<TourStation>& stations, const Graph& graph, bool isTrained) {
     const ResidualUnit& first = graph.units().front();
-    const ResidualUnit& last = graph.units().back();
-    stations.push_back(
-        {first.branchOutput(), Words::tr("The main path F(x)"),
-         Words::tr(
-             "%1 later the first residual unit has worked out F(x): what should be changed about x. How much that is stands among the facts of the step: the norm of F(x) over the norm of x.")
-             .arg(convolutionsText(graph, first))});
+    stations.push_back(mainPath(graph, first));
     if (first.add)
-        stations.push_back(
-            {*first.add, Words::tr("The shortcut: F(x) + x"),
-             Words::tr(
-                 "The unit adds its x to F(x). At the left you see both and their sum on one scale. If nothing should change, F(x) = 0 is enough. The sum hands the gradient to both ways alike; a ReLU behind it lets it pass where the sum is positive.")});
+        stations.push_back(sum(graph, first));
     const auto changing = std::ranges::find_if(graph.units(), [&](const ResidualUnit& unit) {
         return unit.changesX() && graph.step(unit.shortcut.front()).window.stride > 1;
     });
     if (changing != graph.units().end())
-        stations.push_back(
-            {changing->shortcut.front(), Words::tr("A shortcut that must change shape"),
-             Words::tr(
-                 "This unit halves the sides of the map and doubles the channels, so x would not match F(x). %1: the dashed shortcut in the diagram. %2")
-                 .arg(changing->isPadded()
-                          ? Words::tr("Every second pixel of it is taken, and the new channels are zero")
-                          : Words::tr("A 1 × 1 convolution with stride %1 projects it")
-                                .arg(graph.step(changing->shortcut.front()).window.stride),
-                      layersText(graph))});
-    const FeatureShape& end = graph.step(last.last()).output;
-    stations.push_back(
-        {last.last(), Words::tr("Deep maps: few cells, much meaning"),
-         Words::tr(
-             "%1 maps of %2 × %3 cells. No cell stands for a mere edge any more; through all its convolutions each has seen as much as the frame at the left says, often the whole picture.")
-             .arg(end.channels)
-             .arg(end.height)
-             .arg(end.width)});
+        stations.push_back(changedShape(graph, *changing));
+    stations.push_back(deepMaps(graph.step(graph.units().back().last()), isTrained));
 }
 
-void addHead(std::vector<TourStation>& stations, const Graph& graph) {
+// What the last step makes of the sums.
+QString outputWords(const Graph& graph) {
+    const Step& last = graph.step(graph.softmaxStep());
+    const bool isOne = last.output.channels == 1;
+    if (last.kind == StepKind::Softmax)
+        return isOne
+                   ? Words::tr("With one class there is nothing to choose: softmax makes 1 of every score.")
+                   : Words::tr(
+                         "Softmax turns the sums into probabilities. It must choose among the classes it knows, even for a picture of something else.");
+    if (!graph.hasProbabilities())
+        return Words::tr("The sums are scores, no probabilities.");
+    return isOne
+               ? Words::tr("A sigmoid turns the sum into a probability.")
+               : Words::tr(
+                     "A sigmoid turns each sum into a probability of its own: several classes can be likely, or none.");
+}
+
+void addHead(std::vector<TourStation>& stations, const Graph& graph, bool isTrained) {
     if (const Step* pool = firstOf(graph.head(), StepKind::GlobalAveragePool))
         stations.push_back(
             {pool->id, Words::tr("One number per feature"),
              Words::tr("Averaging forgets where a feature was and keeps how much of it there is.")});
-    stations.push_back(
-        {graph.softmaxStep(), Words::tr("The prediction"),
-         Words::tr(
-             "Each class weighs these numbers and adds its bias; softmax turns the sums into probabilities. It must choose among the classes it knows, even for a picture of something else.")});
+    const QString features =
+        isActivationExact(graph) ? Words::tr("these numbers") : Words::tr("the features");
+    const QString weighs = graph.step(graph.logitsStep()).settings.hasBias
+                               ? Words::tr("Each class weighs %1 and adds its bias.").arg(features)
+                               : Words::tr("Each class weighs %1.").arg(features);
+    QString text = weighs + QLatin1Char(' ') + outputWords(graph);
+    if (!isTrained)
+        text +=
+            Words::tr(" This network is not trained yet: its weights are random, and so is what it says.");
+    stations.push_back({graph.softmaxStep(), Words::tr("The prediction"), text});
+}
+
+TourStation picture(const Graph& graph) {
+    const int channels = graph.spec().inputChannels;
+    const QString maps = channels == 1   ? Words::tr("One map, grey,")
+                         : channels == 4 ? Words::tr("Four maps, red, green, blue and opacity, each")
+                                         : Words::tr("Three maps, red, green and blue, each");
+    return {
+        inputStep, Words::tr("The picture becomes numbers"),
+        Words::tr(
+            "%1 centred and scaled as the model says. Green is above the mean that it takes away, purple below. This is all the network ever sees.")
+            .arg(maps)};
 }
 
 }  // namespace
 
-std::vector<TourStation> tourStations(const Graph& graph) {
-    std::vector<TourStation> stations{
-        {inputStep, Words::tr("The picture becomes numbers"),
-         Words::tr(
-             "Three maps, red, green and blue, each centred and scaled as in training. Green is more than average, purple less. This is all the network ever sees.")}};
-    addStem(stations, graph);
-    addUnits(stations, graph);
-    addHead(stations, graph);
+std::vector<TourStation> tourStations(const Graph& graph, bool isTrained) {
+    std::vector<TourStation> stations{picture(graph)};
+    addStem(stations, graph, isTrained);
+    addUnits(stations, graph, isTrained);
+    addHead(stations, graph, isTrained);
     return stations;
 }
 

@@ -18,8 +18,9 @@ struct TourStation {
 };
 
 // From the picture to the prediction, in the order of the steps. A network without shortcuts or projections
-// is shown without the stations that are about them.
-std::vector<TourStation> tourStations(const Graph& graph);
+// is shown without the stations that are about them, and one that is not trained with no word of what it
+// knows.
+std::vector<TourStation> tourStations(const Graph& graph, bool isTrained);
 
 // "Why shortcuts": six stations over two networks of the same units, the one with shortcuts and the one
 // without. `residual` is the one with; steps of stations in the other are of the same place in it.

@@ -1,6 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/core/network/OtherGraphs.h"
 #include "tests/ui/SmallNetwork.h"
+#include "tests/ui/inspector/WordsOfNetworks.h"
 #include "ui/tour/TourCard.h"
 
 #include <QPushButton>
@@ -30,11 +31,52 @@ private Q_SLOTS:
         const Graph graph = which == "bottleneck"       ? resnet::test::bottleneckGraph()
                             : which == "pre-activation" ? resnet::test::preActivationGraph()
                                                         : Graph(specNamed(which));
-        const std::vector<TourStation> stations = tourStations(graph);
+        const std::vector<TourStation> stations = tourStations(graph, true);
         QCOMPARE(int(stations.size()), count);
         QVERIFY(std::ranges::is_sorted(stations, {}, &TourStation::step));
         for (const TourStation& station : stations)
             QVERIFY(!station.title.isEmpty() && !station.text.contains(QLatin1Char('%')));
+    }
+
+    void stationsSayWhatIsSo_data() {
+        QTest::addColumn<bool>("isTrained");
+        QTest::addColumn<QStringList>("expected");
+        QTest::addColumn<QStringList>("forbidden");
+        const auto list = [](const char* words) {
+            return QString::fromUtf8(words).split(QLatin1Char('|'), Qt::SkipEmptyParts);
+        };
+        const auto network = [&](const char* name, const char* expected, const char* forbidden) {
+            QTest::newRow(name) << true << list(expected) << list(forbidden);
+        };
+        network(
+            "resnet34",
+            "Three maps|adds its x to F(x)|a ReLU behind it|The convolutions have no bias|but for the stride|"
+            "28 × 28 × 128 of 56 × 56 × 64|probabilities",
+            "random|P(x)|There is no shortcut|as in training|pixel of it");
+        network("resnet50", "F(x) + P(x)|its projected x", "adds its x|F(x) = 0 is enough|F(x) + x");
+        network("plain34", "There is no shortcut: this is all that leaves it",
+                "residual|what should be changed");
+        network("preact34", "adds its x to F(x)", "ReLU behind|The convolutions have no bias");
+        network("cifar20", "Every second cell of it is taken|let the map keep its size.",
+                "halved|1 × 1 convolution");
+        network("grey", "One map, grey", "red,|colour");
+        network("one class", "nothing to choose", "among the classes");
+        network("bias", "of its own", "no bias|softmax|Softmax");
+        network("one sigmoid", "turns the sum into a probability", "of its own: several|Softmax");
+        QTest::newRow("resnet18") << false << list("its patterns are random|is not trained yet")
+                                  << list("look for edges|mere edge|much meaning|Edges and colours");
+    }
+    void stationsSayWhatIsSo() {
+        QFETCH(bool, isTrained);
+        QFETCH(QStringList, expected);
+        QFETCH(QStringList, forbidden);
+        QString all;
+        for (const TourStation& each : tourStations(graphNamed(QTest::currentDataTag()), isTrained))
+            all += each.title + QLatin1Char('\n') + each.text + QLatin1Char('\n');
+        for (const QString& words : expected)
+            QVERIFY2(all.contains(words), qPrintable(words + QLatin1String(" in ") + all));
+        for (const QString& words : forbidden)
+            QVERIFY2(!all.contains(words), qPrintable(words + QLatin1String(" in ") + all));
     }
 
     void buttonsLeadThroughItAndOut() {
