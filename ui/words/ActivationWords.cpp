@@ -27,10 +27,10 @@ Explanation mapsWords() {
 Explanation unitByChannelWords() {
     return {
         Words::tr("Unit by channel"),
-        Words::tr("y = ReLU(F(x) + x)"),
+        Words::tr("y = F(x) + x"),
         Words::tr(
-            "<p>All channels of the current residual unit, each with the four maps that tell its story: what came in by the shortcut (<b>x</b>, or in a projection unit what the projection made of it), what the main path wants to change (<b>F(x)</b>), their sum, and what ReLU keeps of it.</p>"
-            "<p>The four share one scale, so that a pale F(x) is a small one: the unit passes that channel on almost as it was. Sorting follows the current step if it is one of the four, else F(x).</p>"
+            "<p>All channels of the current residual unit, each with the maps that tell its story: what came in by the shortcut (<b>x</b>, or <b>P(x)</b> where the shortcut changes it), what the main path wants to change (<b>F(x)</b>), their sum, and where a ReLU follows what that keeps.</p>"
+            "<p>They share one scale, so that a pale F(x) is a small one: the unit passes that channel on almost as it was. Sorting follows the current step if it is one of them, else F(x).</p>"
             "<p>A click selects the channel, a title goes to its step.</p>"),
         {Paper::DeepResidualLearning, Paper::IdentityMappings}};
 }
@@ -52,7 +52,7 @@ Explanation allUnitsWords() {
         Words::tr("‖F(x)‖ / ‖x‖"),
         Words::tr(
             "<p>How much each unit changes. <b>‖F‖ / ‖x‖</b> compares the size of what the main path adds with the size of what the shortcut brings: where it is small, the unit is close to passing x on.</p>"
-            "<p><b>Cosine</b> says whether F(x) points the same way as x (1), across it (0) or against it (−1). <b>Cut by ReLU</b> is the share of the sum's cells below zero.</p>"
+            "<p><b>Cosine</b> says whether F(x) points the same way as x (1), across it (0) or against it (−1). <b>Cut by ReLU</b> is the share of the sum's cells below zero, where a ReLU follows.</p>"
             "<p>Deep residual networks tend to make small changes in many units, which is why taking one unit out harms them little.</p>"),
         {Paper::DeepResidualLearning, Paper::EnsemblesOfShallowNetworks}};
 }
@@ -62,8 +62,8 @@ Explanation stageCostsWords() {
         Words::tr("Costs of the stages"),
         Words::tr("parameters = k² · Cᵢₙ · Cₒᵤₜ,   multiply-adds = k² · Cᵢₙ · Cₒᵤₜ · h · w"),
         Words::tr(
-            "<p>Where a stage begins, each side of the maps is halved and the channels double. A convolution then has four times the weights, twice as many kernels and each twice as deep. But it uses each of them at a quarter of the places. So the <b>parameters</b> grow from stage to stage, most of them are in the last one, and the <b>multiply-adds</b> of a convolution stay the same: a stage's work goes with the number of its units.</p>"
-            "<p>So a deep stage costs memory and a shallow one does not, while the time is spent in all of them.</p>"
+            "<p>Where a stage halves the sides of the maps and doubles the channels, a convolution has four times the weights: twice as many kernels and each twice as deep. But it uses each of them at a quarter of the places. So its <b>parameters</b> grow from stage to stage, and its <b>multiply-adds</b> stay the same: a stage's work goes with the number of its units.</p>"
+            "<p>So deep units cost memory and shallow ones do not, while the time is spent in all of them.</p>"
             "<p>A click or the left and right arrow keys go to the end of a stage.</p>"),
         {Paper::DeepResidualLearning}};
 }
@@ -73,10 +73,10 @@ Explanation weightsWords() {
         Words::tr("Weights"),
         {},
         Words::tr(
-            "<p>What was learned, of the current step or of the nearest before it that has weights.</p>"
-            "<p><b>First convolution.</b> Its kernels look at colours, so they can be shown as colour pictures: edges of all directions, and one colour against another.</p>"
+            "<p>What was learned (before training: random numbers), of the current step or of the nearest before it that has weights.</p>"
+            "<p><b>First convolution.</b> Its kernels look at the picture, so they can be shown as pictures: in a trained network edges of all directions, and one colour against another where there are colours.</p>"
             "<p><b>Other convolutions.</b> The kernels that make the selected channel, one per input channel, the heaviest first. Green weights add what they see, purple ones take it away.</p>"
-            "<p><b>Batch norm.</b> Four numbers per channel: γ and β, learned, and the mean and variance kept from training. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
+            "<p><b>Batch norm.</b> Four numbers per channel: γ and β, which are learned, and the mean and variance that it keeps. The inspector's <i>Fold into the convolution</i> shows what they come to.</p>"
             "<p><b>Dense layer.</b> What the selected class gives for each feature.</p>"),
         {Paper::BatchNormalization, Paper::DelvingIntoRectifiers}};
 }
@@ -95,12 +95,12 @@ Explanation channelWords() {
 Explanation unitLensWords() {
     return {
         Words::tr("The residual unit, for one channel"),
-        Words::tr("y = ReLU(F(x) + x)"),
+        Words::tr("y = F(x) + x"),
         Words::tr(
-            "<p><b>x</b> is what comes in by the shortcut. In the first unit of stages 2 to 4 it is the projection of x: the map is halved there and the channels double, so that x as it is would not match. There it is called P(x).</p>"
-            "<p><b>F(x)</b> is what the main path adds (convolutions, each with a batch norm, and a ReLU between them): purple takes away, green adds. Where it is nearly white, the unit passes x on almost unchanged.</p>"
-            "<p><b>F(x) + x</b> is their sum, and <b>ReLU</b> cuts what is below zero of it; the caption says how much that is. All four are on one scale.</p>"
-            "<p>The channel has one number in all four, and means one thing there, since a sum goes channel by channel. Within F it does not: a convolution makes each channel from all of them, so the same number before and after it says nothing.</p>"),
+            "<p><b>x</b> is what comes in by the shortcut. In a unit whose shortcut changes x (dashed in the diagram) it is <b>P(x)</b>, what a projection or padding makes of it, mostly because x as it is would not match F(x).</p>"
+            "<p><b>F(x)</b> is what the main path adds (convolutions with batch norms and ReLUs): purple takes away, green adds. Where it is nearly blank, the unit passes x on almost unchanged.</p>"
+            "<p><b>F(x) + x</b> is their sum. Where a <b>ReLU</b> follows, it cuts what is below zero of it; the caption says how much that is. All are on one scale.</p>"
+            "<p>The channel has one number in all of them, and means one thing there, since a sum goes channel by channel. Within F it does not: a convolution makes each channel from all of them, so the same number before and after it says nothing.</p>"),
         {Paper::DeepResidualLearning, Paper::IdentityMappings}};
 }
 

@@ -63,9 +63,9 @@ Explanation unitCamsWords() {
         Words::tr("map(y, x) = Σ over channels of (mean gradient of the channel) · A(channel, y, x)"),
         Words::tr(
             "<p>A is what a unit puts out, and the gradient says by how much the score grows with each value of it. <b>Grad-CAM</b> takes one mean gradient a channel, <b>HiResCAM</b> the gradient of each cell, <b>LayerCAM</b> only what of that is above 0. Which layer to take is the usual question: here are all of them, from one way back, on one scale.</p>"
-            "<p><b>At the last unit</b> Grad-CAM and HiResCAM are the class activation map, exactly, since behind it there is only a mean and a matrix. It stands beside it, and the line says how far they are apart. At earlier units Grad-CAM's mean over all cells may say what no cell does; where HiResCAM disagrees, believe HiResCAM.</p>"
+            "<p><b>At the last unit</b>, where only a mean and a matrix stand behind it, Grad-CAM and HiResCAM are the class activation map, exactly. It stands beside it then, and the line says how far they are apart. At earlier units Grad-CAM's mean over all cells may say what no cell does; where HiResCAM disagrees, believe HiResCAM.</p>"
             "<p><b>Before the ReLU</b> the map is the sum of two: that of F(x) alone and that of the shortcut alone. They show which of the two ways brings what speaks for the class.</p>"
-            "<p>Green speaks for the class, purple against it, and white is zero. No map is stretched to full colour: one that says little is pale, and one that says nothing is flat and called so. Early maps have many small cells, each of which can say little; <i>By area</i> counts as many of them as one cell of the last map covers. <i>Above 0</i> cuts off what is below, as Grad-CAM was published.</p>"),
+            "<p>Green speaks for the class, purple against it, and blank is zero. No map is stretched to full colour: one that says little is pale, and one that says nothing is flat and called so. Early maps have many small cells, each of which can say little; <i>By area</i> counts as many of them as one cell of the last map covers. <i>Above 0</i> cuts off what is below, as Grad-CAM was published.</p>"),
         {Paper::GradCam, Paper::HiResCam, Paper::LayerCam, Paper::ClassActivationMapping}};
 }
 
@@ -77,7 +77,7 @@ Explanation pixelsWords() {
             "<p><b>Gradient</b>: how fast the score grows with each pixel. <b>Input × gradient</b>: what each pixel adds; between its kinks the network is linear, so that all pixels and all biases add up to the score.</p>"
             "<p><b>Integrated gradients</b> go from a baseline to the picture and add up what each pixel brings on the way. With infinitely many nodes the map adds up to the difference of the two scores; what is missing is the <i>gap</i>, which is always told. A gap as large as the difference means that the map is not worth looking at: take more nodes. Another baseline asks another question.</p>"
             "<p><b>SmoothGrad</b> is the mean gradient of noisy copies, from a seed. <b>Guided backpropagation</b> lets only what is above 0 back through every ReLU; it looks sharp and tells little of the network.</p>"
-            "<p><b>The grid</b> is in the network, not in the drawing: a projection is a 1 × 1 convolution with stride 2, reads one cell in four, and so gives a gradient to one in four. The enlarged part shows it; the line above says how strong it is.</p>"
+            "<p><b>A grid</b>, where you see one, is in the network, not in the drawing: a projection that is a 1 × 1 convolution with stride 2 reads one cell in four, and so gives a gradient to one in four. The enlarged part shows it; the line above says how strong it is.</p>"
             "<p>The map is summed over the colours. Few pixels are far above the others: colours end where only one in 200 goes on, and the scale's ends say so by ≤ and ≥.</p>"),
         {Paper::DeepInsideNetworks, Paper::NotJustABlackBox, Paper::IntegratedGradients, Paper::SmoothGrad,
          Paper::StrivingForSimplicity, Paper::FullGradient}};
@@ -100,7 +100,7 @@ Explanation pathLengthsWords() {
         Words::tr("How many units does the gradient pass through?"),
         Words::tr("gradient = Σ over k of what has passed the F(x) of k units"),
         Words::tr(
-            "<p>Every residual unit can be passed in two ways: through F(x), or around it by the shortcut. Sixteen units make 65,536 ways from the picture to a score, and the gradient is the sum over all of them. Here it is sorted by the number of units whose F(x) a way takes.</p>"
+            "<p>Every residual unit can be passed in two ways: through F(x), or around it by the shortcut. n units make 2ⁿ ways from the picture to a score (16 make 65,536), and the gradient is the sum over all of them. Here it is sorted by the number of units whose F(x) a way takes.</p>"
             "<p><b>Nothing is sampled.</b> All parts go back together, and what passes an F(x) moves on by one; the ReLUs are held as the picture has set them. The line above says by how much the sum of the parts misses the gradient, which is rounding.</p>"
             "<p><b>The bars below</b> count the ways of each length. Most take half of the units. In the bundled network what reaches the picture comes from much shorter ones: the deep ways are there, and carry nothing. The norms do not add up, since parts may point in different directions; the maps do.</p>"
             "<p>A click on a length shows its part of the gradient at the picture, on a scale of its own.</p>"),

@@ -33,7 +33,7 @@ QString unitEditSentence(const ResidualUnit& unit, const UnitEdit& edit) {
     if (isMainPathOff && isShortcutOff)
         return Words::tr("both ways are switched off: nothing is left of what came");
     if (isMainPathOff && edit.shortcutGain == 1.0f)
-        return unit.changesX() ? Words::tr("F(x) is switched off: the unit passes its shortcut's x on")
+        return unit.changesX() ? Words::tr("F(x) is switched off: the unit passes P(x) on")
                                : Words::tr("F(x) is switched off: the unit passes x on");
     if (isShortcutOff && edit.mainPathGain == 1.0f)
         return Words::tr("the shortcut is switched off: all that came must go through F(x)");
@@ -109,10 +109,10 @@ Explanation compareWords() {
 Explanation whatIfWords() {
     return {
         Words::tr("What if?"),
-        Words::tr("y = ReLU(a · F(x) + b · x)"),
+        Words::tr("y = a · F(x) + b · x"),
         Words::tr(
-            "<p>What does a part of the network do? Switch it off and look. The sliders say how much the main path F(x) and the shortcut of this unit count: 1 is as it was trained, 0 is off, −1 turns the sign. Everything that follows is computed anew, and all views of the window show the network as it is now; grey beside the prediction, and <i>before</i> in the maps below, is the network as it was opened.</p>"
-            "<p><b>The chart</b> switches every way off alone, with all others on, and shows the class in question. It is the experiment of Veit et al. (2016): single units can be missed, since most of what reaches the classes goes around any one of them; in a plain network each would be fatal. That paper's networks have 54 units and more. This one has fewer, so each matters more.</p>"
+            "<p>What does a part of the network do? Switch it off and look. The sliders say how much the main path F(x) and the shortcut of this unit count: 1 is as it was opened, 0 is off, −1 turns the sign. Everything that follows is computed anew, and all views of the window show the network as it is now; grey beside the prediction, and <i>before</i> in the maps below, is the network as it was opened.</p>"
+            "<p><b>The chart</b> switches every way off alone, with all others on, and shows the class in question. It is the experiment of Veit et al. (2016): single units can be missed, since most of what reaches the classes goes around any one of them; in a plain network each would be fatal. That paper's networks have 54 units and more. Where there are fewer, each matters more.</p>"
             "<p><b>Weights.</b> A unit can compute with the weights of another of the same shapes, two can be swapped, and one can be started anew with random weights, from a seed that is told.</p>"
             "<p><b>Mind.</b> One picture proves nothing: <code>resnet-explorer experiment FOLDER</code> does the same over many. And a unit that is off shifts what the batch norms behind it see, whose means and variances are of the whole network; <code>--remeasure-batch-norm</code> tells the two effects apart.</p>"),
         {Paper::EnsemblesOfShallowNetworks, Paper::IdentityMappings}};

@@ -133,7 +133,7 @@ StepWords convolutionWords(const Graph& graph, const Step& step) {
             "<p>A kernel is a small pattern. Where the input looks like it, the sum of products is large; the feature map says where that is. The same kernel goes over the whole map, so what is learned in one corner is known in all.</p>") +
         biasWords(graph, step) + zerosWords(graph, step) +
         Words::tr(
-            "<p><b>Where do weights begin?</b> He et al. start them at random, with deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
+            "<p><b>Where do weights begin?</b> He et al. start them at random, with standard deviation √(2 / inputs), so that signals neither grow nor fade on their way through many ReLUs.</p>");
     words.papers = {Paper::DeepResidualLearning, Paper::DelvingIntoRectifiers};
     if (isProjection)
         words.longer += whyProjection(graph, step, *unit);
@@ -154,7 +154,7 @@ StepWords batchNormWords(const Graph& graph, const Step& step) {
         formula += QStringLiteral(" + β");
     QString longer =
         Words::tr(
-            "<p>During training, μ and σ² come from the batch; what is used here are the averages that are kept of them. So at run time batch norm is one multiplication and one addition a value: y = a x + b with a = %1 and b = %2.</p>"
+            "<p>During training, μ and σ² come from the batch; what is used here are the averages that are kept of them. So at run time batch norm is one multiplication and one addition per value: y = a x + b with a = %1 and b = %2.</p>"
             "<p><b>Why is it here?</b> It keeps the values of every layer in a range where the next one can learn, whatever happens before it. Without it, deep networks are hard to train.</p>")
             .arg(factor, hasCentre ? Words::tr("β − a μ") : Words::tr("−a μ"));
     if (foldableBatchNorm(graph, step.id))
