@@ -27,7 +27,7 @@ int rankOf(const FeatureMaps& values, int channel) {
 }  // namespace
 
 Reading lensReading(const Workspace& workspace, const Cell& cell, const std::vector<UnitTerm>& terms,
-                    const std::vector<std::optional<float>>& values) {
+                    ShortcutForm form, const std::vector<std::optional<float>>& values) {
     const Graph& graph = workspace.model()->graph();
     Reading reading{capitalised(cellName(cell)),
                     seenText(graph, workspace.currentStep(), cell),
@@ -35,7 +35,7 @@ Reading lensReading(const Workspace& workspace, const Cell& cell, const std::vec
                     {}};
     for (std::size_t i = 0; i < terms.size(); ++i)
         reading.numbers.push_back({values[i] ? signedValueText(*values[i]) : QStringLiteral("–"),
-                                   unitTermName(terms[i]), unitTermColor(terms[i], workspace.theme())});
+                                   unitTermName(terms[i], form), unitTermColor(terms[i], workspace.theme())});
     return reading;
 }
 

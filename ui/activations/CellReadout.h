@@ -52,7 +52,7 @@ private:
 
 // x, F(x), their sum and ReLU, as far as they are computed: a value per term.
 Reading lensReading(const Workspace& workspace, const Cell& cell, const std::vector<UnitTerm>& terms,
-                    const std::vector<std::optional<float>>& values);
+                    ShortcutForm form, const std::vector<std::optional<float>>& values);
 
 // The value at the cell, if there is one, and the channel's mean, minimum and maximum. `maps` are those
 // shown.

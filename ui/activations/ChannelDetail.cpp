@@ -232,7 +232,8 @@ Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<C
     if (workspace().model()->graph().outputShape(workspace().currentStep()).isVector())
         return vectorReading(workspace(), maps->shape().isVector() ? nullptr : maps);
     if (shown() == Shown::Lens && cell)
-        return lensReading(workspace(), *cell, m_lens->content().terms, m_lens->valuesAt(*cell));
+        return lensReading(workspace(), *cell, m_lens->content().terms, m_lens->content().shortcutForm,
+                           m_lens->valuesAt(*cell));
     Reading whole = mapReading(workspace(), *maps, cell);
     if (shown() == Shown::Lens)  // of which of them it tells
         whole.place = tr("%1, whole channel")

@@ -167,10 +167,8 @@ namespace {
 
 // Short enough to stand above a small map.
 QString titleOf(const UnitTerm& term, ShortcutForm form) {
-    if (term.role == UnitTerm::Role::Shortcut && form != ShortcutForm::Identity)
-        return QStringLiteral("P(x)");
     return term.role == UnitTerm::Role::Sum ? QCoreApplication::translate("FeatureMaps", "sum")
-                                            : unitTermName(term);
+                                            : unitTermName(term, form);
 }
 
 }  // namespace

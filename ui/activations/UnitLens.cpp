@@ -87,7 +87,7 @@ void UnitLens::setContent(const UnitLensContent& content) {
         m_maps[i]->setVisible(i < content.terms.size());
         if (i >= content.terms.size())
             continue;
-        m_maps[i]->setAccessibleName(unitTermName(content.terms[i]));
+        m_maps[i]->setAccessibleName(unitTermName(content.terms[i], content.shortcutForm));
         m_maps[i]->setMap(content.maps[i], content.channel, content.colors, content.scale);
         m_maps[i]->setCurrent(content.terms[i].step == content.currentStep);
     }

@@ -2,8 +2,6 @@
 
 #include "ui/words/EditWords.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace resnet::ui {
@@ -42,12 +40,6 @@ QString weighed(const QString& name, float gain) {
     return gain == 1.0f ? name : name + QStringLiteral(", ") + gainText(gain);
 }
 
-QString shortcutName(ShortcutForm form) {
-    return form == ShortcutForm::Projection ? QCoreApplication::translate("FeatureMaps", "projected x")
-           : form == ShortcutForm::Padding  ? QCoreApplication::translate("FeatureMaps", "padded x")
-                                            : QStringLiteral("x");
-}
-
 }  // namespace
 
 QString unitTermName(const UnitTerm& term, ShortcutForm form) {
@@ -57,7 +49,7 @@ QString unitTermName(const UnitTerm& term, ShortcutForm form) {
         case UnitTerm::Role::MainPath:
             return weighed(QStringLiteral("F(x)"), term.edit.mainPathGain);
         case UnitTerm::Role::Sum:
-            return sumFormula(term.edit);
+            return sumFormula(term.edit, form);
         case UnitTerm::Role::After:
             break;
     }

@@ -12,7 +12,7 @@ namespace resnet::ui {
 // One of the outputs of a residual unit that stand side by side, all of one shape.
 struct UnitTerm {
     enum class Role {
-        Shortcut,  // x, or what the shortcut makes of it
+        Shortcut,  // x, or P(x), what the shortcut makes of it
         MainPath,  // F(x)
         Sum,       // F(x) + x
         After      // what the ReLU after the sum keeps of it
@@ -31,8 +31,9 @@ const ResidualUnit* unitWithSum(const Graph& graph, StepId step);
 std::vector<UnitTerm> unitTerms(const Graph& graph, const ResidualUnit& unit, const Edits& edits = {});
 std::vector<StepId> stepsOf(const std::vector<UnitTerm>& terms);
 
-// "x", "projected x" or "padded x", "F(x)", "F(x) + x", "ReLU"; with an edit "F(x), off" and what is added.
-QString unitTermName(const UnitTerm& term, ShortcutForm form = ShortcutForm::Identity);
+// "x", "F(x)", "F(x) + x", "ReLU", and where the shortcut changes x "P(x)" and "F(x) + P(x)"; with an edit
+// "F(x), off" and what is added.
+QString unitTermName(const UnitTerm& term, ShortcutForm form);
 QColor unitTermColor(const UnitTerm& term, const Theme& theme);
 // "+", "=", "→": between the term before and this one.
 QString signBefore(const UnitTerm& term);

@@ -39,10 +39,13 @@ QString descriptionOf(const Graph& graph, StepId id, const DiagramContent& conte
 }
 
 QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const DiagramLayout& layout) {
+    const ResidualUnit* unit = graph.unitOf(edge.carries);
+    const bool isChanged = unit && unit->changesX();
     const QString way = edge.isProjection           ? Words::tr("shortcut, %1").arg(layout.changedShortcut)
                         : edge.way == Way::Shortcut ? Words::tr("shortcut, x unchanged")
-                        : edge.way == Way::Sum      ? Words::tr("sum F(x) + x")
-                                                    : Words::tr("main path");
+                        : edge.way == Way::Sum && isChanged ? Words::tr("sum F(x) + P(x)")
+                        : edge.way == Way::Sum              ? Words::tr("sum F(x) + x")
+                                                            : Words::tr("main path");
     return QStringLiteral("%1 → %2\n%3, %4")
         .arg(QString::fromStdString(graph.stepName(edge.carries)), layout.nodes[std::size_t(edge.to)].name,
              way, QString::fromStdString(shapeText(graph.outputShape(edge.carries))));

@@ -178,9 +178,7 @@ void nameWays(DiagramLayout& layout, const Graph& graph) {
 }
 
 QString shortcutTag(const ResidualUnit& unit) {
-    return unit.isPadded()        ? Words::tr("shortcut: x padded")
-           : unit.hasProjection() ? Words::tr("shortcut: x projected")
-                                  : Words::tr("shortcut x");
+    return unit.changesX() ? Words::tr("shortcut: P(x)") : Words::tr("shortcut x");
 }
 
 }  // namespace resnet::ui

@@ -108,7 +108,9 @@ private:
     // What follows, of which the last step is what leaves; without any the sum or F(x) leaves as it is.
     void buildTail(const ResidualUnit& unit, int before, StepId carried) {
         const Way way = unit.add ? Way::Sum : Way::MainPath;
-        QString name = unit.add ? QStringLiteral("F(x) + x") : QStringLiteral("F(x)");
+        QString name = !unit.add         ? QStringLiteral("F(x)")
+                       : unit.changesX() ? QStringLiteral("F(x) + P(x)")
+                                         : QStringLiteral("F(x) + x");
         for (const StepId id : unit.tail) {
             const std::string_view kind = resnet::name(m_graph.step(id).kind);
             name = QStringLiteral("%1(%2)").arg(QString::fromUtf8(kind.data(), qsizetype(kind.size())), name);

@@ -160,7 +160,8 @@ void InspectorCard::showStep() {
     const ResidualUnit* unit = graph.unitOf(id);
     const UnitEdit edit = unit ? workspace().edits().of(idOf(*unit)) : UnitEdit{};
     const bool isChangedSum = unit && unit->add == id && edit != UnitEdit{};
-    m_formula->setText(isChangedSum ? QStringLiteral("y = ") + sumFormula(edit) : words.formula);
+    m_formula->setText(isChangedSum ? QStringLiteral("y = ") + sumFormula(edit, unit->shortcutForm)
+                                    : words.formula);
     m_brief->setText(words.brief);
     showCosts();
 }

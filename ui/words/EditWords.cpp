@@ -78,10 +78,14 @@ QString gainText(float gain) {
     return gain == 0.0f ? Words::tr("off") : QStringLiteral("× ") + factorText(gain);
 }
 
-QString sumFormula(const UnitEdit& edit) {
+QString shortcutName(ShortcutForm form) {
+    return form == ShortcutForm::Identity ? QStringLiteral("x") : QStringLiteral("P(x)");
+}
+
+QString sumFormula(const UnitEdit& edit, ShortcutForm form) {
     QStringList terms;
     for (const auto& [gain, term] : {std::pair(edit.mainPathGain, QStringLiteral("F(x)")),
-                                     std::pair(edit.shortcutGain, QStringLiteral("x"))})
+                                     std::pair(edit.shortcutGain, shortcutName(form))})
         if (gain != 0.0f)
             terms << (gain == 1.0f ? term : factorText(gain) + QStringLiteral(" · ") + term);
     return terms.isEmpty() ? QStringLiteral("0") : terms.join(QStringLiteral(" + "));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/network/Edits.h"
+#include "core/network/Graph.h"
 
 #include <QString>
 
@@ -15,8 +16,10 @@ QString gainText(float gain);
 // What is different about a unit: "F(x) off, shortcut × 0.5, weights of stage 3, unit 1"; empty for nothing.
 QString editWords(const UnitEdit& edit);
 
-// What a unit's addition gives: "F(x) + x", "0.5 · F(x) + x", "x", "0".
-QString sumFormula(const UnitEdit& edit);
+// What a unit's shortcut gives, everywhere: "x", or "P(x)" where it changes x.
+QString shortcutName(ShortcutForm form);
+// What a unit's addition gives: "F(x) + x", "0.5 · F(x) + P(x)", "x", "0".
+QString sumFormula(const UnitEdit& edit, ShortcutForm form);
 
 // How many parts differ from the network as it was opened, each F(x), shortcut and set of weights for itself,
 // and in words: "2 parts changed"; empty for none.

@@ -237,6 +237,30 @@ private Q_SLOTS:
         }
     }
 
+    // As in the lens and the inspector.
+    void whatTheShortcutMakesOfXHasOneName_data() {
+        QTest::addColumn<QString>("network");
+        for (const char* network : {"resnet18", "cifar20"})
+            QTest::newRow(network) << QString::fromLatin1(network);
+    }
+    void whatTheShortcutMakesOfXHasOneName() {
+        QFETCH(QString, network);
+        const Graph graph(specNamed(network.toStdString()));
+        const auto texts = [&](int stage) {
+            QStringList all;
+            for (const DiagramLabel& label : layoutSection(graph, {Group::Kind::Unit, stage, 0}, 1.0).labels)
+                all << label.text;
+            return all.join(QLatin1Char('|'));
+        };
+        QVERIFY2(texts(1).contains(QStringLiteral("ReLU(F(x) + P(x))")), qPrintable(texts(1)));
+        QVERIFY2(texts(0).contains(QStringLiteral("ReLU(F(x) + x)")), qPrintable(texts(0)));
+        QStringList tags;
+        for (const DiagramLabel& label : layoutDiagram(graph, OpenNodes::at(Detail::Layer, graph)).labels)
+            tags << label.text;
+        QVERIFY2(tags.contains(QStringLiteral("shortcut: P(x)")), qPrintable(tags.join(QLatin1Char('|'))));
+        QVERIFY(tags.contains(QStringLiteral("shortcut x")));
+    }
+
     void openingNamesThatDoNotExistIsAnError() {
         const Graph graph{NetworkSpec{}};
         for (const char* name : {"layer5", "layer0", "layer2.4", "layer2.", "layer", "layer2x", "", "fc",

@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace resnet;
 using namespace resnet::ui;
 
@@ -50,6 +52,22 @@ private Q_SLOTS:
     void cleanup() {
         m_card.reset();
         m_workspace.reset();
+    }
+
+    void theFormulaOfAChangedSumHasItsFactors() {
+        const auto isShown = [&](const char* formula) {
+            const auto labels = m_card->findChildren<QLabel*>();
+            return std::ranges::any_of(
+                labels, [&](const QLabel* each) { return each->text() == QString::fromUtf8(formula); });
+        };
+        goTo("layer2.0.add");
+        QVERIFY(isShown("y = F(x) + P(x)"));
+        Edits edits;
+        UnitEdit edit;
+        edit.shortcutGain = 0.5f;
+        edits.set({1, 0}, edit);
+        m_workspace->setEdits(edits);
+        QTRY_VERIFY(isShown("y = F(x) + 0.5 · P(x)"));
     }
 
     void theFiguresAreThoseOfTheStep() {

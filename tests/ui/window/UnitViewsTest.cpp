@@ -6,6 +6,8 @@
 #include "ui/activations/VectorBars.h"
 #include "ui/widgets/ColumnChartView.h"
 
+#include <algorithm>
+
 using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
@@ -35,6 +37,14 @@ private Q_SLOTS:
         m_workspace->selectChannel(6);  // every stage has its own
         const ResidualUnit& projection = *graph.unit(1, 0);
         QCOMPARE(*lens->valuesAt({1, 1})[0], activations.output(projection.shortcutOutput())->at(6, 1, 1));
+        // One name for what the shortcut gives, on the maps as below them.
+        for (const char* name : {"P(x)", "F(x) + P(x)"}) {
+            const auto maps = lens->findChildren<EnlargedMap*>();
+            QVERIFY(std::ranges::any_of(maps, [&](const EnlargedMap* each) {
+                return each->accessibleName() == QLatin1String(name);
+            }));
+            QVERIFY(lens->accessibleDescription().contains(QLatin1String(name)));
+        }
         goTo("conv1");
         QVERIFY(!lens->isVisible());
     }
