@@ -175,11 +175,11 @@ void TourCard::goTo(int station) {
         each->setVisible(isEnd && m_isOverTwins);
     m_back->setEnabled(station > 0);
     m_back->setToolTip(station > 0 ? tr("To the station before (Alt+B)") : tr("This is the first station"));
-    m_next->setText(isEnd ? tr("&Close") : station + 1 < stationCount() ? tr("&Next") : tr("&Finish"));
+    m_next->setText(isEnd ? tr("&Close") : station + 1 < stationCount() ? tr("&Next") : tr("Fi&nish"));
     m_next->setToolTip(isEnd ? tr("Ends the tour (Alt+C)")
                        : station + 1 < stationCount()
                            ? tr("To the next station (Alt+N)")
-                           : tr("Back to where the tour began, with what to go on with (Alt+F)"));
+                           : tr("Back to where the tour began, with what to go on with (Alt+N)"));
     if (isEnd)
         return finish();
     const TourStation& shown = m_stations[std::size_t(station)];

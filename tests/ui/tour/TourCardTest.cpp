@@ -119,6 +119,9 @@ private Q_SLOTS:
         for (int i = 1; i < card.stationCount(); ++i)
             QTest::mouseClick(next, Qt::LeftButton);
         QCOMPARE(workspace.currentStep(), workspace.model()->graph().softmaxStep());
+        // Alt+F is the menu File.
+        QCOMPARE(next->text(), QStringLiteral("Fi&nish"));
+        QVERIFY(next->toolTip().contains(QStringLiteral("(Alt+N)")));
         QTest::mouseClick(next, Qt::LeftButton);
         QVERIFY(card.isRunning() && continuation->isVisible());
         QCOMPARE(workspace.currentStep(), begin);
@@ -148,7 +151,7 @@ private Q_SLOTS:
         const auto next = [&] {
             for (QPushButton* each : card.findChildren<QPushButton*>())
                 if (each->isVisible() && (each->text().contains(QStringLiteral("Next")) ||
-                                          each->text().contains(QStringLiteral("Finish"))))
+                                          each->text().contains(QStringLiteral("Fi&nish"))))
                     return QTest::mouseClick(each, Qt::LeftButton);
         };
         next();
