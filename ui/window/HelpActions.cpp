@@ -46,7 +46,7 @@ HelpActions::HelpActions(TourCard& card, Workbench& workbench, Preferences& pref
     connect(&preferences, &Preferences::changed, this, allowWelcome);
     allowWelcome();
     tour->setShortcut(QKeySequence::HelpContents);
-    tour->setToolTip(tr("From the picture to the prediction in ten stations (F1)"));
+    tour->setToolTip(tr("A short tour, from the picture to the prediction (F1)"));
     connect(tour, &QAction::triggered, &card, &TourCard::start);
     whyShortcuts->setEnabled(card.hasTwins());
     whyShortcuts->setToolTip(card.hasTwins()

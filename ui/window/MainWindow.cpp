@@ -177,6 +177,7 @@ void MainWindow::place(QWidget* toolBar) {
 void MainWindow::connectPanels() {
     connect(m_words, &WordsShelf::opened, m_rails, &Rails::showWords);
     connect(m_tour, &TourCard::started, m_workbench, [this] { m_workbench->choose(ViewSettings::unit); });
+    connect(m_tour, &TourCard::started, m_preferences, &Preferences::closeWelcome);
     connect(m_tour, &TourCard::viewWanted, m_workbench, &Workbench::choose);
     connect(m_tour, &TourCard::continued, m_workbench, &Workbench::choose);
     connect(&m_workspace, &Workspace::changed, this, [this](const Changes& changes) {

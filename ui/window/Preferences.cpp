@@ -101,6 +101,8 @@ void Preferences::setThreads(int threads) {
 }
 
 void Preferences::setWelcome(bool isOpen) {
+    if (isOpen == m_isWelcomeOpen)
+        return;
     m_isWelcomeOpen = isOpen;
     keep(welcomeKey, isOpen);
 }

@@ -12,7 +12,7 @@ namespace resnet::ui {
 
 WelcomeLine::WelcomeLine(Preferences& preferences, QWidget* parent) : QFrame(parent) {
     setProperty("role", QStringLiteral("welcome"));
-    auto* tour = new QPushButton(tr("A tour in ten stations"));
+    auto* tour = new QPushButton(tr("A short tour"));
     tour->setProperty("role", QStringLiteral("link"));
     tour->setToolTip(tr("From the picture to the prediction, in about two minutes (F1)"));
     auto* close = new QToolButton;
@@ -29,10 +29,7 @@ WelcomeLine::WelcomeLine(Preferences& preferences, QWidget* parent) : QFrame(par
     row->addWidget(close);
     setVisible(preferences.isWelcomeOpen());
     connect(close, &QToolButton::clicked, &preferences, &Preferences::closeWelcome);
-    connect(tour, &QPushButton::clicked, this, [this, &preferences] {
-        preferences.closeWelcome();
-        Q_EMIT tourRequested();
-    });
+    connect(tour, &QPushButton::clicked, this, &WelcomeLine::tourRequested);
     connect(&preferences, &Preferences::changed, this,
             [this, &preferences] { setVisible(preferences.isWelcomeOpen()); });
 }

@@ -189,6 +189,19 @@ private Q_SLOTS:
         for (QWidget* each : m_open.window->findChildren<QWidget*>())
             QVERIFY(each->property("role") != QStringLiteral("welcome") || !each->isVisible());
     }
+
+    void theTourClosesTheWelcomeLine() {
+        m_settings = std::make_unique<QSettings>(fileNamed("tour.ini"), QSettings::IniFormat);
+        m_open.open(m_settings.get());
+        QWidget* line = nullptr;
+        for (QWidget* each : m_open.window->findChildren<QWidget*>())
+            if (each->property("role") == QStringLiteral("welcome"))
+                line = each;
+        QVERIFY(line && line->isVisible());
+        m_open.press(Qt::Key_F1);
+        QTRY_VERIFY(!line->isVisible());
+        QVERIFY(!Preferences(m_settings.get()).isWelcomeOpen());
+    }
 };
 
 RESNET_WINDOW_TEST(AppearanceTest)
