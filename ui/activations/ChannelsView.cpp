@@ -111,7 +111,7 @@ QString ChannelsView::placeholder() const {
     if (!workspace().model())
         return tr("Open a network to see its feature maps.");
     if (!workspace().picture())
-        return tr("Open an image to see what the network makes of it.");
+        return tr("Open a picture to see what the network makes of it.");
     if (!workspace().shown().of(workspace().currentStep()))
         return QStringLiteral("%1 %2.").arg(
             QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())),

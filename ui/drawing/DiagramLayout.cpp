@@ -173,7 +173,7 @@ void nameWays(DiagramLayout& layout, const Graph& graph) {
     const bool isRectified = std::ranges::any_of(
         units, [&](const ResidualUnit& unit) { return graph.reluAfterSum(unit).has_value(); });
     layout.changedShortcut =
-        isPadded ? Words::tr("every second pixel, new channels zero") : Words::tr("1×1 projection");
+        isPadded ? Words::tr("every second cell, new channels zero") : Words::tr("1×1 projection");
     layout.sum = isRectified ? Words::tr("sum F(x) + x, then ReLU") : Words::tr("sum F(x) + x");
 }
 

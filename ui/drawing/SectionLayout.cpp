@@ -274,7 +274,7 @@ QString titleOf(const Section& section) {
 
 QString explanationOf(const Graph& graph, const Section& section) {
     if (section.kind == Group::Kind::Stem)
-        return Words::tr("a wide convolution and a pooling make the image four times smaller on each side");
+        return Words::tr("a wide convolution and a pooling make the picture four times smaller on each side");
     if (section.kind == Group::Kind::Head)
         return Words::tr("each map is averaged to one number; these give one score per class");
     const ResidualUnit& unit = *graph.unit(section.stage, section.unit);
@@ -284,11 +284,10 @@ QString explanationOf(const Graph& graph, const Section& section) {
         return Words::tr("identity shortcut: the map keeps its size, so x is added unchanged");
     if (unit.isPadded())
         return Words::tr(
-            "shortcut without parameters: every second pixel of x, and zeros for the new channels");
+            "shortcut without parameters: every second cell of x, and zeros for the new channels");
     return graph.outputShape(unit.input).height == graph.outputShape(unit.output).height
-               ? Words::tr("projection shortcut: F(x) has other channels, so x is projected to match")
-               : Words::tr(
-                     "projection shortcut: F(x) is half the size and has other channels, so x is projected to match");
+               ? Words::tr("projection shortcut: other channels, so x is projected")
+               : Words::tr("projection shortcut: half the size, other channels");
 }
 
 DiagramLayout layoutSection(const Graph& graph, const Section& section, double aspect) {
