@@ -2,6 +2,7 @@
 
 #include "ui/activations/GridFigures.h"
 #include "ui/activations/MapGrid.h"
+#include "ui/activations/UnitLens.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
@@ -70,9 +71,31 @@ int ChannelStrip::pageSize() const {
 }
 
 void ChannelStrip::turn(int pages) {
-    const int last = std::max(0, (int(m_order.size()) - 1) / pageSize() * pageSize());
-    m_first = std::clamp(m_first + pages * pageSize(), 0, last);
+    m_first = std::clamp(m_first + pages * pageSize(), 0, lastFirst());
     showPage();
+}
+
+// The last page is as full as the others.
+int ChannelStrip::lastFirst() const {
+    return std::max(0, int(m_order.size()) - pageSize());
+}
+
+// Of a step that the unit beside it shows, unless another scale is wanted.
+bool ChannelStrip::isOnLensScale() const {
+    const StepId step = workspace().currentStep();
+    const Graph& graph = workspace().session().graph();
+    const ResidualUnit* unit = unitWithSum(graph, step);
+    return unit && workspace().settings().scope == ScaleScope::Step &&
+           std::ranges::count(stepsOf(unitTerms(graph, *unit)), step) > 0;
+}
+
+std::vector<ValueRange> ChannelStrip::scales(ColorMap colors) const {
+    if (!isOnLensScale())
+        return scalesFor(colors);
+    const Graph& graph = workspace().session().graph();
+    return {unitLensContent(graph, *unitWithSum(graph, workspace().currentStep()), workspace().channel(),
+                            colors, workspace().edits(), workspace().shown(), statistics())
+                .scale};
 }
 
 void ChannelStrip::showChannels() {
@@ -88,18 +111,19 @@ void ChannelStrip::showPage() {
     const bool areMaps = maps && !maps->shape().isVector();
     const ColorMap colors = colorsOr(defaultColorMap);
     const int count = int(m_order.size());
-    m_first = std::min(m_first, std::max(0, count - 1));
+    m_first = std::min(m_first, lastFirst());
     const int after = std::min(count, m_first + pageSize());
     MapGridContent content;
     content.maps = {areMaps ? maps : nullptr};
     if (areMaps)
         content.order.assign(m_order.begin() + m_first, m_order.begin() + after);
     content.colors = colors;
-    content.scales = areMaps ? scalesFor(colors) : std::vector<ValueRange>();
+    content.scales = areMaps ? scales(colors) : std::vector<ValueRange>();
     content.placeholder = areMaps || !maps ? placeholder() : tr("Values, not maps: see the tab Maps.");
     m_grid->setContent(content);
     m_grid->setSelectedChannel(workspace().channel());
     controls()->tellShown(similarityAnchor(), colors, !areMaps);
+    controls()->tellScale(areMaps && isOnLensScale() ? tr("as in the unit") : QString());
     m_back->setEnabled(areMaps && m_first > 0);
     m_forward->setEnabled(areMaps && after < count);
     setSubtitle(
@@ -113,10 +137,12 @@ void ChannelStrip::showPage() {
 void ChannelStrip::followChannel() {
     const auto selected = std::ranges::find(m_order, workspace().channel());
     const int position = int(selected - m_order.begin());
-    if (selected != m_order.end() && (position < m_first || position >= m_first + pageSize())) {
+    const bool isOutside =
+        selected != m_order.end() && (position < m_first || position >= m_first + pageSize());
+    if (isOutside)
         m_first = position / pageSize() * pageSize();
+    if (isOutside || (workspace().model() && isOnLensScale()))  // which is that of the channel
         showPage();
-    }
     m_grid->setSelectedChannel(workspace().channel());
 }
 

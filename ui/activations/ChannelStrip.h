@@ -32,6 +32,9 @@ private:
     int pageSize() const;
     void turn(int pages);
     void showPage();
+    int lastFirst() const;
+    bool isOnLensScale() const;
+    std::vector<ValueRange> scales(ColorMap colors) const;
 
     std::vector<int> m_order;
     int m_first = 0;  // position in the order

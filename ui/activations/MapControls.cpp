@@ -176,18 +176,29 @@ ViewSettings MapControls::into(ViewSettings settings) const {
     return settings;
 }
 
-void MapControls::tellShown(int similarityAnchor, ColorMap colors, bool isVector) {
+void MapControls::tellShown(int similarityAnchor, ColorMap colors, bool isVector, bool areRanked) {
     m_scale->setEnabled(!isVector);
     m_scale->setToolTip(
         isVector
             ? tr("Bars have one scale")
             : tr("What the colours are scaled to (Alt+A). Beyond one channel the scale ends at three times the typical value, so that a few extremes do not make all else pale."));
     m_colors->setEnabled(!isVector);
-    m_colors->setToolTip(isVector ? tr("Bars have no colour map") : tr("How values become colours (Alt+U)"));
-    m_colors->setShownChoice(displayName(colors));
+    m_colors->setToolTip(isVector           ? tr("Bars have no colour map")
+                         : m_display.colors ? tr("How values become colours (Alt+U)")
+                                            : tr("How values become colours (Alt+U); automatic is %1 here")
+                                                  .arg(displayName(colors).toLower()));
     m_sort->setChoiceEnabled(int(SortKey::Similarity), !isVector, tr("Single values have no likeness"));
     const bool isLikeness = m_display.sortKey == SortKey::Similarity && !isVector;
-    m_sort->setShownChoice(isLikeness ? tr("like %1").arg(similarityAnchor) : QString());
+    const bool isByValue = areRanked && m_display.sortKey == SortKey::Index;
+    m_sort->setShownChoice(isLikeness  ? tr("like %1").arg(similarityAnchor)
+                           : isByValue ? tr("value")
+                                       : QString());
+    m_sort->setToolTip(isByValue ? tr("So many classes stand with the highest value first (Alt+O)")
+                                 : tr("Order of the channels (Alt+O)"));
+}
+
+void MapControls::tellScale(const QString& name) {
+    m_scale->setShownChoice(name);
 }
 
 }  // namespace resnet::ui

@@ -78,8 +78,10 @@ public:
     ViewSettings into(ViewSettings settings) const;
 
     // What is shown now: the channel that others are likened to and the colours; for bars some choices mean
-    // nothing.
-    void tellShown(int similarityAnchor, ColorMap colors, bool isVector);
+    // nothing, and where there are many classes the order by index is one by value.
+    void tellShown(int similarityAnchor, ColorMap colors, bool isVector, bool areRanked = false);
+    // How the scale is named that is shown instead of the chosen one; empty: that is shown.
+    void tellScale(const QString& name);
 
 Q_SIGNALS:
     void sortKeyChosen();
