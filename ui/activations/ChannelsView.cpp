@@ -15,6 +15,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace resnet::ui {
 
@@ -164,13 +166,16 @@ std::vector<StepId> FeatureMapsView::shownSteps() const {
 }
 
 void FeatureMapsView::showChannels() {
-    const std::vector<int> order = orderOf(workspace().currentStep());
+    std::vector<int> order = orderOf(workspace().currentStep());
     const ColorMap colors = colorsOr(defaultColorMap);
+    const bool areRanked = isVector() && areManyClasses(order);
+    if (areRanked && controls()->display().sortKey == SortKey::Index)
+        rank(order);
     if (isVector() && !order.empty())
         showBars(order);
     else
         showGrid(order, colors);
-    controls()->tellShown(similarityAnchor(), colors, isVector());
+    controls()->tellShown(similarityAnchor(), colors, isVector(), areRanked);
     setTitle(isVector() ? tr("Values") : tr("Feature maps"));
     setSubtitle(captionOf(int(order.size())));
     const auto* entry =
@@ -197,6 +202,20 @@ void FeatureMapsView::showGrid(const std::vector<int>& order, ColorMap colors) {
     showScale(colors, scales, !order.empty());
 }
 
+// Too many to look through: of those one wants to see the best.
+bool FeatureMapsView::areManyClasses(const std::vector<int>& order) const {
+    return isPerClass(workspace().session().graph(), workspace().currentStep()) &&
+           int(order.size()) > VectorLayout::mostNamed;
+}
+
+void FeatureMapsView::rank(std::vector<int>& classes) const {
+    const float* values = workspace().shown().of(workspace().currentStep())->data();
+    const auto rankOf = [values](int index) {
+        return std::isfinite(values[index]) ? values[index] : -std::numeric_limits<float>::infinity();
+    };
+    std::ranges::stable_sort(classes, std::ranges::greater{}, rankOf);
+}
+
 void FeatureMapsView::showBars(const std::vector<int>& order) {
     const Graph& graph = workspace().session().graph();
     const StepId step = workspace().currentStep();
@@ -204,7 +223,8 @@ void FeatureMapsView::showBars(const std::vector<int>& order) {
     if (isPerClass(graph, step))
         for (const std::string& name : workspace().model()->classNames)
             names << QString::fromStdString(name);
-    m_bars->setContent({workspace().shown().of(step), order, names, step == graph.softmaxStep()});
+    m_bars->setContent(
+        {workspace().shown().of(step), order, names, step == graph.softmaxStep(), areManyClasses(order)});
     m_grid->setContent({});
     m_stack->setCurrentWidget(m_bars);
     showScale({}, {}, false);

@@ -86,6 +86,8 @@ protected:
 private:
     bool isVector() const;
     void showGrid(const std::vector<int>& order, ColorMap colors);
+    bool areManyClasses(const std::vector<int>& order) const;
+    void rank(std::vector<int>& classes) const;
     void showBars(const std::vector<int>& order);
     QString captionOf(int shown) const;
 

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -18,10 +19,18 @@ namespace {
 constexpr double mostLineWidth = 460.0;
 constexpr double leastBarWidth = 3.0;
 constexpr double rowGap = 12.0;
+constexpr int leastLineWidth = 300;
+constexpr int footHeight = 20;  // tells which of the lines are shown
+constexpr int linesOfWheel = 3;
 
 }  // namespace
 
-VectorLayout::VectorLayout(int count, const QSize& view) : m_count(count), m_hasNames(count <= mostNamed) {
+int VectorLayout::linesIn(const QSize& view) {
+    return std::max(1, view.height() / lineHeight) * std::max(1, view.width() / leastLineWidth);
+}
+
+VectorLayout::VectorLayout(int count, const QSize& view, bool areLines)
+    : m_count(count), m_hasNames(areLines || count <= mostNamed) {
     if (count == 0 || view.isEmpty())
         return;
     if (m_hasNames) {
@@ -73,6 +82,7 @@ VectorBars::VectorBars(QWidget* parent) : Canvas(parent) {
 void VectorBars::setContent(VectorContent content) {
     m_content = std::move(content);
     m_hovered = -1;
+    m_first = 0;
     if (m_content.values) {
         const ValueRange range = rangeOf(*m_content.values);
         m_axis = {std::min(0.0, double(range.low)), std::max(0.0, double(range.high))};
@@ -82,7 +92,11 @@ void VectorBars::setContent(VectorContent content) {
     updateLayout();
 }
 
+// A line that is selected anew comes into sight.
 void VectorBars::setSelectedChannel(int channel) {
+    const int position = positionOf(channel);
+    if (channel != m_selected && position >= 0 && (position < m_first || position >= m_first + m_shown))
+        showFrom(position - m_shown / 2);
     m_selected = channel;
     update();
 }
@@ -93,8 +107,24 @@ void VectorBars::setTheme(const Theme& theme) {
 }
 
 void VectorBars::updateLayout() {
-    m_layout = VectorLayout(int(m_content.order.size()), area().size().toSize());
+    QSize room = area().size().toSize();
+    m_shown = count();
+    if (m_content.areLines && count() > VectorLayout::linesIn(room)) {
+        room.rheight() -= footHeight;
+        m_shown = std::min(count(), VectorLayout::linesIn(room));
+    }
+    m_layout = VectorLayout(m_shown, room, m_content.areLines);
+    showFrom(m_first);
+}
+
+void VectorBars::showFrom(int position) {
+    m_first = std::clamp(position, 0, count() - m_shown);
     update();
+}
+
+std::optional<int> VectorBars::channelAt(const QPointF& point) const {
+    const std::optional<int> line = m_layout.positionAt(point);
+    return line ? std::optional(m_content.order[std::size_t(m_first + *line)]) : std::nullopt;
 }
 
 int VectorBars::positionOf(int channel) const {
@@ -103,8 +133,8 @@ int VectorBars::positionOf(int channel) const {
 }
 
 QRectF VectorBars::slotOf(int channel) const {
-    const int position = positionOf(channel);
-    return position < 0 ? QRectF() : m_layout.slotOf(position);
+    const int line = positionOf(channel) - m_first;
+    return line < 0 || line >= m_shown ? QRectF() : m_layout.slotOf(line);
 }
 
 QString VectorBars::textOf(int channel) const {
@@ -116,13 +146,23 @@ void VectorBars::paint(QPainter& painter) {
     if (!m_content.values)
         return;
     painter.setRenderHint(QPainter::Antialiasing, m_layout.hasNames());
-    for (int position = 0; position < int(m_content.order.size()); ++position) {
-        const int channel = m_content.order[std::size_t(position)];
+    for (int line = 0; line < m_shown; ++line) {
+        const int channel = m_content.order[std::size_t(m_first + line)];
         if (m_layout.hasNames())
-            paintLine(painter, channel, m_layout.slotOf(position));
+            paintLine(painter, channel, m_layout.slotOf(line));
         else
-            paintBar(painter, channel, m_layout.slotOf(position));
+            paintBar(painter, channel, m_layout.slotOf(line));
     }
+    if (m_shown == count())
+        return;
+    painter.setFont(ui::font(TextRole::Secondary));
+    painter.setPen(m_theme->secondaryText);
+    painter.drawText(QRectF(8, area().height() - footHeight, area().width() - 16, footHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("%1 to %2 of %3; the wheel and the arrow keys show the others")
+                         .arg(m_first + 1)
+                         .arg(m_first + m_shown)
+                         .arg(count()));
 }
 
 void VectorBars::paintLine(QPainter& painter, int channel, const QRectF& line) const {
@@ -192,8 +232,7 @@ void VectorBars::setHovered(int channel) {
 }
 
 void VectorBars::mouseMoveEvent(QMouseEvent* event) {
-    const std::optional<int> position = m_layout.positionAt(event->position());
-    setHovered(position ? m_content.order[std::size_t(*position)] : -1);
+    setHovered(channelAt(event->position()).value_or(-1));
 }
 
 void VectorBars::leaveEvent(QEvent*) {
@@ -201,13 +240,21 @@ void VectorBars::leaveEvent(QEvent*) {
 }
 
 void VectorBars::mousePressEvent(QMouseEvent* event) {
-    const std::optional<int> position = m_layout.positionAt(event->position());
-    if (position && event->button() == Qt::LeftButton)
-        Q_EMIT channelPicked(m_content.order[std::size_t(*position)]);
+    const std::optional<int> channel = channelAt(event->position());
+    if (channel && event->button() == Qt::LeftButton)
+        Q_EMIT channelPicked(*channel);
+}
+
+void VectorBars::wheelEvent(QWheelEvent* event) {
+    if (m_shown == count() || event->angleDelta().y() == 0)
+        return event->ignore();
+    showFrom(m_first + (event->angleDelta().y() > 0 ? -linesOfWheel : linesOfWheel));
+    setHovered(channelAt(event->position()).value_or(-1));
+    event->accept();
 }
 
 void VectorBars::keyPressEvent(QKeyEvent* event) {
-    const int last = int(m_content.order.size()) - 1;
+    const int last = count() - 1;
     const int step = event->key() == Qt::Key_Left    ? -m_layout.stepRight()
                      : event->key() == Qt::Key_Right ? m_layout.stepRight()
                      : event->key() == Qt::Key_Up    ? -m_layout.stepDown()

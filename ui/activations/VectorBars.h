@@ -14,12 +14,14 @@
 
 namespace resnet::ui {
 
-// Where the bars of a vector lie. Few values (classes) are lines with names, in columns if need be; many are
-// upright bars in as many rows as keep every bar wide enough to point at.
+// Where the bars of a vector lie. Few values (classes) are lines with names, in columns if need be, and so
+// are `areLines`; many others are upright bars in as many rows as keep every bar wide enough to point at.
 class VectorLayout {
 public:
     VectorLayout() = default;
-    VectorLayout(int count, const QSize& view);
+    VectorLayout(int count, const QSize& view, bool areLines = false);
+    // How many lines such a view has room for.
+    static int linesIn(const QSize& view);
 
     bool hasNames() const { return m_hasNames; }
     int rows() const { return m_rows; }
@@ -49,6 +51,7 @@ struct VectorContent {
     std::vector<int> order;
     QStringList names;  // one per value, or none
     bool isProbability = false;
+    bool areLines = false;  // however many: as many as there is room for, and the wheel shows the others
 };
 
 // The values of a vector (pooled features, logits, probabilities) as bars. Selects and tells like the grid of
@@ -72,6 +75,7 @@ Q_SIGNALS:
 
 protected:
     void paint(QPainter& painter) override;
+    void wheelEvent(QWheelEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -86,6 +90,9 @@ private:
     };
 
     void updateLayout();
+    int count() const { return int(m_content.order.size()); }
+    void showFrom(int position);
+    std::optional<int> channelAt(const QPointF& point) const;
     void setHovered(int channel);
     int positionOf(int channel) const;
     float valueOf(int channel) const { return m_content.values->data()[channel]; }
@@ -94,7 +101,9 @@ private:
     void paintBar(QPainter& painter, int channel, const QRectF& slot) const;
 
     VectorContent m_content;
-    VectorLayout m_layout;
+    VectorLayout m_layout;  // of those shown
+    int m_first = 0;        // the positions shown
+    int m_shown = 0;
     Axis m_axis;
     int m_selected = 0;
     int m_hovered = -1;
