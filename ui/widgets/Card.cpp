@@ -4,21 +4,57 @@
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/Labels.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace resnet::ui {
+
+namespace {
+
+// A title that keeps its room before the line beside it, as far as the controls leave any.
+class Title : public ElidedLabel {
+public:
+    explicit Title(const QString& text, Card* card) : ElidedLabel(card) {
+        setText(text);
+        setProperty("role", QStringLiteral("title"));
+        card->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject* card, QEvent* event) override {
+        if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+            fit(*static_cast<Card*>(card));
+        return false;
+    }
+
+private:
+    void fit(const Card& card) {
+        const QHBoxLayout& row = *card.titleRow();
+        int others = 0;
+        for (int i = 0; i < row.count(); ++i) {
+            const QLayoutItem* item = row.itemAt(i);
+            if (const_cast<QLayoutItem*>(item)->widget() != this && !item->isEmpty())
+                others += item->minimumSize().width() + row.spacing();
+        }
+        const QMargins around = card.layout()->contentsMargins();
+        const int room = card.contentsRect().width() - around.left() - around.right() - others;
+        setMinimumWidth(std::clamp(room, 0, sizeHint().width()));
+    }
+};
+
+}  // namespace
 
 Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent),
-      m_title(new QLabel(title)),
+      m_title(new Title(title, this)),
       m_subtitle(new ElidedLabel),
       m_titleRow(new QHBoxLayout),
       m_body(new QVBoxLayout) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(title);
-    m_title->setProperty("role", QStringLiteral("title"));
     m_subtitle->setProperty("role", QStringLiteral("secondary"));
 
     m_titleRow->setSpacing(2 * Theme::grid);
