@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace resnet::ui {
@@ -25,6 +26,16 @@ constexpr int featuresWidth = 292;
 
 ValueRange signedScale(const FeatureMaps& map) {
     return scaleFor(ColorMap::Diverging, rangeOf(map));
+}
+
+// The same to 1, 2 or 5 of a power of ten, so that colours seldom change while a map grows.
+ValueRange roundScale(const FeatureMaps& map) {
+    const double extent = std::max(double(signedScale(map).high), 1e-6);
+    const double ten = std::pow(10.0, std::floor(std::log10(extent)));
+    for (const double step : {1.0, 2.0, 5.0, 10.0})
+        if (extent <= step * ten * (1.0 + 1e-6))
+            return {float(-step * ten), float(step * ten)};
+    return {float(-extent), float(extent)};
 }
 
 // Whether even the cells in the corners of the last maps have seen nine tenths of the picture.
@@ -98,6 +109,10 @@ void ClassEvidenceView::connectParts() {
     connect(m_controls, &EvidenceControls::changed, this, &ClassEvidenceView::showEvidence);
     connect(m_features, &FeatureList::featureChosen, this,
             [this](int feature) { workspace().goTo(lastMapStep(workspace().model()->graph()), feature); });
+    connect(m_features, &FeatureList::patchChosen, this, [this](int cell) {
+        const FeatureShape& shape = m_occlusion.drops()->shape();
+        workspace().pointedCell().pointAt(Cell{cell / shape.width, cell % shape.width}, shape);
+    });
     connect(m_occlusionControls, &OcclusionControls::started, this, &ClassEvidenceView::startOcclusion);
     connect(m_occlusionControls, &OcclusionControls::cancelled, this, &ClassEvidenceView::cancelOcclusion);
     connect(&m_occlusion, &OcclusionSession::progressed, this, &ClassEvidenceView::showProgress);
@@ -143,7 +158,12 @@ QString ClassEvidenceView::scoreText(int index) const {
     const Run& activations = workspace().shown().run();
     return tr("score %1, probability %2")
         .arg(signedValueText(activations.output(graph.logitsStep())->at(index, 0, 0)),
-             percentText(activations.output(graph.softmaxStep())->at(index, 0, 0)));
+             percentText(probabilityOf(index)));
+}
+
+double ClassEvidenceView::probabilityOf(int index) const {
+    const Graph& graph = workspace().model()->graph();
+    return workspace().shown().run().output(graph.softmaxStep())->at(index, 0, 0);
 }
 
 QImage ClassEvidenceView::picture() const {
@@ -188,10 +208,10 @@ void ClassEvidenceView::showEvidence() {
             tr("Once the picture has gone through the whole network, this shows what speaks for a class."));
     m_controls->setClass(shownClass());
     m_occlusionControls->setInput(workspace().activations().input()->shape());
-    showFeatures();
-    if (m_controls->method() == EvidenceMethod::Activation)
+    if (m_controls->method() == EvidenceMethod::Activation) {
+        showFeatures();
         showActivation();
-    else
+    } else
         showOcclusion();
 }
 
@@ -253,6 +273,7 @@ void ClassEvidenceView::showActivation() {
                 ? tr("places and biases add up to %1").arg(signedValueText(first.logit - second.logit))
                 : tr("the first map minus the second"));
     }
+    m_first->setUnhidden(std::nullopt);
     m_first->setContent(picture(), map, scale);
     m_first->setTexts(m_controls->className(shownClass()), scoreText(shownClass()));
 }
@@ -262,8 +283,11 @@ void ClassEvidenceView::showOcclusion() {
     m_difference->setVisible(false);
     m_first->setTexts(m_controls->className(shownClass()), scoreText(shownClass()));
     const FeatureMapsPtr drops = m_occlusion.drops();
-    m_first->setContent(picture(), drops, drops ? signedScale(*drops) : ValueRange());
+    m_first->setContent(picture(), drops, drops ? roundScale(*drops) : ValueRange());
     m_first->setKnownCells(m_occlusion.progress().done);
+    const double probability = probabilityOf(shownClass());
+    m_first->setUnhidden(probability);
+    showPatches(probability);
     if (!drops) {
         say(tr("A patch of the mean colour hides one part of the picture after the other: how far does the probability of %1 fall?")
                 .arg(m_controls->className(shownClass())));
@@ -277,17 +301,25 @@ void ClassEvidenceView::showOcclusion() {
             : meaning);
 }
 
+void ClassEvidenceView::showPatches(double probability) {
+    const FeatureMapsPtr drops = m_occlusion.drops();
+    m_featuresTitle->setText(tr("What %1 needs most").arg(m_controls->className(shownClass())));
+    m_featuresTitle->setVisible(drops != nullptr);
+    m_features->setVisible(drops != nullptr);
+    if (drops)
+        m_features->setPatches(*drops, m_occlusion.progress().done, probability);
+}
+
 void ClassEvidenceView::showFeatures() {
-    if (!isActivationExact(workspace().model()->graph())) {
-        m_featuresTitle->clear();
-        return m_features->setFeatures({});
-    }
+    m_featuresTitle->show();
+    m_features->show();
     const std::optional<int> compared = m_controls->comparedClass();
     m_featuresTitle->setText(
         compared ? tr("Features: %1 over %2")
                        .arg(m_controls->className(shownClass()), m_controls->className(*compared))
                  : tr("Features for %1").arg(m_controls->className(shownClass())));
-    m_features->setFeatures(featureContributions(workspace().shown().run(), shownClass(), compared));
+    m_features->setFeatures(featureContributions(workspace().shown().run(), shownClass(), compared),
+                            compared.has_value());
 }
 
 void ClassEvidenceView::startOcclusion() {

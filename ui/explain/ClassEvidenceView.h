@@ -51,9 +51,11 @@ private:
     void showOcclusion();
     void showProgress(const OcclusionProgress& progress);
     void showFeatures();
+    void showPatches(double probability);
     void showNothing(const QString& reason);
     bool isComplete() const;
     QString scoreText(int index) const;
+    double probabilityOf(int index) const;
     QImage picture() const;
 
     std::optional<int> m_chosenClass;

@@ -15,13 +15,15 @@ namespace {
 constexpr int headerHeight = 38;
 constexpr int footerHeight = 50;
 constexpr int barHeight = 8;
+constexpr int leastSide = 120;  // of the picture; where there is less room, the page is scrolled
 
 }  // namespace
 
 EvidenceMap::EvidenceMap(PointedCell& pointed, QWidget* parent) : Canvas(parent), m_pointed(pointed) {
     setMouseTracking(true);
     connect(&m_pointed, &PointedCell::changed, this, [this] { update(); });
-    setLeastSize(120, 60 + headerHeight + footerHeight);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+    setLeastSize(leastSide, leastSide + headerHeight + footerHeight);
 }
 
 void EvidenceMap::setContent(const QImage& picture, FeatureMapsPtr map, const ValueRange& scale) {
@@ -34,6 +36,11 @@ void EvidenceMap::setContent(const QImage& picture, FeatureMapsPtr map, const Va
 
 void EvidenceMap::setKnownCells(int count) {
     m_knownCells = count;
+    update();
+}
+
+void EvidenceMap::setUnhidden(std::optional<double> probability) {
+    m_unhidden = probability;
     update();
 }
 
@@ -104,10 +111,11 @@ QString EvidenceMap::readout() const {
         return m_map ? tr("Point at the picture to read a value.") : QString();
     if (cell->y * m_map->width() + cell->x >= m_knownCells)
         return tr("row %1, column %2: not measured").arg(cell->y).arg(cell->x);
-    return tr("row %1, column %2: %3")
-        .arg(cell->y)
-        .arg(cell->x)
-        .arg(signedValueText(m_map->at(0, cell->y, cell->x)));
+    const double value = m_map->at(0, cell->y, cell->x);
+    const QString place = tr("row %1, column %2: %3").arg(cell->y).arg(cell->x);
+    return place.arg(
+        m_unhidden ? tr("%1 → %2 when hidden").arg(percentText(*m_unhidden), percentText(*m_unhidden - value))
+                   : signedValueText(value));
 }
 
 void EvidenceMap::mouseMoveEvent(QMouseEvent* event) {

@@ -23,12 +23,14 @@ public:
     void setContent(const QImage& picture, FeatureMapsPtr map, const ValueRange& scale);
     // Only the first cells, row by row, are known yet; the others are hatched.
     void setKnownCells(int count);
+    // The map is of an occlusion: how much of this probability is lost. Nothing: it is of scores.
+    void setUnhidden(std::optional<double> probability);
     void setTexts(const QString& title, const QString& caption);
     void setTheme(const Theme& theme);
 
     const FeatureMapsPtr& map() const { return m_map; }
     QRectF pictureRect() const;
-    // "row 3, column 2: +0.120"; empty while nothing is pointed at.
+    // "row 3, column 2: +0.120", of an occlusion "row 3, column 2: 78.0 % → 71.9 % when hidden".
     QString readout() const;
     void paintUnknown(QPainter& painter, const QRectF& picture) const;
 
@@ -44,6 +46,7 @@ private:
     QImage m_shown;
     FeatureMapsPtr m_map;
     int m_knownCells = 0;
+    std::optional<double> m_unhidden;
     ValueRange m_scale{-1.0f, 1.0f};
     QString m_title;
     QString m_caption;

@@ -9,12 +9,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace resnet::ui {
 namespace {
 
 constexpr int itemHeight = 24;
 constexpr int smallestBar = 40;
+constexpr int mostPatches = 20;
 enum Column { Channel, Product, Adds, BarColumn };
 
 }  // namespace
@@ -44,14 +46,10 @@ public:
 FeatureList::FeatureList(QWidget* parent) : QTreeWidget(parent), m_bar(new Bar(this)) {
     setAccessibleName(tr("Features"));
     setColumnCount(4);
-    setHeaderLabels({tr("Channel"), tr("mean × weight"), tr("adds"), {}});
-    headerItem()->setData(BarColumn, Qt::AccessibleTextRole, tr("adds, as a bar"));
     setItemDelegateForColumn(BarColumn, m_bar);
     setRootIsDecorated(false);
     setUniformRowHeights(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setToolTip(
-        tr("What each channel of the last unit adds to the score. Click or press Enter to see its map."));
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(Channel, QHeaderView::ResizeToContents);
     header()->setMinimumSectionSize(smallestBar);
@@ -61,10 +59,14 @@ FeatureList::FeatureList(QWidget* parent) : QTreeWidget(parent), m_bar(new Bar(t
     for (const Column column : {Product, Adds})
         headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     const auto choose = [this](QTreeWidgetItem* item) {
-        Q_EMIT featureChosen(item->data(0, Qt::UserRole).toInt());
+        if (m_arePatches)
+            Q_EMIT patchChosen(item->data(0, Qt::UserRole).toInt());
+        else
+            Q_EMIT featureChosen(item->data(0, Qt::UserRole).toInt());
     };
     connect(this, &QTreeWidget::itemClicked, this, choose);
     connect(this, &QTreeWidget::itemActivated, this, choose);
+    setFeatures({});
 }
 
 void FeatureList::setTheme(const Theme& theme) {
@@ -72,19 +74,51 @@ void FeatureList::setTheme(const Theme& theme) {
     viewport()->update();
 }
 
-void FeatureList::setFeatures(const std::vector<FeatureContribution>& features) {
+void FeatureList::setFeatures(const std::vector<FeatureContribution>& features, bool areCompared) {
+    m_arePatches = false;
+    setAccessibleName(tr("Features"));
+    setToolTip(
+        tr("What each channel of the last unit adds to the score. Click or press Enter to see its map."));
+    std::vector<Row> rows;
+    for (const FeatureContribution& each : features)
+        rows.push_back({each.feature, QString::number(each.feature),
+                        valueText(each.mean) + QStringLiteral(" × ") + valueText(each.weight),
+                        signedValueText(each.contribution()), each.contribution()});
+    setRows({tr("Channel"), areCompared ? tr("mean × weight difference") : tr("mean × weight"), tr("adds")},
+            rows);
+}
+
+void FeatureList::setPatches(const FeatureMaps& drops, int known, double unhidden) {
+    m_arePatches = true;
+    setAccessibleName(tr("Patches"));
+    setToolTip(tr("Where hiding a patch lowers the probability most. Click or press Enter to mark it."));
+    std::vector<int> order(std::size_t(std::clamp(known, 0, int(drops.size()))));
+    std::iota(order.begin(), order.end(), 0);
+    std::erase_if(order, [&](int cell) { return !(drops.data()[cell] > 0.0f); });
+    std::ranges::stable_sort(order, std::ranges::greater{}, [&](int cell) { return drops.data()[cell]; });
+    if (int(order.size()) > mostPatches)
+        order.resize(mostPatches);
+    std::vector<Row> rows;
+    for (const int cell : order) {
+        const double drop = drops.data()[cell];
+        rows.push_back({cell, tr("%1, %2").arg(cell / drops.width()).arg(cell % drops.width()),
+                        percentText(unhidden - drop), tr("−%1").arg(percentText(drop)), drop});
+    }
+    setRows({tr("Row, column"), tr("when hidden"), tr("change")}, rows);
+}
+
+void FeatureList::setRows(const QStringList& titles, const std::vector<Row>& rows) {
+    setHeaderLabels(titles + QStringList{QString()});
+    headerItem()->setData(BarColumn, Qt::AccessibleTextRole, tr("%1, as a bar").arg(titles.back()));
     QList<QTreeWidgetItem*> items;
     m_bar->largest = 0.0;
-    for (const FeatureContribution& each : features) {
-        auto* item =
-            new QTreeWidgetItem({QString::number(each.feature),
-                                 valueText(each.mean) + QStringLiteral(" × ") + valueText(each.weight),
-                                 signedValueText(each.contribution())});
-        item->setData(0, Qt::UserRole, each.feature);
-        item->setData(BarColumn, Qt::UserRole, each.contribution());
-        item->setData(BarColumn, Qt::AccessibleTextRole, signedValueText(each.contribution()));
-        if (std::isfinite(each.contribution()))
-            m_bar->largest = std::max(m_bar->largest, std::abs(each.contribution()));
+    for (const Row& each : rows) {
+        auto* item = new QTreeWidgetItem({each.name, each.means, each.adds});
+        item->setData(0, Qt::UserRole, each.index);
+        item->setData(BarColumn, Qt::UserRole, each.value);
+        item->setData(BarColumn, Qt::AccessibleTextRole, each.adds);
+        if (std::isfinite(each.value))
+            m_bar->largest = std::max(m_bar->largest, std::abs(each.value));
         for (const Column column : {Product, Adds})
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
         item->setSizeHint(0, QSize(0, scaled(itemHeight)));

@@ -94,7 +94,7 @@ void FamilyFields::show(const Model& model) {
     allow(m_stem.box, false, 0, told);
     allow(m_strideIn.box, canChangeStride(model), 0,
           canChangeStride(model)
-              ? tr("Which convolution of a bottleneck unit takes every second pixel: shapes do not tell")
+              ? tr("Which convolution of a bottleneck unit takes every second cell: shapes do not tell")
           : isBottleneck ? told
                          : tr("Only bottleneck units leave it open: here it is in the first convolution"));
     allow(m_shortcut.box, canChangeShortcut(model), int(ShortcutKind::Padding),

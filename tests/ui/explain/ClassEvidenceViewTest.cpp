@@ -7,6 +7,7 @@
 #include "ui/explain/EvidenceMap.h"
 #include "ui/explain/FeatureList.h"
 #include "ui/explain/OcclusionControls.h"
+#include "ui/words/NumberText.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -85,6 +86,17 @@ private Q_SLOTS:
         const int middle = 38 + (320 - 38 - 50) / 2;  // of the picture, between header and footer
         QCOMPARE(partial.copy(0, 0, 240, middle - 2), whole.copy(0, 0, 240, middle - 2));
         QVERIFY(partial.copy(0, middle, 240, 60) != whole.copy(0, middle, 240, 60));
+    }
+
+    // The page is scrolled where there is less room than a picture needs to be seen.
+    void thePictureIsNeverTiny() {
+        EvidenceMap evidence(m_workspace->pointedCell());
+        evidence.setContent(test::gradient(64, 64), std::make_shared<FeatureMaps>(FeatureShape{1, 2, 2}),
+                            {-1.0f, 1.0f});
+        evidence.resize(1, 1);
+        evidence.resize(evidence.minimumSize());
+        QVERIFY(evidence.pictureRect().width() >= 120.0 && evidence.pictureRect().height() >= 120.0);
+        QVERIFY(m_view->minimumSizeHint().height() >= evidence.minimumSize().height());
     }
 
     void theClassSelectedInTheWindowIsMeant() {
@@ -200,6 +212,38 @@ private Q_SLOTS:
         QCOMPARE(map(0)->map()->shape(), expected->probabilityDrop.shape());
         for (std::size_t i = 0; i < expected->probabilityDrop.size(); ++i)
             QCOMPARE(map(0)->map()->data()[i], expected->probabilityDrop.data()[i]);
+    }
+
+    // Finding 22: beside an occlusion stand its patches, and its numbers are probabilities.
+    void occlusionListsThePatchesNeededMost() {
+        auto* list = m_view->findChild<FeatureList*>();
+        QTest::mouseClick(chip("Occlusion"), Qt::LeftButton);
+        QVERIFY(!list->isVisible());
+        QTest::mouseClick(startButton(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(startButton()->text(), QStringLiteral("Start"), 30000);
+        const FeatureMaps& drops = *map(0)->map();
+        const auto most = std::max_element(drops.data(), drops.data() + drops.size());
+        const int cell = int(most - drops.data());
+        QVERIFY(*most > 0.0f);
+        QVERIFY(list->isVisible());
+        QTreeWidgetItem* first = list->topLevelItem(0);
+        QCOMPARE(first->text(0),
+                 QStringLiteral("%1, %2").arg(cell / drops.width()).arg(cell % drops.width()));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(first).center());
+        QCOMPARE(m_workspace->pointedCell().in(drops.shape()),
+                 std::optional(Cell{cell / drops.width(), cell % drops.width()}));
+        const double probability = m_workspace->activations()
+                                       .output(m_workspace->model()->graph().softmaxStep())
+                                       ->at(m_view->shownClass(), 0, 0);
+        QCOMPARE(map(0)->readout(), QStringLiteral("row %1, column %2: %3 → %4 when hidden")
+                                        .arg(cell / drops.width())
+                                        .arg(cell % drops.width())
+                                        .arg(percentText(probability), percentText(probability - *most)));
+        QTest::mouseClick(chip("Class activation"), Qt::LeftButton);
+        QVERIFY(list->isVisible());
+        QCOMPARE(list->headerItem()->text(1), QStringLiteral("mean × weight"));
+        m_view->compareWith((m_view->shownClass() + 1) % 4);
+        QCOMPARE(list->headerItem()->text(1), QStringLiteral("mean × weight difference"));
     }
 
     void occlusionCanBeCancelled() {
