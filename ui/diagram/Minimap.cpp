@@ -42,7 +42,9 @@ QImage Minimap::picture(const DiagramLayout& layout, const DiagramContent& conte
     DiagramPaintOptions options;
     options.zoom = m_viewport.zoom;
     options.labelOpacity = 0.0;
-    paintDiagram(painter, layout, content, theme, options);
+    DiagramContent thin = content;  // thick lines would cover it
+    thin.norms.clear();
+    paintDiagram(painter, layout, thin, theme, options);
     return image;
 }
 

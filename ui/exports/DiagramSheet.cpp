@@ -117,7 +117,7 @@ void placeTightly(DiagramSheet& sheet) {
 
 // In the middle of the page, as large as it has room for.
 void placeOnPage(DiagramSheet& sheet, const QSizeF& page, const DiagramContent& content, const Theme& theme,
-                 DiagramPaintOptions paint) {
+                 const DiagramPaintOptions& paint) {
     const QSizeF room = page - QSizeF(2 * pageMargin, 2 * pageMargin);
     const QSizeF drawing = sheet.layout.bounds.size();
     double legendHeight = 0.0;
@@ -127,7 +127,6 @@ void placeOnPage(DiagramSheet& sheet, const QSizeF& page, const DiagramContent& 
         sheet.fit =
             std::min(room.width() / drawing.width(), (room.height() - legendHeight) / drawing.height());
         sheet.legendScale = std::max(sheet.fit, smallestLegend);
-        paint.zoom = sheet.fit / sheet.legendScale;
         sheet.legend = legendOf(sheet.layout, content, theme, paint);
         const auto heightFor = [&](double width) {
             return sheet.legend.heightFor(width / sheet.legendScale);
@@ -190,6 +189,7 @@ Figure figureOf(DiagramSheet sheet, const DiagramContent& content, const Diagram
     DiagramPaintOptions paint;
     paint.textAsPaths = options.textAsPaths;
     paint.zoom = sheet.textZoom;
+    paint.normZoom = sheet.normZoom();
     figure.paint = [=, &theme, sheet = std::move(sheet)](QPainter& painter, const QRectF& visible) {
         painter.save();
         painter.translate(sheet.origin);

@@ -17,6 +17,8 @@ struct DiagramSheet {
     QRectF legendRect = {};  // on the page
     double legendScale = 1.0;
 
+    // At which the drawing's lines are as thick as the legend's.
+    double normZoom() const { return fit / legendScale; }
     // Of the smallest text, in points (72 per inch).
     double smallestText() const;
     // What the drawing and its legend take of the page.

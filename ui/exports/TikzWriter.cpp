@@ -154,10 +154,7 @@ private:
                     .arg(length(8.0), length(1.0), rectangle(frame.box));
         const double highest = highestNorm(layout, m_content);
         for (const DiagramEdge& edge : layout.edges) {
-            double width = (edge.way == Way::Shortcut ? Theme::shortcutWidth : Theme::mainPathWidth) *
-                           layout.lineScale * thicknessOf(edge, m_content, highest);
-            if (edge.from == edge.to)
-                width = std::min(width, thickestSmallArc);
+            const double width = edgeWidth(edge, layout, m_content, highest, m_sheet.normZoom());
             writeLine(edge.points, edge.way, edge.isProjection, width, layout.cornerRadius,
                       gainOf(layout, edge, m_content.edits) == 0.0f ? std::optional(1.0) : std::nullopt);
         }

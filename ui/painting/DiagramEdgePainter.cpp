@@ -44,19 +44,21 @@ double highestNorm(const DiagramLayout& layout, const DiagramContent& content) {
     return highest;
 }
 
-double normThickness(double share) {
-    return 0.35 + 1.35 * std::sqrt(std::clamp(share, 0.0, 1.0));
+double normWidth(double share) {
+    return 1.0 + 6.0 * std::sqrt(std::clamp(share, 0.0, 1.0));
 }
 
-double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, double highest) {
-    if (highest <= 0.0 || edge.carries < 0 || std::size_t(edge.carries) >= content.norms.size())
-        return 1.0;
-    return normThickness(content.norms[std::size_t(edge.carries)] / highest);
+double edgeWidth(const DiagramEdge& edge, const DiagramLayout& layout, const DiagramContent& content,
+                 double highest, double normZoom) {
+    if (highest > 0.0 && edge.carries >= 0 && std::size_t(edge.carries) < content.norms.size())
+        return normWidth(content.norms[std::size_t(edge.carries)] / highest) / normZoom;
+    return (edge.way == Way::Shortcut ? Theme::shortcutWidth : Theme::mainPathWidth) * layout.lineScale;
 }
 
 void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramContent& content,
                 const Theme& theme, const DiagramPaintOptions& options) {
     const double highest = highestNorm(layout, content);
+    const double normZoom = options.normZoom > 0.0 ? options.normZoom : options.zoom;
     painter.setBrush(Qt::NoBrush);
     for (const DiagramEdge& edge : layout.edges) {
         if (edge.points.size() < 2 || !isVisible(edge.points.boundingRect(), options))
@@ -66,12 +68,9 @@ void paintEdges(QPainter& painter, const DiagramLayout& layout, const DiagramCon
         const GroupScope group(
             painter, from.name + QStringLiteral("--") + to.name,
             from.name + QStringLiteral(" → ") + to.name + QStringLiteral(", ") + compactShape(from.shape));
-        const bool isShortcut = edge.way == Way::Shortcut;
-        double width = (isShortcut ? Theme::shortcutWidth : Theme::mainPathWidth) * layout.lineScale *
-                       thicknessOf(edge, content, highest);
-        if (edge.from == edge.to)
-            width = std::min(width, thickestSmallArc);
-        QPen pen(colorOf(edge.way, theme), std::max(width, (isShortcut ? 1.5 : 1.0) / options.zoom));
+        const double least = highest > 0.0 ? 0.0 : (edge.way == Way::Shortcut ? 1.5 : 1.0) / options.zoom;
+        QPen pen(colorOf(edge.way, theme),
+                 std::max(edgeWidth(edge, layout, content, highest, normZoom), least));
         pen.setCapStyle(Qt::FlatCap);
         if (edge.isProjection)
             pen.setDashPattern(projectionDashes);

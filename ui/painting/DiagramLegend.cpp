@@ -84,11 +84,10 @@ DiagramLegend::DiagramLegend(const DiagramLayout& layout, const DiagramContent& 
     addEdits(content.edits);
     if (const double highest = highestNorm(layout, content); highest > 0.0) {
         add({.kind = Kind::Word, .meaning = Words::tr("Thickness: norm of what flows"), .isOfNorms = true});
-        const double line = Theme::mainPathWidth * layout.lineScale * options.zoom;
         for (const double share : {0.04, 0.25, 1.0})
             add({.kind = Kind::Line,
                  .meaning = axisText(share * highest),
-                 .lineWidth = std::max(1.0, line * normThickness(share)),
+                 .lineWidth = normWidth(share),
                  .isOfNorms = true});
     }
     if (content.shading)

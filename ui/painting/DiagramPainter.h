@@ -14,6 +14,7 @@ std::vector<QRectF> sheetsOf(const DiagramNode& node);
 
 struct DiagramPaintOptions {
     double zoom = 1.0;         // device pixels a length of 1 takes, before the device's own scale
+    double normZoom = 0.0;     // the zoom at which normWidth() holds; 0: that
     QRectF visible;            // leave out what lies outside; empty: paint all
     bool textAsPaths = false;  // for files that must look the same without our font
     double labelOpacity = 1.0;
@@ -57,15 +58,14 @@ QColor shadeColor(double share, const Theme& theme);
 
 // The strongest norm that an edge of the drawing carries; 0 if none is known.
 double highestNorm(const DiagramLayout& layout, const DiagramContent& content);
-// How many times as thick as usual an edge is that carries a share, 0 to 1, of the strongest norm. Norms
-// differ by orders of magnitude from stage to stage: the square root keeps the weak visible.
-double normThickness(double share);
+// How thick on screen, in pixels, an edge is that carries a share, 0 to 1, of the strongest norm: 1 to 7 at
+// every zoom. Norms differ by orders of magnitude from stage to stage: the square root keeps the weak apart.
+double normWidth(double share);
+// The width of one edge in lengths of the drawing: that of its norm, or of its way if `highest` is 0 or its
+// norm is not known.
+double edgeWidth(const DiagramEdge& edge, const DiagramLayout& layout, const DiagramContent& content,
+                 double highest, double normZoom);
 
-// The same of one edge; 1 if `highest` is 0 or its norm is not known.
-double thicknessOf(const DiagramEdge& edge, const DiagramContent& content, double highest);
-
-// Of the arcs on a stage, which are narrow.
-inline constexpr double thickestSmallArc = 3.0;
 // A projection's line: lengths of dash and gap in widths of the line.
 inline const QList<double> projectionDashes{2.4, 1.4};
 // The same of the outline of what is switched off.

@@ -71,6 +71,58 @@ private Q_SLOTS:
         QVERIFY(painted(false) == painted(true));
     }
 
+    // Finding 7: norms of one, a fourth and a twenty-fifth were lines of about the same width.
+    void linesOfDifferentNormsDifferAtEveryZoom() {
+        const DiagramLayout layout = layoutDiagram(m_graph, OpenNodes::at(Detail::Unit, m_graph));
+        DiagramContent content;
+        content.norms.assign(std::size_t(m_graph.stepCount()), 564.0);
+        const auto straight = [&](std::size_t from) {
+            return std::size_t(std::find_if(layout.edges.begin() + std::ptrdiff_t(from), layout.edges.end(),
+                                            [](const DiagramEdge& edge) {
+                                                return edge.points.size() == 2 && edge.way == Way::MainPath &&
+                                                       edge.points[1].x() - edge.points[0].x() > 12;
+                                            }) -
+                               layout.edges.begin());
+        };
+        const std::size_t strong = straight(0);
+        std::size_t weak = straight(strong + 1);
+        while (weak < layout.edges.size() && layout.edges[weak].carries == layout.edges[strong].carries)
+            weak = straight(weak + 1);
+        QVERIFY(weak < layout.edges.size());
+        content.norms[std::size_t(layout.edges[weak].carries)] = 23.0;
+
+        const auto pixelsIn = [](const QImage& image, const QPoint& at) {
+            int count = 0;
+            for (int y = std::max(0, at.y() - 8); y < std::min(image.height(), at.y() + 9); ++y)
+                count += qGray(image.pixel(at.x(), y)) < 200;
+            return count;
+        };
+        for (const double zoom : {0.3, 1.0, 2.0}) {
+            DiagramPaintOptions options;
+            options.zoom = zoom;
+            options.labelOpacity = 0.0;
+            const auto widthOf = [&](std::size_t edge) {
+                return edgeWidth(layout.edges[edge], layout, content, highestNorm(layout, content), zoom) *
+                       zoom;
+            };
+            QCOMPARE(widthOf(strong), 7.0);
+            QVERIFY(widthOf(weak) > 2.0 && widthOf(weak) < 2.5);
+
+            const DiagramLegend legend(layout, content, Theme::light(), options);
+            QImage sample(1200, 24, QImage::Format_RGB32);
+            sample.fill(Qt::white);
+            QPainter below(&sample);
+            legend.paint(below, QRectF(sample.rect()));
+            std::vector<int> widths;
+            legend.flow(sample.width(), [&](const LegendItem& item, const QPointF& at) {
+                if (item.isOfNorms && item.kind == LegendItem::Kind::Line)
+                    widths.push_back(pixelsIn(sample, (at + QPointF(12, 0)).toPoint()));
+            });
+            QCOMPARE(int(widths.size()), 3);
+            QVERIFY(widths[1] >= widths[0] + 1 && widths[2] >= widths[1] + 2);
+        }
+    }
+
     void aLineWithoutRoomStaysEmpty() {
         const QByteArray svg = unitIn({200, 44});
         for (const char* text : {"1×1", "conv", "norm", "ReLU"})
