@@ -58,7 +58,10 @@ QString PlaceView::text() const {
     const std::optional<Cell> cell = shownCell();
     if (!cell)
         return tr("Point at a cell of a map to see what it has seen of the picture.");
-    return seenRangeText(seenBy(workspace().model()->graph(), workspace().currentStep(), cell->y, cell->x));
+    if (workspace().currentStep() == inputStep)
+        return tr("A place of the input is one pixel of the picture.");
+    return seenRangeText(seenBy(workspace().model()->graph(), workspace().currentStep(), cell->y, cell->x),
+                         m_picture.size());
 }
 
 // It counts pixels of text of normal size, as a canvas does.
