@@ -35,12 +35,17 @@ QRgb paleGrey(QRgb color) {
     return qRgb(grey, grey, grey);
 }
 
+// `value` is -1 to 1.
+QRgb overlaid(QRgb under, double value, double opacity) {
+    return blend(under, colorTable(ColorMap::Diverging)[value < 0.0 ? negativeColor : positiveColor],
+                 opacity * densest * std::abs(value));
+}
+
 }  // namespace
 
 QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRange& scale, double opacity) {
     const QImage source = picture.convertToFormat(QImage::Format_RGB32);
     const FeatureMaps large = enlarged(map, source.height(), source.width());
-    const ColorTable& table = colorTable(ColorMap::Diverging);
     const double extent = std::max(double(scale.high), 1e-30);
     QImage result(source.size(), QImage::Format_RGB32);
     for (int y = 0; y < source.height(); ++y) {
@@ -52,9 +57,7 @@ QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRa
                 to[x] = blend(paleGrey(from[x]), notFiniteColorAt(x, y), opacity);
                 continue;
             }
-            const double strength = std::min(1.0, std::abs(value) / extent);
-            to[x] = blend(paleGrey(from[x]), table[value < 0.0f ? negativeColor : positiveColor],
-                          opacity * densest * strength);
+            to[x] = overlaid(paleGrey(from[x]), std::clamp(value / extent, -1.0, 1.0), opacity);
         }
     }
     return result;
@@ -62,9 +65,19 @@ QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRa
 
 void paintOverlayBar(QPainter& painter, const QRectF& bar, const ValueRange& scale, const Theme& theme,
                      const ValueRange& values) {
-    Theme onPicture = theme;
-    onPicture.kind = Theme::Kind::Light;
-    paintColorBar(painter, bar, ColorMap::Diverging, scale, onPicture, values);
+    paintColorBar(painter, bar, ColorMap::Diverging, scale, theme, values);
+    const QRgb ground = theme.isDark() ? paleGrey(theme.panel.rgb()) : theme.panel.rgb();
+    const bool isUpright = bar.height() > bar.width();
+    constexpr int colors = 257;  // with zero in the middle
+    QImage strip(isUpright ? 1 : colors, isUpright ? colors : 1, QImage::Format_RGB32);
+    for (int i = 0; i < colors; ++i) {
+        const double value = 2.0 * i / (colors - 1) - 1.0;
+        strip.setPixel(isUpright ? 0 : i, isUpright ? colors - 1 - i : 0, overlaid(ground, value, 1.0));
+    }
+    painter.drawImage(bar, strip);
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(bar);
 }
 
 OverlayPage::OverlayPage(QImage picture, const FeatureMaps& map, QString title, QString subtitle)

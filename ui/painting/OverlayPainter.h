@@ -18,7 +18,7 @@ namespace resnet::ui {
 QImage overlayImage(const QImage& picture, const FeatureMaps& map, const ValueRange& scale,
                     double opacity = 1.0);
 
-// The colour bar of overlays: what they lie on is a picture, as light in either theme.
+// The colour bar of overlays: what one makes of a picture that is as bright as the theme's panel.
 void paintOverlayBar(QPainter& painter, const QRectF& bar, const ValueRange& scale, const Theme& theme,
                      const ValueRange& values = emptyRange);
 
