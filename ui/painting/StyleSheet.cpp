@@ -64,13 +64,18 @@ QLabel[role="tag"] { border-radius: 8px; padding: 0 7px; min-height: 17px; font-
 *[role="column"] { background: transparent; border: 1px solid transparent; border-radius: 4px; }
 *[role="column"]:focus { border-color: @mainPath@; }
 QLabel:focus { background: @control@; border-radius: 4px; }
-QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 10px; }
-QComboBox { min-height: 22px; font-size: 11px; padding: 0 8px; combobox-popup: 0; }
+QToolButton[popupMode="2"] { padding-right: 20px; }
+QToolButton[popupMode="0"]::menu-indicator, QToolButton[popupMode="1"]::menu-indicator { image: none; }
+QToolButton[popupMode="2"]::menu-indicator, QPushButton::menu-indicator {
+    image: url(:/icons/chevron.svg); width: 8px; height: 5px; subcontrol-origin: border;
+    subcontrol-position: right center; right: 7px; }
+QComboBox { min-height: 22px; font-size: 11px; padding: 0 0 0 8px; combobox-popup: 0; }
 QDialog QComboBox { min-height: 26px; font-size: 12px; }
-QComboBox::drop-down { border: none; width: 0; }
+QComboBox::drop-down { border: none; width: 20px; }
 QDialog QComboBox::drop-down { width: 26px; }
-QDialog QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 10px; height: 6px; }
+QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 8px; height: 5px; }
+QDialog QComboBox::down-arrow { width: 10px; height: 6px; }
 QComboBox QAbstractItemView, QMenu {
     background: @panel@; border: 1px solid @line@; padding: 4px; selection-background-color: @mainPathFill@;
     selection-color: @ink@; outline: none; }

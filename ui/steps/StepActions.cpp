@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QIcon>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPixmap>
@@ -46,24 +47,40 @@ QPainterPath pathOf(Transport sign) {
     return {};
 }
 
-QPixmap pixmap(Transport sign, const QColor& color, int scale) {
-    QPixmap pixmap(iconSide * scale, iconSide * scale);
-    pixmap.fill(Qt::transparent);
-    pixmap.setDevicePixelRatio(scale);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillPath(pathOf(sign), color);
-    return pixmap;
-}
+// Sharp at every size: pixmaps would not grow with the text.
+class SignEngine : public QIconEngine {
+public:
+    SignEngine(Transport sign, const QColor& color, const QColor& disabled)
+        : m_sign(sign), m_color(color), m_disabled(disabled) {}
+
+    QIconEngine* clone() const override { return new SignEngine(*this); }
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->translate(rect.topLeft());
+        painter->scale(rect.width() / side, rect.height() / side);
+        painter->fillPath(pathOf(m_sign), mode == QIcon::Disabled ? m_disabled : m_color);
+        painter->restore();
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return pixmap;
+    }
+
+private:
+    Transport m_sign;
+    QColor m_color;
+    QColor m_disabled;
+};
 
 // The sign of a transport button, 16 x 16, sharp at every scale.
 QIcon transportIcon(Transport sign, const QColor& color, const QColor& disabled) {
-    QIcon icon;
-    for (const int scale : {1, 2, 3}) {
-        icon.addPixmap(pixmap(sign, color, scale), QIcon::Normal);
-        icon.addPixmap(pixmap(sign, disabled, scale), QIcon::Disabled);
-    }
-    return icon;
+    return QIcon(new SignEngine(sign, color, disabled));
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent)
     m_theme->addItem(tr("dark"), int(Preferences::Scheme::Dark));
     m_theme->setAccessibleName(tr("Theme"));
     m_theme->setToolTip(tr("Colours of the window"));
+    for (QSpinBox* box : {m_text, m_threads})
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_text->setRange(Preferences::leastPercent, Preferences::mostPercent);
     m_text->setSingleStep(10);
     m_text->setSuffix(tr(" %"));

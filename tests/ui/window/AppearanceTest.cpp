@@ -3,6 +3,7 @@
 #include "ui/activations/CellReadout.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/exports/FigureFile.h"
+#include "ui/painting/TransportIcon.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/predictions/PredictionBars.h"
 #include "ui/window/Appearance.h"
@@ -15,6 +16,7 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QWindow>
 
 using namespace resnet;
@@ -39,6 +41,47 @@ private Q_SLOTS:
     void cleanup() {
         m_open.close();
         m_settings.reset();
+    }
+
+    // A choice has the sign of one at its right end, in either theme.
+    void whatOpensAListSaysSo() {
+        m_open.open();
+        m_open.window->resize(1280, 800);
+        for (const auto scheme : {Preferences::Scheme::Light, Preferences::Scheme::Dark}) {
+            part<Preferences>().setScheme(scheme);
+            QTRY_COMPARE(m_open.workspace->theme().isDark(), scheme == Preferences::Scheme::Dark);
+            int choices = 0;
+            const auto check = [&](QWidget* choice) {
+                if (!choice->isVisible() || choice->size().isEmpty())
+                    return;
+                const QImage image = choice->grab().toImage();
+                const QRgb ground = image.pixel(image.width() - 4, image.height() / 2);
+                int marks = 0;
+                for (int x = image.width() - 18; x < image.width() - 5; ++x)
+                    for (int y = image.height() / 2 - 4; y < image.height() / 2 + 5; ++y)
+                        marks += std::abs(qGray(image.pixel(x, y)) - qGray(ground)) > 30;
+                QVERIFY2(marks >= 6, qPrintable(choice->accessibleName()));
+                ++choices;
+            };
+            for (auto* each : m_open.window->findChildren<QComboBox*>())
+                check(each);
+            for (auto* each : m_open.window->findChildren<QToolButton*>())
+                if (each->menu() && each->popupMode() == QToolButton::InstantPopup)
+                    check(each);
+            QVERIFY(choices >= 2);
+        }
+    }
+
+    void transportSignsGrowWithTheText() {
+        for (const int side : {16, 24, 32}) {
+            const QImage image =
+                transportIcon(Transport::Play, Qt::black, Qt::gray).pixmap(side, side).toImage();
+            int high = 0;
+            for (int y = 0; y < image.height(); ++y)
+                high += qAlpha(image.pixel(image.width() * 2 / 5, y)) > 128;
+            QVERIFY2(high >= side / 2, qPrintable(QString::number(side)));
+            QCOMPARE(image.width(), side);
+        }
     }
 
     void keysMakeTextLargerAndSmaller() {
@@ -101,6 +144,8 @@ private Q_SLOTS:
             dialog.show();
             dialog.activateWindow();
             QVERIFY(QTest::qWaitForWindowActive(&dialog, tests::patience(5'000)));
+            for (const QSpinBox* each : dialog.findChildren<QSpinBox*>())
+                QCOMPARE(each->buttonSymbols(), QAbstractSpinBox::NoButtons);  // as everywhere
             auto* theme = dialog.findChild<QComboBox*>();
             theme->setFocus();
             for (int i = 0; i < 2; ++i)
