@@ -6,12 +6,15 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <limits>
 
 namespace resnet::ui {
 
 namespace {
 
 constexpr double largestZoom = 6.0;
+constexpr double leastLayer = 24.0;   // pixels that a layer takes at least at the start
+constexpr double readableZoom = 0.8;  // where it would take less
 constexpr double besideLegend = 4.0;
 
 // The point at the same share of another rectangle's width and height.
@@ -38,7 +41,7 @@ void DiagramCanvas::setGraph(const Graph* graph) {
     m_graph = graph;
     m_open = graph ? OpenNodes::at(m_detail, *graph) : OpenNodes();
     relayout();
-    fit();
+    showStart();
     Q_EMIT drawingChanged();
 }
 
@@ -111,8 +114,34 @@ void DiagramCanvas::moveTo(DiagramLayout layout, const Viewport& viewport) {
 void DiagramCanvas::setViewport(const Viewport& viewport) {
     m_motion.stop();
     m_isFitted = false;
+    m_isAtStart = false;
     m_viewport = keptInReach(viewport, m_layout.bounds, place());
     update();
+}
+
+// All of the drawing; where its layers would be too small to tell apart, those around the current step.
+Viewport DiagramCanvas::startOf(const DiagramLayout& layout) const {
+    const Viewport whole = fitted(layout.bounds, place());
+    double least = std::numeric_limits<double>::infinity();
+    for (const DiagramNode& node : layout.nodes)
+        if (node.kind == NodeKind::Step)
+            least = std::min(least, std::max(node.box.width(), node.box.height()));
+    if (m_detail != Detail::Layer || whole.zoom * least >= leastLayer)
+        return whole;
+    const DiagramNode* node =
+        m_content && m_content->current ? layout.nodeOf(*m_content->current) : &layout.nodes.front();
+    const Viewport near = Viewport{readableZoom, {}}.withPointAt(
+        (node ? *node : layout.nodes.front()).box.center(), place().center());
+    return filling(near, layout.bounds, place());
+}
+
+void DiagramCanvas::showStart() {
+    if (m_layout.nodes.empty())
+        return fit();
+    const Viewport view = startOf(m_layout);
+    setViewport(view);
+    m_isFitted = view.zoom == fitted(m_layout.bounds, place()).zoom;
+    m_isAtStart = true;
 }
 
 void DiagramCanvas::setDetail(Detail detail) {
@@ -122,8 +151,9 @@ void DiagramCanvas::setDetail(Detail detail) {
         DiagramLayout before = m_layout;
         relayout();
         DiagramLayout after = std::exchange(m_layout, std::move(before));
-        const Viewport view = fitted(after.bounds, place());
-        m_isFitted = true;
+        const Viewport view = startOf(after);
+        m_isFitted = view.zoom == fitted(after.bounds, place()).zoom;
+        m_isAtStart = true;
         moveTo(std::move(after), view);
     }
     Q_EMIT detailChanged();
@@ -142,6 +172,7 @@ void DiagramCanvas::toggle(const Group& group, std::optional<QPointF> kept) {
     const QPointF point = kept ? m_viewport.toDrawing(*kept) : from.center();
     const Viewport view = m_viewport.withPointAt(carried(point, from, to), m_viewport.toWidget(point));
     m_isFitted = false;
+    m_isAtStart = false;
     moveTo(std::move(after), view);
 }
 
@@ -243,10 +274,10 @@ void DiagramCanvas::resizeEvent(QResizeEvent*) {
 
 // The place has another size: what was fitted to it is fitted again.
 void DiagramCanvas::refit() {
-    if (!m_isFitted)
+    if (!m_isFitted && !m_isAtStart)
         return setViewport(m_viewport);
     relayout();
-    fit();
+    m_isAtStart ? showStart() : fit();
     Q_EMIT drawingChanged();
 }
 

@@ -82,6 +82,8 @@ private:
     // Where the drawing goes: all of the widget but the legend at its foot.
     QRectF place() const;
     DiagramLegend legend() const;
+    Viewport startOf(const DiagramLayout& layout) const;
+    void showStart();
     void relayout();
     void refit();
     void moveTo(DiagramLayout layout, const Viewport& viewport);
@@ -111,6 +113,7 @@ private:
     double m_legendHeight = DiagramLegend::rowHeight;
 
     bool m_isFitted = true;
+    bool m_isAtStart = true;  // as it was opened: follows the size of the place
     bool m_isMinimapShown = true;
     bool m_isLegendShown = true;
     std::optional<QPointF> m_pressed;

@@ -33,6 +33,18 @@ Viewport keptInReach(const Viewport& viewport, const QRectF& bounds, const QRect
     return kept;
 }
 
+Viewport filling(const Viewport& viewport, const QRectF& bounds, const QRectF& place) {
+    const QRectF drawn = viewport.toWidget(bounds);
+    const auto shift = [](double low, double high, double from, double to) {
+        return high - low <= to - from ? (from + to - low - high) / 2
+                                       : std::min(0.0, from - low) + std::max(0.0, to - high);
+    };
+    Viewport filled = viewport;
+    filled.offset += {shift(drawn.left(), drawn.right(), place.left(), place.right()),
+                      shift(drawn.top(), drawn.bottom(), place.top(), place.bottom())};
+    return filled;
+}
+
 QPointF shiftInto(const QRectF& rect, const QRectF& place) {
     return {std::max(0.0, place.left() - rect.left()) - std::max(0.0, rect.right() - place.right()),
             std::max(0.0, place.top() - rect.top()) - std::max(0.0, rect.bottom() - place.bottom())};

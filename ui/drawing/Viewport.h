@@ -26,6 +26,10 @@ Viewport fitted(const QRectF& bounds, const QRectF& place);
 // Moved back so far that a part of the drawing stays in sight.
 Viewport keptInReach(const Viewport& viewport, const QRectF& bounds, const QRectF& place);
 
+// Moved so that the drawing fills the place as far as it can: no side of it lies inside, and where it is
+// smaller than the place it stands in the middle.
+Viewport filling(const Viewport& viewport, const QRectF& bounds, const QRectF& place);
+
 // How far a rectangle has to be moved to lie in another one; not at all if it does.
 QPointF shiftInto(const QRectF& rect, const QRectF& place);
 

@@ -117,6 +117,7 @@ private Q_SLOTS:
     void oneKeyGoesAllInOrOut() {
         press(Qt::Key_3);
         QCOMPARE(int(m_canvas->drawing().nodes.size()), m_graph.stepCount() + 1);
+        m_canvas->fit();
         QVERIFY(isAllInSight());
         press(Qt::Key_1);
         QCOMPARE(int(m_canvas->drawing().nodes.size()), 7);  // image, stem, four stages, head
@@ -210,6 +211,26 @@ private Q_SLOTS:
         const QPointF there = middleOf("softmax");
         m_canvas->reveal(step);
         QCOMPARE(middleOf("softmax"), there);
+    }
+
+    // Of a hundred layers in a small place each was ten pixels wide and without a name.
+    void layersOpenWhereTheCurrentStepIsIfAllAreTooSmall() {
+        m_canvas->resize(760, 260);
+        m_content.current = *m_graph.find("layer3.2.conv1");
+        m_canvas->setDetail(Detail::Layer);
+        waitUntilAtRest();
+        const QRectF current = m_canvas->rectOf(nodeOf("layer3.2.conv1"));
+        QVERIFY(std::max(current.width(), current.height()) >= 24.0);
+        QVERIFY(QRectF(m_canvas->rect()).contains(current));
+        QVERIFY(!isAllInSight());
+        m_canvas->fit();
+        QVERIFY(isAllInSight());
+        // With the room for it all of them are seen at once.
+        m_canvas->setDetail(Detail::Unit);
+        m_canvas->resize(3000, 1800);
+        m_canvas->setDetail(Detail::Layer);
+        waitUntilAtRest();
+        QVERIFY(isAllInSight());
     }
 
     // A legend of two rows takes its room from the drawing.

@@ -43,6 +43,14 @@ private Q_SLOTS:
         QCOMPARE(keptInReach(inside, bounds, place).offset, inside.offset);
     }
 
+    void aDrawingFillsItsPlace() {
+        const QRectF bounds(0, 0, 500, 100);
+        const QRectF place(0, 0, 400, 300);
+        QCOMPARE(filling({1.0, {50, 0}}, bounds, place).toWidget(bounds), QRectF(0, 100, 500, 100));
+        QCOMPARE(filling({1.0, {-900, 0}}, bounds, place).toWidget(bounds), QRectF(-100, 100, 500, 100));
+        QCOMPARE(filling({1.0, {-40, 7}}, bounds, place).toWidget(bounds), QRectF(-40, 100, 500, 100));
+    }
+
     void shiftIsTheLeastThatIsNeeded() {
         const QRectF place(0, 0, 100, 100);
         QCOMPARE(shiftInto(QRectF(10, 10, 20, 20), place), QPointF());
