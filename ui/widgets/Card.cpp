@@ -41,7 +41,9 @@ private:
         }
         const QMargins around = card.layout()->contentsMargins();
         const int room = card.contentsRect().width() - around.left() - around.right() - others;
-        setMinimumWidth(std::clamp(room, 0, sizeHint().width()));
+        // A label's size hint is never less than its minimum.
+        const int whole = fontMetrics().size(Qt::TextSingleLine, text()).width() + 1;
+        setMinimumWidth(std::clamp(room, 0, whole));
     }
 };
 

@@ -42,6 +42,20 @@ private Q_SLOTS:
         QVERIFY(title->toolTip().isEmpty());
     }
 
+    void theLineBesideATitleFollowsIt() {
+        Card card(QStringLiteral("Where does this number come from?"));
+        card.setSubtitle(QStringLiteral("stage 1, unit 1"));
+        card.resize(500, 100);
+        card.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&card));
+        QLabel* title = titleOf(card);
+        const int before = title->width();
+        card.setTitle(QStringLiteral("Short"));
+        QTRY_VERIFY(title->width() < before / 2);
+        card.setTitle(QStringLiteral("Where does this number come from?"));
+        QTRY_COMPARE(title->width(), before);
+    }
+
     // The line beside it gives up its room first.
     void theTitleComesFirst() {
         Card card(QStringLiteral("Where does this number come from?"));
