@@ -24,6 +24,11 @@ public:
         card->installEventFilter(this);
     }
 
+    // A label's own hint is never less than the least width that it had.
+    QSize sizeHint() const override {
+        return {fontMetrics().size(Qt::TextSingleLine, text()).width() + 1, ElidedLabel::sizeHint().height()};
+    }
+
     bool eventFilter(QObject* card, QEvent* event) override {
         if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
             fit(*static_cast<Card*>(card));
@@ -41,9 +46,7 @@ private:
         }
         const QMargins around = card.layout()->contentsMargins();
         const int room = card.contentsRect().width() - around.left() - around.right() - others;
-        // A label's size hint is never less than its minimum.
-        const int whole = fontMetrics().size(Qt::TextSingleLine, text()).width() + 1;
-        setMinimumWidth(std::clamp(room, 0, whole));
+        setMinimumWidth(std::clamp(room, 0, sizeHint().width()));
     }
 };
 

@@ -79,7 +79,8 @@ private Q_SLOTS:
         const auto straight = [&](std::size_t from) {
             return std::size_t(std::find_if(layout.edges.begin() + std::ptrdiff_t(from), layout.edges.end(),
                                             [](const DiagramEdge& edge) {
-                                                return edge.points.size() == 2 && edge.way == Way::MainPath &&
+                                                return edge.points.size() == 2 && edge.carries >= 0 &&
+                                                       edge.way == Way::MainPath &&
                                                        edge.points[1].x() - edge.points[0].x() > 12;
                                             }) -
                                layout.edges.begin());
