@@ -13,7 +13,7 @@ namespace {
 
 enum class Transport { First, Back, Play, Pause, Forward, Last };
 
-constexpr int iconSide = 16;
+constexpr double iconSide = 16.0;
 
 QPainterPath triangle(double left, double right) {
     QPainterPath path;
@@ -59,7 +59,7 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->translate(rect.topLeft());
-        painter->scale(rect.width() / side, rect.height() / side);
+        painter->scale(rect.width() / iconSide, rect.height() / iconSide);
         painter->fillPath(pathOf(m_sign), mode == QIcon::Disabled ? m_disabled : m_color);
         painter->restore();
     }

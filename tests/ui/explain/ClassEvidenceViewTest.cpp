@@ -91,7 +91,7 @@ private Q_SLOTS:
     // The page is scrolled where there is less room than a picture needs to be seen.
     void thePictureIsNeverTiny() {
         EvidenceMap evidence(m_workspace->pointedCell());
-        evidence.setContent(test::gradient(64, 64), std::make_shared<FeatureMaps>(FeatureShape{1, 2, 2}),
+        evidence.setContent(ui::test::gradient(64, 64), std::make_shared<FeatureMaps>(FeatureShape{1, 2, 2}),
                             {-1.0f, 1.0f});
         evidence.resize(1, 1);
         evidence.resize(evidence.minimumSize());

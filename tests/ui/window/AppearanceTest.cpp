@@ -3,9 +3,9 @@
 #include "ui/activations/CellReadout.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/exports/FigureFile.h"
-#include "ui/painting/TransportIcon.h"
 #include "ui/predictions/InputCard.h"
 #include "ui/predictions/PredictionBars.h"
+#include "ui/steps/StepActions.h"
 #include "ui/window/Appearance.h"
 #include "ui/window/PreferencesDialog.h"
 #include "ui/window/StatusLine.h"
@@ -73,9 +73,10 @@ private Q_SLOTS:
     }
 
     void transportSignsGrowWithTheText() {
+        m_open.open();
+        const QIcon play = part<StepActions>().play->icon();
         for (const int side : {16, 24, 32}) {
-            const QImage image =
-                transportIcon(Transport::Play, Qt::black, Qt::gray).pixmap(side, side).toImage();
+            const QImage image = play.pixmap(side, side).toImage();
             int high = 0;
             for (int y = 0; y < image.height(); ++y)
                 high += qAlpha(image.pixel(image.width() * 2 / 5, y)) > 128;
