@@ -4,6 +4,9 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
 
 namespace resnet::ui {
 namespace {
@@ -76,6 +79,13 @@ std::vector<int> channelOrder(const std::vector<Statistics>& channels, SortKey k
     };
     std::ranges::stable_sort(order, std::ranges::greater{}, rank);
     return order;
+}
+
+void rank(std::vector<int>& channels, const FeatureMaps& values) {
+    std::ranges::stable_sort(channels, std::ranges::greater{}, [&](int channel) {
+        const float value = values.data()[channel];
+        return std::isfinite(value) ? value : -std::numeric_limits<float>::infinity();
+    });
 }
 
 }  // namespace resnet::ui

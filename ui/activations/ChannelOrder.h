@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/Statistics.h"
+#include "core/tensor/FeatureMaps.h"
 #include "ui/workspace/ViewSettings.h"
 
 #include <QString>
@@ -33,5 +34,8 @@ private:
 // value per channel and only used by SortKey::Similarity.
 std::vector<int> channelOrder(const std::vector<Statistics>& channels, SortKey key,
                               const std::vector<double>& similarity = {}, const ChannelFilter& filter = {});
+
+// Of single values: the highest first, equal ones as they were, those that are no numbers last.
+void rank(std::vector<int>& channels, const FeatureMaps& values);
 
 }  // namespace resnet::ui

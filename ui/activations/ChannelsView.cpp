@@ -15,8 +15,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace resnet::ui {
 
@@ -168,18 +166,21 @@ std::vector<StepId> FeatureMapsView::shownSteps() const {
 void FeatureMapsView::showChannels() {
     std::vector<int> order = orderOf(workspace().currentStep());
     const ColorMap colors = colorsOr(defaultColorMap);
-    const bool areRanked = isVector() && areManyClasses(order);
+    const FeatureMapsPtr values =
+        workspace().model() ? workspace().shown().of(workspace().currentStep()) : nullptr;
+    // Too many to look through: of those one wants to see the best.
+    const bool areRanked = values && isVector() && int(order.size()) > VectorLayout::mostNamed &&
+                           isPerClass(workspace().session().graph(), workspace().currentStep());
     if (areRanked && controls()->display().sortKey == SortKey::Index)
-        rank(order);
+        rank(order, *values);
     if (isVector() && !order.empty())
-        showBars(order);
+        showBars(order, areRanked);
     else
         showGrid(order, colors);
     controls()->tellShown(similarityAnchor(), colors, isVector(), areRanked);
     setTitle(isVector() ? tr("Values") : tr("Feature maps"));
     setSubtitle(captionOf(int(order.size())));
-    const auto* entry =
-        workspace().model() ? statistics().of(workspace().shown().of(workspace().currentStep())) : nullptr;
+    const auto* entry = values ? statistics().of(values) : nullptr;
     const QString warning = entry ? notFiniteText(entry->total) : QString();
     // What stands in the view's place says why there is nothing.
     setHint(order.empty()
@@ -202,29 +203,14 @@ void FeatureMapsView::showGrid(const std::vector<int>& order, ColorMap colors) {
     showScale(colors, scales, !order.empty());
 }
 
-// Too many to look through: of those one wants to see the best.
-bool FeatureMapsView::areManyClasses(const std::vector<int>& order) const {
-    return isPerClass(workspace().session().graph(), workspace().currentStep()) &&
-           int(order.size()) > VectorLayout::mostNamed;
-}
-
-void FeatureMapsView::rank(std::vector<int>& classes) const {
-    const float* values = workspace().shown().of(workspace().currentStep())->data();
-    const auto rankOf = [values](int index) {
-        return std::isfinite(values[index]) ? values[index] : -std::numeric_limits<float>::infinity();
-    };
-    std::ranges::stable_sort(classes, std::ranges::greater{}, rankOf);
-}
-
-void FeatureMapsView::showBars(const std::vector<int>& order) {
+void FeatureMapsView::showBars(const std::vector<int>& order, bool areRanked) {
     const Graph& graph = workspace().session().graph();
     const StepId step = workspace().currentStep();
     QStringList names;
     if (isPerClass(graph, step))
         for (const std::string& name : workspace().model()->classNames)
             names << QString::fromStdString(name);
-    m_bars->setContent(
-        {workspace().shown().of(step), order, names, step == graph.softmaxStep(), areManyClasses(order)});
+    m_bars->setContent({workspace().shown().of(step), order, names, step == graph.softmaxStep(), areRanked});
     m_grid->setContent({});
     m_stack->setCurrentWidget(m_bars);
     showScale({}, {}, false);
@@ -239,7 +225,7 @@ QString FeatureMapsView::captionOf(int shown) const {
         return count;
     QString text = (shown == maps->channels() ? tr("%1 of %2") : tr("%1, %2"))
                        .arg(count, extentText(maps->height(), maps->width()));
-    const auto* entry = statistics().of(workspace().shown().of(workspace().currentStep()));
+    const auto* entry = statistics().of(maps);
     if (const int dead = deadChannels(entry->channels); dead > 0)
         text += tr(", %1 dead").arg(dead);
     return text;

@@ -86,9 +86,7 @@ protected:
 private:
     bool isVector() const;
     void showGrid(const std::vector<int>& order, ColorMap colors);
-    bool areManyClasses(const std::vector<int>& order) const;
-    void rank(std::vector<int>& classes) const;
-    void showBars(const std::vector<int>& order);
+    void showBars(const std::vector<int>& order, bool areRanked);
     QString captionOf(int shown) const;
 
     QStackedWidget* m_stack;
