@@ -29,6 +29,8 @@ inline double processorMilliseconds() {
 
 // All of Qt's QTRY_ macros wait by this one.
 #undef QTRY_IMPL
-#define QTRY_IMPL(expr, timeout)                                                                          \
-    static_cast<void>(QTest::qWaitFor([&]() -> bool { return QTest::currentTestFailed() || bool(expr); }, \
-                                      resnet::tests::patience(timeout)));
+#define QTRY_IMPL(expr, timeout)                                                              \
+    {                                                                                         \
+        const int resnetTimeout = resnet::tests::patience(timeout);                           \
+        QTRY_LOOP_IMPL(expr, resnetTimeout, resnetTimeout < 350 ? resnetTimeout / 7 + 1 : 50) \
+    }

@@ -73,7 +73,7 @@ Command statsCommand() {
     command.name = QStringLiteral("stats");
     command.arguments = QStringLiteral("IMAGE");
     command.summary =
-        QStringLiteral("tell mean, standard deviation, extremes, zeros, norm and time of every step");
+        QStringLiteral("tell mean, std. deviation, extremes, zeros, norm and time of every step");
     command.options = {{QStringLiteral("format"), QStringLiteral("csv or json (with the norms of the units)"),
                         QStringLiteral("KIND"), QStringLiteral("csv")},
                        editOption()};

@@ -4,6 +4,7 @@
 #include "ui/widgets/TextSize.h"
 
 #include <QActionGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -128,12 +129,36 @@ QSize MapControls::minimumSizeHint() const {
 
 void MapControls::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_form = width() >= widthOf(Form::Full)    ? Form::Full
-             : width() >= widthOf(Form::Short) ? Form::Short
-                                               : Form::Least;
-    for (ChoiceButton* each : {m_sort, m_scale, m_colors})
-        each->setShort(m_form != Form::Full);
-    m_filter->setVisible(m_form != Form::Least);
+    arrange();
+}
+
+// What the buttons say, and how large, changes what fits.
+bool MapControls::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
+        arrange();
+    return QWidget::event(event);
+}
+
+MapControls::Form MapControls::fittingForm() const {
+    return width() >= widthOf(Form::Full)    ? Form::Full
+           : width() >= widthOf(Form::Short) ? Form::Short
+                                             : Form::Least;
+}
+
+// Showing the filter lays out anew at once, which may come here again with another width: that is for the
+// next round, since a widget cannot be hidden while it is being shown.
+void MapControls::arrange() {
+    if (std::exchange(m_isArranging, true))
+        return;
+    for (int round = 0; round < 3; ++round) {
+        m_form = fittingForm();
+        for (ChoiceButton* each : {m_sort, m_scale, m_colors})
+            each->setShort(m_form != Form::Full);
+        m_filter->setVisible(m_form != Form::Least);
+        if (m_form == fittingForm())
+            break;
+    }
+    m_isArranging = false;
 }
 
 void MapControls::setSortKey(SortKey key) {

@@ -89,12 +89,16 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     enum class Form { Full, Short, Least };
+    Form fittingForm() const;
+    void arrange();
     int widthOf(Form form) const;
 
     Form m_form = Form::Full;
+    bool m_isArranging = false;
     MapDisplay m_display;
     QLineEdit* m_filter;
     ChoiceButton* m_sort;

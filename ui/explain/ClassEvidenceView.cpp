@@ -306,7 +306,9 @@ void ClassEvidenceView::showPatches(double probability) {
     m_featuresTitle->setText(tr("What %1 needs most").arg(m_controls->className(shownClass())));
     m_featuresTitle->setVisible(drops != nullptr);
     m_features->setVisible(drops != nullptr);
-    if (drops)
+    if (!drops)
+        m_features->setFeatures({});
+    else
         m_features->setPatches(*drops, m_occlusion.progress().done, probability);
 }
 

@@ -120,7 +120,7 @@ private Q_SLOTS:
 
     void foldingIsAPictureWithItsNumbers() {
         workspace().goToStep(*workspace().model()->graph().find("layer1.0.bn1"));
-        m_open.action("Batch norm, ")->trigger();
+        m_open.action("Fold batch norm")->trigger();
         const auto texts = [this] {
             return textsIn(svgOf(view("Fold batch norm into the convolution").figure))
                 .join(QLatin1Char('\n'));
