@@ -159,7 +159,17 @@ void TourCard::leave() {
     if (!m_isRunning)
         return;
     m_isRunning = false;
+    if (m_station < stationCount())
+        comeBack();
     Q_EMIT left();
+}
+
+// To where the tour began; what was opened meanwhile by the person stays.
+void TourCard::comeBack() {
+    if (m_isOverTwins && m_workspace.model() != m_opened)
+        m_workspace.setModel(m_opened);
+    else if (m_workspace.model() == m_opened)
+        m_workspace.lookAt(m_begin);
 }
 
 void TourCard::goTo(int station) {
@@ -209,10 +219,7 @@ void TourCard::finish() {
     m_name->setText(m_isOverTwins ? tr("That was what shortcuts do.")
                                   : tr("That was the way of one picture."));
     m_text->setText(tr("You are back where you began. To go on with:"));
-    if (m_isOverTwins && m_workspace.model() != m_opened)
-        m_workspace.setModel(m_opened);
-    else
-        m_workspace.lookAt(m_begin);
+    comeBack();
 }
 
 }  // namespace resnet::ui

@@ -54,6 +54,7 @@ private:
     void onModel();
     void goTo(int station);
     void showStation(const TourStation& station);
+    void comeBack();
     void finish();
 
     Workspace& m_workspace;
