@@ -7,6 +7,7 @@
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/EditWords.h"
+#include "ui/words/NumberText.h"
 #include "ui/words/Numbers.h"
 #include "ui/words/StepWords.h"
 #include "ui/workspace/Workspace.h"
@@ -33,22 +34,26 @@ QString fieldText(const Step& step, const FeatureShape& picture) {
 }
 
 std::map<QString, QString> meanings() {
-    return {{InspectorCard::tr("Window"),
-             InspectorCard::tr(
-                 "Cells of the input that one cell looks at, and how far it moves from cell to cell")},
-            {InspectorCard::tr("Padding"),
-             InspectorCard::tr("Rows and columns of zeros that are put around the input's maps")},
-            {InspectorCard::tr("Parameters"), InspectorCard::tr("Numbers that training moves")},
-            {InspectorCard::tr("Running statistics"),
-             InspectorCard::tr("Means and variances kept from training, which the gradient does not move")},
-            {InspectorCard::tr("Multiply-adds"),
-             InspectorCard::tr("Products that are computed and added up for one picture")},
-            {InspectorCard::tr("Time"), InspectorCard::tr("Of this step in the run that is shown")},
-            {InspectorCard::tr("Receptive field"),
-             InspectorCard::tr(
-                 "Pixels of the picture that a cell in the middle depends on, through all convolutions")},
-            {QStringLiteral("‖F(x)‖ / ‖x‖"),
-             InspectorCard::tr("By how much the unit changes x: 0.18 is 18 % of the size of x")}};
+    return {
+        {InspectorCard::tr("Window"),
+         InspectorCard::tr(
+             "Cells of the input that one cell looks at, and how far it moves from cell to cell")},
+        {InspectorCard::tr("Padding"),
+         InspectorCard::tr("Rows and columns of zeros that are put around the input's maps")},
+        {InspectorCard::tr("Parameters"), InspectorCard::tr("Numbers that training moves")},
+        {InspectorCard::tr("Running statistics"),
+         InspectorCard::tr("Means and variances kept from training, which the gradient does not move")},
+        {InspectorCard::tr("Multiply-adds"),
+         InspectorCard::tr("Products that are computed and added up for one picture")},
+        {InspectorCard::tr("Time"), InspectorCard::tr("Of this step in the run that is shown")},
+        {InspectorCard::tr("Receptive field"),
+         InspectorCard::tr(
+             "Pixels of the picture that a cell in the middle depends on, through all convolutions")},
+        {InspectorCard::tr("F(x) changes x by"),
+         InspectorCard::tr("By how much the unit changes x: the norm of F(x), in percent of that of x")},
+        {InspectorCard::tr("F(x) changes P(x) by"),
+         InspectorCard::tr(
+             "By how much the unit changes what its shortcut brings: the norm of F(x), in percent of that of P(x)")}};
 }
 
 QString windowText(const Step& step) {
@@ -185,7 +190,8 @@ void InspectorCard::showCosts() {
         facts.emplace_back(tr("Receptive field"), fieldText(step, graph.outputShape(inputStep)));
         if (const ResidualUnit* unit = graph.unitOf(id))
             if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
-                facts.emplace_back(QStringLiteral("‖F(x)‖ / ‖x‖"), QString::number(norms->ratio(), 'f', 2));
+                facts.emplace_back(unit->changesX() ? tr("F(x) changes P(x) by") : tr("F(x) changes x by"),
+                                   percentText(norms->ratio()));
     }
     m_costs->setFacts(facts);
 }
