@@ -1,5 +1,7 @@
 #include "core/model/ParameterChecks.h"
 
+#include "core/network/Network.h"
+
 #include <tbb/parallel_for_each.h>
 
 #include <algorithm>
@@ -12,10 +14,6 @@
 namespace resnet {
 
 namespace {
-
-bool isIgnored(const std::string& tensorName) {
-    return tensorName.ends_with(".num_batches_tracked");
-}
 
 // Extremes of the values' magnitudes as integers, which order like the numbers and vectorise well.
 struct Magnitudes {

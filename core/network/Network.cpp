@@ -13,10 +13,6 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-bool isIgnored(const std::string& name) {
-    return name.ends_with(".num_batches_tracked");
-}
-
 std::string layoutHint(const Shape& expected, const Shape& found) {
     if (!std::ranges::is_permutation(expected, found))
         return "";
@@ -33,6 +29,10 @@ StateDict withoutBatchCounts(StateDict parameters) {
 }
 
 }  // namespace
+
+bool isIgnored(const std::string& tensorName) {
+    return tensorName.ends_with(".num_batches_tracked");
+}
 
 std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& parameters) {
     std::vector<std::string> problems;

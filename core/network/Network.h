@@ -5,6 +5,7 @@
 #include "core/tensor/Tensor.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace resnet {
@@ -53,6 +54,9 @@ private:
     std::vector<std::optional<StepId>> m_sources;  // by step; empty without edits
     std::shared_ptr<const StateDict> m_started;    // parameters started anew
 };
+
+// "*.num_batches_tracked": what PyTorch counts of training, and no network here reads.
+bool isIgnored(const std::string& tensorName);
 
 // Every missing, misshapen and extra tensor, one line each: "conv1.weight: expected 64 x 3 x 7 x 7, found
 // 7 x 7 x 3 x 64 (height x width x in x out, as TensorFlow keeps kernels)". "*.num_batches_tracked" is

@@ -66,6 +66,11 @@ bool fits(const QString& word, const Step& step, const QString& words) {
     return words.contains(word);
 }
 
+bool beginsNameOfInput(const QString& word) {
+    return word.size() > 1 &&
+           (QStringLiteral("input").startsWith(word) || QStringLiteral("picture").startsWith(word));
+}
+
 }  // namespace
 
 std::vector<StepId> findSteps(const Graph& graph, const QString& text) {
@@ -76,9 +81,7 @@ std::vector<StepId> findSteps(const Graph& graph, const QString& text) {
     if (query.isEmpty())
         return found;
     const QStringList words = query.split(QLatin1Char(' '));
-    if (std::ranges::all_of(words, [](const QString& word) {
-            return QStringLiteral("input picture").contains(word) && word.size() > 1;
-        }))
+    if (std::ranges::all_of(words, beginsNameOfInput))
         found.push_back(inputStep);
     for (const Step& step : graph.steps()) {
         const QString known = wordsOf(graph, step);

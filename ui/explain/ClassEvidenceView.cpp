@@ -6,6 +6,7 @@
 #include "ui/explain/FeatureList.h"
 #include "ui/explain/OcclusionControls.h"
 #include "ui/images/QtImage.h"
+#include "ui/painting/RoundNumber.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
@@ -16,7 +17,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace resnet::ui {
@@ -28,14 +28,10 @@ ValueRange signedScale(const FeatureMaps& map) {
     return scaleFor(ColorMap::Diverging, rangeOf(map));
 }
 
-// The same to 1, 2 or 5 of a power of ten, so that colours seldom change while a map grows.
+// The same with round ends, so that colours seldom change while a map grows.
 ValueRange roundScale(const FeatureMaps& map) {
-    const double extent = std::max(double(signedScale(map).high), 1e-6);
-    const double ten = std::pow(10.0, std::floor(std::log10(extent)));
-    for (const double step : {1.0, 2.0, 5.0, 10.0})
-        if (extent <= step * ten * (1.0 + 1e-6))
-            return {float(-step * ten), float(step * ten)};
-    return {float(-extent), float(extent)};
+    const auto extent = float(roundedUp(std::max(double(signedScale(map).high), 1e-6)));
+    return {-extent, extent};
 }
 
 // Whether even the cells in the corners of the last maps have seen nine tenths of the picture.

@@ -1,5 +1,6 @@
 #include "ui/painting/SweepChart.h"
 
+#include "ui/painting/RoundNumber.h"
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
@@ -77,9 +78,7 @@ struct Axis {
                     include(value);
         }
         const double span = std::max(axis.high - axis.low, 1e-6);
-        const double power = std::pow(10.0, std::floor(std::log10(span / 4.0)));
-        const double times = span / 4.0 / power;
-        axis.step = power * (times >= 5.0 ? 5.0 : times >= 2.0 ? 2.0 : 1.0);
+        axis.step = roundedDown(span / 4.0);
         axis.low = std::floor(axis.low / axis.step) * axis.step;
         axis.high = std::ceil(axis.high / axis.step) * axis.step;
         return axis;

@@ -1,5 +1,6 @@
 #include "ui/painting/TraceCurves.h"
 
+#include "ui/painting/RoundNumber.h"
 #include "ui/words/NumberText.h"
 
 #include <QCoreApplication>
@@ -44,11 +45,9 @@ Plot evenPlotOf(const QRectF& rect, double extentX, double extentY) {
     return plot;
 }
 
-// 1, 2 or 5 times a power of ten: about two to each side of zero.
+// About two to each side of zero.
 double tickDistance(double extent) {
-    const double power = std::pow(10.0, std::floor(std::log10(extent / 2)));
-    const double ratio = extent / 2 / power;
-    return power * (ratio < 2.0 ? 1.0 : ratio < 5.0 ? 2.0 : 5.0);
+    return roundedDown(extent / 2);
 }
 
 void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {

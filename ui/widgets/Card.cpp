@@ -41,7 +41,7 @@ private:
         int others = 0;
         for (int i = 0; i < row.count(); ++i) {
             const QLayoutItem* item = row.itemAt(i);
-            if (const_cast<QLayoutItem*>(item)->widget() != this && !item->isEmpty())
+            if (item->widget() != this && !item->isEmpty())
                 others += item->minimumSize().width() + row.spacing();
         }
         const QMargins around = card.layout()->contentsMargins();

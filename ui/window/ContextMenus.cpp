@@ -7,6 +7,7 @@
 #include "ui/exports/PngWriter.h"
 #include "ui/exports/SvgWriter.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/window/ExportActions.h"
 #include "ui/window/Workbench.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
@@ -129,7 +130,7 @@ void ContextMenus::addNumber(QMenu& menu, const Spot& spot) {
     }
     if (spot.value)
         menu.addAction(tr("&Copy number %1").arg(signedValueText(*spot.value)), this,
-                       [this, value = *spot.value] { copy(QString::number(value, 'g', 9)); });
+                       [this, value = *spot.value] { copyNumber(m_workspace, value); });
 }
 
 void ContextMenus::addClass(QMenu& menu, const Spot& spot) {
@@ -145,7 +146,7 @@ void ContextMenus::addClass(QMenu& menu, const Spot& spot) {
     const FeatureMapsPtr shares = m_workspace.session().output(m_workspace.session().graph().softmaxStep());
     if (shares)
         menu.addAction(tr("&Copy number %1").arg(percentText(shares->at(index, 0, 0))), this,
-                       [this, share = shares->at(index, 0, 0)] { copy(QString::number(share, 'g', 9)); });
+                       [this, share = shares->at(index, 0, 0)] { copyNumber(m_workspace, share); });
 }
 
 void ContextMenus::addPicture(QMenu& menu, const Spot& spot) {
@@ -179,11 +180,6 @@ void ContextMenus::addView(QMenu& menu, View& view) {
     if (!view.explanation().text.isEmpty())
         menu.addAction(tr("What does this &view show?"), this,
                        [shown] { showExplanation(shown, shown->explanation()); });
-}
-
-void ContextMenus::copy(const QString& text) {
-    QGuiApplication::clipboard()->setText(text);
-    m_workspace.post({Notice::Kind::Information, tr("Copied: %1").arg(text), {}});
 }
 
 void ContextMenus::save(const QString& name, const FileSaver::MakeBytes& bytes) {

@@ -32,7 +32,6 @@ private:
     void addClass(QMenu& menu, const Spot& spot);
     void addPicture(QMenu& menu, const Spot& spot);
     void addView(QMenu& menu, View& view);
-    void copy(const QString& text);
     void save(const QString& name, const FileSaver::MakeBytes& bytes);
     bool isOurs(const QWidget& widget) const;
     bool startDrag(QWidget& widget, const QPoint& position, Qt::KeyboardModifiers modifiers);

@@ -28,6 +28,12 @@ constexpr double copyScale = 2.0;
 
 }  // namespace
 
+void copyNumber(Workspace& workspace, double number) {
+    const QString text = QString::number(number, 'g', 9);
+    QGuiApplication::clipboard()->setText(text);
+    workspace.post({Notice::Kind::Information, ExportActions::tr("Copied: %1").arg(text), {}});
+}
+
 ExportActions::ExportActions(Workspace& workspace, std::function<void()> chooseExport, QWidget* window)
     : QObject(window),
       m_workspace(workspace),
@@ -240,9 +246,7 @@ void ExportActions::copyView() {
 void ExportActions::copyNumber() {
     const FeatureMaps& maps = *m_workspace.shown().of(m_workspace.currentStep());
     const Cell cell = maps.shape().isVector() ? Cell{0, 0} : *m_workspace.cell();
-    const QString number = QString::number(maps.at(m_workspace.channel(), cell.y, cell.x), 'g', 9);
-    QGuiApplication::clipboard()->setText(number);
-    m_workspace.post({Notice::Kind::Information, tr("Copied: %1").arg(number), {}});
+    ui::copyNumber(m_workspace, maps.at(m_workspace.channel(), cell.y, cell.x));
 }
 
 void ExportActions::exportSheet() {

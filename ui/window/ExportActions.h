@@ -16,6 +16,9 @@ class QWidget;
 
 namespace resnet::ui {
 
+// Puts a number on the clipboard, in the nine digits that a float has at most, and tells so.
+void copyNumber(Workspace& workspace, double number);
+
 // Everything that saves something, as pictures, tables or numbers. Files are written whole or not at all; a
 // failure is told and changes nothing.
 class ExportActions : public QObject {

@@ -86,10 +86,7 @@ void addStem(std::vector<TourStation>& stations, const Graph& graph, bool isTrai
 // Whether the unit's convolutions leave to batch norms what a bias would do.
 bool leavesBiasToNorms(const Graph& graph, const ResidualUnit& unit) {
     return std::ranges::all_of(unit.mainPath, [&](StepId id) {
-        const Step& step = graph.step(id);
-        const auto norm = graph.consumerOf(id, StepKind::BatchNorm);
-        return step.kind != StepKind::Convolution ||
-               (!step.settings.hasBias && norm && graph.step(*norm).settings.hasCentre);
+        return graph.step(id).kind != StepKind::Convolution || leavesBiasToNorm(graph, graph.step(id));
     });
 }
 

@@ -48,8 +48,7 @@ QString biasWords(const Graph& graph, const Step& step) {
         return Words::tr(
             "<p><b>The bias.</b> This convolution has a bias: one number added to each map.</p>");
     const auto readers = graph.consumersOf(step.id);
-    if (std::ranges::all_of(readers,
-                            [&](StepId each) { return graph.step(each).kind == StepKind::BatchNorm; }))
+    if (leavesBiasToNorm(graph, step))
         return Words::tr(
             "<p><b>Why no bias?</b> Batch norm follows. In training it takes the mean away from each map, a bias included; what a bias would do, batch norm's β does.</p>");
     const bool isNormalisedLater = std::ranges::any_of(graph.steps(), [&](const Step& each) {
@@ -108,6 +107,13 @@ QString whyProjection(const Graph& graph, const Step& step, const ResidualUnit& 
 }
 
 }  // namespace
+
+bool leavesBiasToNorm(const Graph& graph, const Step& convolution) {
+    return !convolution.settings.hasBias &&
+           std::ranges::all_of(graph.consumersOf(convolution.id), [&](StepId each) {
+               return graph.step(each).kind == StepKind::BatchNorm && graph.step(each).settings.hasCentre;
+           });
+}
 
 bool isPadded(const Window& window) {
     return window.padTop > 0 || window.padLeft > 0 || window.padBottom > 0 || window.padRight > 0;

@@ -7,6 +7,9 @@ namespace resnet::ui {
 // Whether a window has rows or columns of padding at any side.
 bool isPadded(const Window& window);
 
+// Whether a convolution has no bias and nothing but a batch norm reads it, which adds its own, β.
+bool leavesBiasToNorm(const Graph& graph, const Step& convolution);
+
 // The words of the steps that residual units are made of. What they say depends on what stands around the
 // step: nothing may be said that is not so in this network.
 StepWords convolutionWords(const Graph& graph, const Step& step);
