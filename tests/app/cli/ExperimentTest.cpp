@@ -200,6 +200,15 @@ private Q_SLOTS:
         QCOMPARE(measuring.status, 2);
     }
 
+    // predict says so, and so does whatever else tells predictions.
+    void sayThatTheNetworkIsUntrained() {
+        const QString note = QStringLiteral("the network is untrained");
+        QVERIFY(experiment(sample("china.jpg"), QStringLiteral("--sweep exits")).messages.contains(note));
+        const QStringList two{sample("china.jpg"), sample("rocket.jpg")};
+        QVERIFY(
+            execute(QStringList{QStringLiteral("compare")} + two + smallNetwork()).messages.contains(note));
+    }
+
     void leavesOutUnreadablePictures() {
         makePictures(QStringLiteral("mixed"), 2);
         QFile broken(path(QStringLiteral("mixed/a.png")));

@@ -1,4 +1,5 @@
 #include "core/explain/Statistics.h"
+#include "core/explain/UnitNorms.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/inspector/InspectorCard.h"
@@ -68,6 +69,15 @@ private Q_SLOTS:
         edits.set({1, 0}, edit);
         m_workspace->setEdits(edits);
         QTRY_VERIFY(isShown("y = F(x) + 0.5 · P(x)"));
+    }
+
+    void theUnitTellsByHowMuchItChangesX() {
+        goTo("layer1.0.add");
+        const auto norms = unitNormsOf(m_workspace->model()->graph().units()[0], m_workspace->activations());
+        QTRY_COMPARE(fact("F(x) changes x by"), percentText(norms->ratio()));
+        goTo("layer2.0.add");
+        QTRY_VERIFY(!fact("F(x) changes P(x) by").isEmpty());
+        QVERIFY(fact("F(x) changes x by").isEmpty());
     }
 
     void theFiguresAreThoseOfTheStep() {

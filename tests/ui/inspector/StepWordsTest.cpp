@@ -63,6 +63,7 @@ private Q_SLOTS:
         QTest::newRow("bias") << untold + QStringList{QStringLiteral("Why no bias"),
                                                       QStringLiteral("only layer with a bias"),
                                                       QStringLiteral("only differences between classes")};
+        QTest::newRow("no centre") << untold + QStringList{QStringLiteral("batch norm's β does")};
         QTest::newRow("one sigmoid") << untold + QStringList{QStringLiteral("Why no bias"),
                                                              QStringLiteral("several can be likely"),
                                                              QStringLiteral("Each class weighs")};
@@ -93,6 +94,7 @@ private Q_SLOTS:
         expect("resnet34", "avgpool", "245,760 weights more");
         expect("resnet34", "fc", "The only layer with a bias");
         expect("resnet50", "layer1.0.downsample.0", "(here 56 × 56 × 64 → 56 × 56 × 256)");
+        expect("resnet34", "layer1.0.conv1", "batch norm's β does");
         expect("preact34", "layer1.0.conv2", "The sum follows.");
         expect("preact34", "layer1.0.add", "Nothing stands behind the sum");
         expect("cifar20", "layer2.0.add", "every second cell of x");

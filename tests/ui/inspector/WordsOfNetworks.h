@@ -6,16 +6,16 @@
 
 namespace resnet::ui::test {
 
-// A network that states its layers: a convolution with bias in front of every batch norm or without any
-// behind it, one unit, and `last` behind as many scores as `classes`.
-inline Graph biasGraph(ActivationFunction last, int classes) {
+// A network that states its layers: convolutions, one of them in front of a batch norm, one unit, and `last`
+// behind as many scores as `classes`.
+inline Graph statedGraph(ActivationFunction last, int classes, bool hasBias = true, bool hasCentre = true) {
     NetworkSpec spec = resnet::test::otherSpec({1}, 64);
     spec.classes = classes;
     GraphBuilder builder(spec.inputShape(), spec.padding);
     StepId at = inputStep;
     const auto convolution = [&](const std::string& name) {
         Layer layer{name, StepKind::Convolution, {}, 16, {.kernel = 3, .stride = 1}, {}};
-        layer.settings.hasBias = true;
+        layer.settings.hasBias = hasBias;
         at = builder.step(layer, name, {at});
     };
     const auto then = [&](StepKind kind, const std::string& name) { at = builder.step(kind, name, {at}); };
@@ -23,7 +23,9 @@ inline Graph biasGraph(ActivationFunction last, int classes) {
     then(StepKind::ReLU, "relu");
     builder.beginUnit("layer1.0", 0, 0, at);
     convolution("layer1.0.conv1");
-    then(StepKind::BatchNorm, "layer1.0.bn1");
+    Layer norm{"layer1.0.bn1", StepKind::BatchNorm, {}, 0, {}, {}};
+    norm.settings.hasCentre = hasCentre;
+    at = builder.step(norm, norm.name, {at});
     then(StepKind::ReLU, "layer1.0.relu1");
     convolution("layer1.0.conv2");
     at = builder.sum("layer1.0.add");
@@ -37,12 +39,15 @@ inline Graph biasGraph(ActivationFunction last, int classes) {
     return Graph(spec, builder.take());
 }
 
-// By name: those that the program can make, and "grey", "one class", "bias" (with a sigmoid), "one sigmoid".
+// By name: those that the program can make, and "grey", "one class", "bias" (with a sigmoid), "one sigmoid",
+// "no centre" (neither convolutions nor the batch norm add anything).
 inline Graph graphNamed(const std::string& name) {
     if (name == "bias")
-        return biasGraph(ActivationFunction::Sigmoid, 5);
+        return statedGraph(ActivationFunction::Sigmoid, 5);
     if (name == "one sigmoid")
-        return biasGraph(ActivationFunction::Sigmoid, 1);
+        return statedGraph(ActivationFunction::Sigmoid, 1);
+    if (name == "no centre")
+        return statedGraph(ActivationFunction::Sigmoid, 5, false, false);
     NetworkSpec spec = name == "grey" || name == "one class" ? resNet18() : specNamed(name);
     if (name == "grey")
         spec.inputChannels = 1;

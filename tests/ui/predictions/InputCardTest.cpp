@@ -55,6 +55,23 @@ private Q_SLOTS:
         m_workspace.reset();
     }
 
+    void whatIsNoPredictionIsNotCalledSo() {
+        QVERIFY(says(QStringLiteral("Untrained: chance")));
+        for (const bool isTrained : {false, true}) {
+            ModelRequest request = smallRequest();
+            request.classes = 1;
+            Model model = *newModel(request);
+            if (isTrained) {
+                model.isInitialisation = false;
+                QVERIFY(model.isTrained());
+            }
+            const auto one = std::make_shared<const Model>(std::move(model));
+            m_workspace->setModel(one);
+            QTRY_VERIFY(m_workspace->model() == one && m_workspace->session().isComputed());
+            QTRY_VERIFY(says(QStringLiteral("One class: always 100 %")));
+        }
+    }
+
     void aCaptionStandsWhileItIsTrue() {
         const QString text = QStringLiteral("Look at the gradient.");
         show({text, prediction()});

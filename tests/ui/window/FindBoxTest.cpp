@@ -58,6 +58,8 @@ private Q_SLOTS:
                 told << m_list->index(row).data().toString();
             QVERIFY2(told.contains(QStringLiteral("Input")), qPrintable(told.join(QLatin1Char('\n'))));
         }
+        m_box->setText(QStringLiteral("re"));  // "picture" has it, too
+        QVERIFY(m_box->marked().contains(QStringLiteral("relu")));
         m_box->setText(QStringLiteral("input"));
         QCOMPARE(m_box->marked(), QStringLiteral("Input"));
         m_open.workspace->goToStep(3);

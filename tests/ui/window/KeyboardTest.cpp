@@ -8,6 +8,10 @@
 #include "ui/workspace/Playback.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QDialog>
+#include <QPushButton>
 #include <QSet>
 #include <QSlider>
 
@@ -57,6 +61,23 @@ private Q_SLOTS:
         m_open.window->findChild<DiagramCanvas*>()->setFocus();
     }
     void cleanup() { m_open.close(); }
+
+    // In the window it opens the list of a box; in a dialog it is the dialog's.
+    void returnInADialogIsTheDialogs() {
+        QDialog dialog(m_open.window.get());
+        auto* box = new QComboBox(&dialog);
+        box->addItems({QStringLiteral("one"), QStringLiteral("two")});
+        auto* button = new QPushButton(&dialog);
+        button->setDefault(true);
+        QObject::connect(button, &QPushButton::clicked, &dialog, &QDialog::accept);
+        dialog.show();
+        dialog.activateWindow();
+        box->setFocus();
+        QTRY_VERIFY(box->hasFocus());
+        press(Qt::Key_Return);
+        QVERIFY(!box->view()->isVisible());
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
+    }
 
     void fromAPredictionToThePixelsBehindIt() {
         QVERIFY(tabToA<PredictionBars>());

@@ -1,6 +1,8 @@
 #include "core/Error.h"
 #include "core/experiments/EditSweep.h"
+#include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/network/OtherGraphs.h"
 #include "tests/ui/Painted.h"
 #include "tests/ui/window/OpenWindow.h"
 #include "tests/ui/window/PanelParts.h"
@@ -144,6 +146,32 @@ private Q_SLOTS:
         const auto copied = [] { return QGuiApplication::clipboard()->mimeData(); };
         QTRY_VERIFY(copied() && copied()->hasImage());
         QVERIFY(copied()->data(QStringLiteral("image/svg+xml")).contains("Feature maps"));
+    }
+
+    void theNumberOfTheCellIsCopied() {
+        workspace().goTo(0, 3, Cell{1, 2});
+        const float value = workspace().activations().output(0)->at(3, 1, 2);
+        m_open.press(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text().toFloat(), value);
+        workspace().goToStep(workspace().model()->graph().softmaxStep());
+        const float share =
+            workspace().activations().output(workspace().currentStep())->at(workspace().channel(), 0, 0);
+        m_open.press(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text().toFloat(), share);
+    }
+
+    // A network that ends in a global max pool has no such map.
+    void theClassActivationMapIsExportedWhereThereIsOne() {
+        QAction* evidence = m_open.action("Class activation map");
+        QVERIFY(evidence && evidence->isEnabled());
+        const Graph graph = resnet::test::bottleneckGraph(64, StepKind::GlobalMaxPool);
+        Model model = *workspace().model();
+        model.network = std::make_shared<Network>(graph, initialParameters(graph, 1));
+        const auto other = std::make_shared<const Model>(std::move(model));
+        workspace().setModel(other);
+        QTRY_VERIFY(workspace().model() == other && workspace().session().isComputed());
+        QVERIFY(!evidence->isEnabled());
+        QVERIFY(evidence->toolTip().contains(QStringLiteral("no weighted mean")));
     }
 
     void filesHoldTheFigure() {
