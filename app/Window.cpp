@@ -1,10 +1,10 @@
 #include "app/Window.h"
 
-#include "app/ResourcePaths.h"
-#include "app/Samples.h"
 #include "app/cli/Command.h"
 #include "app/cli/CommandLine.h"
 #include "app/cli/LandscapePictures.h"
+#include "app/resources/ResourcePaths.h"
+#include "app/resources/Samples.h"
 #include "ui/download/DownloadDialog.h"
 #include "ui/window/GuardedApplication.h"
 #include "ui/window/MainWindow.h"

@@ -62,29 +62,22 @@ const QMap<QString, QStringList>& allowedFolders() {
 
         const QString viewsOfTheCommandLine = QStringLiteral(
             " ui/attribution ui/exports ui/images ui/painting ui/training ui/words ui/workspace");
-        // What app has in common stands beside its folders, each file a room of its own: some are used by
-        // app/cli, which others use.
-        row("app/ResourcePaths", "");
-        uiRow("app/Samples", QStringLiteral("app/ResourcePaths ui/images"));
-        uiRow("app/KeptModelSettings", QStringLiteral("ui/workspace"));
-        uiRow("app/cli", QStringLiteral("app/ResourcePaths app/Samples core/files core/weights") +
-                             viewsOfTheCommandLine);
+        row("app/resources", "ui/images");
+        uiRow("app/cli", QStringLiteral("app/resources core/files core/weights") + viewsOfTheCommandLine);
         row("app/pages", "app/cli");
         row("app/hdf5helper", "core/tensor core/weights");
-        uiRow("app/Window", QStringLiteral("app/KeptModelSettings app/ResourcePaths app/Samples app/cli "
-                                           "ui/download ui/window ui/workspace"));
-        row("app/main", "app/Window app/cli ui/painting ui/window");
+        uiRow("app", QStringLiteral("app/cli app/resources ui/download ui/painting ui/window ui/workspace"));
         return table;
     }();
     return folders;
 }
 
-// "core/ops" for "core/ops/kernels/KernelTable.h", "app/Window" for "app/Window.cpp"; empty for other files
-// that stand in no folder of a layer.
+// "core/ops" for "core/ops/kernels/KernelTable.h", "app" for "app/Window.cpp"; empty for other files that
+// stand in no folder of a layer.
 QString folderOf(const QString& path) {
     if (path.count(QLatin1Char('/')) >= 2)
         return path.section(QLatin1Char('/'), 0, 1);
-    return path.startsWith(QLatin1String("app/")) ? path.section(QLatin1Char('.'), 0, 0) : QString();
+    return path.startsWith(QLatin1String("app/")) ? QStringLiteral("app") : QString();
 }
 
 // The readers of weights, by how their files are called. A Keras file is read by a helper process that
@@ -255,7 +248,7 @@ private Q_SLOTS:
         row("core/ops/Dense.cpp", "QString");
         row("core/model/Model.h", "QtCore/QString");
         row("core/model/Model.h", "ui/images/Picture.h");
-        row("core/model/Model.h", "app/Samples.h");
+        row("core/model/Model.h", "app/resources/Samples.h");
         row("core/ops/Dense.h", "core/network/Graph.h");
         row("core/inference/Executor.cpp", "core/weights/SafetensorsReader.h");
         row("core/inference/Executor.cpp", "core/explain/Statistics.h");
@@ -266,8 +259,8 @@ private Q_SLOTS:
         row("core/weights/TorchFile.cpp", "core/weights/SafetensorsReader.h");
         row("core/weights/PickleMachine.cpp", "core/weights/KerasNames.h");
         row("core/weights/SafetensorsReader.cpp", "core/weights/Pickle.h");
-        row("ui/workspace/Workspace.h", "app/Samples.h");
-        row("ui/window/MainWindow.cpp", "app/Samples.h");
+        row("ui/workspace/Workspace.h", "app/resources/Samples.h");
+        row("ui/window/MainWindow.cpp", "app/resources/Samples.h");
         row("ui/diagram/DiagramView.cpp", "ui/window/MainWindow.h");
         row("ui/diagram/DiagramView.cpp", "ui/inspector/InspectorView.h");
         row("ui/painting/MapPainter.h", "ui/workspace/Workspace.h");
@@ -279,10 +272,10 @@ private Q_SLOTS:
         row("ui/workspace/Workspace.cpp", "ui/diagram/DiagramView.h");
         row("app/cli/Predict.cpp", "app/Window.h");
         row("app/cli/Predict.cpp", "ui/window/MainWindow.h");
-        row("app/Samples.cpp", "app/cli/Command.h");
+        row("app/resources/Samples.cpp", "app/cli/Command.h");
         row("app/hdf5helper/main.cpp", "core/network/Graph.h");
         row("app/novelty/New.h", "core/network/Graph.h");
-        row("app/Novelty.h", "core/network/Graph.h");
+        row("app/Novelty.h", "core/weights/TorchFile.h");
         row("app/main.cpp", "../core/Error.h");
         row("app/main.cpp", "tests/Helper.h");
     }
@@ -308,7 +301,7 @@ private Q_SLOTS:
         row("ui/painting/DiagramPainter.h", "ui/drawing/DiagramLayout.h");
         row("ui/window/MainWindow.cpp", "ui/diagram/DiagramView.h");
         row("app/Window.cpp", "ui/window/MainWindow.h");
-        row("app/cli/OpenNetwork.cpp", "app/ResourcePaths.h");
+        row("app/cli/OpenNetwork.cpp", "app/resources/ResourcePaths.h");
     }
     void allowsWhatIsMeant() {
         QFETCH(QString, file);

@@ -1,9 +1,9 @@
 #include "app/cli/OpenNetwork.h"
 
-#include "app/ResourcePaths.h"
 #include "app/cli/Command.h"
 #include "app/cli/CommandLine.h"
 #include "app/cli/Console.h"
+#include "app/resources/ResourcePaths.h"
 #include "core/Error.h"
 #include "core/files/FileBytes.h"
 #include "core/model/ModelInput.h"

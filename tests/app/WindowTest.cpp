@@ -1,6 +1,6 @@
-#include "app/Samples.h"
 #include "app/Window.h"
 #include "app/cli/CommandLine.h"
+#include "app/resources/Samples.h"
 #include "tests/TestPrograms.h"
 #include "ui/window/GuardedApplication.h"
 #include "ui/window/MainWindow.h"

@@ -3,8 +3,8 @@
 // what a repaint costs the program, from the event to the painted window. Beside the time by the clock stands
 // the processor time of the thread, which tells more on a machine that has other work. On any Qt platform.
 
-#include "app/ResourcePaths.h"
-#include "app/Samples.h"
+#include "app/resources/ResourcePaths.h"
+#include "app/resources/Samples.h"
 #include "ui/diagram/DiagramCanvas.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/exports/DiagramExport.h"

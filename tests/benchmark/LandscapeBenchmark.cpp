@@ -5,8 +5,8 @@
 // other work. On any Qt platform.
 //   landscape-benchmark [ROUNDS] [THREADS] [FOLDER with residual-eNN.safetensors]
 
-#include "app/ResourcePaths.h"
-#include "app/Samples.h"
+#include "app/resources/ResourcePaths.h"
+#include "app/resources/Samples.h"
 #include "core/experiments/Landscape.h"
 #include "tests/benchmark/Measuring.h"
 #include "ui/painting/StyleSheet.h"

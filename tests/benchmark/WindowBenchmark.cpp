@@ -2,8 +2,8 @@
 // change of step to repainted views, over all steps. Opens the bundled network and the first sample, on any
 // Qt platform.
 
-#include "app/ResourcePaths.h"
-#include "app/Samples.h"
+#include "app/resources/ResourcePaths.h"
+#include "app/resources/Samples.h"
 #include "ui/painting/StyleSheet.h"
 #include "ui/window/FindBox.h"
 #include "ui/window/MainWindow.h"

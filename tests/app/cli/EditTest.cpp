@@ -1,5 +1,5 @@
-#include "app/ResourcePaths.h"
 #include "app/cli/OpenNetwork.h"
+#include "app/resources/ResourcePaths.h"
 #include "core/files/FileBytes.h"
 #include "core/files/Npy.h"
 #include "core/inference/FusedExecutor.h"

@@ -1,6 +1,6 @@
-#include "app/Samples.h"
+#include "app/resources/Samples.h"
 
-#include "app/ResourcePaths.h"
+#include "app/resources/ResourcePaths.h"
 #include "core/Error.h"
 
 #include <QFile>

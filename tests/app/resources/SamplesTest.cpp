@@ -1,6 +1,6 @@
-#include "app/ResourcePaths.h"
-#include "app/Samples.h"
 #include "app/cli/OpenNetwork.h"
+#include "app/resources/ResourcePaths.h"
+#include "app/resources/Samples.h"
 #include "core/Error.h"
 #include "tests/TestPrograms.h"
 #include "ui/images/PictureReader.h"

@@ -1,4 +1,4 @@
-#include "app/ResourcePaths.h"
+#include "app/resources/ResourcePaths.h"
 
 #include <QCoreApplication>
 #include <QDir>
