@@ -3,6 +3,7 @@
 #include "ui/words/EditWords.h"
 
 #include <cstdlib>
+#include <utility>
 
 namespace resnet::ui {
 
@@ -56,6 +57,11 @@ void History::record(const ViewState& present, qint64 now, bool isPlaying) {
         m_entries = {{present}};
         return;
     }
+    const std::optional<std::size_t> left = std::exchange(m_left, std::nullopt);
+    if (left && m_entries[*left].state == present) {  // the run that undo or redo asked for came to nothing
+        m_position = *left;
+        return;
+    }
     const std::optional<Change> change = changeBetween(m_entries[m_position].state, present);
     if (!change)
         return;
@@ -85,11 +91,13 @@ void History::amend(const ViewState& present) {
 
 const ViewState& History::undo() {
     m_lastRecord.reset();
+    m_left = m_left.value_or(m_position);
     return m_entries[--m_position].state;
 }
 
 const ViewState& History::redo() {
     m_lastRecord.reset();
+    m_left = m_left.value_or(m_position);
     return m_entries[++m_position].state;
 }
 

@@ -71,6 +71,7 @@ private:
     std::vector<Entry> m_entries;  // the first is where it began
     std::size_t m_position = 0;
     std::optional<qint64> m_lastRecord;  // nothing after undo and redo: the next change stands alone
+    std::optional<std::size_t> m_left;   // where undo or redo left from, until the next record
 };
 
 }  // namespace resnet::ui

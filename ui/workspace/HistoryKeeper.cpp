@@ -21,7 +21,8 @@ void HistoryKeeper::follow(const Changes& changes) {
         m_record.start(0);
         Q_EMIT changed();
     } else if (changes.have(Changes::Step | Changes::Channel | Changes::Cell | Changes::Settings |
-                            Changes::Edits)) {
+                            Changes::Edits | Changes::RunEnded)) {
+        // A run that ends may be one that was to undo and failed: what stays is the present.
         m_record.start(0);
     }
 }

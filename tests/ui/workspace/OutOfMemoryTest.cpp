@@ -147,6 +147,17 @@ private Q_SLOTS:
         workspace.history().redo();
         QTRY_VERIFY_WITH_TIMEOUT(isWith(before), 60'000);
         QVERIFY(!workspace.history().redoable());
+        workspace.history().undo();  // at once: what is not edited is kept
+        QTRY_VERIFY_WITH_TIMEOUT(isWith({}), 60'000);
+        workspace.history().redo();
+        QCOMPARE(workspace.editsAskedFor(), before);
+        workspace.cancel();  // before it is done: nothing was redone
+        QCOMPARE(workspace.edits(), Edits());
+        QTRY_VERIFY(workspace.history().redoable());
+        QVERIFY(!workspace.history().undoable());
+        workspace.history().redo();
+        QTRY_VERIFY_WITH_TIMEOUT(isWith(before), 60'000);
+        QVERIFY(!workspace.history().redoable());
     }
 };
 
