@@ -36,7 +36,7 @@ struct Executor::Implementation {
     void prepare(const Run& run);
     void plan();
     Outputs compute(const Run& known, StepId first, StepId last, const std::stop_token& stop);
-    void runConvolution(const Run& known, const Sweep& sweep, const Outputs& outputs,
+    void runConvolution(const Run& known, const StepGroup& group, const Outputs& outputs,
                         const std::stop_token& stop);
 
     std::shared_ptr<const PackedNetwork> opened;
@@ -45,7 +45,7 @@ struct Executor::Implementation {
     Arena arena;
     AlignedBuffer scratch;
     std::shared_ptr<BufferPool> pool;
-    std::vector<Sweep> sweepOfStep;
+    std::vector<StepGroup> groupOfStep;
 };
 
 // Gets ready for a run's edits.
@@ -62,43 +62,43 @@ void Executor::Implementation::prepare(const Run& run) {
 }
 
 void Executor::Implementation::plan() {
-    sweepOfStep.clear();
-    for (const Sweep& sweep : planFor(opened->graph(), edits, PassKind::Observed).sweeps)
-        sweepOfStep.resize(std::size_t(sweep.result()) + 1, sweep);
+    groupOfStep.clear();
+    for (const StepGroup& group : planFor(opened->graph(), edits, PassKind::Observed).groups)
+        groupOfStep.resize(std::size_t(group.result()) + 1, group);
 }
 
-void Executor::Implementation::runConvolution(const Run& known, const Sweep& sweep, const Outputs& outputs,
-                                              const std::stop_token& stop) {
+void Executor::Implementation::runConvolution(const Run& known, const StepGroup& group,
+                                              const Outputs& outputs, const std::stop_token& stop) {
     const auto kept = [&](std::optional<StepId> step) {
-        const std::size_t index = step ? std::size_t(*step - sweep.step) : outputs.size();
+        const std::size_t index = step ? std::size_t(*step - group.step) : outputs.size();
         return index < outputs.size() ? MutableMapsView(*outputs[index]) : MutableMapsView();
     };
     StepRunner(*edited, arena.threads())
-        .runSweep(sweep, *known.output(sweep.input),
-                  sweep.shortcut ? MapsView(*known.output(*sweep.shortcut)) : MapsView(),
-                  {kept(sweep.step), kept(sweep.norm), kept(sweep.sum), kept(sweep.relu)}, scratch.data(),
+        .runGroup(group, *known.output(group.input),
+                  group.shortcut ? MapsView(*known.output(*group.shortcut)) : MapsView(),
+                  {kept(group.step), kept(group.norm), kept(group.sum), kept(group.relu)}, scratch.data(),
                   stop);
 }
 
-// The outputs of `first` and, where it begins a sweep, of the steps of the sweep up to `last` that are
+// The outputs of `first` and, where it begins a group, of the steps of the group up to `last` that are
 // missing.
 Executor::Implementation::Outputs Executor::Implementation::compute(const Run& known, StepId first,
                                                                     StepId last,
                                                                     const std::stop_token& stop) {
     const Graph& graph = opened->graph();
-    const Sweep& sweep = sweepOfStep.at(std::size_t(first));
+    const StepGroup& group = groupOfStep.at(std::size_t(first));
     Outputs outputs;
-    for (StepId id = first; id <= std::min(sweep.result(), last) && !known.has(id); ++id) {
+    for (StepId id = first; id <= std::min(group.result(), last) && !known.has(id); ++id) {
         outputs.push_back(std::make_shared<FeatureMaps>(graph.step(id).output, pool));
-        if (sweep.step != first)
+        if (group.step != first)
             break;
     }
     arena.execute([&] {
         const Step& step = graph.step(first);
         if (step.kind == StepKind::Convolution)
-            return runConvolution(known, sweep, outputs, stop);
+            return runConvolution(known, group, outputs, stop);
         StepRunner(*edited, arena.threads())
-            .runStep(step, *known.output(step.inputs.front()), *known.output(step.inputs.back()), sweep.gains,
+            .runStep(step, *known.output(step.inputs.front()), *known.output(step.inputs.back()), group.gains,
                      *outputs.front(), scratch.data(), stop);
     });
     return outputs;

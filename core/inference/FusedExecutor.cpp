@@ -25,7 +25,7 @@ struct FusedExecutor::Implementation {
     void plan();
     void reserve(int batch);
     void gather(std::span<const FeatureMapsPtr> images);
-    MutableMapsView resultOf(std::size_t sweep);
+    MutableMapsView resultOf(std::size_t group);
     MapsView outputOf(StepId step);
     void run(std::size_t index, const std::stop_token& stop);
     void runStepByStep(std::size_t index, const std::stop_token& stop);
@@ -39,9 +39,9 @@ struct FusedExecutor::Implementation {
     std::shared_ptr<const PackedNetwork> edited;  // with the weights of `edits`
     Edits edits;
     Arena arena;
-    std::vector<Sweep> sweeps;
+    std::vector<StepGroup> groups;
     BufferPlan buffersOf;
-    std::vector<int> sweepOfResult;  // by step; -1 inside a sweep and where nothing is computed
+    std::vector<int> groupOfResult;  // by step; -1 inside a group and where nothing is computed
 
     // Of this run: the step that it begins with, and where the outputs before it are.
     StepId first = 0;
@@ -71,11 +71,11 @@ void FusedExecutor::Implementation::prepare(const Run& run) {
 }
 
 void FusedExecutor::Implementation::plan() {
-    sweeps = planFor(graph(), edits, PassKind::Fused).sweeps;
-    buffersOf = planBuffers(graph(), sweeps);
-    sweepOfResult.assign(std::size_t(graph().stepCount()), -1);
-    for (std::size_t i = 0; i < sweeps.size(); ++i)
-        sweepOfResult[std::size_t(sweeps[i].result())] = int(i);
+    groups = planFor(graph(), edits, PassKind::Fused).groups;
+    buffersOf = planBuffers(graph(), groups);
+    groupOfResult.assign(std::size_t(graph().stepCount()), -1);
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        groupOfResult[std::size_t(groups[i].result())] = int(i);
 }
 
 void FusedExecutor::Implementation::reserve(int batch) {
@@ -129,14 +129,14 @@ void FusedExecutor::Implementation::gather(std::span<const FeatureMapsPtr> of) {
     source = {inputStep, {inputs, shape, images}};
 }
 
-MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t sweep) {
-    const StepId result = sweeps[sweep].result();
+MutableMapsView FusedExecutor::Implementation::resultOf(std::size_t group) {
+    const StepId result = groups[group].result();
     const FeatureShape& shape = graph().outputShape(result);
     if (result == graph().logitsStep())
         return {logits, shape, images};
     if (result == graph().softmaxStep())
         return {probabilities, shape, images};
-    return {buffers[std::size_t(buffersOf.bufferOfSweep[sweep])], shape, images};
+    return {buffers[std::size_t(buffersOf.bufferOfGroup[group])], shape, images};
 }
 
 MapsView FusedExecutor::Implementation::outputOf(StepId step) {
@@ -146,47 +146,47 @@ MapsView FusedExecutor::Implementation::outputOf(StepId step) {
         return *known->output(step);
     if (step == source.step)
         return source.maps;
-    const int sweep = step < first ? -1 : sweepOfResult[std::size_t(step)];
-    if (sweep < 0)
+    const int group = step < first ? -1 : groupOfResult[std::size_t(step)];
+    if (group < 0)
         throw Error(graph().stepName(step) + ": expected an output to go on from, found none");
-    return resultOf(std::size_t(sweep));
+    return resultOf(std::size_t(group));
 }
 
 void FusedExecutor::Implementation::run(std::size_t index, const std::stop_token& stop) {
-    const Sweep& sweep = sweeps[index];
-    if (sweep.result() < first)
+    const StepGroup& group = groups[index];
+    if (group.result() < first)
         return;
-    if (sweep.step < first || sweep.result() == sweep.step ||
-        graph().step(sweep.step).kind != StepKind::Convolution)
+    if (group.step < first || group.result() == group.step ||
+        graph().step(group.step).kind != StepKind::Convolution)
         return runStepByStep(index, stop);
-    SweepOutputs outputs;
-    (sweep.relu ? outputs.rectified : sweep.sum ? outputs.summed : outputs.normalised) = resultOf(index);
+    GroupOutputs outputs;
+    (group.relu ? outputs.rectified : group.sum ? outputs.summed : outputs.normalised) = resultOf(index);
     StepRunner(*edited, arena.threads())
-        .runSweep(sweep, outputOf(sweep.input), sweep.shortcut ? outputOf(*sweep.shortcut) : MapsView(),
+        .runGroup(group, outputOf(group.input), group.shortcut ? outputOf(*group.shortcut) : MapsView(),
                   outputs, scratch, stop);
 }
 
-// What is left of a sweep from `first` on, in place.
+// What is left of a group from `first` on, in place.
 void FusedExecutor::Implementation::runStepByStep(std::size_t index, const std::stop_token& stop) {
-    const Sweep& sweep = sweeps[index];
+    const StepGroup& group = groups[index];
     const MutableMapsView result = resultOf(index);
     std::optional<MapsView> value;
-    for (const std::optional<StepId> id : {std::optional(sweep.step), sweep.norm, sweep.sum, sweep.relu}) {
+    for (const std::optional<StepId> id : {std::optional(group.step), group.norm, group.sum, group.relu}) {
         if (!id || *id < first)
             continue;
         const Step& step = graph().step(*id);
-        const MapsView in = value ? *value : outputOf(*id == sweep.step ? sweep.input : step.inputs.front());
+        const MapsView in = value ? *value : outputOf(*id == group.step ? group.input : step.inputs.front());
         const MapsView second =
-            step.kind == StepKind::Add && sweep.shortcut ? outputOf(*sweep.shortcut) : MapsView();
-        StepRunner(*edited, arena.threads()).runStep(step, in, second, sweep.gains, result, scratch, stop);
+            step.kind == StepKind::Add && group.shortcut ? outputOf(*group.shortcut) : MapsView();
+        StepRunner(*edited, arena.threads()).runStep(step, in, second, group.gains, result, scratch, stop);
         value = result;
     }
 }
 
 RunOutcome FusedExecutor::Implementation::runAll(const std::stop_token& stop, StepId last) {
     arena.execute([&] {
-        for (std::size_t i = 0; i < sweeps.size() && !stop.stop_requested(); ++i)
-            if (sweeps[i].result() <= last)
+        for (std::size_t i = 0; i < groups.size() && !stop.stop_requested(); ++i)
+            if (groups[i].result() <= last)
                 run(i, stop);
     });
     return stop.stop_requested() ? RunOutcome::Cancelled : RunOutcome::Finished;

@@ -37,7 +37,7 @@ public:
         StepId step = 0;
         FeatureMapsPtr output;
     };
-    // Recomputes the logits of a run from step `first` on; what its sweep and later ones read of earlier
+    // Recomputes the logits of a run from step `first` on; what its group and later ones read of earlier
     // steps is taken from `known`, which must have it, or from `exchange`. Throws Error like finish(), naming
     // the step whose output is missing, for a step that the network does not have (`first` may be one past
     // the last) and for an exchange of another shape than its step's.

@@ -11,11 +11,11 @@ bool isOff(float gain) {
 }
 
 // An addition reads no term that is off, which may not have been computed.
-void forgetWhatIsOff(Sweep& sweep, bool isAdditionAlone) {
-    if (isAdditionAlone && isOff(sweep.gains.mainPath))
-        sweep.input = isOff(sweep.gains.shortcut) ? inputStep : *sweep.shortcut;
-    if (isOff(sweep.gains.shortcut))
-        sweep.shortcut.reset();
+void forgetWhatIsOff(StepGroup& group, bool isAdditionAlone) {
+    if (isAdditionAlone && isOff(group.gains.mainPath))
+        group.input = isOff(group.gains.shortcut) ? inputStep : *group.shortcut;
+    if (isOff(group.gains.shortcut))
+        group.shortcut.reset();
 }
 
 class Planner {
@@ -28,32 +28,32 @@ public:
                     ++m_readers[std::size_t(input)];
     }
 
-    // Sweeps of neighbouring steps, in the order of the steps.
-    std::vector<Sweep> observed() const {
-        std::vector<Sweep> sweeps;
-        for (StepId id = 0; id < m_graph.stepCount(); id = sweeps.back().result() + 1)
-            sweeps.push_back(sweepFrom(m_graph.step(id)));
-        return sweeps;
+    // Groups of neighbouring steps, in the order of the steps.
+    std::vector<StepGroup> observed() const {
+        std::vector<StepGroup> groups;
+        for (StepId id = 0; id < m_graph.stepCount(); id = groups.back().result() + 1)
+            groups.push_back(groupFrom(m_graph.step(id)));
+        return groups;
     }
 
-    std::vector<Sweep> fused() const {
+    std::vector<StepGroup> fused() const {
         const std::vector<bool> needed = neededSteps();
         const auto isNeeded = [&](StepId id) { return needed[std::size_t(id)]; };
-        std::vector<Sweep> fused;
-        for (Sweep sweep : observed()) {
-            const Step& first = m_graph.step(sweep.step);
+        std::vector<StepGroup> fused;
+        for (StepGroup group : observed()) {
+            const Step& first = m_graph.step(group.step);
             if (first.kind == StepKind::Add && isNeeded(first.id)) {
                 appendAddition(fused, first);
             } else if (!fused.empty() && endsWithAddition(fused.back()) &&
                        follows(first, StepKind::ReLU, fused.back().result())) {
                 fused.back().relu = first.id;
             } else if (isNeeded(first.id)) {
-                if (sweep.sum)
-                    forgetWhatIsOff(sweep, false);
-                fused.push_back(sweep);
-            } else if (sweep.sum && isNeeded(*sweep.sum)) {
-                appendAddition(fused, m_graph.step(*sweep.sum));
-                fused.back().relu = sweep.relu;
+                if (group.sum)
+                    forgetWhatIsOff(group, false);
+                fused.push_back(group);
+            } else if (group.sum && isNeeded(*group.sum)) {
+                appendAddition(fused, m_graph.step(*group.sum));
+                fused.back().relu = group.relu;
             }
         }
         return fused;
@@ -65,8 +65,8 @@ private:
         return step.kind == kind && step.inputs.front() == input && m_readers[std::size_t(input)] == 1;
     }
 
-    bool endsWithAddition(const Sweep& sweep) const {
-        return m_graph.step(sweep.result()).kind == StepKind::Add;
+    bool endsWithAddition(const StepGroup& group) const {
+        return m_graph.step(group.result()).kind == StepKind::Add;
     }
 
     kernels::Gains gainsOf(const Step& addition) const {
@@ -74,55 +74,55 @@ private:
         return {edit.mainPathGain, edit.shortcutGain};
     }
 
-    Sweep sweepFrom(const Step& step) const {
-        Sweep sweep;
-        sweep.step = step.id;
-        sweep.input = step.inputs.front();
+    StepGroup groupFrom(const Step& step) const {
+        StepGroup group;
+        group.step = step.id;
+        group.input = step.inputs.front();
         if (step.kind == StepKind::Add) {
-            sweep.shortcut = step.inputs.back();
-            sweep.gains = gainsOf(step);
+            group.shortcut = step.inputs.back();
+            group.gains = gainsOf(step);
         } else if (step.kind == StepKind::Convolution) {
-            appendFollowers(sweep);
+            appendFollowers(group);
         }
-        return sweep;
+        return group;
     }
 
     // The norm, sum and ReLU that stand right after the convolution, if they do.
-    void appendFollowers(Sweep& sweep) const {
+    void appendFollowers(StepGroup& group) const {
         const auto next = [&](StepKind kind) -> const Step* {
-            const StepId id = sweep.result() + 1;
-            return id < m_graph.stepCount() && follows(m_graph.step(id), kind, sweep.result())
+            const StepId id = group.result() + 1;
+            return id < m_graph.stepCount() && follows(m_graph.step(id), kind, group.result())
                        ? &m_graph.step(id)
                        : nullptr;
         };
         if (const Step* norm = next(StepKind::BatchNorm))
-            sweep.norm = norm->id;
+            group.norm = norm->id;
         if (const Step* sum = next(StepKind::Add))
-            join(sweep, *sum);
+            join(group, *sum);
         if (const Step* relu = next(StepKind::ReLU))
-            sweep.relu = relu->id;
+            group.relu = relu->id;
     }
 
-    void join(Sweep& sweep, const Step& addition) const {
-        sweep.sum = addition.id;
-        sweep.shortcut = addition.inputs.back();
-        sweep.gains = gainsOf(addition);
+    void join(StepGroup& group, const Step& addition) const {
+        group.sum = addition.id;
+        group.shortcut = addition.inputs.back();
+        group.gains = gainsOf(addition);
     }
 
     // Drawn into the convolution that computes F(x), or alone where F(x) is off.
-    void appendAddition(std::vector<Sweep>& fused, const Step& addition) const {
+    void appendAddition(std::vector<StepGroup>& fused, const Step& addition) const {
         const auto mainPath = std::ranges::find_if(
-            fused, [&](const Sweep& each) { return each.result() == addition.inputs.front(); });
+            fused, [&](const StepGroup& each) { return each.result() == addition.inputs.front(); });
         const bool joins = !isOff(gainsOf(addition).mainPath) && mainPath != fused.end() && !mainPath->sum &&
                            !mainPath->relu && m_graph.step(mainPath->step).kind == StepKind::Convolution &&
                            follows(addition, StepKind::Add, mainPath->result());
-        Sweep sweep = joins ? *mainPath : sweepFrom(addition);
+        StepGroup group = joins ? *mainPath : groupFrom(addition);
         if (joins) {
-            join(sweep, addition);
+            join(group, addition);
             fused.erase(mainPath);
         }
-        forgetWhatIsOff(sweep, !joins);
-        fused.push_back(sweep);
+        forgetWhatIsOff(group, !joins);
+        fused.push_back(group);
     }
 
     // By step, whether the logits or their softmax depend on its output.
@@ -147,14 +147,14 @@ private:
     std::vector<int> m_readers;  // by step: how many steps read its output
 };
 
-bool readsResult(const Sweep& reader, const Sweep& of) {
+bool readsResult(const StepGroup& reader, const StepGroup& of) {
     return reader.input == of.result() || reader.shortcut == of.result();
 }
 
-// Index of the last sweep that reads the result of sweep `of`; that of the sweep itself if none does.
-std::size_t lastReader(const std::vector<Sweep>& sweeps, std::size_t of) {
-    for (std::size_t i = sweeps.size() - 1; i > of; --i)
-        if (readsResult(sweeps[i], sweeps[of]))
+// Index of the last group that reads the result of group `of`; that of the group itself if none does.
+std::size_t lastReader(const std::vector<StepGroup>& groups, std::size_t of) {
+    for (std::size_t i = groups.size() - 1; i > of; --i)
+        if (readsResult(groups[i], groups[of]))
             return i;
     return of;
 }
@@ -167,20 +167,20 @@ Plan planFor(const Graph& graph, const Edits& edits, PassKind kind) {
             firstDifferentStep(graph, {}, edits)};
 }
 
-BufferPlan planBuffers(const Graph& graph, const std::vector<Sweep>& sweeps) {
+BufferPlan planBuffers(const Graph& graph, const std::vector<StepGroup>& groups) {
     BufferPlan plan;
-    std::vector<std::size_t> busyUntil;  // by buffer: the last sweep that reads it
-    for (std::size_t i = 0; i < sweeps.size(); ++i) {
+    std::vector<std::size_t> busyUntil;  // by buffer: the last group that reads it
+    for (std::size_t i = 0; i < groups.size(); ++i) {
         const auto idle = std::ranges::find_if(busyUntil, [&](std::size_t reader) { return reader < i; });
         const std::size_t buffer = std::size_t(idle - busyUntil.begin());
         if (idle == busyUntil.end()) {
             busyUntil.emplace_back();
             plan.bufferSizes.push_back(0);
         }
-        busyUntil[buffer] = lastReader(sweeps, i);
+        busyUntil[buffer] = lastReader(groups, i);
         plan.bufferSizes[buffer] =
-            std::max(plan.bufferSizes[buffer], graph.outputShape(sweeps[i].result()).size());
-        plan.bufferOfSweep.push_back(int(buffer));
+            std::max(plan.bufferSizes[buffer], graph.outputShape(groups[i].result()).size());
+        plan.bufferOfGroup.push_back(int(buffer));
     }
     return plan;
 }

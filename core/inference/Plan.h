@@ -11,7 +11,7 @@ namespace resnet {
 // Steps that are computed in one go: a convolution with the batch norm, addition and ReLU that follow it,
 // applied while each value is in registers; or any other step alone, but that an addition may have its ReLU
 // with it.
-struct Sweep {
+struct StepGroup {
     StepId step = 0;             // the first step
     std::optional<StepId> norm;  // each of these reads the one before it
     std::optional<StepId> sum;
@@ -20,7 +20,7 @@ struct Sweep {
     std::optional<StepId> shortcut;  // the other input of `sum`, or of `step` if that is an addition
     kernels::Gains gains;            // of that addition
 
-    // The step whose output leaves the sweep.
+    // The step whose output leaves the group.
     StepId result() const { return relu ? *relu : sum ? *sum : norm ? *norm : step; }
 };
 
@@ -32,20 +32,20 @@ enum class PassKind { Observed, Fused };
 
 // What a pass over a network with edits runs.
 struct Plan {
-    std::vector<Sweep> sweeps;
+    std::vector<StepGroup> groups;
     // The first step whose output can differ from that without edits; the number of steps if none can.
     StepId firstDifferent = 0;
 };
 
 Plan planFor(const Graph& graph, const Edits& edits, PassKind kind);
 
-// Which buffer each sweep's result goes to, so that buffers are used again as soon as nothing reads them any
+// Which buffer each group's result goes to, so that buffers are used again as soon as nothing reads them any
 // more.
 struct BufferPlan {
-    std::vector<int> bufferOfSweep;
+    std::vector<int> bufferOfGroup;
     std::vector<std::size_t> bufferSizes;  // floats for one image
 };
 
-BufferPlan planBuffers(const Graph& graph, const std::vector<Sweep>& sweeps);
+BufferPlan planBuffers(const Graph& graph, const std::vector<StepGroup>& groups);
 
 }  // namespace resnet

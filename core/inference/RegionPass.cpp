@@ -73,7 +73,7 @@ bool endsHere(const Graph& graph, StepId result) {
 }  // namespace
 
 struct RegionPass::Part {
-    Sweep sweep;
+    StepGroup group;
     int height = 0;  // of the window that is computed, the same for every change
     int width = 0;
     FeatureShape cropShape;
@@ -122,34 +122,34 @@ RegionPass::RegionPass(const std::shared_ptr<const PackedNetwork>& packed, Run b
     for (std::size_t i = 0; i < changes.size(); ++i)
         changed[i].back() = changes[i];
     std::size_t paying = 0;
-    for (const Sweep& sweep : planFor(graph, m_before.edits(), PassKind::Fused).sweeps) {
-        const Step& step = graph.step(sweep.step);
-        const bool isNothing = sweep.gains.mainPath == 0.0f && sweep.gains.shortcut == 0.0f;
+    for (const StepGroup& group : planFor(graph, m_before.edits(), PassKind::Fused).groups) {
+        const Step& step = graph.step(group.step);
+        const bool isNothing = group.gains.mainPath == 0.0f && group.gains.shortcut == 0.0f;
         if (!valueOutside(step.kind) || isNothing)
             break;
         Part part;
-        part.sweep = sweep;
+        part.group = group;
         for (std::vector<Region>& of : changed) {
             const auto changeOf = [&](StepId id) {
                 return id == inputStep ? of.back() : of[std::size_t(id)];
             };
-            Region made = changedOutputs(step, changeOf(sweep.input));
-            if (sweep.shortcut)
-                made = united(made, changeOf(*sweep.shortcut));
-            of[std::size_t(sweep.result())] = made;
+            Region made = changedOutputs(step, changeOf(group.input));
+            if (group.shortcut)
+                made = united(made, changeOf(*group.shortcut));
+            of[std::size_t(group.result())] = made;
             part.height = std::max(part.height, made.rows.size());
             part.width = std::max(part.width, made.columns.size());
         }
         if (double(part.height) * part.width > largestShare * double(step.output.pixels()))
             break;
         m_parts.push_back(std::move(part));
-        if (endsHere(graph, sweep.result()))
+        if (endsHere(graph, group.result()))
             paying = m_parts.size();
     }
     m_parts.erase(m_parts.begin() + std::ptrdiff_t(paying), m_parts.end());
 
     for (Part& part : m_parts) {
-        const Step& step = graph.step(part.sweep.step);
+        const Step& step = graph.step(part.group.step);
         const int kernel = step.window.kernel;
         const int stride = step.window.stride;
         part.cropShape = {step.input.channels, (part.height - 1) * stride + kernel,
@@ -157,7 +157,7 @@ RegionPass::RegionPass(const std::shared_ptr<const PackedNetwork>& packed, Run b
         const FeatureShape output{step.output.channels, part.height, part.width};
         part.crop = AlignedBuffer(part.cropShape.size());
         part.result = AlignedBuffer(output.size());
-        if (part.sweep.shortcut)
+        if (part.group.shortcut)
             part.shortcut = AlignedBuffer(output.size());
         if (step.kind == StepKind::Convolution)
             part.convolution.emplace(ConvolutionShape{part.cropShape, output, kernel, stride, 0, 0},
@@ -169,18 +169,18 @@ RegionPass::RegionPass(const std::shared_ptr<const PackedNetwork>& packed, Run b
 RegionPass::~RegionPass() = default;
 
 StepId RegionPass::last() const {
-    return m_parts.empty() ? inputStep : m_parts.back().sweep.result();
+    return m_parts.empty() ? inputStep : m_parts.back().group.result();
 }
 
 const RegionPass::Part* RegionPass::partOf(StepId result) const {
     const auto found =
-        std::ranges::find_if(m_parts, [&](const Part& part) { return part.sweep.result() == result; });
+        std::ranges::find_if(m_parts, [&](const Part& part) { return part.group.result() == result; });
     return found == m_parts.end() ? nullptr : &*found;
 }
 
 void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, const std::stop_token& stop) {
-    const Sweep& sweep = part.sweep;
-    const Step& step = m_packed->graph().step(sweep.step);
+    const StepGroup& group = part.group;
+    const Step& step = m_packed->graph().step(group.step);
     const auto sourceOf = [&](StepId id) -> Source {
         if (id == inputStep)
             return {&input, nullptr, {}};
@@ -191,39 +191,39 @@ void RegionPass::compute(Part& part, const FeatureMaps& input, int threads, cons
                    widened(part.changed.columns, part.width, step.output.width)};
     const int top = part.window.rows.first;
     const int left = part.window.columns.first;
-    sourceOf(sweep.input)
+    sourceOf(group.input)
         .crop(top * step.window.stride - step.window.padTop, left * step.window.stride - step.window.padLeft,
               part.cropShape, *valueOutside(step.kind), part.crop.data());
     const FeatureShape output{step.output.channels, part.height, part.width};
     const MapsView crop(part.crop.data(), part.cropShape);
-    if (sweep.shortcut)
-        sourceOf(*sweep.shortcut).crop(top, left, output, 0.0f, part.shortcut.data());
+    if (group.shortcut)
+        sourceOf(*group.shortcut).crop(top, left, output, 0.0f, part.shortcut.data());
     if (!part.convolution) {
         Step unpadded = step;  // the crop has its padding in it
         unpadded.window.padTop = unpadded.window.padLeft = 0;
         const StepRunner runner(*m_packed, threads);
         const MutableMapsView result(part.result.data(), output);
-        runner.runStep(unpadded, crop, {part.shortcut.data(), output}, sweep.gains, result, nullptr, stop);
-        if (sweep.relu)
-            runner.runStep(m_packed->graph().step(*sweep.relu), result, {}, {}, result, nullptr, stop);
+        runner.runStep(unpadded, crop, {part.shortcut.data(), output}, group.gains, result, nullptr, stop);
+        if (group.relu)
+            runner.runStep(m_packed->graph().step(*group.relu), result, {}, {}, result, nullptr, stop);
         return;
     }
 
     kernels::Epilogue epilogue;
-    epilogue.bias = m_packed->bias(sweep.step);
-    if (sweep.norm) {
-        epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
-        epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();
+    epilogue.bias = m_packed->bias(group.step);
+    if (group.norm) {
+        epilogue.scale = m_packed->batchNorm(*group.norm).scale();
+        epilogue.shift = m_packed->batchNorm(*group.norm).shift();
     }
-    if (sweep.shortcut)
+    if (group.shortcut)
         epilogue.shortcut = part.shortcut.data();
-    if (sweep.sum) {
-        epilogue.gains = sweep.gains;
-        epilogue.isWeighted = isWeighted(sweep.gains);
+    if (group.sum) {
+        epilogue.gains = group.gains;
+        epilogue.isWeighted = isWeighted(group.gains);
     }
-    (sweep.relu   ? epilogue.rectified
-     : sweep.sum  ? epilogue.summed
-     : sweep.norm ? epilogue.normalised
+    (group.relu   ? epilogue.rectified
+     : group.sum  ? epilogue.summed
+     : group.norm ? epilogue.normalised
                   : epilogue.convolved) = part.result.data();
     const std::size_t scratch = part.convolution->scratchSize(1, threads);
     if (m_scratch.size() < scratch)
@@ -236,10 +236,10 @@ FeatureMapsPtr RegionPass::run(const FeatureMapsPtr& input, const Region& change
     if (m_parts.empty())
         return input;
     for (Part& part : m_parts) {
-        const Part* read = partOf(part.sweep.input);
-        part.changed = changedOutputs(m_packed->graph().step(part.sweep.step), read ? read->changed : change);
-        if (part.sweep.shortcut) {
-            const Part* added = partOf(*part.sweep.shortcut);
+        const Part* read = partOf(part.group.input);
+        part.changed = changedOutputs(m_packed->graph().step(part.group.step), read ? read->changed : change);
+        if (part.group.shortcut) {
+            const Part* added = partOf(*part.group.shortcut);
             part.changed = united(part.changed, added ? added->changed : change);
         }
         compute(part, *input, threads, stop);

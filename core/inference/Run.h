@@ -42,8 +42,8 @@ public:
     // stepCount() if none is.
     StepId firstMissing() const;
 
-    // Wall time of a step. Steps computed in one sweep (a convolution with its batch norm and ReLU) carry the
-    // sweep's time on the first and 0 on the others.
+    // Wall time of a step. Steps computed in one group (a convolution with its batch norm and ReLU) carry the
+    // group's time on the first and 0 on the others.
     double milliseconds(StepId step) const { return m_milliseconds.at(std::size_t(step)); }
 
     // The run of the same input with other edits: every output before the first step that can differ is kept,

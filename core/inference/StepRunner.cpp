@@ -14,23 +14,23 @@
 
 namespace resnet {
 
-void StepRunner::runSweep(const Sweep& sweep, const MapsView& input, const MapsView& shortcut,
-                          const SweepOutputs& outputs, float* scratch, const std::stop_token& stop) const {
-    const Convolution& convolution = m_packed->convolution(sweep.step);
+void StepRunner::runGroup(const StepGroup& group, const MapsView& input, const MapsView& shortcut,
+                          const GroupOutputs& outputs, float* scratch, const std::stop_token& stop) const {
+    const Convolution& convolution = m_packed->convolution(group.step);
     kernels::Epilogue epilogue;
-    epilogue.bias = m_packed->bias(sweep.step);
+    epilogue.bias = m_packed->bias(group.step);
     epilogue.convolved = outputs.convolved.values;
     epilogue.normalised = outputs.normalised.values;
     epilogue.summed = outputs.summed.values;
     epilogue.rectified = outputs.rectified.values;
-    if (sweep.norm && (outputs.normalised.values || outputs.summed.values || outputs.rectified.values)) {
-        epilogue.scale = m_packed->batchNorm(*sweep.norm).scale();
-        epilogue.shift = m_packed->batchNorm(*sweep.norm).shift();
+    if (group.norm && (outputs.normalised.values || outputs.summed.values || outputs.rectified.values)) {
+        epilogue.scale = m_packed->batchNorm(*group.norm).scale();
+        epilogue.shift = m_packed->batchNorm(*group.norm).shift();
     }
-    if (sweep.sum && (outputs.summed.values || outputs.rectified.values)) {
+    if (group.sum && (outputs.summed.values || outputs.rectified.values)) {
         epilogue.shortcut = shortcut.values;
-        epilogue.gains = sweep.gains;
-        epilogue.isWeighted = isWeighted(sweep.gains);
+        epilogue.gains = group.gains;
+        epilogue.isWeighted = isWeighted(group.gains);
     }
     epilogue.stream = epilogue.rectified != nullptr &&
                       std::size_t(convolution.shape().output.channels) % cacheLineFloats == 0;

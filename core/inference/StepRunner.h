@@ -8,23 +8,23 @@
 
 namespace resnet {
 
-// Where a sweep keeps the outputs of its steps; empty views are not kept.
-struct SweepOutputs {
+// Where a group keeps the outputs of its steps; empty views are not kept.
+struct GroupOutputs {
     MutableMapsView convolved;
     MutableMapsView normalised;
     MutableMapsView summed;
     MutableMapsView rectified;
 };
 
-// Computes single steps and sweeps of a packed network in the current TBB arena. Both passes run through
+// Computes single steps and groups of a packed network in the current TBB arena. Both passes run through
 // here, so they give the same bits.
 class StepRunner {
 public:
     StepRunner(const PackedNetwork& packed, int threads) : m_packed(&packed), m_threads(threads) {}
 
     // A convolution and what follows it.
-    void runSweep(const Sweep& sweep, const MapsView& input, const MapsView& shortcut,
-                  const SweepOutputs& outputs, float* scratch, const std::stop_token& stop) const;
+    void runGroup(const StepGroup& group, const MapsView& input, const MapsView& shortcut,
+                  const GroupOutputs& outputs, float* scratch, const std::stop_token& stop) const;
 
     // Any one step. `second` is the shortcut of an addition, `gains` are its gains. Except for convolutions
     // and pooling, `output` may be the input itself.
