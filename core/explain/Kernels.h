@@ -5,7 +5,7 @@
 
 namespace resnet {
 
-// The kernels that make one output channel of a convolution, one map an input channel.
+// The kernels that make one output channel of a convolution, one map per input channel.
 FeatureMapsPtr kernelsOf(const Network& network, StepId convolution, int channel);
 
 }  // namespace resnet
