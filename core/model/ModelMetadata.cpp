@@ -15,7 +15,7 @@ namespace resnet {
 
 namespace {
 
-constexpr std::size_t mostParts = 8;  // a list of a few numbers
+constexpr std::size_t mostNumbers = 8;  // a list of a few numbers
 
 std::string quoted(const std::string& value) {
     return "'" + (value.size() > 60 ? value.substr(0, 57) + "..." : value) + "'";
@@ -40,7 +40,7 @@ std::optional<double> parseNumber(const std::string& text) {
 
 // One number (for all channels), three, or four with that of the opacity.
 std::optional<std::vector<float>> parseNumbers(const std::string& text) {
-    const nlohmann::json list = parseJson(text, 1, mostParts);
+    const nlohmann::json list = parseJson(text, 1, mostNumbers);
     if (!list.is_array() || (list.size() != 1 && list.size() != 3 && list.size() != 4))
         return std::nullopt;
     std::vector<float> values;
@@ -61,7 +61,7 @@ std::optional<std::array<int, 2>> parseSize(std::string text) {
             character = ',';
     if (!text.starts_with('['))
         text = "[" + text + "]";
-    const nlohmann::json list = parseJson(text, 1, mostParts);
+    const nlohmann::json list = parseJson(text, 1, mostNumbers);
     if (!list.is_array() || list.empty() || list.size() > 3)
         return std::nullopt;
     for (const auto& value : list)

@@ -24,16 +24,17 @@ AxisPadding samePadding(Padding padding, int input, int kernel, int stride) {
     return {total / 2, total - total / 2};
 }
 
-[[noreturn]] void refuse(const Layer& layer, const std::string& why) {
+[[noreturn]] void refuseShape(const Layer& layer, const std::string& why) {
     throw Error("layer '" + layer.name + "' (" + std::string(name(layer.kind)) + "): " + why);
 }
 
 int outputExtent(const Layer& layer, int input, int before, int after, const Window& window) {
     const int room = input + before + after - window.kernel;
     if (room < 0 || room / window.stride + 1 > largestExtent)
-        refuse(layer, "a window of " + std::to_string(window.kernel) + " x " + std::to_string(window.kernel) +
-                          " does not fit its input of " + std::to_string(input) + " cells" +
-                          (before + after != 0 ? " with its padding" : ""));
+        refuseShape(layer, "a window of " + std::to_string(window.kernel) + " x " +
+                               std::to_string(window.kernel) + " does not fit its input of " +
+                               std::to_string(input) + " cells" +
+                               (before + after != 0 ? " with its padding" : ""));
     return room / window.stride + 1;
 }
 
@@ -60,8 +61,8 @@ FeatureShape shapeAfter(const Layer& layer, const Window& window, const std::vec
     switch (layer.kind) {
         case StepKind::Convolution:
             if (layer.channels < 1 || layer.channels > mostChannels)
-                refuse(layer, "expected 1 to " + std::to_string(mostChannels) + " channels, found " +
-                                  std::to_string(layer.channels));
+                refuseShape(layer, "expected 1 to " + std::to_string(mostChannels) + " channels, found " +
+                                       std::to_string(layer.channels));
             return windowOutput(layer, input, window, layer.channels);
         case StepKind::MaxPool:
         case StepKind::AveragePool:
@@ -69,8 +70,9 @@ FeatureShape shapeAfter(const Layer& layer, const Window& window, const std::vec
         case StepKind::Padding: {
             const int channels = layer.channels == 0 ? input.channels : layer.channels;
             if (channels < input.channels + layer.settings.channelsBefore || channels > mostChannels)
-                refuse(layer, "expected at least as many channels as it reads, " +
-                                  std::to_string(input.channels) + ", found " + std::to_string(channels));
+                refuseShape(layer, "expected at least as many channels as it reads, " +
+                                       std::to_string(input.channels) + ", found " +
+                                       std::to_string(channels));
             return windowOutput(layer, input, window, channels);
         }
         case StepKind::GlobalAveragePool:
@@ -78,19 +80,20 @@ FeatureShape shapeAfter(const Layer& layer, const Window& window, const std::vec
             return {input.channels, 1, 1};
         case StepKind::Add:
             if (inputs.size() != 2)
-                refuse(layer, "adds " + std::to_string(inputs.size()) + " inputs; expected 2");
+                refuseShape(layer, "adds " + std::to_string(inputs.size()) + " inputs; expected 2");
             if (inputs[0] != inputs[1])
-                refuse(layer, "adds " + shapeText(inputs[0]) + " and " + shapeText(inputs[1]) +
-                                  "; expected two of one shape");
+                refuseShape(layer, "adds " + shapeText(inputs[0]) + " and " + shapeText(inputs[1]) +
+                                       "; expected two of one shape");
             return input;
         case StepKind::Dense:
             if (!input.isVector())
-                refuse(layer, "reads maps of " + shapeText(input) +
-                                  "; expected one number per channel, as a global pooling before it makes");
+                refuseShape(layer,
+                            "reads maps of " + shapeText(input) +
+                                "; expected one number per channel, as a global pooling before it makes");
             return {layer.channels, 1, 1};
         case StepKind::Softmax:
             if (!input.isVector())
-                refuse(layer, "reads maps of " + shapeText(input) + "; expected one number per class");
+                refuseShape(layer, "reads maps of " + shapeText(input) + "; expected one number per class");
             return input;
         case StepKind::BatchNorm:
         case StepKind::ReLU:

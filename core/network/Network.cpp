@@ -11,12 +11,12 @@ namespace resnet {
 
 namespace {
 
-using Shape = std::vector<std::int64_t>;
+using Extents = std::vector<std::int64_t>;
 
-std::string layoutHint(const Shape& expected, const Shape& found) {
+std::string layoutHint(const Extents& expected, const Extents& found) {
     if (!std::ranges::is_permutation(expected, found))
         return "";
-    if (expected.size() == 4 && found == Shape{expected[2], expected[3], expected[1], expected[0]})
+    if (expected.size() == 4 && found == Extents{expected[2], expected[3], expected[1], expected[0]})
         return " (height x width x in x out, as TensorFlow keeps kernels)";
     if (expected.size() == 2)
         return " (transposed)";

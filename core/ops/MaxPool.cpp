@@ -1,5 +1,7 @@
 #include "core/ops/MaxPool.h"
 
+#include "core/tensor/CacheLine.h"
+
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -43,7 +45,7 @@ void maxPool(const MapsView& input, const PoolWindow& window, const MutableMapsV
 
 namespace {
 
-constexpr int channelBlock = 16;  // a cache line
+constexpr int channelsOfLine = int(cacheLineFloats);
 
 // Adds the gradients of one block of channels to the cells that won.
 void giveBack(const float* gradient, const FeatureShape& pooled, const float* image, const FeatureShape& in,
@@ -74,15 +76,15 @@ void maxPoolBackward(const MapsView& gradient, const MapsView& input, const Pool
                      const std::stop_token& stop) {
     assert(window.kernel <= largestKernel);
     const int channels = output.shape.channels;
-    const int blocks = (channels + channelBlock - 1) / channelBlock;
+    const int blocks = (channels + channelsOfLine - 1) / channelsOfLine;
     std::fill_n(output.values, output.size(), 0.0f);
     tbb::parallel_for(0, gradient.images * blocks, [&](int task) {
         if (stop.stop_requested())
             return;
         const int image = task / blocks;
-        const int first = task % blocks * channelBlock;
+        const int first = task % blocks * channelsOfLine;
         giveBack(gradient.image(image), gradient.shape, input.image(input.images == 1 ? 0 : image),
-                 input.shape, window, first, std::min(channelBlock, channels - first), output.image(image),
+                 input.shape, window, first, std::min(channelsOfLine, channels - first), output.image(image),
                  kernels);
     });
 }

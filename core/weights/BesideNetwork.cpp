@@ -12,22 +12,7 @@ namespace resnet {
 
 namespace {
 
-using Words = std::set<std::string, std::less<>>;
-
-constexpr std::size_t mostGroups = 8;
-
-std::string_view leafOf(std::string_view name) {
-    return name.substr(name.rfind('.') + 1);
-}
-
-std::string_view pathOf(std::string_view name) {
-    const std::size_t dot = name.rfind('.');
-    return name.substr(0, dot == name.npos ? 0 : dot);
-}
-
-bool hasWord(std::string_view path, const Words& words) {
-    return std::ranges::any_of(wordsOf(path), [&](const std::string& word) { return words.contains(word); });
-}
+constexpr std::size_t mostListed = 8;
 
 bool isWhole(ElementType type) {
     return !isDecodable(type) && type != ElementType::F8E4M3 && type != ElementType::F8E5M2;
@@ -51,11 +36,11 @@ bool isCounter(const ListedTensor& tensor) {
 }  // namespace
 
 bool saysItIsBeside(std::string_view path) {
-    static const Words words{"criterion", "criteria",      "loss",       "losses", "optimizer", "optimizers",
-                             "optim",     "scheduler",     "metric",     "acc",    "acc1",      "accuracy",
-                             "metrics",   "confmat",       "rng",        "scaler", "queue",     "bank",
-                             "centers",   "discriminator", "perceptual", "lpips",  "ema",       "swa",
-                             "shadow",    "projector",     "predictor",  "aux"};
+    static const NameWords words{
+        "criterion", "criteria", "loss",  "losses", "optimizer", "optimizers",    "optim",
+        "scheduler", "metric",   "acc",   "acc1",   "accuracy",  "metrics",       "confmat",
+        "rng",       "scaler",   "queue", "bank",   "centers",   "discriminator", "perceptual",
+        "lpips",     "ema",      "swa",   "shadow", "projector", "predictor",     "aux"};
     return hasWord(path, words);
 }
 
@@ -66,7 +51,7 @@ bool BesideNetwork::leavesOut(std::size_t place) {
     const ListedTensor& tensor = m_file.tensors()[place];
     const bool isOfCounter = isCounter(tensor);
     // Of a layer that may be between input and output, whatever it is.
-    static const Words ofLayers{"weight", "bias", "running_mean", "running_var"};
+    static const NameWords ofLayers{"weight", "bias", "running_mean", "running_var"};
     const bool isOutside = !m_root.empty() && !isBelow(tensor.name, m_root);
     const bool isBeside =
         (isOutside && !ofLayers.contains(leafOf(tensor.name))) || saysItIsBeside(ownPart(tensor.name));
@@ -104,7 +89,7 @@ void BesideNetwork::remember(const std::string& name, bool isCounter) {
     const auto found = std::ranges::find(m_groups, group, &Group::name);
     if (found != m_groups.end())
         ++found->tensors;
-    else if (m_groups.size() < mostGroups)
+    else if (m_groups.size() < mostListed)
         m_groups.push_back({std::string(group), std::string(own), 1});
     else
         ++m_more;
@@ -112,8 +97,8 @@ void BesideNetwork::remember(const std::string& name, bool isCounter) {
 
 std::optional<NormaliseLayer> BesideNetwork::normaliseLayer(const std::vector<std::size_t>& left,
                                                             std::int64_t channels) const {
-    static const Words deviations{"std", "stdev", "sigma", "deviation"};
-    static const Words notOfPictures{"label", "labels", "target", "targets", "output", "y"};
+    static const NameWords deviations{"std", "stdev", "sigma", "deviation"};
+    static const NameWords notOfPictures{"label", "labels", "target", "targets", "output", "y"};
     const auto fits = [&](const ListedTensor& tensor) {
         return isDecodable(tensor.type) && (elementsOf(tensor) == channels || elementsOf(tensor) == 1) &&
                !isInUnit(tensor.name) && !hasWord(tensor.name, notOfPictures);
@@ -135,7 +120,7 @@ std::optional<NormaliseLayer> BesideNetwork::normaliseLayer(const std::vector<st
     for (const auto& [key, layer] : layers)
         if (layer.first && layer.second)
             found.push_back(
-                {*layer.first, *layer.second, std::string(pathOf(m_file.tensors()[*layer.first].name))});
+                {*layer.first, *layer.second, std::string(parentOf(m_file.tensors()[*layer.first].name))});
     if (found.empty())
         return std::nullopt;
     if (found.size() > 1)
@@ -151,9 +136,9 @@ std::string BesideNetwork::note(const std::vector<std::string>& otherEntries) co
     for (const Group& group : m_groups)
         add(group.tensors == 1 ? group.first
                                : group.name + " (" + std::to_string(group.tensors) + " tensors)");
-    for (std::size_t i = 0; i < std::min(otherEntries.size(), mostGroups); ++i)
+    for (std::size_t i = 0; i < std::min(otherEntries.size(), mostListed); ++i)
         add(otherEntries[i]);
-    const std::size_t more = m_more + otherEntries.size() - std::min(otherEntries.size(), mostGroups);
+    const std::size_t more = m_more + otherEntries.size() - std::min(otherEntries.size(), mostListed);
     if (more > 0)
         add(std::to_string(more) + " more");
     return text.empty() ? text : "Left out, as no part of the network: " + text + ".";

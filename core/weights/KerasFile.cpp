@@ -21,7 +21,7 @@ constexpr const char* weightsEntry = "model.weights.h5";
 constexpr const char* configEntry = "config.json";
 constexpr const char* metadataEntry = "metadata.json";
 constexpr std::uint64_t largestConfig = std::uint64_t(8) * 1024 * 1024;
-constexpr std::size_t mostLayers = 65'536;
+constexpr std::size_t mostLayerNames = 65'536;
 
 // height x width x in x out -> out x in x height x width
 Tensor transposedKernel(const Tensor& from) {
@@ -57,7 +57,7 @@ Tensor inTorchLayout(Tensor tensor) {
 
 nlohmann::json parsedMetadata(const Metadata& metadata, const char* key, int deepest) {
     const auto found = metadata.find(key);
-    return found == metadata.end() ? nlohmann::json() : parseJson(found->second, deepest, mostLayers);
+    return found == metadata.end() ? nlohmann::json() : parseJson(found->second, deepest, mostLayerNames);
 }
 
 std::vector<std::string> namesIn(const nlohmann::json& list) {
@@ -118,7 +118,7 @@ std::string versionIn(const ZipArchive& archive) {
     const ZipEntry* entry = archive.find(metadataEntry);
     if (entry == nullptr)
         return {};
-    const nlohmann::json json = parseJson(archive.readText(*entry, largestConfig), 2, mostLayers);
+    const nlohmann::json json = parseJson(archive.readText(*entry, largestConfig), 2, mostLayerNames);
     return textIn(json, "keras_version");
 }
 

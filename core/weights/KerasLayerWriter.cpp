@@ -14,7 +14,6 @@ namespace resnet {
 namespace {
 
 constexpr int mostChannels = 65'536;
-constexpr int largestStride = 16;
 
 bool isOneOf(const std::string& text, std::initializer_list<const char*> words) {
     return std::ranges::find(words, text) != words.end();

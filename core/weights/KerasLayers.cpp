@@ -11,9 +11,9 @@ namespace resnet {
 namespace {
 
 using Path = KerasLayer::Path;
-using Kind = KerasLayer::Kind;
+using LayerKind = KerasLayer::Kind;
 
-constexpr std::size_t mostLayers = 20'000;
+constexpr std::size_t mostDeclaredLayers = 20'000;
 constexpr std::size_t deepestGroup = 32;
 
 Path split(std::string_view path) {
@@ -47,16 +47,16 @@ std::optional<std::size_t> placeOf(std::string_view name) {
     return std::nullopt;
 }
 
-std::optional<Kind> kindOf(const KerasLayer& layer) {
+std::optional<LayerKind> kindOf(const KerasLayer& layer) {
     const auto rank = [&](std::size_t i) {
         return layer.variables[i] ? layer.variables[i]->shape.size() : 0;
     };
     if (rank(0) == 4)
-        return Kind::Convolution;
+        return LayerKind::Convolution;
     if (rank(0) == 2)
-        return Kind::Dense;
+        return LayerKind::Dense;
     if (rank(0) == 1 && rank(1) == 1 && rank(2) == 1 && rank(3) == 1)
-        return Kind::BatchNorm;
+        return LayerKind::BatchNorm;
     return std::nullopt;
 }
 
@@ -65,7 +65,7 @@ std::vector<KerasLayer> groupsOf(const std::vector<KerasVariable>& variables) {
     std::vector<KerasLayer> layers;
     std::map<std::string_view, std::size_t> indexOf;
     for (const KerasVariable& variable : variables) {
-        if (layers.size() > mostLayers)
+        if (layers.size() > mostDeclaredLayers)
             break;
         const std::string_view path = variable.path;
         const std::size_t slash = path.rfind('/');

@@ -10,7 +10,7 @@ namespace resnet {
 namespace {
 
 using Names = std::map<std::string, std::string, std::less<>>;
-using Kind = KerasLayer::Kind;
+using LayerKind = KerasLayer::Kind;
 
 // A residual unit by its layers, as indices, each list in order.
 struct KerasUnit {
@@ -42,7 +42,7 @@ void insert(Group& root, const KerasLayer& layer, std::size_t index) {
     if (way.back()->layer)
         return;  // "a//b" is "a/b" once more: such a layer fits nowhere
     way.back()->layer = index;
-    if (layer.kind != Kind::Convolution)
+    if (layer.kind != LayerKind::Convolution)
         return;
     for (Group* group : way)
         (layer.kernelSide() == 3   ? group->wide
@@ -64,9 +64,9 @@ KerasUnit unitOf(const Group& group, const Layers& layers) {
     KerasUnit unit;
     for (const std::size_t index : indices) {
         const KerasLayer& layer = layers[index];
-        if (layer.kind == Kind::BatchNorm)
+        if (layer.kind == LayerKind::BatchNorm)
             unit.norms.push_back(index);
-        else if (layer.kind == Kind::Convolution)
+        else if (layer.kind == LayerKind::Convolution)
             (layer.kernelSide() == 3 ? unit.wide : unit.narrow).push_back(index);
     }
     return unit;
@@ -169,8 +169,11 @@ private:
     void nameLoose(const std::vector<std::size_t>& loose) {
         std::vector<std::size_t> convolutions, norms, dense;
         for (const std::size_t index : loose) {
-            const Kind kind = m_layers[index].kind;
-            (kind == Kind::Convolution ? convolutions : kind == Kind::Dense ? dense : norms).push_back(index);
+            const LayerKind kind = m_layers[index].kind;
+            (kind == LayerKind::Convolution ? convolutions
+             : kind == LayerKind::Dense     ? dense
+                                            : norms)
+                .push_back(index);
         }
         for (const std::size_t index : dense)
             give(index, dense.size() == 1 ? "fc" : "dense_" + std::to_string(index));
@@ -264,7 +267,7 @@ private:
         for (std::size_t place = 0; place < norm.size(); ++place)
             if (layer.variables[place] != nullptr)
                 m_names[layer.variables[place]->path] =
-                    name + (layer.kind == Kind::BatchNorm || place < 2 ? norm[place] : ".extra");
+                    name + (layer.kind == LayerKind::BatchNorm || place < 2 ? norm[place] : ".extra");
     }
 
     bool m_hasOrder;

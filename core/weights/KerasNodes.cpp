@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t mostLayers = 1000;
+constexpr std::size_t mostGraphLayers = 1000;
 constexpr std::size_t longestName = 200;
 constexpr int deepestModel = 8;
 
@@ -94,8 +94,8 @@ private:
         if (!areLayers && !isModel(stated))  // a class of the file's own, with a setting of this name
             return std::nullopt;
         m_stated += layers->size();
-        if (m_stated > mostLayers)
-            throw Error("the configuration has more than " + std::to_string(mostLayers) +
+        if (m_stated > mostGraphLayers)
+            throw Error("the configuration has more than " + std::to_string(mostGraphLayers) +
                         " layers, which is more than this program takes");
         if (depth > deepestModel)
             throw Error("the configuration nests models more than " + std::to_string(deepestModel) + " deep");
@@ -231,8 +231,8 @@ private:
                         std::to_string(nodes->size()) +
                         " times; a layer that shares its weights is not supported");
         m_stated += nodes->size() - 1;
-        if (m_stated > mostLayers)
-            throw Error("the configuration has more than " + std::to_string(mostLayers) +
+        if (m_stated > mostGraphLayers)
+            throw Error("the configuration has more than " + std::to_string(mostGraphLayers) +
                         " layers, which is more than this program takes");
         for (std::size_t call = 0; call < nodes->size(); ++call) {
             std::vector<KerasSource> sources;

@@ -7,7 +7,7 @@ namespace resnet {
 
 namespace {
 
-using Kind = KerasLayer::Kind;
+using LayerKind = KerasLayer::Kind;
 using Pair = KerasUnitLayers::Pair;
 
 // As the file lists them, by the first variable of each.
@@ -25,8 +25,8 @@ KerasLayer::Path listOf(const KerasLayer& layer) {
 std::vector<Pair> pairsOf(const std::vector<KerasLayer>& layers) {
     std::map<KerasLayer::Path, std::vector<KerasLayer>> convolutions, norms;
     for (const KerasLayer& layer : layers)
-        if (layer.kind != Kind::Dense)
-            (layer.kind == Kind::Convolution ? convolutions : norms)[listOf(layer)].push_back(layer);
+        if (layer.kind != LayerKind::Dense)
+            (layer.kind == LayerKind::Convolution ? convolutions : norms)[listOf(layer)].push_back(layer);
     const bool isEven = std::ranges::all_of(convolutions, [&](const auto& list) {
         const auto found = norms.find(list.first);
         return found != norms.end() && found->second.size() == list.second.size();
@@ -46,8 +46,8 @@ std::vector<Pair> pairsOf(const std::vector<KerasLayer>& layers) {
     }
     std::vector<KerasLayer> first, second;
     for (const KerasLayer& layer : layers)
-        if (layer.kind != Kind::Dense)
-            (layer.kind == Kind::Convolution ? first : second).push_back(layer);
+        if (layer.kind != LayerKind::Dense)
+            (layer.kind == LayerKind::Convolution ? first : second).push_back(layer);
     if (first.size() == second.size())
         for (std::size_t i = 0; i < first.size(); ++i)
             pairs.push_back({first[i], second[i]});

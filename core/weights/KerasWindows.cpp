@@ -9,7 +9,6 @@ namespace {
 constexpr int mostGroups = 65'536;
 constexpr int largestKernel = 31;
 constexpr int largestPool = 8;
-constexpr int largestStride = 16;
 
 bool isPaddingStated(const KerasSettingsReader& settings) {
     const std::string padding = settings.word("padding", "valid");

@@ -8,6 +8,8 @@ namespace resnet {
 // The windows that layers of a Keras configuration state. All throw Error naming the layer and the setting
 // for one that this program does not compute.
 
+constexpr int largestStride = 16;
+
 // kernel_size, strides and padding of a Conv2D without dilation and groups.
 WindowRule convolutionWindow(const KerasSettingsReader& settings);
 // pool_size, strides and padding.

@@ -55,6 +55,10 @@ std::vector<std::string> wordsOf(std::string_view name) {
     return words;
 }
 
+bool hasWord(std::string_view name, const NameWords& words) {
+    return std::ranges::any_of(wordsOf(name), [&](const std::string& word) { return words.contains(word); });
+}
+
 namespace {
 
 bool isNumber(std::string_view word) {

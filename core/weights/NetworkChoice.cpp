@@ -4,7 +4,6 @@
 #include "core/weights/NaturalOrder.h"
 
 #include <algorithm>
-#include <set>
 
 namespace resnet {
 
@@ -15,13 +14,9 @@ using Modules = std::vector<const NetworkModule*>;
 constexpr std::size_t deepestPrefix = 12;
 constexpr std::size_t fewestConvolutions = 3;
 
-bool hasWord(std::string_view path, const std::set<std::string, std::less<>>& words) {
-    return std::ranges::any_of(wordsOf(path), [&](const std::string& word) { return words.contains(word); });
-}
-
 bool isAverage(std::string_view prefix) {
-    static const std::set<std::string, std::less<>> words{
-        "ema", "swa", "average", "averaged", "averages", "shadow", "momentum", "polyak", "moving"};
+    static const NameWords words{"ema",    "swa",      "average", "averaged", "averages",
+                                 "shadow", "momentum", "polyak",  "moving"};
     return hasWord(prefix, words);
 }
 

@@ -10,21 +10,11 @@ namespace resnet {
 
 namespace {
 
-using Kind = NetworkModule::Kind;
-
-// Empty for a path of one part.
-std::string_view parentOf(std::string_view path) {
-    const std::size_t dot = path.rfind('.');
-    return path.substr(0, dot == path.npos ? 0 : dot);
-}
-
-std::string_view lastOf(std::string_view path) {
-    return path.substr(path.rfind('.') + 1);  // npos + 1 is 0
-}
+using ModuleKind = NetworkModule::Kind;
 
 // The number that a path ends with as one component, such as 3 of "main.3".
 std::optional<int> indexOf(std::string_view path) {
-    const std::string_view last = lastOf(path);
+    const std::string_view last = leafOf(path);
     if (last.empty() || last.size() > 4 ||
         !std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; }))
         return std::nullopt;
@@ -48,9 +38,9 @@ std::string inQuotes(std::string_view path) {
     return "'" + std::string(path) + "'";
 }
 
-class Namer {
+class UnitNamer {
 public:
-    Namer(const UnitMatch& units) : m_units(units) {}
+    UnitNamer(const UnitMatch& units) : m_units(units) {}
 
     NetworkMatch name() {
         if (!findStem())
@@ -74,8 +64,8 @@ private:
     bool findStem() {
         std::vector<const NetworkModule*> convolutions, norms;
         for (const NetworkModule* module : m_units.loose)
-            if (module->kind != Kind::Dense)
-                (module->kind == Kind::Convolution ? convolutions : norms).push_back(module);
+            if (module->kind != ModuleKind::Dense)
+                (module->kind == ModuleKind::Convolution ? convolutions : norms).push_back(module);
         const std::int64_t inputs = m_units.units.front().inputs();
         if (convolutions.size() != 1 || convolutions.front()->outputs() != inputs ||
             !readsPictures(*convolutions.front())) {
@@ -201,7 +191,7 @@ private:
     void checkKinds() {
         std::size_t norms = 0, without = 0;
         for (const auto& [module, name] : m_match.layers)
-            if (module->kind == Kind::Norm) {
+            if (module->kind == ModuleKind::Norm) {
                 ++norms;
                 without += module->hasStatistics ? 0 : 1;
             }
@@ -233,7 +223,7 @@ NetworkMatch matchNetwork(const std::vector<const NetworkModule*>& modules, bool
         match.isClose = units.isAmbiguous;
         return match;
     }
-    return Namer(units).name();
+    return UnitNamer(units).name();
 }
 
 }  // namespace resnet

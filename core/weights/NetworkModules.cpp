@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 4> vectorsOfNorm{"weight", "bias", "running_mean", "running_var"};
 
 // The tensors of one path, by the last part of their names.
-using Group = std::map<std::string_view, std::size_t>;
+using TensorsOfModule = std::map<std::string_view, std::size_t>;
 
 bool isVector(const ListedTensor* tensor, std::int64_t length) {
     return tensor != nullptr && tensor->shape.size() == 1 && tensor->shape[0] == length;
@@ -22,7 +22,7 @@ bool isVector(const ListedTensor* tensor, std::int64_t length) {
 
 class GroupReader {
 public:
-    GroupReader(const std::vector<ListedTensor>& tensors, const Group& group)
+    GroupReader(const std::vector<ListedTensor>& tensors, const TensorsOfModule& group)
         : m_tensors(tensors), m_group(group) {}
 
     // Nothing if the group is none of the kinds.
@@ -78,13 +78,13 @@ private:
     }
 
     const std::vector<ListedTensor>& m_tensors;
-    const Group& m_group;
+    const TensorsOfModule& m_group;
 };
 
 }  // namespace
 
 NetworkModules modulesOf(const std::vector<ListedTensor>& tensors) {
-    std::map<std::string_view, Group> groups;
+    std::map<std::string_view, TensorsOfModule> groups;
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         const std::string_view name = tensors[i].name;
         const std::size_t dot = name.rfind('.');
@@ -117,6 +117,15 @@ std::vector<std::string_view> componentsOf(std::string_view path) {
         path.remove_prefix(std::min(dot + 1, path.size()));
     }
     return components;
+}
+
+std::string_view parentOf(std::string_view path) {
+    const std::size_t dot = path.rfind('.');
+    return path.substr(0, dot == path.npos ? 0 : dot);
+}
+
+std::string_view leafOf(std::string_view path) {
+    return path.substr(path.rfind('.') + 1);  // npos + 1 is 0
 }
 
 bool isBelow(std::string_view path, std::string_view prefix) {

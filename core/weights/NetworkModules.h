@@ -37,6 +37,10 @@ NetworkModules modulesOf(const std::vector<ListedTensor>& tensors);
 // The parts of a path between its dots.
 std::vector<std::string_view> componentsOf(std::string_view path);
 
+// What stands before the last dot of a path, empty for one of one part, and what stands after it.
+std::string_view parentOf(std::string_view path);
+std::string_view leafOf(std::string_view path);
+
 // Whether `path` is `prefix` itself or lies below it; everything lies below "".
 bool isBelow(std::string_view path, std::string_view prefix);
 

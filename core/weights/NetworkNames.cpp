@@ -12,15 +12,15 @@ namespace resnet {
 
 namespace {
 
-using Kind = NetworkModule::Kind;
+using ModuleKind = NetworkModule::Kind;
 
 constexpr std::size_t mostPairs = 16;
 
 // Whole networks among them would be taken for copies.
 bool isOfLoss(std::string_view path) {
-    static const std::set<std::string, std::less<>> words{
-        "criterion", "criteria", "loss", "losses", "perceptual", "lpips", "optimizer", "discriminator"};
-    return std::ranges::any_of(wordsOf(path), [](const std::string& word) { return words.contains(word); });
+    static const NameWords words{"criterion",  "criteria", "loss",      "losses",
+                                 "perceptual", "lpips",    "optimizer", "discriminator"};
+    return hasWord(path, words);
 }
 
 // What stands before torchvision's names where something of the network is missing or too much: the shortest
@@ -166,8 +166,8 @@ private:
         const NetworkPlace& place = m_choice.places.front();
         std::vector<const NetworkModule*> all, fitting;
         for (const NetworkModule& module : m_modules)
-            if (module.kind == Kind::Dense && isBelow(module.path, place.prefix) && !isAside(module.path) &&
-                !isOfAnother(module.path)) {
+            if (module.kind == ModuleKind::Dense && isBelow(module.path, place.prefix) &&
+                !isAside(module.path) && !isOfAnother(module.path)) {
                 all.push_back(&module);
                 if (module.inputs() == place.match.lastChannels)
                     fitting.push_back(&module);

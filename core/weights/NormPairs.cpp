@@ -3,7 +3,6 @@
 #include "core/weights/NaturalOrder.h"
 
 #include <algorithm>
-#include <set>
 
 namespace resnet {
 
@@ -13,9 +12,9 @@ using Modules = std::vector<const NetworkModule*>;
 
 // What is left of a name without what it says of its kind.
 std::vector<std::string> keyOf(std::string_view name) {
-    static const std::set<std::string, std::less<>> kinds{
-        "conv",  "convs",     "convolution",   "cnn",           "bn", "bns", "batch", "norm",
-        "norms", "batchnorm", "normalization", "normalisation", "gn"};
+    static const NameWords kinds{"conv",          "convs",         "convolution", "cnn",   "bn",
+                                 "bns",           "batch",         "norm",        "norms", "batchnorm",
+                                 "normalization", "normalisation", "gn"};
     std::vector<std::string> words = wordsOf(name);
     std::erase_if(words, [](const std::string& word) { return kinds.contains(word); });
     // Of "batchnorm2d" and "conv2d".
@@ -23,10 +22,6 @@ std::vector<std::string> keyOf(std::string_view name) {
         if (words[i] == "2" && words[i + 1] == "d")
             words.erase(words.begin() + std::ptrdiff_t(i), words.begin() + std::ptrdiff_t(i) + 2);
     return words;
-}
-
-std::string_view parentOf(std::string_view path) {
-    return path.substr(0, std::min(path.rfind('.'), path.size()));
 }
 
 class Pairing {

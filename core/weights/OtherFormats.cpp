@@ -91,7 +91,7 @@ bool isText(std::string_view bytes) {
 }
 
 // One line of it, in quotes.
-std::string inQuotes(std::string_view text) {
+std::string inOneLine(std::string_view text) {
     std::string line;
     for (const char character : trimmed(text).substr(0, longestQuote)) {
         const auto byte = static_cast<unsigned char>(character);
@@ -122,9 +122,9 @@ std::string markupFound(std::string_view text) {
     const std::string_view code = elementIn(text, "Code");
     const std::string_view message = elementIn(text, "Message");
     if (!code.empty() || !message.empty())
-        return "a server's error message, " + inQuotes(message.empty() ? code : message) +
+        return "a server's error message, " + inOneLine(message.empty() ? code : message) +
                ": download the file again";
-    return small.starts_with("<?xml") ? "an XML file, " + inQuotes(text) : std::string();
+    return small.starts_with("<?xml") ? "an XML file, " + inOneLine(text) : std::string();
 }
 
 std::string jsonFound(std::string_view text, bool isWhole) {
@@ -143,10 +143,10 @@ std::string jsonFound(std::string_view text, bool isWhole) {
         for (const char* key : {"error", "message", "detail", "errors", "msg"})
             if (json.is_object() && json.contains(key))
                 return "a server's error message, " +
-                       inQuotes(json[key].is_string() ? json[key].get<std::string>() : json[key].dump()) +
+                       inOneLine(json[key].is_string() ? json[key].get<std::string>() : json[key].dump()) +
                        ": download the file again";
     }
-    return "a JSON file, " + inQuotes(text);
+    return "a JSON file, " + inOneLine(text);
 }
 
 std::string textFound(std::string_view start, bool isWhole) {
@@ -159,7 +159,7 @@ std::string textFound(std::string_view start, bool isWhole) {
         return found;
     if (std::string found = jsonFound(text, isWhole); !found.empty())
         return found;
-    return isWhole && !text.empty() && isText(text) ? "a text, " + inQuotes(text) : std::string();
+    return isWhole && !text.empty() && isText(text) ? "a text, " + inOneLine(text) : std::string();
 }
 
 // An ONNX file begins with its version and the name of the program that wrote it.

@@ -13,7 +13,7 @@ namespace resnet {
 namespace {
 
 using Index = PickleStack::Index;
-using Kind = PickleValue::Kind;
+using ValueKind = PickleValue::Kind;
 
 // clang-format off
 enum Opcode : std::uint8_t {
@@ -34,15 +34,15 @@ enum Opcode : std::uint8_t {
 struct Counted {
     std::uint8_t opcode;
     int lengthBytes;
-    Kind kind;
+    ValueKind kind;
 };
 
 constexpr std::array counted{
-    Counted{ShortBinString, 1, Kind::Text}, Counted{ShortBinUnicode, 1, Kind::Text},
-    Counted{BinString, 4, Kind::Text},      Counted{BinUnicode, 4, Kind::Text},
-    Counted{BinUnicode8, 8, Kind::Text},    Counted{ShortBinBytes, 1, Kind::Bytes},
-    Counted{BinBytes, 4, Kind::Bytes},      Counted{BinBytes8, 8, Kind::Bytes},
-    Counted{ByteArray8, 8, Kind::Bytes},
+    Counted{ShortBinString, 1, ValueKind::Text}, Counted{ShortBinUnicode, 1, ValueKind::Text},
+    Counted{BinString, 4, ValueKind::Text},      Counted{BinUnicode, 4, ValueKind::Text},
+    Counted{BinUnicode8, 8, ValueKind::Text},    Counted{ShortBinBytes, 1, ValueKind::Bytes},
+    Counted{BinBytes, 4, ValueKind::Bytes},      Counted{BinBytes8, 8, ValueKind::Bytes},
+    Counted{ByteArray8, 8, ValueKind::Bytes},
 };
 
 // The stack machine behind readPickle(). Opcodes as Python's pickletools documents them.
@@ -92,16 +92,16 @@ bool PickleMachine::pushesNumber(std::uint8_t opcode) {
     switch (opcode) {
         case NewTrue:
         case NewFalse:
-            m_stack.push(Kind::Boolean, std::int64_t(opcode == NewTrue));
+            m_stack.push(ValueKind::Boolean, std::int64_t(opcode == NewTrue));
             return true;
         case BinInt:
-            m_stack.push(Kind::Integer, std::int64_t(m_input.takeNumber<std::int32_t>()));
+            m_stack.push(ValueKind::Integer, std::int64_t(m_input.takeNumber<std::int32_t>()));
             return true;
         case BinInt1:
-            m_stack.push(Kind::Integer, std::int64_t(takeByte()));
+            m_stack.push(ValueKind::Integer, std::int64_t(takeByte()));
             return true;
         case BinInt2:
-            m_stack.push(Kind::Integer, std::int64_t(m_input.takeNumber<std::uint16_t>()));
+            m_stack.push(ValueKind::Integer, std::int64_t(m_input.takeNumber<std::uint16_t>()));
             return true;
         case Long1:
             pushLong(takeByte());
@@ -110,7 +110,7 @@ bool PickleMachine::pushesNumber(std::uint8_t opcode) {
             pushLong(m_input.takeNumber<std::uint32_t>());
             return true;
         case BinFloat:  // big-endian, alone among the numbers
-            m_stack.push(Kind::Real).real =
+            m_stack.push(ValueKind::Real).real =
                 std::bit_cast<double>(__builtin_bswap64(m_input.takeNumber<std::uint64_t>()));
             return true;
         default:
@@ -123,10 +123,10 @@ bool PickleMachine::pushesNumber(std::uint8_t opcode) {
 void PickleMachine::pushLong(std::uint64_t length) {
     const std::string_view bytes = m_input.take(length);
     if (bytes.size() > sizeof(std::int64_t))
-        return m_stack.push(Kind::Integer, bytes);
+        return m_stack.push(ValueKind::Integer, bytes);
     std::int64_t integer = !bytes.empty() && (bytes.back() & 0x80) ? -1 : 0;
     std::memcpy(&integer, bytes.data(), bytes.size());
-    m_stack.push(Kind::Integer, integer);
+    m_stack.push(ValueKind::Integer, integer);
 }
 
 bool PickleMachine::pushesCounted(std::uint8_t opcode) {
@@ -137,24 +137,24 @@ bool PickleMachine::pushesCounted(std::uint8_t opcode) {
     std::uint64_t length = 0;
     std::memcpy(&length, digits.data(), digits.size());
     const std::string_view content = m_input.take(length);
-    m_stack.push(row->kind, row->kind == Kind::Text ? content : std::string_view());
+    m_stack.push(row->kind, row->kind == ValueKind::Text ? content : std::string_view());
     return true;
 }
 
 bool PickleMachine::pushes(std::uint8_t opcode) {
     switch (opcode) {
         case None:
-            m_stack.push(Kind::None);
+            m_stack.push(ValueKind::None);
             return true;
         case EmptyTuple:
-            m_stack.push(Kind::Tuple);
+            m_stack.push(ValueKind::Tuple);
             return true;
         case EmptyList:
         case EmptySet:
-            m_stack.push(Kind::List);
+            m_stack.push(ValueKind::List);
             return true;
         case EmptyDict:
-            m_stack.push(Kind::Dictionary);
+            m_stack.push(ValueKind::Dictionary);
             return true;
         case Global: {
             const std::string_view module = m_input.takeLine();
@@ -196,18 +196,18 @@ bool PickleMachine::gathers(std::uint8_t opcode) {
         case Tuple1:
         case Tuple2:
         case Tuple3:
-            m_stack.pushAll(Kind::Tuple, m_stack.pop(std::size_t(opcode - Tuple1 + 1)));
+            m_stack.pushAll(ValueKind::Tuple, m_stack.pop(std::size_t(opcode - Tuple1 + 1)));
             return true;
         case Tuple:
-            m_stack.pushAll(Kind::Tuple, m_stack.popToMark());
+            m_stack.pushAll(ValueKind::Tuple, m_stack.popToMark());
             return true;
         case List:
         case FrozenSet:
-            m_stack.pushAll(Kind::List, m_stack.popToMark());
+            m_stack.pushAll(ValueKind::List, m_stack.popToMark());
             return true;
         case Dict: {
             const std::vector<Index> items = m_stack.popToMark();
-            m_stack.push(Kind::Dictionary);
+            m_stack.push(ValueKind::Dictionary);
             m_stack.setItems(items);
             return true;
         }
@@ -267,7 +267,7 @@ bool PickleMachine::makes(std::uint8_t opcode) {
 void PickleMachine::pushStackGlobal() {
     const PickleValue& name = m_stack.value(m_stack.pop());
     const PickleValue& module = m_stack.value(m_stack.pop());
-    if (name.kind != Kind::Text || module.kind != Kind::Text)
+    if (name.kind != ValueKind::Text || module.kind != ValueKind::Text)
         m_input.refuse("the name of a global is no text");
     pushGlobal(m_stack, module.text, name.text);
 }

@@ -1,5 +1,7 @@
 #include "core/weights/PickleCalls.h"
 
+#include "core/weights/TensorFile.h"
+
 #include <algorithm>
 #include <array>
 
@@ -8,9 +10,8 @@ namespace resnet {
 namespace {
 
 using Index = PickleStack::Index;
-using Kind = PickleValue::Kind;
+using ValueKind = PickleValue::Kind;
 
-constexpr std::size_t mostDimensions = 16;
 constexpr std::size_t longestGlobal = 1024;
 constexpr std::size_t mostStrangersNamed = 100;
 
@@ -66,7 +67,7 @@ const KnownGlobal* knownGlobal(std::string_view name) {
 
 // Not one of the numbers of more than 64 bits, which are kept as their bytes.
 bool isInteger(const PickleValue& value) {
-    return value.kind == Kind::Integer && value.text.empty();
+    return value.kind == ValueKind::Integer && value.text.empty();
 }
 
 // Nothing, or an iterable of pairs, as Python 2 gives it.
@@ -79,7 +80,7 @@ void makeDictionary(PickleStack& stack, const PickleValue& arguments) {
                 stack.refuse("a dictionary of something that is no pair");
             items.insert(items.end(), parts.begin(), parts.end());
         }
-    stack.push(Kind::Dictionary);
+    stack.push(ValueKind::Dictionary);
     stack.setItems(items);
 }
 
@@ -89,17 +90,17 @@ void makeTensor(PickleStack& stack, const PickleValue& arguments) {
         stack.refuse("a tensor of too few parts");
     const std::array parts{arguments.items[0], arguments.items[1], arguments.items[2], arguments.items[3]};
     const PickleValue& storage = stack.value(parts[0]);
-    if (storage.kind == Kind::Stranger)
-        return stack.push(Kind::Stranger, storage.text);
+    if (storage.kind == ValueKind::Stranger)
+        return stack.push(ValueKind::Stranger, storage.text);
     const PickleValue& offset = stack.value(parts[1]);
     const auto isSizes = [&](const PickleValue& tuple) {
-        return tuple.kind == Kind::Tuple && tuple.items.size() <= mostDimensions &&
+        return tuple.kind == ValueKind::Tuple && tuple.items.size() <= mostDimensions &&
                std::ranges::all_of(tuple.items, [&](Index item) { return isInteger(stack.value(item)); });
     };
-    if (storage.kind != Kind::Storage || !isInteger(offset) || !isSizes(stack.value(parts[2])) ||
+    if (storage.kind != ValueKind::Storage || !isInteger(offset) || !isSizes(stack.value(parts[2])) ||
         !isSizes(stack.value(parts[3])))
         stack.refuse("a tensor made of something else than a storage, offset, size and stride");
-    stack.push(Kind::Tensor, offset.integer);
+    stack.push(ValueKind::Tensor, offset.integer);
     for (const std::size_t part : {0, 2, 3})
         stack.addItem(stack.top(), parts[part]);
 }
@@ -116,11 +117,11 @@ void make(PickleStack& stack, Makes makes, const PickleValue& arguments);
 void makeWrapped(PickleStack& stack, const PickleValue& arguments) {
     const PickleValue& function = argument(stack, arguments, 0);
     const PickleValue& inner = argument(stack, arguments, 2);
-    if (function.kind == Kind::Stranger)
-        return stack.push(Kind::Stranger, function.text);
-    const KnownGlobal* known = function.kind == Kind::Global ? knownGlobal(function.text) : nullptr;
+    if (function.kind == ValueKind::Stranger)
+        return stack.push(ValueKind::Stranger, function.text);
+    const KnownGlobal* known = function.kind == ValueKind::Global ? knownGlobal(function.text) : nullptr;
     if (known == nullptr || (known->makes != Makes::Tensor && known->makes != Makes::Parameter) ||
-        inner.kind != Kind::Tuple)
+        inner.kind != ValueKind::Tuple)
         stack.refuse("a tensor made by something that makes none");
     make(stack, known->makes, inner);
 }
@@ -140,13 +141,13 @@ void make(PickleStack& stack, Makes makes, const PickleValue& arguments) {
         case Makes::Dictionary:
             return makeDictionary(stack, arguments);
         case Makes::EmptyDictionary:
-            stack.push(Kind::Dictionary);
+            stack.push(ValueKind::Dictionary);
             return;
         case Makes::List:
-            stack.push(Kind::List);
+            stack.push(ValueKind::List);
             return;
         case Makes::Bytes:
-            stack.push(Kind::Bytes);
+            stack.push(ValueKind::Bytes);
             return;
     }
 }
@@ -158,7 +159,7 @@ void pushGlobal(PickleStack& stack, std::string_view module, std::string_view na
         stack.refuse("the name of a global has over " + std::to_string(longestGlobal) + " bytes");
     std::string text = std::string(module) + " " + std::string(name);
     if (const KnownGlobal* known = knownGlobal(text)) {
-        stack.push(Kind::Global, known->name);
+        stack.push(ValueKind::Global, known->name);
         return;
     }
     stack.countItems(text.size() / sizeof(Index));
@@ -167,17 +168,17 @@ void pushGlobal(PickleStack& stack, std::string_view module, std::string_view na
         strangers.push_back(text);
     auto& names = stack.pickle().names;
     names.push_back(std::make_unique<std::string>(std::move(text)));
-    stack.push(Kind::Stranger, *names.back());
+    stack.push(ValueKind::Stranger, *names.back());
 }
 
 void callGlobal(PickleStack& stack) {
     const PickleValue& arguments = stack.value(stack.pop());
     const PickleValue& callable = stack.value(stack.pop());
-    if (arguments.kind != Kind::Tuple)
+    if (arguments.kind != ValueKind::Tuple)
         stack.refuse("arguments that are no tuple");
-    if (callable.kind == Kind::Stranger)
-        return stack.push(Kind::Stranger, callable.text);
-    const KnownGlobal* known = callable.kind == Kind::Global ? knownGlobal(callable.text) : nullptr;
+    if (callable.kind == ValueKind::Stranger)
+        return stack.push(ValueKind::Stranger, callable.text);
+    const KnownGlobal* known = callable.kind == ValueKind::Global ? knownGlobal(callable.text) : nullptr;
     if (known == nullptr)
         stack.refuse("a call of something that is no function");
     make(stack, known->makes, arguments);
@@ -186,11 +187,11 @@ void callGlobal(PickleStack& stack) {
 void makeInstance(PickleStack& stack, std::size_t argumentCount) {
     stack.pop(argumentCount);
     const PickleValue& type = stack.value(stack.pop());
-    if (type.kind != Kind::Stranger && type.kind != Kind::Global)
+    if (type.kind != ValueKind::Stranger && type.kind != ValueKind::Global)
         stack.refuse("an object of something that is no class");
     if (type.text == "collections OrderedDict")
-        return stack.push(Kind::Dictionary, std::string_view());
-    stack.push(Kind::Stranger, type.text);
+        return stack.push(ValueKind::Dictionary, std::string_view());
+    stack.push(ValueKind::Stranger, type.text);
     stack.value(stack.top()).isInstance = true;
 }
 
@@ -198,28 +199,28 @@ void makeInstance(PickleStack& stack, std::size_t argumentCount) {
 void setState(PickleStack& stack) {
     stack.pop();
     PickleValue& object = stack.value(stack.top());
-    if (object.kind == Kind::Stranger)
+    if (object.kind == ValueKind::Stranger)
         object.isInstance = true;
-    else if (object.kind != Kind::Dictionary && object.kind != Kind::Tensor && object.kind != Kind::List &&
-             object.kind != Kind::Bytes)
+    else if (object.kind != ValueKind::Dictionary && object.kind != ValueKind::Tensor &&
+             object.kind != ValueKind::List && object.kind != ValueKind::Bytes)
         stack.refuse("state is set on something that has none");
 }
 
 void pushStorage(PickleStack& stack) {
     const PickleValue& id = stack.value(stack.pop());
-    if (id.kind != Kind::Tuple || id.items.size() < 5 || id.items.size() > 6 ||
-        stack.value(id.items[0]).kind != Kind::Text || stack.value(id.items[0]).text != "storage")
+    if (id.kind != ValueKind::Tuple || id.items.size() < 5 || id.items.size() > 6 ||
+        stack.value(id.items[0]).kind != ValueKind::Text || stack.value(id.items[0]).text != "storage")
         stack.refuse("a reference to something that is no storage");
     const Index type = id.items[1];
     const Index key = id.items[2];
     const PickleValue& count = stack.value(id.items[4]);
-    if (stack.value(key).kind != Kind::Text || !isInteger(count) || count.integer < 0)
+    if (stack.value(key).kind != ValueKind::Text || !isInteger(count) || count.integer < 0)
         stack.refuse("a storage without key or size");
-    if (id.items.size() == 6 && stack.value(id.items[5]).kind != Kind::None)
+    if (id.items.size() == 6 && stack.value(id.items[5]).kind != ValueKind::None)
         stack.refuse("a storage that is part of another one");
-    if (stack.value(type).kind == Kind::Stranger)
-        return stack.push(Kind::Stranger, stack.value(type).text);
-    stack.push(Kind::Storage, count.integer);
+    if (stack.value(type).kind == ValueKind::Stranger)
+        return stack.push(ValueKind::Stranger, stack.value(type).text);
+    stack.push(ValueKind::Storage, count.integer);
     for (const Index item : {key, type})
         stack.addItem(stack.top(), item);
 }

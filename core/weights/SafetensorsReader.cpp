@@ -15,9 +15,6 @@ namespace {
 
 constexpr std::uint64_t longestHeader = 100'000'000;
 // Far above any network; they bound the memory that a hostile header can claim.
-constexpr std::size_t mostTensors = 65'536;
-constexpr std::size_t mostDimensions = 16;
-constexpr std::size_t longestName = 1024;
 constexpr std::size_t mostMetadata = std::size_t(16) * 1024 * 1024;
 
 // Builds the header from the parser's events: nothing but what is kept is ever in memory, keys that come
@@ -49,7 +46,7 @@ public:
 
     bool key(string_t& key) override {
         if (m_depth == 1) {
-            if (key.size() > longestName)
+            if (key.size() > longestTensorName)
                 refuse("a name of " + std::to_string(key.size()) + " bytes; at most 1024 are read");
             if (key.empty())
                 refuse("a tensor without a name");

@@ -3,12 +3,18 @@
 #include "core/tensor/Tensor.h"
 #include "core/weights/ElementType.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace resnet {
+
+// What a file may list at most; more is damage or malice.
+inline constexpr std::size_t mostTensors = 65'536;
+inline constexpr std::size_t mostDimensions = 16;
+inline constexpr std::size_t longestTensorName = 1024;
 
 // A tensor as a file lists it; its numbers are not read.
 struct ListedTensor {

@@ -166,24 +166,24 @@ namespace {
 constexpr std::uint64_t largestPickles = std::uint64_t(8) * 1024 * 1024;
 constexpr std::string_view magic("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 13);
 
-using Kind = PickleValue::Kind;
+using ValueKind = PickleValue::Kind;
 
 // The element type of every storage that the object's pickle mentions, needed to step over it.
 std::map<std::string_view, const PickleValue*> storagesIn(const Pickle& pickle) {
     std::map<std::string_view, const PickleValue*> storages;
     for (const PickleValue& value : pickle.values)
-        if (value.kind == Kind::Storage)
+        if (value.kind == ValueKind::Storage)
             storages.emplace(pickle.at(value.items[0]).text, &value);
     return storages;
 }
 
 void refuseBigEndian(const Pickle& system, const std::string& file) {
     const PickleValue& root = system.at(system.root);
-    if (root.kind != Kind::Dictionary)
+    if (root.kind != ValueKind::Dictionary)
         return;
     for (std::size_t i = 0; i < root.items.size(); i += 2) {
         const PickleValue& value = system.at(root.items[i + 1]);
-        if (system.at(root.items[i]).text == "little_endian" && value.kind == Kind::Boolean &&
+        if (system.at(root.items[i]).text == "little_endian" && value.kind == ValueKind::Boolean &&
             value.integer == 0)
             throw Error(file + ": little_endian: expected true, found false; big-endian files are not read");
     }
@@ -200,7 +200,7 @@ std::map<std::string, Place> locateStorages(const ByteSource& source, const Pick
     const std::string& file = source.name();
     const auto storages = storagesIn(object);
     const PickleValue& list = keys.at(keys.root);
-    if (list.kind != Kind::List)
+    if (list.kind != ValueKind::List)
         throw Error(file + ": expected a list of storages, found something else");
     std::map<std::string, Place> places;
     for (const std::uint32_t item : list.items) {

@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "core/tensor/Tensor.h"
+#include "core/weights/TensorFile.h"
 
 #include <algorithm>
 #include <array>
@@ -11,10 +12,8 @@ namespace resnet {
 
 namespace {
 
-using Kind = PickleValue::Kind;
+using ValueKind = PickleValue::Kind;
 
-constexpr std::size_t longestName = 1024;
-constexpr std::size_t mostTensors = 65'536;
 constexpr std::size_t mostOthers = 1000;
 constexpr std::size_t deepestNest = 32;
 
@@ -35,27 +34,28 @@ public:
 
 private:
     static bool isContainer(const PickleValue& value) {
-        return value.kind == Kind::Dictionary || value.kind == Kind::List || value.kind == Kind::Tuple;
+        return value.kind == ValueKind::Dictionary || value.kind == ValueKind::List ||
+               value.kind == ValueKind::Tuple;
     }
 
     [[noreturn]] void refuse(const std::string& problem) const { throw Error(m_file + ": " + problem); }
 
     [[noreturn]] void refuseWhatIsNoDictionary(const PickleValue& value) const {
-        if (value.kind == Kind::Stranger && value.isInstance)
+        if (value.kind == ValueKind::Stranger && value.isInstance)
             refuse("expected a state dict, found a whole pickled object (" + std::string(value.text) +
                    "), which only its own program can make; there, save model.state_dict() instead");
-        if (value.kind == Kind::Stranger)
+        if (value.kind == ValueKind::Stranger)
             refuse("expected a state dict, found a call of '" + std::string(value.text) +
                    "', which was not run");
-        if (value.kind == Kind::Tensor)
+        if (value.kind == ValueKind::Tensor)
             refuse("expected a state dict, found a single tensor");
         refuse("expected a state dict, found a pickle of something else");
     }
 
     [[noreturn]] void refuseWithoutTensors(const PickleValue& root) const {
-        for (std::size_t i = 1; root.kind == Kind::Dictionary && i < root.items.size(); i += 2) {
+        for (std::size_t i = 1; root.kind == ValueKind::Dictionary && i < root.items.size(); i += 2) {
             const PickleValue& value = m_pickle.at(root.items[i]);
-            if (value.kind == Kind::Stranger && value.isInstance &&
+            if (value.kind == ValueKind::Stranger && value.isInstance &&
                 value.text.find("argparse") == value.text.npos && !value.text.starts_with("numpy"))
                 refuseWhatIsNoDictionary(value);
         }
@@ -76,22 +76,24 @@ private:
 
     // The tensors of a dictionary, list or tuple and of those in it, each of which is visited once.
     void readEntries(const PickleValue& container, std::size_t depth, const std::string& prefix) {
-        const bool isDictionary = container.kind == Kind::Dictionary;
+        const bool isDictionary = container.kind == ValueKind::Dictionary;
         std::set<std::string_view> keys;
         for (std::size_t i = 0; i < container.items.size(); i += isDictionary ? 2 : 1) {
             const PickleValue& value = m_pickle.at(container.items[i + (isDictionary ? 1 : 0)]);
             std::string key = std::to_string(i);
             if (isDictionary) {
                 const PickleValue& given = m_pickle.at(container.items[i]);
-                if (value.kind == Kind::Tensor && (given.kind != Kind::Text || given.text.empty()) &&
-                    given.kind != Kind::Integer)
+                if (value.kind == ValueKind::Tensor &&
+                    (given.kind != ValueKind::Text || given.text.empty()) && given.kind != ValueKind::Integer)
                     refuse("a tensor without a name of up to 1024 bytes");
-                key = given.kind == Kind::Integer ? std::to_string(given.integer) : std::string(given.text);
-                if (value.kind == Kind::Tensor && given.kind == Kind::Text && !keys.insert(given.text).second)
+                key = given.kind == ValueKind::Integer ? std::to_string(given.integer)
+                                                       : std::string(given.text);
+                if (value.kind == ValueKind::Tensor && given.kind == ValueKind::Text &&
+                    !keys.insert(given.text).second)
                     refuse("tensor '" + prefix + key + "': is there twice");
             }
             const std::size_t before = m_state.tensors.size();
-            if (value.kind == Kind::Tensor)
+            if (value.kind == ValueKind::Tensor)
                 addTensor(prefix + key, value);
             else if (isContainer(value) && depth < deepestNest && m_visited.insert(&value).second)
                 readEntries(value, depth + 1, prefix + key + ".");
@@ -102,14 +104,14 @@ private:
     }
 
     void addTensor(std::string name, const PickleValue& value) {
-        if (name.size() > longestName)
+        if (name.size() > longestTensorName)
             refuse("a tensor without a name of up to 1024 bytes");
         if (m_state.tensors.size() == mostTensors)
             refuse("more than " + std::to_string(mostTensors) + " tensors");
         const PickleValue& storage = m_pickle.at(value.items[0]);
         const PickleValue& storageClass = m_pickle.at(storage.items[1]);
         const auto kind =
-            storageClass.kind == Kind::Global ? torchStorageKind(storageClass.text) : std::nullopt;
+            storageClass.kind == ValueKind::Global ? torchStorageKind(storageClass.text) : std::nullopt;
         if (!kind)
             refuse("tensor '" + name + "': expected a storage of numbers, found '" +
                    std::string(storageClass.text.substr(0, 100)) + "'");

@@ -11,7 +11,7 @@ namespace resnet {
 
 namespace {
 
-using Kind = NetworkModule::Kind;
+using ModuleKind = NetworkModule::Kind;
 
 constexpr std::size_t mostConvolutions = 4096;
 constexpr std::size_t mostComponents = 24;
@@ -64,7 +64,7 @@ private:
         std::map<std::string_view, Counts> counts;
         std::size_t convolutions = 0;
         for (const NetworkModule* module : m_modules) {
-            if (module->kind != Kind::Convolution)
+            if (module->kind != ModuleKind::Convolution)
                 continue;
             const auto prefixes = prefixesOf(module->path);
             if (++convolutions > mostConvolutions || prefixes.size() > mostComponents)
@@ -93,16 +93,16 @@ private:
 
     // Modules are sorted by path, so those of a group come one after the other.
     void addToGroup(std::string_view prefix, const NetworkModule* module) {
-        if (module->kind == Kind::Dense) {
+        if (module->kind == ModuleKind::Dense) {
             m_match.loose.push_back(module);
             return;
         }
         if (m_groups.empty() || m_groups.back().prefix != prefix)
             m_groups.push_back({std::string(prefix), {}, {}, {}, {}, nullptr});
         UnitGroup& group = m_groups.back();
-        (module->kind == Kind::Norm  ? group.norms
-         : module->kernelSide() == 3 ? group.wide
-                                     : group.narrow)
+        (module->kind == ModuleKind::Norm ? group.norms
+         : module->kernelSide() == 3      ? group.wide
+                                          : group.narrow)
             .push_back(module);
     }
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <set>
 
 namespace resnet {
 
@@ -30,10 +29,9 @@ std::vector<Roles> possibleRoles(std::size_t wide, std::size_t narrow) {
 }
 
 bool saysShortcut(std::string_view name) {
-    static const std::set<std::string, std::less<>> words{
-        "downsample", "downsampling", "down", "shortcut", "skip",  "proj",
-        "projection", "identity",     "sc",   "bypass",   "match", "adjust"};
-    return std::ranges::any_of(wordsOf(name), [](const std::string& word) { return words.contains(word); });
+    static const NameWords words{"downsample", "downsampling", "down", "shortcut", "skip",  "proj",
+                                 "projection", "identity",     "sc",   "bypass",   "match", "adjust"};
+    return hasWord(name, words);
 }
 
 // Units whose convolutions have the same names below the unit.
