@@ -100,17 +100,13 @@ Compared compareNetworks(const Invocation& invocation, const QStringList& paths,
     return result;
 }
 
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
 QByteArray jsonText(const Compared& result, double tolerance) {
     const StepDifference* first = result.steps.first(tolerance);
     Json steps = Json::array();
     for (const StepDifference& each : result.steps.steps)
-        steps.push_back({{"step", each.step}, {"relativeDifference", number(each.relative)}});
+        steps.push_back({{"step", each.step}, {"relativeDifference", jsonNumber(each.relative)}});
     const Json json = {{"firstDifference", first ? Json(first->step) : Json(nullptr)},
-                       {"largestDifference", number(result.steps.largest())},
+                       {"largestDifference", jsonNumber(result.steps.largest())},
                        {"explainedBy", result.explainedBy ? Json(*result.explainedBy) : Json(nullptr)},
                        {"steps", steps}};
     return QByteArray::fromStdString(json.dump(1)) + '\n';

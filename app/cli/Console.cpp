@@ -3,7 +3,10 @@
 #include "app/cli/Command.h"
 #include "core/Error.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstring>
 #include <ctime>
@@ -41,6 +44,10 @@ void print(const QByteArray& data) {
 
 void print(const QString& text) {
     print(text.toUtf8());
+}
+
+nlohmann::ordered_json jsonNumber(double value) {
+    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
 }
 
 void tell(const QString& message) {

@@ -3,6 +3,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <stop_token>
 
 namespace resnet::app {
@@ -10,6 +12,9 @@ namespace resnet::app {
 // Data for stdout, all of it. Throws Interrupted if the reader went away, Error if it cannot be written.
 void print(const QByteArray& data);
 void print(const QString& text);
+
+// A number as JSON has it: null where it is not finite.
+nlohmann::ordered_json jsonNumber(double value);
 
 // One line for the person, on stderr.
 void tell(const QString& message);

@@ -46,10 +46,6 @@ const char* measureOf(const LandscapeReport& report) {
     return report.planes.front().values.isDivergence ? "divergence" : "cross-entropy";
 }
 
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
 void addPlane(Json& to, const Landscape& plane) {
     Json loss = Json::array();
     Json accuracy = Json::array();
@@ -57,7 +53,7 @@ void addPlane(Json& to, const Landscape& plane) {
         Json losses = Json::array();
         Json accuracies = Json::array();
         for (const LandscapePoint& point : row) {
-            losses.push_back(number(point.loss));
+            losses.push_back(jsonNumber(point.loss));
             accuracies.push_back(point.accuracy);
         }
         loss.push_back(std::move(losses));
@@ -65,7 +61,7 @@ void addPlane(Json& to, const Landscape& plane) {
     }
     to["loss"] = std::move(loss);
     to["accuracy"] = std::move(accuracy);
-    to["centre"] = {{"loss", number(plane.centre.loss)}, {"accuracy", plane.centre.accuracy}};
+    to["centre"] = {{"loss", jsonNumber(plane.centre.loss)}, {"accuracy", plane.centre.accuracy}};
 }
 
 // {axis, loss, accuracy, centre: {loss, accuracy}, seed}, and `against` with the same of the other network.

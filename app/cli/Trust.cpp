@@ -31,17 +31,13 @@ AttributionMethod methodOf(const Invocation& invocation) {
         .value_or(AttributionMethod::GradCam);
 }
 
-Json numberOr(double value) {
-    return std::isfinite(value) ? Json(value) : Json();
-}
-
 QString jsonOf(const TrustFindings& of, const Invocation& invocation, const AttributionRequest& request) {
     Json randomised = Json::array();
     for (const RandomisedMap& map : of.maps)
         randomised.push_back({{"randomisedFrom", map.unit.empty() ? Json() : Json(map.unit)},
-                              {"rankCorrelation", numberOr(map.rankCorrelation)},
-                              {"rankCorrelationOfMagnitudes", numberOr(map.rankCorrelationOfMagnitudes)},
-                              {"ssim", numberOr(map.similarity)}});
+                              {"rankCorrelation", jsonNumber(map.rankCorrelation)},
+                              {"rankCorrelationOfMagnitudes", jsonNumber(map.rankCorrelationOfMagnitudes)},
+                              {"ssim", jsonNumber(map.similarity)}});
     const Curves& curves = of.curves;
     const auto curve = [&](const std::vector<double>& values) {
         return Json{{"probability", values}, {"area", areaUnder(curves, values)}};
