@@ -8,43 +8,39 @@
 
 namespace resnet {
 
-namespace {
-
-// A network with edited weights, made when it is first asked for.
-class EditedNetwork {
-public:
-    EditedNetwork(std::shared_ptr<const Network> opened, const Edits& edits)
-        : m_opened(std::move(opened)), m_edits(edits) {
-        if (!edits.changesWeights())
-            m_edited = m_opened;
-    }
-
-    const std::shared_ptr<const Network>& get() const {
-        std::call_once(m_once, [this] {
-            if (!m_edited)
-                m_edited = std::make_shared<const Network>(m_opened->with(m_edits));
-        });
-        return m_edited;
-    }
-
-    bool isOf(const Edits& edits) const {
-        return std::ranges::equal(
-            m_opened->graph().units(), m_opened->graph().units(), {},
-            [&](const auto& unit) { return m_edits.of(idOf(unit)).weights; },
-            [&](const auto& unit) { return edits.of(idOf(unit)).weights; });
-    }
-
-private:
-    std::shared_ptr<const Network> m_opened;
-    Edits m_edits;
-    mutable std::once_flag m_once;
-    mutable std::shared_ptr<const Network> m_edited;
-};
-
-}  // namespace
-
 // What a run is of, but for its input.
 struct Run::Subject {
+    // A network with edited weights, made when it is first asked for.
+    class EditedNetwork {
+    public:
+        EditedNetwork(std::shared_ptr<const Network> opened, const Edits& edits)
+            : m_opened(std::move(opened)), m_edits(edits) {
+            if (!edits.changesWeights())
+                m_edited = m_opened;
+        }
+
+        const std::shared_ptr<const Network>& get() const {
+            std::call_once(m_once, [this] {
+                if (!m_edited)
+                    m_edited = std::make_shared<const Network>(m_opened->with(m_edits));
+            });
+            return m_edited;
+        }
+
+        bool isOf(const Edits& edits) const {
+            return std::ranges::equal(
+                m_opened->graph().units(), m_opened->graph().units(), {},
+                [&](const auto& unit) { return m_edits.of(idOf(unit)).weights; },
+                [&](const auto& unit) { return edits.of(idOf(unit)).weights; });
+        }
+
+    private:
+        std::shared_ptr<const Network> m_opened;
+        Edits m_edits;
+        mutable std::once_flag m_once;
+        mutable std::shared_ptr<const Network> m_edited;
+    };
+
     std::shared_ptr<const Network> network;
     Edits edits;
     std::shared_ptr<const EditedNetwork> edited;
@@ -58,7 +54,7 @@ Run::Run(std::shared_ptr<const Network> network, FeatureMapsPtr input, const Edi
     if (m_input && m_input->shape() != expected)
         throw Error("input: expected " + shapeText(expected) + ", found " + shapeText(m_input->shape()));
     validate(edits, network->graph());
-    auto edited = std::make_shared<const EditedNetwork>(network, edits);
+    auto edited = std::make_shared<const Subject::EditedNetwork>(network, edits);
     m_subject = std::make_shared<const Subject>(Subject{std::move(network), edits, std::move(edited)});
 }
 
@@ -90,8 +86,9 @@ Run Run::with(const Edits& edits) const {
         return *this;
     validate(edits, graph());
     Run changed = before(firstDifferentStep(graph(), this->edits(), edits));
-    auto edited = m_subject->edited->isOf(edits) ? m_subject->edited
-                                                 : std::make_shared<const EditedNetwork>(network(), edits);
+    auto edited = m_subject->edited->isOf(edits)
+                      ? m_subject->edited
+                      : std::make_shared<const Subject::EditedNetwork>(network(), edits);
     changed.m_subject = std::make_shared<const Subject>(Subject{network(), edits, std::move(edited)});
     return changed;
 }

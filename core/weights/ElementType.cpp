@@ -23,7 +23,7 @@ struct TypeInfo {
     std::size_t size;
 };
 
-constexpr std::array types{
+constexpr std::array elementTypes{
     TypeInfo{ElementType::Bool, "BOOL", 1},      TypeInfo{ElementType::U8, "U8", 1},
     TypeInfo{ElementType::I8, "I8", 1},          TypeInfo{ElementType::F8E4M3, "F8_E4M3", 1},
     TypeInfo{ElementType::F8E5M2, "F8_E5M2", 1}, TypeInfo{ElementType::U16, "U16", 2},
@@ -86,16 +86,16 @@ void decodeInPieces(ElementType type, float* to, std::size_t count, const Take& 
 }  // namespace
 
 std::size_t byteSize(ElementType type) {
-    return types[std::size_t(type)].size;
+    return elementTypes[std::size_t(type)].size;
 }
 
 std::string_view name(ElementType type) {
-    return types[std::size_t(type)].name;
+    return elementTypes[std::size_t(type)].name;
 }
 
 std::optional<ElementType> elementTypeNamed(std::string_view name) {
-    const auto found = std::ranges::find(types, name, &TypeInfo::name);
-    if (found == types.end())
+    const auto found = std::ranges::find(elementTypes, name, &TypeInfo::name);
+    if (found == elementTypes.end())
         return std::nullopt;
     return found->type;
 }

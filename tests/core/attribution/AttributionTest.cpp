@@ -13,9 +13,10 @@ using namespace resnet;
 
 namespace {
 
-struct Subject {
-    explicit Subject(const std::string& folder = RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96",
-                     const char* edits = "")
+struct Attributed {
+    explicit Attributed(const std::string& folder = RESNET_SOURCE_DIR
+                        "/tests/data/experiments/narrow-same-96",
+                        const char* edits = "")
         : network(reference::readNetwork(folder)),
           forward(network, 2),
           backward(forward.packed()),
@@ -67,7 +68,7 @@ private Q_SLOTS:
     }
 
     void integratedAgreesWithPyTorch() {
-        Subject subject;
+        Attributed subject;
         const SafetensorsContent expected = readSafetensors(
             RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96/integrated.safetensors");
         AttributionRequest request;
@@ -84,7 +85,7 @@ private Q_SLOTS:
 
     // A baseline has its own score; from the input itself there is nothing to tell.
     void moreNodesCloseTheGapFromAnyBaseline() {
-        Subject subject;
+        Attributed subject;
         AttributionRequest request;
         request.method = AttributionMethod::Integrated;
         request.classIndex = 3;
@@ -109,7 +110,7 @@ private Q_SLOTS:
     // With global average pooling right after the last unit, both are the class activation map.
     void atTheLastUnitGradCamIsTheClassActivationMap() {
         for (const char* edits : {"", "layer4.2:F=0.5,layer3.1:x=0"}) {
-            Subject subject(RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96", edits);
+            Attributed subject(RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96", edits);
             for (const std::optional<int> against : {std::optional<int>(), {5}}) {
                 const FeatureMaps expected = classActivation(subject.run, 2, against).evidence;
                 for (const AttributionMethod method :
@@ -125,7 +126,7 @@ private Q_SLOTS:
     }
 
     void mapsOfStepsAreTheirFormulas() {
-        Subject subject;
+        Attributed subject;
         const StepId step = *subject.network->graph().find("layer2.1.bn2");
         const FeatureMaps& a = *subject.run.output(step);
         const FeatureMapsPtr g = subject.gradient(step, 4);
@@ -159,7 +160,7 @@ private Q_SLOTS:
     }
 
     void allUnitsFromOneWayBackAreThoseOfEach() {
-        Subject subject;
+        Attributed subject;
         for (const AttributionMethod method :
              {AttributionMethod::GradCam, AttributionMethod::HiResCam, AttributionMethod::LayerCam}) {
             AttributionRequest request;
@@ -176,8 +177,8 @@ private Q_SLOTS:
 
     // The terms of a sum, each with its gain, make the map of the sum; one that is off has none of it.
     void mapsOfTheTwoTermsAddUpToThatOfTheSum() {
-        Subject subject(RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96",
-                        "layer4.2:F=0.5,layer3.1:x=0");
+        Attributed subject(RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96",
+                           "layer4.2:F=0.5,layer3.1:x=0");
         AttributionRequest request;
         request.classIndex = 4;
         for (const AttributionMethod method :
@@ -203,7 +204,7 @@ private Q_SLOTS:
     }
 
     void mapsOfPixelsAreTheirFormulas() {
-        Subject subject;
+        Attributed subject;
         const FeatureMapsPtr g = subject.gradient(inputStep, 4);
         FeatureMaps product(g->shape());
         for (std::size_t i = 0; i < product.size(); ++i)
@@ -229,7 +230,7 @@ private Q_SLOTS:
 
     // Guided, the way back through the last unit's ReLU holds nothing below 0 and is the gradient cut off.
     void guidedLetsNothingNegativeBack() {
-        Subject subject;
+        Attributed subject;
         const StepId sum = *subject.network->graph().units().back().add;
         const FeatureMapsPtr plain = subject.gradient(sum, 2);
         const auto guided = subject.backward.run(subject.run, scoreOf(subject.network->graph(), 2),
@@ -247,7 +248,7 @@ private Q_SLOTS:
     }
 
     void saysWhatCannotBeAskedFor() {
-        Subject subject;
+        Attributed subject;
         const auto message = [&](const auto& change) -> std::string {
             AttributionRequest request;
             change(request);
@@ -271,7 +272,7 @@ private Q_SLOTS:
     }
 
     void stopsWhenAsked() {
-        Subject subject;
+        Attributed subject;
         for (const AttributionMethod method : attributionMethods()) {
             std::stop_source source;
             source.request_stop();

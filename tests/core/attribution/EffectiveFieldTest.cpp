@@ -11,8 +11,8 @@ using namespace resnet;
 
 namespace {
 
-struct Subject {
-    Subject() {
+struct FieldSubject {
+    FieldSubject() {
         const std::string folder = RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96";
         network = reference::readNetwork(folder);
         packed = std::make_shared<const PackedNetwork>(network);
@@ -48,7 +48,7 @@ class EffectiveFieldTest : public QObject {
 
 private Q_SLOTS:
     void nothingOutsideTheLongestWayAndSomethingInTheShortest() {
-        const Subject subject;
+        const FieldSubject subject;
         for (const Cell at : {Cell{0, 0}, Cell{11, 7}, Cell{23, 23}}) {
             const FieldCell of = subject.cell("layer1.1.add", 2, at);
             const EffectiveField field = subject.field(of);
@@ -72,7 +72,7 @@ private Q_SLOTS:
 
     // The magnitude of the gradient, summed over the colours; over pictures the mean.
     void itIsTheGradientsMagnitude() {
-        const Subject subject;
+        const FieldSubject subject;
         const FieldCell of = subject.cell("layer2.0.add", 5, {3, 4});
         const auto magnitude = [&](const FeatureMapsPtr& input, int y, int x) {
             Executor forward(subject.packed);
@@ -102,7 +102,7 @@ private Q_SLOTS:
 
     // A convolution of the first layer sees its window and no more: known sizes.
     void aWindowOfEqualWeightsHasItsDeviation() {
-        const Subject subject;
+        const FieldSubject subject;
         StateDict parameters = subject.network->parameters();
         for (float& weight : parameters.at("conv1.weight").values)
             weight = 1.0f;
@@ -118,7 +118,7 @@ private Q_SLOTS:
     }
 
     void aShutReluSeesNothing() {
-        const Subject subject;
+        const FieldSubject subject;
         Executor forward(subject.packed);
         Run run = forward.start(subject.input);
         const StepId relu = *subject.network->graph().find("layer1.0.relu2");
@@ -140,7 +140,7 @@ private Q_SLOTS:
     }
 
     void aNetworkStartedAnewIsTheSameFromTheSameSeed() {
-        const Subject subject;
+        const FieldSubject subject;
         const auto a = startedAnew(*subject.network, 3);
         const auto b = startedAnew(*subject.network, 3);
         QVERIFY(a->parameters().at("conv1.weight").values == b->parameters().at("conv1.weight").values);

@@ -19,8 +19,8 @@ double norm(const FeatureMaps& maps) {
     return std::sqrt(sum);
 }
 
-struct Subject {
-    explicit Subject(const char* edits) {
+struct NormsSubject {
+    explicit NormsSubject(const char* edits) {
         const std::string folder = RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96";
         const auto network = reference::readNetwork(folder);
         Executor forward(network, 2);
@@ -41,7 +41,7 @@ class GradientNormsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void stepsHaveTheirNorms() {
-        const Subject subject("");
+        const NormsSubject subject("");
         const Graph& graph = subject.gradients.run().graph();
         QCOMPARE(subject.norms.steps.size(), std::size_t(graph.stepCount() + 1));
         QVERIFY(std::abs(*subject.norms.steps[0] - norm(*subject.gradients.of(inputStep))) < 1e-9);
@@ -51,7 +51,7 @@ private Q_SLOTS:
 
     // An F(x) that is off brings nothing back: all comes by the shortcut. And the other way round.
     void theTwoWaysAreToldApart() {
-        const Subject subject("layer1.1:F=0,layer1.2:x=0,layer3.1:x=0.5");
+        const NormsSubject subject("layer1.1:F=0,layer1.2:x=0,layer3.1:x=0.5");
         const std::vector<UnitGradient>& units = subject.norms.units;
         QCOMPARE(units.size(), std::size_t(16));
         QCOMPARE(*units[1].mainPath, 0.0);

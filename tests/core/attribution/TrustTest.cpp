@@ -16,8 +16,8 @@ namespace {
 
 const std::string folder = RESNET_SOURCE_DIR "/tests/data/experiments/narrow-same-96";
 
-struct Subject {
-    Subject()
+struct TestedSubject {
+    TestedSubject()
         : network(reference::readNetwork(folder)),
           forward(network, 2),
           backward(forward.packed()),
@@ -100,7 +100,7 @@ private Q_SLOTS:
     }
 
     void eachLevelIsTheMapOfThatNetwork() {
-        Subject subject;
+        TestedSubject subject;
         AttributionRequest request;
         request.method = AttributionMethod::InputTimesGradient;
         request.classIndex = 2;
@@ -138,7 +138,7 @@ private Q_SLOTS:
     // It passes on edges whatever the network has learned: at the end its magnitudes still follow its own,
     // more than the gradient's do.
     void guidedBackpropagationFails() {
-        Subject subject;
+        TestedSubject subject;
         AttributionRequest request;
         request.classIndex = 2;
         request.method = AttributionMethod::Guided;
@@ -149,7 +149,7 @@ private Q_SLOTS:
     }
 
     void curvesBeginAndEndWhereTheyMust() {
-        Subject subject;
+        TestedSubject subject;
         AttributionRequest request;
         request.method = AttributionMethod::InputTimesGradient;
         request.classIndex = 2;
@@ -198,7 +198,7 @@ private Q_SLOTS:
     }
 
     void pathsAddUpToTheGradient() {
-        Subject subject;
+        TestedSubject subject;
         const PathLengths lengths =
             *pathLengths(subject.backward, subject.run, scoreOf(subject.network->graph(), 2));
         QCOMPARE(lengths.norms.size(), std::size_t(17));
@@ -213,7 +213,7 @@ private Q_SLOTS:
     }
 
     void stopsWhenAsked() {
-        Subject subject;
+        TestedSubject subject;
         std::stop_source source;
         source.request_stop();
         const std::stop_token stop = source.get_token();

@@ -6,6 +6,7 @@
 #include "core/network/Initialization.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/inference/SomeInput.h"
 #include "tests/core/network/OtherGraphs.h"
 
 #include <QtTest>
@@ -16,13 +17,6 @@ namespace {
 
 std::shared_ptr<const PackedNetwork> packedOf(const NetworkSpec& spec) {
     return std::make_shared<PackedNetwork>(std::make_shared<Network>(Network::initialised(spec, 5)));
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
-    return input;
 }
 
 Run runOf(const std::shared_ptr<const PackedNetwork>& packed, FeatureMapsPtr input, const Edits& edits = {}) {
@@ -76,10 +70,6 @@ double largestDifference(const FeatureMaps& a, const FeatureMaps& b) {
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
         largest = std::max(largest, std::abs(double(a.data()[i]) - b.data()[i]));
     return largest;
-}
-
-bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
-    return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
 }
 
 // Of processor time.

@@ -6,6 +6,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/core/explain/ShownSum.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/inference/SomeInput.h"
 #include "ui/images/PictureReader.h"
 
 #include <QtTest>
@@ -25,13 +26,6 @@ Run runOf(const std::shared_ptr<const Network>& network, FeatureMapsPtr input) {
     Run activations = executor.start(std::move(input));
     executor.run(activations);
     return activations;
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
-    return input;
 }
 
 // Channel, row, column: the corners and the middle in the first and last channel, and some by chance.

@@ -13,7 +13,7 @@ class BackwardExecutorTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void threadsDoNotChangeABit() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         const FeatureMapsPtr input = someInput(graph.outputShape(inputStep));
         Subject one(network, input, 1, someEdits(graph));
@@ -31,7 +31,7 @@ private Q_SLOTS:
     }
 
     void saysWhatCannotBeDone() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         const FeatureMapsPtr input = someInput(graph.outputShape(inputStep));
         Subject subject(network, input);
@@ -50,7 +50,7 @@ private Q_SLOTS:
                  "conv1: no channel 3, row 0, column 99 in " + shapeText(graph.outputShape(0)));
         QCOMPARE(message([&] { subject.backward.run(subject.run.before(5), scoreOf(graph, 1)); }),
                  "the gradient of fc needs a run that has come to it; " + graph.stepName(5) + " is missing");
-        const auto other = smallNetwork();
+        const auto other = subjectNetwork();
         QCOMPARE(message([&] { subject.backward.run(Run(other, input), scoreOf(graph, 1)); }),
                  "this run is of another network");
         auto broken = std::make_shared<FeatureMaps>(FeatureShape{10, 1, 1});
@@ -63,7 +63,7 @@ private Q_SLOTS:
     }
 
     void stopsWhenAsked() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)));
         std::stop_source source;
@@ -75,7 +75,7 @@ private Q_SLOTS:
 
     // Who only runs networks pays nothing; what is packed once stays.
     void packsWhatIsNeededOnce() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)));
         const BackwardWeights& weights = *subject.backward.weights();

@@ -3,24 +3,12 @@
 #include "core/inference/BackwardExecutor.h"
 #include "core/inference/Executor.h"
 #include "core/network/NetworkSpec.h"
-
-#include <cstring>
+#include "tests/core/inference/SomeInput.h"
 
 // What goes back is tested on.
 namespace resnet::test {
 
-inline bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
-    return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-inline FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
-    return input;
-}
-
-inline std::shared_ptr<const Network> smallNetwork(bool shortcuts = true, Padding padding = Padding::Same) {
+inline std::shared_ptr<const Network> subjectNetwork(bool shortcuts = true, Padding padding = Padding::Same) {
     NetworkSpec spec;
     spec.channelsPerStage = {24, 40, 48, 72};
     spec.inputHeight = 75;

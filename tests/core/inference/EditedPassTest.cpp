@@ -4,6 +4,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Experiments.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/inference/SomeInput.h"
 #include "tests/core/network/OtherGraphs.h"
 
 #include <QtTest>
@@ -12,23 +13,8 @@ using namespace resnet;
 
 namespace {
 
-bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
-    return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-bool sameBits(const Run& a, const Run& b) {
-    for (StepId step = 0; step < a.stepCount(); ++step)
-        if (!sameBits(*a.output(step), *b.output(step)))
-            return false;
-    return true;
-}
-
-bool sameBits(std::span<const float> a, const FeatureMaps& b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
-}
-
-std::shared_ptr<const PackedNetwork> smallNetwork(bool shortcuts = true,
-                                                  const EngineOptions& options = {2, {}, {}}) {
+std::shared_ptr<const PackedNetwork> editedNetwork(bool shortcuts = true,
+                                                   const EngineOptions& options = {2, {}, {}}) {
     NetworkSpec spec;
     spec.unitsPerStage = {2, 3};
     spec.channelsPerStage = {24, 40};
@@ -38,19 +24,8 @@ std::shared_ptr<const PackedNetwork> smallNetwork(bool shortcuts = true,
     return std::make_shared<PackedNetwork>(std::make_shared<Network>(Network::initialised(spec, 7)), options);
 }
 
-FeatureMapsPtr someInput(const FeatureShape& shape, int seed = 0) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int((i + std::size_t(seed) * 31) * 7919 % 2003) - 1001) / 500.0f;
-    return input;
-}
-
-FeatureMapsPtr someInput(const PackedNetwork& packed, int seed = 0) {
-    return someInput(packed.network()->spec().inputShape(), seed);
-}
-
-Run observed(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMapsPtr& input,
-             const Edits& edits = {}) {
+Run observedWith(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMapsPtr& input,
+                 const Edits& edits = {}) {
     Executor executor(packed);
     Run run = executor.start(input, edits);
     executor.run(run);
@@ -142,18 +117,18 @@ private Q_SLOTS:
     // The whole pass with edits, the same from where the edits begin, and the fused pass both ways; whatever
     // units are made of.
     void aPartIsTheWholeBitForBit() {
-        const auto graphs = {smallNetwork()->graph(), smallNetwork(false)->graph(), test::bottleneckGraph(),
+        const auto graphs = {editedNetwork()->graph(), editedNetwork(false)->graph(), test::bottleneckGraph(),
                              test::preActivationGraph()};
         for (const Graph& graph : graphs)
             for (const Isa isa : supportedIsas()) {
                 const auto packed = packedOf(graph, {2, isa, {}});
                 const FeatureMapsPtr input = someInput(*packed);
-                const Run known = observed(packed, input);
+                const Run known = observedWith(packed, input);
                 Executor partial(packed);
                 FusedExecutor fused(packed);
                 for (const Edits& edits : everyEdit(packed->graph())) {
                     const std::string text = textOf(edits, packed->graph());
-                    const Run whole = observed(packed, input, edits);
+                    const Run whole = observedWith(packed, input, edits);
                     Run part = known.with(edits);
                     QVERIFY2(part.firstMissing() == firstDifferentStep(packed->graph(), {}, edits),
                              text.c_str());
@@ -178,10 +153,10 @@ private Q_SLOTS:
     }
 
     void stepByStepAndThreadsChangeNothing() {
-        const auto packed = smallNetwork();
+        const auto packed = editedNetwork();
         const FeatureMapsPtr input = someInput(*packed);
         for (const Edits& edits : everyEdit(packed->graph())) {
-            const Run whole = observed(packed, input, edits);
+            const Run whole = observedWith(packed, input, edits);
             Executor executor(
                 std::make_shared<const PackedNetwork>(packed->network(), EngineOptions{3, {}, {}}));
             Run run = executor.start(input, edits);
@@ -192,9 +167,9 @@ private Q_SLOTS:
     }
 
     void finishesARunFromAnyStep() {
-        const auto packed = smallNetwork();
+        const auto packed = editedNetwork();
         const Edits edits = editsFrom("layer1.1:F=0.5,layer2.0:x=0,layer2.1:F=0", packed->graph());
-        const Run whole = observed(packed, someInput(*packed), edits);
+        const Run whole = observedWith(packed, someInput(*packed), edits);
         FusedExecutor fused(packed);
         for (StepId first = 0; first <= whole.stepCount(); ++first) {
             fused.run({{someInput(*packed, 9)}}, edits);
@@ -206,7 +181,7 @@ private Q_SLOTS:
 
     // Of a batch each image is what it is alone.
     void batchesHaveEdits() {
-        const auto packed = smallNetwork();
+        const auto packed = editedNetwork();
         const std::vector<FeatureMapsPtr> images{someInput(*packed, 0), someInput(*packed, 1),
                                                  someInput(*packed, 2)};
         FusedExecutor batch(packed);
@@ -214,30 +189,31 @@ private Q_SLOTS:
             const Edits edits = editsFrom(text, packed->graph());
             batch.run(images, edits);
             for (int i = 0; i < 3; ++i)
-                QVERIFY2(sameBits(batch.logits(i), logitsOf(observed(packed, images[std::size_t(i)], edits))),
-                         text);
+                QVERIFY2(
+                    sameBits(batch.logits(i), logitsOf(observedWith(packed, images[std::size_t(i)], edits))),
+                    text);
         }
         // Without edits again, as if there had been none.
         batch.run(images);
-        QVERIFY(sameBits(batch.logits(1), logitsOf(observed(packed, images[1]))));
+        QVERIFY(sameBits(batch.logits(1), logitsOf(observedWith(packed, images[1]))));
     }
 
     void anIdentityUnitThatIsOffGivesItsInput() {
         for (const Isa isa : supportedIsas()) {
-            const auto packed = smallNetwork(true, {2, isa, {}});
+            const auto packed = editedNetwork(true, {2, isa, {}});
             const Graph& graph = packed->graph();
             for (const ResidualUnit& unit : graph.units()) {
                 if (!unit.shortcut.empty())
                     continue;
                 Edits edits;
                 edits.set(idOf(unit), {0.0f, 1.0f, {}});
-                const Run run = observed(packed, someInput(*packed), edits);
+                const Run run = observedWith(packed, someInput(*packed), edits);
                 QVERIFY(sameBits(*run.output(*unit.add), *run.output(unit.input)));
                 QVERIFY(sameBits(*run.output(unit.output), *run.output(unit.input)));  // ReLU(x) = x
                 // The steps of F(x) show what it would add.
                 const StepId mainPath = unit.branchOutput();
-                QVERIFY(
-                    sameBits(*run.output(mainPath), *observed(packed, someInput(*packed)).output(mainPath)));
+                QVERIFY(sameBits(*run.output(mainPath),
+                                 *observedWith(packed, someInput(*packed)).output(mainPath)));
             }
         }
     }
@@ -263,7 +239,7 @@ private Q_SLOTS:
                                            {"layer1.1:F=0,layer2.0:F=0,layer2.0:x=0", true},
                                            {"layer1.1:F=0,layer2.0:F=0", false}}) {
             const Edits edits = editsFrom(text, packed->graph());
-            const Run run = observed(packed, someInput(*packed), edits);
+            const Run run = observedWith(packed, someInput(*packed), edits);
             QCOMPARE(isFinite({logitsOf(run).data(), logitsOf(run).size()}), finite);
             fused.run({{run.input()}}, edits);
             QCOMPARE(isFinite(fused.logits()), finite);
@@ -271,20 +247,20 @@ private Q_SLOTS:
     }
 
     void gainsOfOneAndOwnWeightsAreTheIdentity() {
-        const auto packed = smallNetwork();
-        const Run plain = observed(packed, someInput(*packed));
+        const auto packed = editedNetwork();
+        const Run plain = observedWith(packed, someInput(*packed));
         const Edits edits = editsFrom("layer1.1:F=1,layer2.1:weights=layer2.1,layer2.0:x=1", packed->graph());
         QVERIFY(edits.isEmpty());
-        QVERIFY(sameBits(observed(packed, someInput(*packed), edits), plain));
+        QVERIFY(sameBits(observedWith(packed, someInput(*packed), edits), plain));
     }
 
     // A swap taken apart: each unit's steps are those of the other over what enters it.
     void swappedUnitsComputeWhatTheOtherWould() {
-        const auto packed = smallNetwork();
-        const Run plain = observed(packed, someInput(*packed));
+        const auto packed = editedNetwork();
+        const Run plain = observedWith(packed, someInput(*packed));
         const Run swapped =
-            observed(packed, someInput(*packed),
-                     editsFrom("layer2.1:weights=layer2.2,layer2.2:weights=layer2.1", packed->graph()));
+            observedWith(packed, someInput(*packed),
+                         editsFrom("layer2.1:weights=layer2.2,layer2.2:weights=layer2.1", packed->graph()));
         NetworkSpec spec = packed->network()->spec();
         StateDict parameters = packed->network()->parameters();
         for (auto& [name, tensor] : parameters)
@@ -292,7 +268,7 @@ private Q_SLOTS:
                 std::swap(tensor, parameters.at("layer2.2." + name.substr(9)));
         const auto exchanged = std::make_shared<const PackedNetwork>(
             std::make_shared<const Network>(spec, std::move(parameters)), packed->options());
-        QVERIFY(sameBits(swapped, observed(exchanged, someInput(*packed))));
+        QVERIFY(sameBits(swapped, observedWith(exchanged, someInput(*packed))));
         QVERIFY(!sameBits(logitsOf(swapped), logitsOf(plain)));
     }
 };

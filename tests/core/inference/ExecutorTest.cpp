@@ -2,6 +2,7 @@
 #include "core/inference/Executor.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/inference/SomeInput.h"
 
 #include <QtTest>
 
@@ -13,17 +14,6 @@ using namespace resnet;
 
 namespace {
 
-bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
-    return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-bool sameBits(const Run& a, const Run& b) {
-    for (StepId step = 0; step < a.stepCount(); ++step)
-        if (!sameBits(*a.output(step), *b.output(step)))
-            return false;
-    return true;
-}
-
 std::shared_ptr<const Network> smallNetwork(Padding padding = Padding::Same) {
     NetworkSpec spec;
     spec.channelsPerStage = {24, 40, 48, 72};
@@ -31,13 +21,6 @@ std::shared_ptr<const Network> smallNetwork(Padding padding = Padding::Same) {
     spec.inputWidth = 61;
     spec.padding = padding;
     return std::make_shared<Network>(Network::initialised(spec, 7));
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
-    return input;
 }
 
 }  // namespace

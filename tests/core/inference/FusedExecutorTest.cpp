@@ -2,6 +2,7 @@
 #include "core/inference/FusedExecutor.h"
 #include "tests/TestPrograms.h"
 #include "tests/core/inference/Reference.h"
+#include "tests/core/inference/SomeInput.h"
 
 #include <QtTest>
 
@@ -52,21 +53,6 @@ std::shared_ptr<const PackedNetwork> smallNetwork(const EngineOptions& options =
     spec.inputWidth = 61;
     spec.shortcut = shortcuts ? ShortcutKind::Projection : ShortcutKind::None;
     return std::make_shared<PackedNetwork>(std::make_shared<Network>(Network::initialised(spec, 7)), options);
-}
-
-FeatureMapsPtr someInput(const FeatureShape& shape, int seed = 0) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int((i + std::size_t(seed) * 31) * 7919 % 2003) - 1001) / 500.0f;
-    return input;
-}
-
-FeatureMapsPtr someInput(const PackedNetwork& packed, int seed = 0) {
-    return someInput(packed.network()->spec().inputShape(), seed);
-}
-
-bool sameBits(std::span<const float> a, const FeatureMaps& b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
 Run observed(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMapsPtr& input) {

@@ -131,7 +131,7 @@ private Q_SLOTS:
     void inputAndBiasesOweTheTarget() {
         for (const bool shortcuts : {true, false})
             for (const Padding padding : {Padding::Same, Padding::Symmetric, Padding::SameTorch}) {
-                const auto network = smallNetwork(shortcuts, padding);
+                const auto network = subjectNetwork(shortcuts, padding);
                 const Graph& graph = network->graph();
                 Subject subject(network, someInput(graph.outputShape(inputStep)), 2,
                                 shortcuts ? someEdits(graph) : Edits());
@@ -144,7 +144,7 @@ private Q_SLOTS:
 
     // Away from the kinks: the step is so small that hardly a mask changes.
     void isTheSlopeOfTheEditedNetwork() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         const FeatureMapsPtr input = someInput(graph.outputShape(inputStep));
         Subject subject(network, input, 2, someEdits(graph));
@@ -168,7 +168,7 @@ private Q_SLOTS:
 
     // What enters a unit whose F(x) is off gets the gradient of the sum as it is, and F's way gets nothing.
     void whatIsOffGetsNothing() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)), 2,
                         editsFrom("layer1.1:F=0", graph));
@@ -224,7 +224,7 @@ private Q_SLOTS:
 
     // A step of a unit's main path is seen only by ways through that unit.
     void partsOfAStepInsideAUnit() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)));
         const StepId of = graph.units()[13].first();
@@ -235,7 +235,7 @@ private Q_SLOTS:
     }
 
     void aShorterWayIsThePartOfTheWhole() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)));
         const GradientTarget target = scoreOf(graph, 4);
@@ -253,7 +253,7 @@ private Q_SLOTS:
 
     // Nothing that a cell does not see owes it anything.
     void isZeroOutsideTheReceptiveField() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)));
         const Step& step = graph.step(graph.units()[1].output);
@@ -275,7 +275,7 @@ private Q_SLOTS:
 
     // Its softmax's gradient has no part along adding the same to all scores.
     void aProbabilityHasAGradientToo() {
-        const auto network = smallNetwork();
+        const auto network = subjectNetwork();
         const Graph& graph = network->graph();
         Subject subject(network, someInput(graph.outputShape(inputStep)));
         const FeatureMapsPtr gradient =

@@ -2,6 +2,7 @@
 #include "core/inference/Executor.h"
 #include "core/inference/Run.h"
 #include "tests/TestPrograms.h"
+#include "tests/core/inference/SomeInput.h"
 
 #include <QtTest>
 
@@ -9,7 +10,7 @@ using namespace resnet;
 
 namespace {
 
-std::shared_ptr<const Network> smallNetwork() {
+std::shared_ptr<const Network> networkOfRuns() {
     NetworkSpec spec;
     spec.unitsPerStage = {2, 2};
     spec.channelsPerStage = {8, 12};
@@ -17,19 +18,12 @@ std::shared_ptr<const Network> smallNetwork() {
     return std::make_shared<const Network>(Network::initialised(spec, 5));
 }
 
-FeatureMapsPtr someInput(const FeatureShape& shape) {
-    auto input = std::make_shared<FeatureMaps>(shape);
-    for (std::size_t i = 0; i < input->size(); ++i)
-        input->data()[i] = float(int(i * 7919 % 2003) - 1001) / 500.0f;
-    return input;
-}
-
 }  // namespace
 
 class RunTest : public QObject {
     Q_OBJECT
 private:
-    std::shared_ptr<const Network> m_network = smallNetwork();
+    std::shared_ptr<const Network> m_network = networkOfRuns();
     Run m_run;
 
     Edits edits(const char* text) const { return editsFrom(text, m_network->graph()); }
@@ -114,7 +108,7 @@ private Q_SLOTS:
         outside.set({7, 0}, {0.0f, 1.0f, {}});
         QVERIFY_THROWS_EXCEPTION(Error, Run(m_network, nullptr, outside));
         QVERIFY_THROWS_EXCEPTION(Error, m_run.with(outside));
-        Executor other(smallNetwork(), 1);
+        Executor other(networkOfRuns(), 1);
         Run run = m_run;
         QVERIFY_THROWS_EXCEPTION(Error, other.run(run));
         Run without(m_network);

@@ -15,7 +15,7 @@ using namespace resnet;
 
 namespace {
 
-struct Case {
+struct BackwardCase {
     int inputs, outputs, height, width, kernel, stride, padTop, padLeft, padBottom, padRight;
 
     ConvolutionShape shape() const {
@@ -31,7 +31,7 @@ struct Case {
 
 // The last four: "same" as Keras on PyTorch has it for 1 x 1 of stride 2, a window larger than the map, and
 // channels that are shared out.
-const Case cases[] = {
+const BackwardCase backwardCases[] = {
     {3, 8, 33, 47, 7, 2, 3, 3, 3, 3},   {3, 64, 32, 37, 7, 2, 2, 2, 3, 3},
     {8, 8, 13, 17, 3, 1, 1, 1, 1, 1},   {5, 7, 9, 11, 3, 1, 1, 1, 1, 1},
     {33, 65, 7, 7, 3, 1, 1, 1, 1, 1},   {64, 96, 14, 9, 3, 1, 1, 1, 1, 1},
@@ -43,8 +43,8 @@ const Case cases[] = {
     {64, 40, 19, 14, 3, 2, 1, 1, 1, 1}, {96, 8, 12, 9, 5, 3, 2, 2, 2, 2},
 };
 
-constexpr ConvolutionAlgorithm algorithms[] = {ConvolutionAlgorithm::Direct, ConvolutionAlgorithm::Winograd2,
-                                               ConvolutionAlgorithm::Winograd4};
+constexpr ConvolutionAlgorithm backwardAlgorithms[] = {
+    ConvolutionAlgorithm::Direct, ConvolutionAlgorithm::Winograd2, ConvolutionAlgorithm::Winograd4};
 
 // Every product of the forward pass, given back to the cell that it was read from.
 FeatureMaps naiveConvolutionBackward(const float* gradient, const ConvolutionShape& shape,
@@ -86,7 +86,7 @@ private Q_SLOTS:
     // the number of threads changes no bit.
     void givesEveryProductBack() {
         constexpr int images = 2;
-        for (const Case& each : cases) {
+        for (const BackwardCase& each : backwardCases) {
             const ConvolutionShape shape = each.shape();
             const std::size_t size = shape.input.size();
             const auto weights =
@@ -103,7 +103,7 @@ private Q_SLOTS:
                     expectedSum.back().data()[i] = expected.back().data()[i] + addend[size * image + i];
             }
             for (const Isa isa : supportedIsas())
-                for (const ConvolutionAlgorithm algorithm : algorithms) {
+                for (const ConvolutionAlgorithm algorithm : backwardAlgorithms) {
                     if (!isApplicable(algorithm, ConvolutionBackward::productShapeOf(shape)))
                         continue;
                     const ConvolutionBackward backward(shape, weights, algorithm, kernelsFor(isa));
@@ -126,7 +126,7 @@ private Q_SLOTS:
 
     // The ReLU's and the batch norm's gradient made on the way have the bits of those made afterwards.
     void takesReluAndNormWithIt() {
-        for (const Case& each : cases) {
+        for (const BackwardCase& each : backwardCases) {
             const ConvolutionShape shape = each.shape();
             const auto weights =
                 naive::someValues(std::size_t(each.inputs) * each.outputs * each.kernel * each.kernel, 1);
@@ -140,7 +140,7 @@ private Q_SLOTS:
                                        naive::someValues(channels, 7), std::vector<float>(channels, 0.5f),
                                        1e-3);
             for (const Isa isa : supportedIsas())
-                for (const ConvolutionAlgorithm algorithm : algorithms) {
+                for (const ConvolutionAlgorithm algorithm : backwardAlgorithms) {
                     if (!isApplicable(algorithm, ConvolutionBackward::productShapeOf(shape)))
                         continue;
                     const ConvolutionBackward backward(shape, weights, algorithm, kernelsFor(isa));

@@ -50,7 +50,7 @@ std::string numbered(const std::string& name, int number) {
     return number == 0 ? name : name + "_" + std::to_string(number);
 }
 
-constexpr int units[] = {3, 4, 6, 3};
+constexpr int stageUnits[] = {3, 4, 6, 3};
 
 // The textbook network. `place` gives a layer's path from its unit's, its list and its name in that list.
 Writer textbook(Writer::Style style, const std::string& root, const std::string& unitName,
@@ -61,7 +61,7 @@ Writer textbook(Writer::Style style, const std::string& root, const std::string&
     file.norm(root + "batch_normalization", 64, "bn1");
     int number = 0, in = 64;
     for (int stage = 0; stage < 4; ++stage)
-        for (int unit = 0; unit < units[stage]; ++unit, ++number) {
+        for (int unit = 0; unit < stageUnits[stage]; ++unit, ++number) {
             const int out = 64 << stage;
             const std::string path = root + numbered(unitName, number) + "/";
             const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(unit) + ".";
@@ -90,7 +90,7 @@ Writer flat(const std::string& root) {
     };
     pair(7, 3, 64, "conv1", "bn1");
     for (int stage = 0; stage < 4; ++stage)
-        for (int unit = 0; unit < units[stage]; ++unit) {
+        for (int unit = 0; unit < stageUnits[stage]; ++unit) {
             const int out = 64 << stage;
             const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(unit) + ".";
             pair(3, in, out, name + "conv1", name + "bn1");
@@ -112,7 +112,7 @@ Writer attributes() {
     file.norm("stem/norm", 64, "bn1");
     int in = 64, identity = 0, projection = 0;
     for (int stage = 0; stage < 4; ++stage)
-        for (int unit = 0; unit < units[stage]; ++unit) {
+        for (int unit = 0; unit < stageUnits[stage]; ++unit) {
             const int out = 64 << stage;
             const std::string path =
                 "blocks/" +

@@ -57,7 +57,7 @@ struct Opened {
     std::optional<TorchFile> file;
 };
 
-Content parse(const std::string& bytes) {
+Content parsed(const std::string& bytes) {
     const Opened opened(bytes);
     return {readAll(*opened.file), opened.file->others(), opened.file->notes()};
 }
@@ -184,7 +184,7 @@ private Q_SLOTS:
     void refuses() {
         QFETCH(QByteArray, bytes);
         QFETCH(QString, expected);
-        const QString message = refusalOf([&] { parse(bytes.toStdString()); });
+        const QString message = refusalOf([&] { parsed(bytes.toStdString()); });
         QVERIFY2(message.startsWith(QStringLiteral("weights.pth: ")), qPrintable(message));
         QVERIFY2(message.contains(expected), qPrintable(message));
     }
@@ -193,9 +193,9 @@ private Q_SLOTS:
         for (const std::string& bytes :
              {archive(oneTensor(plainTensor()), {storage0}),
               legacy(oneTensor(plainTensor()), "](" + text("0") + "e", counted(4, numbers()))}) {
-            QVERIFY(refusalOf([&] { parse(bytes); }).isEmpty());
+            QVERIFY(refusalOf([&] { parsed(bytes); }).isEmpty());
             for (std::size_t length = 15; length < bytes.size(); ++length)
-                QVERIFY(!refusalOf([&] { parse(bytes.substr(0, length)); }).isEmpty());
+                QVERIFY(!refusalOf([&] { parsed(bytes.substr(0, length)); }).isEmpty());
         }
     }
 
@@ -203,7 +203,7 @@ private Q_SLOTS:
         const std::string object =
             dictionary({{"turned", tensor(storage("FloatStorage", "0", 4), 0, {2, 2}, {1, 2})},
                         {"last", tensor(storage("FloatStorage", "0", 4), 3, {1}, {1})}});
-        const Content file = parse(archive(object, {storage0}));
+        const Content file = parsed(archive(object, {storage0}));
         QCOMPARE(file.tensors.at("turned").values, (std::vector<float>{1, 3, 2, 4}));
         QCOMPARE(file.tensors.at("last").values, std::vector<float>{4});
     }
@@ -216,7 +216,7 @@ private Q_SLOTS:
             tuple({storage("FloatStorage", "0", 4), integer(1), integers({1, 2}), tuple({huge, integer(2)}),
                    "\x89", global("collections", "OrderedDict") + ")R"}) +
             "R");
-        QCOMPARE(parse(archive(object, {storage0})).tensors.at("w").values, (std::vector<float>{2, 4}));
+        QCOMPARE(parsed(archive(object, {storage0})).tensors.at("w").values, (std::vector<float>{2, 4}));
     }
 
     void halfAndDouble() {
@@ -224,7 +224,7 @@ private Q_SLOTS:
         const double full[] = {0.5, -0.25};
         const std::string object = dictionary({{"h", tensor(storage("HalfStorage", "0", 2), 0, {2}, {1})},
                                                {"d", tensor(storage("DoubleStorage", "1", 2), 0, {2}, {1})}});
-        const Content file = parse(
+        const Content file = parsed(
             archive(object, {{"archive/data/0", std::string(reinterpret_cast<const char*>(half), 4)},
                              {"archive/data/1", std::string(reinterpret_cast<const char*>(full), 16)}}));
         QCOMPARE(file.tensors.at("h").values, (std::vector<float>{1, -2}));
@@ -234,7 +234,7 @@ private Q_SLOTS:
     void compressedEntries() {
         const std::string pickle = whole(oneTensor(plainTensor()));
         const Content file =
-            parse(zipBytes({deflatedPart({"archive/data.pkl", pickle}), deflatedPart(storage0)}));
+            parsed(zipBytes({deflatedPart({"archive/data.pkl", pickle}), deflatedPart(storage0)}));
         QCOMPARE(file.tensors.at("w").values, (std::vector<float>{1, 2, 3, 4}));
     }
 
@@ -262,13 +262,13 @@ private Q_SLOTS:
         // a = {"b": {"a": a}} with a tensor in b.
         const std::string object =
             "}q\x01" + text("b") + "}q\x02(" + text("a") + "h\x01" + text("w") + plainTensor() + "us";
-        QCOMPARE(parse(archive(object, {storage0})).tensors.begin()->first, std::string("b.w"));
+        QCOMPARE(parsed(archive(object, {storage0})).tensors.begin()->first, std::string("b.w"));
     }
 
     void tensorsOfOtherKindsAreLeftOut() {
         const std::string object = dictionary(
             {{"c", tensor(storage("ComplexFloatStorage", "1", 2), 0, {2}, {1})}, {"w", plainTensor()}});
-        QCOMPARE(parse(archive(object, {storage0})).tensors.size(), std::size_t(1));
+        QCOMPARE(parsed(archive(object, {storage0})).tensors.size(), std::size_t(1));
     }
 
     void protocolFour() {
@@ -286,7 +286,7 @@ private Q_SLOTS:
         const std::string object = "\x80\x04" + frame + "}\x94" + shortText("w") + shortText("torch._utils") +
                                    shortText("_rebuild_tensor_v2") + "\x93(" + place +
                                    std::string("K\0K\4\x85K\1\x85\x89}t\x94Rs.", 15);
-        const Content file = parse(zipBytes({{"archive/data.pkl", object}, storage0}));
+        const Content file = parsed(zipBytes({{"archive/data.pkl", object}, storage0}));
         QCOMPARE(file.tensors.at("w").values, (std::vector<float>{1, 2, 3, 4}));
     }
 };

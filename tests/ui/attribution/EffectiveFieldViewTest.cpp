@@ -17,9 +17,9 @@ public:
         : EffectiveFieldView(workspace, {QStringLiteral(RESNET_SOURCE_DIR "/resources/samples/china.jpg")}) {}
 };
 
-using Subject = Shown<SampledView>;
+using ShownField = Shown<SampledView>;
 
-void goTo(Subject& subject, const char* step, int channel, std::optional<Cell> cell) {
+void goTo(ShownField& subject, const char* step, int channel, std::optional<Cell> cell) {
     subject.workspace->goTo(*subject.workspace->model()->graph().find(step), channel, cell);
     subject.finish();
 }
@@ -31,7 +31,7 @@ class EffectiveFieldViewTest : public QObject {
 
 private Q_SLOTS:
     void itFollowsTheSelectedCell() {
-        Subject subject;
+        ShownField subject;
         goTo(subject, "layer1.0.add", 1, Cell{2, 3});
         subject.show();
         const Workspace& workspace = *subject.workspace;
@@ -55,7 +55,7 @@ private Q_SLOTS:
     }
 
     void theInputSeesItself() {
-        Subject subject;
+        ShownField subject;
         subject.show();
         subject.workspace->goToStep(inputStep);
         QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("seen by itself")));
@@ -63,7 +63,7 @@ private Q_SLOTS:
     }
 
     void untrainedIsFromTheSeedAndTheMeanIsOverTheSamples() {
-        Subject subject;
+        ShownField subject;
         goTo(subject, "layer1.0.add", 0, Cell{4, 4});
         subject.show();
         const float before = subject.view->untrained()->influence.at(0, 16, 16);

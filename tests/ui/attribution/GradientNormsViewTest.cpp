@@ -9,12 +9,12 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-using Subject = Shown<GradientNormsView>;
+using ShownNorms = Shown<GradientNormsView>;
 
 class GradientNormsViewTest : public QObject {
     Q_OBJECT
 
-    static GradientNorms expected(const Subject& subject) {
+    static GradientNorms expected(const ShownNorms& subject) {
         const Run& run = subject.workspace->activations();
         BackwardExecutor backward(std::make_shared<const PackedNetwork>(run.network()));
         return gradientNorms(*backward.run(run, scoreOf(run.graph(), subject.workspace->classInQuestion())));
@@ -22,7 +22,7 @@ class GradientNormsViewTest : public QObject {
 
 private Q_SLOTS:
     void unitsAndStepsAreTheCores() {
-        Subject subject;
+        ShownNorms subject;
         subject.show();
         const GradientNorms norms = expected(subject);
         const ColumnChart& chart = subject.view->chart()->chart();
@@ -44,7 +44,7 @@ private Q_SLOTS:
 
     // The plain network of the same weights.
     void withAllShortcutsCutItIsTheEditedNetworks() {
-        Subject subject;
+        ShownNorms subject;
         subject.show();
         const Run& run = subject.workspace->activations();
         Edits cut;
@@ -70,7 +70,7 @@ private Q_SLOTS:
     }
 
     void aClickGoesThere() {
-        Subject subject;
+        ShownNorms subject;
         subject.show();
         ColumnChartView* chart = subject.view->chart();
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(1).center().toPoint());
@@ -84,7 +84,7 @@ private Q_SLOTS:
     }
 
     void scoresThatAreNoNumbersAreSaidInALine() {
-        Subject subject;
+        ShownNorms subject;
         subject.open(modelWith("fc.bias", std::numeric_limits<float>::quiet_NaN()));
         subject.view->show();
         QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("finite number")));

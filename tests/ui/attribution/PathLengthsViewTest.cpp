@@ -11,12 +11,12 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-using Subject = Shown<PathLengthsView>;
+using ShownPaths = Shown<PathLengthsView>;
 
 class PathLengthsViewTest : public QObject {
     Q_OBJECT
 
-    static void choose(const Subject& subject, int units) {
+    static void choose(const ShownPaths& subject, int units) {
         ColumnChartView* chart = subject.view->chart();
         QTest::mouseClick(chart, Qt::LeftButton, {}, chart->columnRect(units).center().toPoint());
     }
@@ -24,7 +24,7 @@ class PathLengthsViewTest : public QObject {
 private Q_SLOTS:
     // The pictures of all lengths together are the gradient at the picture.
     void thePartsAddUpToTheGradient() {
-        Subject subject;
+        ShownPaths subject;
         subject.show();
         QCOMPARE(subject.view->chart()->chart().columns, 4);
         const auto& ways = subject.view->chart()->chart().rows.at(1).series.front().values;
@@ -53,7 +53,7 @@ private Q_SLOTS:
     }
 
     void keysChooseALengthAndItIsSaid() {
-        Subject subject;
+        ShownPaths subject;
         subject.show();
         choose(subject, 0);
         QCOMPARE(subject.view->maps()->tiles().at(0).title, QStringLiteral("Through shortcuts alone"));
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void aPlainNetworkHasOneWay() {
         ModelRequest request = smallRequest();
         request.architecture = "plain34";
-        Subject subject(request);
+        ShownPaths subject(request);
         subject.show();
         QVERIFY(subject.view->sentence().contains(QStringLiteral("there is one way")));
     }
@@ -74,7 +74,7 @@ private Q_SLOTS:
     void stoppingLeavesWhatWasShown() {
         ModelRequest request = smallRequest(256);
         request.channelsPerStage = {32, 64};
-        Subject subject(request);
+        ShownPaths subject(request);
         subject.show();
         const FeatureMapsPtr before = subject.view->maps()->tiles().at(0).map;
         QComboBox* against = box(*subject.view, "Against");

@@ -17,19 +17,21 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-using Subject = Shown<PixelsView>;
+using ShownPixels = Shown<PixelsView>;
 
 class PixelsViewTest : public QObject {
     Q_OBJECT
 
-    static const FeatureMaps& map(const Subject& subject) { return *subject.view->maps()->tiles().at(1).map; }
-    static Attribution expected(const Subject& subject, AttributionRequest request) {
+    static const FeatureMaps& map(const ShownPixels& subject) {
+        return *subject.view->maps()->tiles().at(1).map;
+    }
+    static Attribution expected(const ShownPixels& subject, AttributionRequest request) {
         Executor forward(subject.workspace->model()->network, 1);
         BackwardExecutor backward(forward.packed());
         request.classIndex = subject.workspace->classInQuestion();
         return *attribute(forward, backward, subject.workspace->activations(), request);
     }
-    static bool isShown(const Subject& subject, const AttributionRequest& request) {
+    static bool isShown(const ShownPixels& subject, const AttributionRequest& request) {
         const FeatureMaps wanted = channelSum(expected(subject, request).map);
         return std::equal(wanted.data(), wanted.data() + wanted.size(), map(subject).data());
     }
@@ -52,7 +54,7 @@ class PixelsViewTest : public QObject {
 
 private Q_SLOTS:
     void everyMethodIsTheCores() {
-        Subject subject;
+        ShownPixels subject;
         subject.show();
         AttributionRequest request;
         request.method = AttributionMethod::Gradient;
@@ -81,7 +83,7 @@ private Q_SLOTS:
     }
 
     void integratedIsRefinedAndTellsItsGap() {
-        Subject subject;
+        ShownPixels subject;
         subject.show();
         const FeatureMapsPtr before = subject.view->maps()->tiles().at(1).map;
         click(*subject.view, "Integrated");
@@ -112,7 +114,7 @@ private Q_SLOTS:
     }
 
     void anotherPictureIsABaseline() {
-        Subject subject;
+        ShownPixels subject;
         subject.show();
         click(*subject.view, "Integrated");
         subject.finish();
@@ -133,7 +135,7 @@ private Q_SLOTS:
 
     // What all pixels and all biases owe is the score itself.
     void theSumsAddUp() {
-        Subject subject;
+        ShownPixels subject;
         subject.show();
         click(*subject.view, "Input × gradient");
         subject.finish();
@@ -150,7 +152,7 @@ private Q_SLOTS:
     }
 
     void aClickEnlargesThePlace() {
-        Subject subject;
+        ShownPixels subject;
         subject.show();
         MapTiles* maps = subject.view->maps();
         QTest::mouseClick(maps, Qt::LeftButton, {}, (maps->tileRect(0).topLeft() + QPointF(3, 3)).toPoint());
@@ -165,7 +167,7 @@ private Q_SLOTS:
     void stoppingLeavesWhatWasShown() {
         ModelRequest request = smallRequest(256);
         request.channelsPerStage = {32, 64};
-        Subject subject(request);
+        ShownPixels subject(request);
         subject.show();
         const FeatureMapsPtr before = subject.view->maps()->tiles().at(1).map;
         click(*subject.view, "SmoothGrad");
@@ -177,7 +179,7 @@ private Q_SLOTS:
     }
 
     void scoresThatAreNoNumbersAreSaidInALine() {
-        Subject subject;
+        ShownPixels subject;
         subject.open(modelWith("fc.bias", std::numeric_limits<float>::quiet_NaN()));
         subject.view->show();
         QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("finite number")));
@@ -192,7 +194,7 @@ private Q_SLOTS:
         QCOMPARE(gridContrast(board, 2), 3.0 / 1.5);
         std::fill_n(board.data(), board.size(), 0.5f);
         QCOMPARE(gridContrast(board, 2), 1.0);
-        const Subject subject;
+        const ShownPixels subject;
         QCOMPARE(projectionPeriod(subject.workspace->model()->graph()), 8);
         ModelRequest plain = smallRequest();
         plain.architecture = "plain34";

@@ -15,12 +15,12 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-using Subject = Shown<TrustView>;
+using ShownTrust = Shown<TrustView>;
 
 class TrustViewTest : public QObject {
     Q_OBJECT
 
-    static std::vector<RandomisedMap> expected(const Subject& subject, AttributionMethod method,
+    static std::vector<RandomisedMap> expected(const ShownTrust& subject, AttributionMethod method,
                                                std::uint64_t seed) {
         const auto packed = std::make_shared<const PackedNetwork>(subject.workspace->model()->network);
         AttributionRequest request;
@@ -28,7 +28,7 @@ class TrustViewTest : public QObject {
         request.classIndex = subject.workspace->classInQuestion();
         return *randomisationTest(packed, subject.workspace->activations(), request, seed);
     }
-    static void verifyShown(const Subject& subject, AttributionMethod method, std::uint64_t seed) {
+    static void verifyShown(const ShownTrust& subject, AttributionMethod method, std::uint64_t seed) {
         const std::vector<RandomisedMap> wanted = expected(subject, method, seed);
         const auto& tiles = subject.view->maps()->tiles();
         const auto& lines = subject.view->likeness()->chart().lines;
@@ -44,7 +44,7 @@ class TrustViewTest : public QObject {
 
 private Q_SLOTS:
     void guidedBackpropagationComesFirst() {
-        Subject subject;
+        ShownTrust subject;
         QVERIFY(subject.view->maps()->tiles().empty());
         subject.show();
         QCOMPARE(box(*subject.view, "Method")->currentText(), QStringLiteral("Guided"));
@@ -55,7 +55,7 @@ private Q_SLOTS:
     }
 
     void anotherMethodAndSeedAreTested() {
-        Subject subject;
+        ShownTrust subject;
         subject.show();
         QComboBox* method = box(*subject.view, "Method");
         method->setFocus();
@@ -70,7 +70,7 @@ private Q_SLOTS:
     }
 
     void curvesAreBesideRandomOrders() {
-        Subject subject;
+        ShownTrust subject;
         subject.show();
         click(*subject.view, "Does the network need what it marks?");
         subject.finish();
@@ -94,7 +94,7 @@ private Q_SLOTS:
         ModelRequest request = smallRequest(256);
         request.channelsPerStage = {32, 64};
         request.unitsPerStage = {4, 4};
-        Subject subject(request);
+        ShownTrust subject(request);
         subject.view->show();
         QTRY_VERIFY_WITH_TIMEOUT(!subject.view->maps()->tiles().empty(), 30000);
         subject.view->stop();
@@ -111,7 +111,7 @@ private Q_SLOTS:
     }
 
     void theCursorReadsALine() {
-        Subject subject;
+        ShownTrust subject;
         subject.show();
         CurveChart* chart = subject.view->likeness();
         QSignalSpy hovered(chart, &CurveChart::hovered);
@@ -122,7 +122,7 @@ private Q_SLOTS:
     }
 
     void scoresThatAreNoNumbersAreSaidInALine() {
-        Subject subject;
+        ShownTrust subject;
         subject.open(modelWith("fc.bias", std::numeric_limits<float>::quiet_NaN()));
         subject.view->show();
         QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("finite number")));

@@ -14,12 +14,12 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-using Subject = Shown<UnitCamsView>;
+using ShownCams = Shown<UnitCamsView>;
 
 class UnitCamsViewTest : public QObject {
     Q_OBJECT
 
-    static const FeatureMaps& map(const Subject& subject, int tile) {
+    static const FeatureMaps& map(const ShownCams& subject, int tile) {
         return *subject.view->maps()->tiles().at(std::size_t(tile)).map;
     }
     static double difference(const FeatureMaps& a, const FeatureMaps& b) {
@@ -29,7 +29,7 @@ class UnitCamsViewTest : public QObject {
         return worst;
     }
     // What the core says of all units.
-    static std::vector<FeatureMaps> expected(const Subject& subject, AttributionMethod method,
+    static std::vector<FeatureMaps> expected(const ShownCams& subject, AttributionMethod method,
                                              UnitPlace place = UnitPlace::Output) {
         BackwardExecutor backward(std::make_shared<const PackedNetwork>(subject.workspace->model()->network));
         AttributionRequest request;
@@ -40,7 +40,7 @@ class UnitCamsViewTest : public QObject {
 
 private Q_SLOTS:
     void nothingIsComputedUntilItIsSeen() {
-        Subject subject;
+        ShownCams subject;
         QTest::qWait(50);
         QVERIFY(!subject.view->isComputing());
         QVERIFY(subject.view->maps()->tiles().empty());
@@ -50,7 +50,7 @@ private Q_SLOTS:
     }
 
     void theLastMapIsTheClassActivationMap() {
-        Subject subject;
+        ShownCams subject;
         subject.show();
         const FeatureMaps cam =
             classActivation(subject.workspace->activations(), subject.workspace->classInQuestion()).evidence;
@@ -70,7 +70,7 @@ private Q_SLOTS:
     }
 
     void methodAndPlaceAreWhatIsShown() {
-        Subject subject;
+        ShownCams subject;
         subject.show();
         click(*subject.view, "By area");  // each cell's own number
         click(*subject.view, "LayerCAM");
@@ -92,7 +92,7 @@ private Q_SLOTS:
     }
 
     void anotherClassIsExplainedAndComparedWith() {
-        Subject subject;
+        ShownCams subject;
         subject.show();
         subject.workspace->goToLast();
         const int other = (subject.workspace->classInQuestion() + 1) % 5;
@@ -117,7 +117,7 @@ private Q_SLOTS:
     void stoppingLeavesWhatWasShownAndSaysThatItIsOld() {
         ModelRequest request = smallRequest(512);
         request.channelsPerStage = {32, 64};
-        Subject subject(request);
+        ShownCams subject(request);
         subject.show();
         const FeatureMapsPtr before = subject.view->maps()->tiles().front().map;
         click(*subject.view, "HiResCAM");
@@ -136,7 +136,7 @@ private Q_SLOTS:
     }
 
     void aClickGoesToTheUnitAndTheCursorReadsItsNumber() {
-        Subject subject;
+        ShownCams subject;
         subject.show();
         MapTiles* maps = subject.view->maps();
         const QRectF second = maps->tileRect(1);
@@ -152,7 +152,7 @@ private Q_SLOTS:
     }
 
     void aMapThatSaysNothingIsFlatAndCalledSo() {
-        Subject subject;
+        ShownCams subject;
         subject.open(modelWith("fc.weight", 0.0f));  // the scores are the biases, whatever the picture
         subject.show();
         for (const MapTile& tile : subject.view->maps()->tiles()) {
@@ -165,7 +165,7 @@ private Q_SLOTS:
     void aPlainNetworkHasNoSumToLookAt() {
         ModelRequest request = smallRequest();
         request.architecture = "plain34";
-        Subject subject(request);
+        ShownCams subject(request);
         subject.show();
         QVERIFY(!button(*subject.view, QStringLiteral("Shortcut alone"))->isEnabled());
         QVERIFY(button(*subject.view, QStringLiteral("Shortcut alone"))
@@ -175,7 +175,7 @@ private Q_SLOTS:
     }
 
     void scoresThatAreNoNumbersAreSaidInALine() {
-        Subject subject;
+        ShownCams subject;
         subject.open(modelWith("fc.bias", std::numeric_limits<float>::quiet_NaN()));
         subject.view->show();
         QTRY_VERIFY(subject.view->sentence().contains(QStringLiteral("finite number")));
@@ -184,7 +184,7 @@ private Q_SLOTS:
     }
 
     void itIsDrawnIntoAFigure() {
-        Subject subject;
+        ShownCams subject;
         subject.show();
         const Figure figure = subject.view->figure();
         QCOMPARE(figure.title, QStringLiteral("Grad-CAM at every unit"));

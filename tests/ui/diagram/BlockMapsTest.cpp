@@ -20,7 +20,7 @@ int strongestOf(const Step& step) {
 }
 
 Run runUpTo(const Graph& graph, StepId last) {
-    Run run = test::madeUpRun(graph);
+    Run run = resnet::test::madeUpRun(graph);
     for (const Step& step : graph.steps()) {
         if (step.id > last)
             break;

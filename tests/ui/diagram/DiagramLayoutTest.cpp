@@ -17,9 +17,6 @@ using namespace resnet;
 using namespace resnet::ui;
 using namespace resnet::ui::test;
 
-Q_DECLARE_METATYPE(std::shared_ptr<const resnet::Graph>)
-Q_DECLARE_METATYPE(resnet::ui::Detail)
-
 namespace {
 
 using GraphPtr = std::shared_ptr<const Graph>;

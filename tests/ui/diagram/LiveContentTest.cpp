@@ -18,7 +18,7 @@ namespace {
 
 // Every step's output is its own number everywhere.
 Run activationsUpTo(const Graph& graph, StepId last) {
-    Run activations = test::madeUpRun(graph);
+    Run activations = resnet::test::madeUpRun(graph);
     for (const Step& step : graph.steps()) {
         if (step.id > last)
             break;

@@ -14,7 +14,7 @@ using namespace resnet::ui::test;
 
 namespace {
 
-const UnitId here{1, 1};
+const UnitId askedUnit{1, 1};
 
 }  // namespace
 
@@ -89,7 +89,7 @@ private Q_SLOTS:
 
     void aClickGoesToTheUnit() {
         click(3);
-        QCOMPARE(m_workspace->currentStep(), graph().unit(here.stage, here.unit)->branchOutput());
+        QCOMPARE(m_workspace->currentStep(), graph().unit(askedUnit.stage, askedUnit.unit)->branchOutput());
     }
 
     void aClickEndsTheNetworkThere() {

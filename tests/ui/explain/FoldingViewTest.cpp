@@ -22,8 +22,8 @@ private Q_SLOTS:
         m_view = std::make_unique<FoldingView>(*m_workspace);
         m_view->resize(m_view->sizeHint());
         m_view->show();
-        m_workspace->setModel(newModel(test::smallRequest()));
-        m_workspace->setPicture(test::gradientPicture());
+        m_workspace->setModel(newModel(ui::test::smallRequest()));
+        m_workspace->setPicture(ui::test::gradientPicture());
         QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
         QTRY_VERIFY(m_view->measured());
     }
@@ -61,12 +61,12 @@ private Q_SLOTS:
         m_workspace->restart();
         QTRY_VERIFY(!m_view->measured());
         QVERIFY(!m_view->accessibleDescription().contains(QStringLiteral("Measured here")));
-        const QImage algebra = test::seenOf(*m_view);
-        QVERIFY(test::inkWithin(algebra, algebra.rect()) > 0);
+        const QImage algebra = ui::test::seenOf(*m_view);
+        QVERIFY(ui::test::inkWithin(algebra, algebra.rect()) > 0);
         m_workspace->computeAll();
         goTo("layer1.0.bn1");
         QTRY_COMPARE(m_view->accessibleDescription(), whole);
-        QVERIFY(test::seenOf(*m_view) != algebra);
+        QVERIFY(ui::test::seenOf(*m_view) != algebra);
     }
 
     void everyThemeAndEveryBatchNormIsAnotherPicture() {
@@ -76,7 +76,7 @@ private Q_SLOTS:
             for (const char* step : {"conv1", "layer1.0.bn2", "layer2.0.downsample.1"}) {
                 goTo(step);
                 QTRY_VERIFY(m_view->accessibleDescription().contains(QStringLiteral("Measured here")));
-                seen << test::seenOf(*m_view);
+                seen << ui::test::seenOf(*m_view);
                 QVERIFY2(seen.indexOf(seen.last()) == seen.size() - 1, step);
             }
         }

@@ -44,8 +44,8 @@ class TracePlotTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_workspace = std::make_unique<Workspace>(1);
-        m_workspace->setModel(newModel(test::smallRequest()));
-        m_workspace->setPicture(test::gradientPicture());
+        m_workspace->setModel(newModel(ui::test::smallRequest()));
+        m_workspace->setPicture(ui::test::gradientPicture());
         QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
     }
     void cleanup() { m_workspace.reset(); }

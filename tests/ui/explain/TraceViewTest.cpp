@@ -64,8 +64,8 @@ private Q_SLOTS:
         m_view = std::make_unique<TraceView>(*m_workspace);
         m_view->resize(m_view->sizeHint());
         m_view->show();
-        m_workspace->setModel(newModel(test::smallRequest()));
-        m_workspace->setPicture(test::gradientPicture());
+        m_workspace->setModel(newModel(ui::test::smallRequest()));
+        m_workspace->setPicture(ui::test::gradientPicture());
         QTRY_VERIFY(m_workspace->activations().input() && m_workspace->activations().isComplete());
         m_workspace->goToStep(0);
         QTRY_VERIFY(m_view->trace());
@@ -195,13 +195,13 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_view->trace());
         QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("picture")));
         QVERIFY(!chip("Scan")->isEnabled() && !chip("Follow the strongest")->isEnabled());
-        const QImage told = test::seenOf(*m_view);
+        const QImage told = ui::test::seenOf(*m_view);
         m_workspace->restart();
         QVERIFY(!m_view->trace());
-        QCOMPARE(test::seenOf(*m_view), told);
+        QCOMPARE(ui::test::seenOf(*m_view), told);
         m_workspace->computeAll();
         goTo("conv1");
-        QVERIFY(test::seenOf(*m_view) != told);
+        QVERIFY(ui::test::seenOf(*m_view) != told);
     }
 
     void thePlaceHasItsTitleAboveThePicture() {

@@ -12,8 +12,6 @@
 using namespace resnet;
 using namespace resnet::ui;
 
-Q_DECLARE_METATYPE(resnet::NetworkSpec)
-
 namespace {
 
 struct SvgText {

@@ -12,8 +12,6 @@
 using namespace resnet;
 using namespace resnet::ui;
 
-Q_DECLARE_METATYPE(resnet::NetworkSpec)
-
 namespace {
 
 NetworkSpec longStages() {
@@ -23,7 +21,7 @@ NetworkSpec longStages() {
     return spec;
 }
 
-DiagramExportOptions optionsAt(Detail detail, const Graph& graph) {
+DiagramExportOptions textOptionsAt(Detail detail, const Graph& graph) {
     DiagramExportOptions options;
     options.open = OpenNodes::at(detail, graph);
     return options;
@@ -126,7 +124,7 @@ private Q_SLOTS:
     void initTestCase() { loadFonts(); }
 
     void everyStepAndEdgeIsThere() {
-        const DiagramExportOptions options = optionsAt(Detail::Layer, m_graph);
+        const DiagramExportOptions options = textOptionsAt(Detail::Layer, m_graph);
         const Dot dot(exported(m_graph, ExportFormat::Dot, options));
         const Flowchart flowchart(exported(m_graph, ExportFormat::Mermaid, options));
         QCOMPARE(int(dot.nodes.size()), m_graph.stepCount() + 1);
@@ -154,7 +152,7 @@ private Q_SLOTS:
         QFETCH(NetworkSpec, spec);
         QFETCH(int, detail);
         const Graph graph(spec);
-        const Dot dot(exported(graph, ExportFormat::Dot, optionsAt(Detail(detail), graph)));
+        const Dot dot(exported(graph, ExportFormat::Dot, textOptionsAt(Detail(detail), graph)));
         constexpr int mostInRow = 24;
         for (const QString& node : dot.nodes)
             QVERIFY2(dot.longestFrom(node) <= mostInRow, qPrintable(node));
@@ -174,7 +172,7 @@ private Q_SLOTS:
         QFETCH(NetworkSpec, spec);
         QFETCH(int, detail);
         const Graph graph(spec);
-        const QString text = exported(graph, ExportFormat::Mermaid, optionsAt(Detail(detail), graph));
+        const QString text = exported(graph, ExportFormat::Mermaid, textOptionsAt(Detail(detail), graph));
         const Flowchart flowchart(text);
         std::map<QString, int> sizes;
         for (const QString& node : flowchart.nodes)
@@ -210,11 +208,11 @@ private Q_SLOTS:
     }
 
     void whatMermaidMayNotTakeIsTold() {
-        QVERIFY(exportedDiagram(m_graph, {}, ExportFormat::Mermaid, optionsAt(Detail::Layer, m_graph))
+        QVERIFY(exportedDiagram(m_graph, {}, ExportFormat::Mermaid, textOptionsAt(Detail::Layer, m_graph))
                     .notes.isEmpty());
         const Graph large(longStages());
         const ExportedDiagram written =
-            exportedDiagram(large, {}, ExportFormat::Mermaid, optionsAt(Detail::Layer, large));
+            exportedDiagram(large, {}, ExportFormat::Mermaid, textOptionsAt(Detail::Layer, large));
         QVERIFY(written.bytes.size() > mostMermaidLetters);
         QVERIFY(mermaidEdges(written.bytes) > mostMermaidEdges);
         QCOMPARE(written.notes.size(), 2);

@@ -18,7 +18,7 @@ using namespace resnet::ui;
 
 namespace {
 
-DiagramExportOptions optionsAt(Detail detail, const Graph& graph) {
+DiagramExportOptions tikzOptionsAt(Detail detail, const Graph& graph) {
     DiagramExportOptions options;
     options.open = OpenNodes::at(detail, graph);
     return options;
@@ -53,7 +53,7 @@ private Q_SLOTS:
     void initTestCase() { loadFonts(); }
 
     void aDocumentIsWholeAndOfItsOwnSize() {
-        const DiagramExportOptions options = optionsAt(Detail::Layer, m_graph);
+        const DiagramExportOptions options = tikzOptionsAt(Detail::Layer, m_graph);
         const QByteArray text = tikz(m_graph, {}, options);
         QVERIFY(text.startsWith("% ResNet-34"));
         // Nothing that an installation for papers may lack.
@@ -73,7 +73,7 @@ private Q_SLOTS:
 
     // What only one engine knows stands behind the question whether it does.
     void noEngineMeetsWhatOnlyAnotherKnows() {
-        for (const QByteArray& line : tikz(m_graph, {}, optionsAt(Detail::Unit, m_graph)).split('\n')) {
+        for (const QByteArray& line : tikz(m_graph, {}, tikzOptionsAt(Detail::Unit, m_graph)).split('\n')) {
             const bool isGuarded = line.startsWith("\\ifdefined") && line.endsWith("\\fi");
             for (const char* command : {"\\pdf", "\\Xe", "\\special", "\\page"})
                 QVERIFY2(isGuarded || !line.contains(command) || line.startsWith("\\pagestyle"),
@@ -82,7 +82,7 @@ private Q_SLOTS:
     }
 
     void aFragmentIsThePictureAlone() {
-        DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
+        DiagramExportOptions options = tikzOptionsAt(Detail::Unit, m_graph);
         const QByteArray whole = tikz(m_graph, {}, options);
         options.isTikzFragment = true;
         const QByteArray fragment = tikz(m_graph, {}, options);
@@ -101,13 +101,13 @@ private Q_SLOTS:
     }
 
     void everyStepIsThere() {
-        const QByteArray text = tikz(m_graph, {}, optionsAt(Detail::Layer, m_graph));
+        const QByteArray text = tikz(m_graph, {}, tikzOptionsAt(Detail::Layer, m_graph));
         for (const Step& step : m_graph.steps())
             QCOMPARE(int(text.count("% " + QByteArray::fromStdString(step.name) + '\n')), 1);
     }
 
     void shadesAndNormsAreShown() {
-        const DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
+        const DiagramExportOptions options = tikzOptionsAt(Detail::Unit, m_graph);
         const auto different = [&](const DiagramContent& content, const char* pattern) {
             const QString text = QString::fromUtf8(tikz(m_graph, content, options));
             const QRegularExpression expression{QString::fromLatin1(pattern)};
@@ -130,7 +130,7 @@ private Q_SLOTS:
 
     // Lines, corners and texts grow with the picture.
     void scaleIsOfEverything() {
-        DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
+        DiagramExportOptions options = tikzOptionsAt(Detail::Unit, m_graph);
         const auto sumOf = [&](const char* pattern) {
             const QString text = QString::fromUtf8(tikz(m_graph, {}, options));
             double sum = 0.0;
@@ -151,7 +151,7 @@ private Q_SLOTS:
 
     // 16,383.99 points of TeX are its longest length; 1.00375 of them are one of PDF's.
     void whatTexCannotMeasureIsRefused() {
-        DiagramExportOptions options = optionsAt(Detail::Unit, m_graph);
+        DiagramExportOptions options = tikzOptionsAt(Detail::Unit, m_graph);
         const double side = diagramFigure(m_graph, {}, options).size.width() * 0.75;
         options.scale = 16'300.0 / side;
         QVERIFY(!tikz(m_graph, {}, options).isEmpty());
@@ -166,13 +166,13 @@ private Q_SLOTS:
     }
 
     void whatTexMayNotHoldIsTold() {
-        QVERIFY(exportedDiagram(m_graph, {}, ExportFormat::Tikz, optionsAt(Detail::Layer, m_graph))
+        QVERIFY(exportedDiagram(m_graph, {}, ExportFormat::Tikz, tikzOptionsAt(Detail::Layer, m_graph))
                     .notes.isEmpty());
         NetworkSpec spec;
         spec.unitsPerStage = {64, 64, 64, 64};
         const Graph graph(spec);
         const ExportedDiagram large =
-            exportedDiagram(graph, {}, ExportFormat::Tikz, optionsAt(Detail::Layer, graph));
+            exportedDiagram(graph, {}, ExportFormat::Tikz, tikzOptionsAt(Detail::Layer, graph));
         QVERIFY(tikzStrokes(large.bytes) > mostTikzStrokes);
         QCOMPARE(large.notes.size(), 1);
         QVERIFY(large.notes[0].contains(QStringLiteral("lualatex")));
@@ -195,7 +195,7 @@ private Q_SLOTS:
         if (program.isEmpty())
             QSKIP("not installed");
         DiagramExportOptions options =
-            optionsAt(part == QLatin1String("steps") ? Detail::Layer : Detail::Unit, m_graph);
+            tikzOptionsAt(part == QLatin1String("steps") ? Detail::Layer : Detail::Unit, m_graph);
         if (part == QLatin1String("both kinds"))
             options.subject = DiagramExportOptions::Subject::UnitKindsFigure;
         if (part == QLatin1String("page"))

@@ -15,7 +15,7 @@ using namespace resnet;
 
 namespace {
 
-QByteArray contents(const QString& path) {
+QByteArray contentOfFile(const QString& path) {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
 }
@@ -58,11 +58,11 @@ class WholeFileTest : public QObject {
 private Q_SLOTS:
     void writesAndReplaces() {
         ui::writeWholeFile(path("a.svg"), "first");
-        QCOMPARE(contents(path("a.svg")), QByteArray("first"));
+        QCOMPARE(contentOfFile(path("a.svg")), QByteArray("first"));
         ui::writeWholeFile(path("a.svg"), QByteArray(3'000'000, 'x'));
-        QCOMPARE(contents(path("a.svg")).size(), 3'000'000);
+        QCOMPARE(contentOfFile(path("a.svg")).size(), 3'000'000);
         ui::writeWholeFile(path("a.svg"), {});
-        QCOMPARE(contents(path("a.svg")), QByteArray());
+        QCOMPARE(contentOfFile(path("a.svg")), QByteArray());
         QCOMPARE(files(), QStringList{QStringLiteral("a.svg")});
     }
 
@@ -80,7 +80,7 @@ private Q_SLOTS:
             error = errorOf(path("a.svg"), QByteArray(size, 'x'));
         }
         QVERIFY2(error.startsWith(path("a.svg")), qPrintable(error));
-        QCOMPARE(contents(path("a.svg")), QByteArray("old"));
+        QCOMPARE(contentOfFile(path("a.svg")), QByteArray("old"));
         QCOMPARE(files(), QStringList{QStringLiteral("a.svg")});
     }
 
@@ -104,7 +104,7 @@ private Q_SLOTS:
         const QString error = errorOf(path("a.svg"), "new");
         QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QVERIFY2(error.startsWith(path("a.svg")), qPrintable(error));
-        QCOMPARE(contents(path("a.svg")), QByteArray("old"));
+        QCOMPARE(contentOfFile(path("a.svg")), QByteArray("old"));
     }
 
     void deviceFile() { QVERIFY(!errorOf(QStringLiteral("/dev/full"), "x").isEmpty()); }

@@ -109,7 +109,7 @@ QByteArray bmp(const QByteArray& profile, const QByteArray& blueGreenRed) {
            blueGreenRed + '\0' + profile;
 }
 
-QByteArray data(const char* name) {
+QByteArray imageData(const char* name) {
     QFile file(QStringLiteral(RESNET_SOURCE_DIR "/tests/data/images/") + QString::fromLatin1(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
@@ -146,7 +146,7 @@ private Q_SLOTS:
                                               riffChunk("ICCP", profile), {});
         QTest::newRow("TIFF")
             << TiffBytes(1, 1, 2, 8, 3, QByteArray("\xff\0\0", 3)).set(34675, profile).bytes();
-        QTest::newRow("GIF") << inGif(data("red-then-blue.gif"), profile);
+        QTest::newRow("GIF") << inGif(imageData("red-then-blue.gif"), profile);
         QTest::newRow("BMP") << bmp(profile, QByteArray("\0\0\xff", 3));
     }
     void everyFormatIsConverted() {
@@ -187,7 +187,7 @@ private Q_SLOTS:
     }
 
     void inksAreConvertedByTheirProfile() {
-        const QByteArray jpeg = data("cmyk-red.jpg");
+        const QByteArray jpeg = imageData("cmyk-red.jpg");
         QVERIFY(isNear(at(*read(jpeg), 0, 0), {254, 0, 0}, 3));
         const PicturePtr picture = read(inJpeg(jpeg, inkProfile(), 1));
         QVERIFY(isNear(at(*picture, 0, 0), {255, 255, 255}, 3));

@@ -16,8 +16,8 @@ namespace {
 
 constexpr int whiteIsZero = 0;
 constexpr int blackIsZero = 1;
-constexpr int rgb = 2;
-constexpr int palette = 3;
+constexpr int rgbTiff = 2;
+constexpr int paletteTiff = 3;
 constexpr int separated = 5;
 constexpr int lab = 8;
 constexpr int iccLab = 9;
@@ -95,12 +95,12 @@ private Q_SLOTS:
         const auto row = [](const char* name, const TiffBytes& tiff, const QList<int>& color) {
             QTest::newRow(name) << tiff.bytes() << color;
         };
-        row("8-bit RGB", pixel(rgb, 8, {10, 20, 30}), {10, 20, 30});
-        row("16-bit RGB", pixel(rgb, 16, {257 * 10, 257 * 20, 257 * 30}), {10, 20, 30});
+        row("8-bit RGB", pixel(rgbTiff, 8, {10, 20, 30}), {10, 20, 30});
+        row("16-bit RGB", pixel(rgbTiff, 16, {257 * 10, 257 * 20, 257 * 30}), {10, 20, 30});
         row("16-bit RGB, big endian",
-            TiffBytes(1, 1, rgb, 16, 3, big(0x0A0A, 2) + big(0x1414, 2) + big(0x1E1E, 2)).bigEndian(),
+            TiffBytes(1, 1, rgbTiff, 16, 3, big(0x0A0A, 2) + big(0x1414, 2) + big(0x1E1E, 2)).bigEndian(),
             {10, 20, 30});
-        row("BigTIFF", pixel(rgb, 8, {10, 20, 30}).bigTiff(), {10, 20, 30});
+        row("BigTIFF", pixel(rgbTiff, 8, {10, 20, 30}).bigTiff(), {10, 20, 30});
         row("32-bit grey", TiffBytes(1, 1, blackIsZero, 32, 1, little(0x80000000u, 4)), {128, 128, 128});
         row("8-bit grey", pixel(blackIsZero, 8, {77}), {77, 77, 77});
         row("white is zero", pixel(whiteIsZero, 8, {77}), {178, 178, 178});
@@ -110,8 +110,8 @@ private Q_SLOTS:
         row("2 bits", TiffBytes(1, 1, blackIsZero, 2, 1, QByteArray("\x40")), {85, 85, 85});
         row("4 bits", TiffBytes(1, 1, blackIsZero, 4, 1, QByteArray("\x30")), {51, 51, 51});
         row("12 bits", TiffBytes(1, 1, blackIsZero, 12, 1, QByteArray("\x80\x00", 2)), {128, 128, 128});
-        row("alpha", pixel(rgb, 8, {255, 0, 0, 51}).set({338, 3, {2}}), {255, 204, 204});
-        row("alpha, multiplied", pixel(rgb, 8, {51, 0, 0, 51}).set({338, 3, {1}}), {255, 204, 204});
+        row("alpha", pixel(rgbTiff, 8, {255, 0, 0, 51}).set({338, 3, {2}}), {255, 204, 204});
+        row("alpha, multiplied", pixel(rgbTiff, 8, {51, 0, 0, 51}).set({338, 3, {1}}), {255, 204, 204});
         row("grey with alpha", pixel(blackIsZero, 16, {0, 13107}).set({338, 3, {2}}), {204, 204, 204});
         row("inks", pixel(separated, 8, {0, 255, 255, 0}), {255, 0, 0});
         row("16-bit inks", pixel(separated, 16, {0, 0, 0, 65535}), {0, 0, 0});
@@ -122,18 +122,18 @@ private Q_SLOTS:
         row("Lab, 16 bits", pixel(lab, 16, {35582, 20690, 17894}), {255, 0, 0});
         row("Lab as ICC codes it", pixel(iccLab, 8, {138, 209, 198}), {255, 0, 0});
         row("Lab as ICC codes it, 16 bits", pixel(iccLab, 16, {65280, 32768, 32768}), {255, 255, 255});
-        row("floats", TiffBytes(1, 1, rgb, 32, 3, floats<float>({0.0f, 0.5f, 1.0f})).set(format(3)),
+        row("floats", TiffBytes(1, 1, rgbTiff, 32, 3, floats<float>({0.0f, 0.5f, 1.0f})).set(format(3)),
             {0, 128, 255});
         row("doubles", TiffBytes(1, 1, blackIsZero, 64, 1, floats<double>({0.25})).set(format(3)),
             {64, 64, 64});
         row("half floats", TiffBytes(1, 1, blackIsZero, 16, 1, little(0x3800, 2)).set(format(3)),
             {128, 128, 128});
-        row("no photometric", TiffBytes(pixel(rgb, 8, {10, 20, 30})).set({262, 3, {}}), {10, 20, 30});
+        row("no photometric", TiffBytes(pixel(rgbTiff, 8, {10, 20, 30})).set({262, 3, {}}), {10, 20, 30});
         QList<quint32> map(768, 0);
         map[2] = 0x0A0A;
         map[256 + 2] = 0x1414;
         map[512 + 2] = 0x1E1E;
-        row("palette", pixel(palette, 8, {2}).set({320, 3, map}), {10, 20, 30});
+        row("paletteTiff", pixel(paletteTiff, 8, {2}).set({320, 3, map}), {10, 20, 30});
     }
     void readsEveryKindOfPixel() {
         QFETCH(QByteArray, bytes);
@@ -193,7 +193,7 @@ private Q_SLOTS:
     }
 
     void tellsWhatIsLeftOut() {
-        const PicturePtr picture = read(pixel(rgb, 8, {1, 2, 3, 4, 5}).bytes());
+        const PicturePtr picture = read(pixel(rgbTiff, 8, {1, 2, 3, 4, 5}).bytes());
         QCOMPARE(at(*picture, 0, 0), (Rgb{1, 2, 3}));
         QVERIFY(picture->notes.first().startsWith(QStringLiteral("2 channels")));
         const PicturePtr first = read(written(m_folder.filePath(QLatin1String("b.tif")), [](TIFF* tiff) {
@@ -237,15 +237,16 @@ private Q_SLOTS:
         const auto row = [](const char* name, const QByteArray& bytes, const char* problem) {
             QTest::newRow(name) << bytes << QString::fromLatin1(problem);
         };
-        const QByteArray whole = pixel(rgb, 8, {1, 2, 3}).bytes();
+        const QByteArray whole = pixel(rgbTiff, 8, {1, 2, 3}).bytes();
         for (const int kept : {4, 8, 12, 40})
             row(qPrintable(QStringLiteral("cut after %1").arg(kept)), whole.left(kept),
                 "damaged or cut short");
-        row("pixels outside", TiffBytes(100, 100, rgb, 8, 3, "abc").bytes(), "damaged or cut short");
-        row("too large", TiffBytes(60000, 60000, rgb, 8, 3, "abc").bytes(), "256 megapixels");
-        row("no pixels", TiffBytes(0, 7, rgb, 8, 3, "abc").bytes(), "damaged or cut short");
+        row("pixels outside", TiffBytes(100, 100, rgbTiff, 8, 3, "abc").bytes(), "damaged or cut short");
+        row("too large", TiffBytes(60000, 60000, rgbTiff, 8, 3, "abc").bytes(), "256 megapixels");
+        row("no pixels", TiffBytes(0, 7, rgbTiff, 8, 3, "abc").bytes(), "damaged or cut short");
         row("raw", pixel(32803, 16, {5}).bytes(), "camera's raw picture");
-        row("DNG", pixel(rgb, 8, {1, 2, 3}).set({50706, 1, {1, 4, 0, 0}}).bytes(), "camera's raw picture");
+        row("DNG", pixel(rgbTiff, 8, {1, 2, 3}).set({50706, 1, {1, 4, 0, 0}}).bytes(),
+            "camera's raw picture");
         row("signed", pixel(blackIsZero, 16, {5}).set(format(2)).bytes(), "signed numbers");
         row("complex", TiffBytes(1, 1, blackIsZero, 64, 1, QByteArray(8, '\0')).set(format(6)).bytes(),
             "complex");
@@ -253,8 +254,8 @@ private Q_SLOTS:
             "24-bit floats");
         row("other inks", pixel(separated, 8, {1, 2, 3, 4}).set({332, 3, {2}}).bytes(), "inks");
         row("mask", TiffBytes(1, 1, 4, 1, 1, "a").bytes(), "mask");
-        row("JPEG 2000 inside", pixel(rgb, 8, {1, 2, 3}).set({259, 3, {34712}}).bytes(), "method 34712");
-        row("palette missing", TiffBytes(1, 1, palette, 4, 1, "a").bytes(), "damaged or cut short");
+        row("JPEG 2000 inside", pixel(rgbTiff, 8, {1, 2, 3}).set({259, 3, {34712}}).bytes(), "method 34712");
+        row("paletteTiff missing", TiffBytes(1, 1, paletteTiff, 4, 1, "a").bytes(), "damaged or cut short");
     }
     void refuses() {
         QFETCH(QByteArray, bytes);
@@ -265,7 +266,7 @@ private Q_SLOTS:
 
     void nothingCrashesOnDamage() {
         // Every byte of small files, exchanged one after another.
-        for (const QByteArray& whole : {pixel(rgb, 16, {1, 2, 3, 4}).set({338, 3, {2}}).bytes(),
+        for (const QByteArray& whole : {pixel(rgbTiff, 16, {1, 2, 3, 4}).set({338, 3, {2}}).bytes(),
                                         pixel(lab, 8, {138, 81, 70}).bigTiff().bytes(),
                                         TiffBytes(2, 2, 6, 8, 3, QByteArray("\x4c\x4c\x4c\x4c\x55\xff", 6))
                                             .set({530, 3, {2, 2}})
