@@ -10,9 +10,9 @@
 #include "ui/widgets/ChoiceBox.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QButtonGroup>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QSpinBox>
@@ -130,8 +130,8 @@ void PixelsView::chooseBaseline(int kind) {
         m_baselineBefore = kind;
         return computeAnew();
     }
-    const QString file = QFileDialog::getOpenFileName(this, tr("Picture where the way begins"),
-                                                      QFileInfo(m_baselineFile).path());
+    const QString file =
+        workspace().files().askForFile(FileDialogs::Kind::Pictures, this, tr("Picture where the way begins"));
     if (file.isEmpty())
         m_baseline->setCurrentIndex(m_baselineBefore);
     else

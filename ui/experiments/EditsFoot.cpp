@@ -2,10 +2,10 @@
 
 #include "core/network/EditsFile.h"
 #include "ui/exports/WholeFile.h"
+#include "ui/workspace/FileDialogs.h"
 #include "ui/workspace/HistoryKeeper.h"
 
 #include <QFile>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -41,14 +41,15 @@ EditsFoot::EditsFoot(Workspace& workspace, QWidget* parent)
     m_undo = add(tr("Undo"), {});
     m_reset = add(tr("Reset"), {});
     connect(m_save, &QPushButton::clicked, this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Save the changes"),
-                                                          QStringLiteral("edits.txt"), tr("Text (*.txt)"));
+        const QString path =
+            m_workspace.files().askWhereToSave(FileDialogs::Kind::Changes, this, tr("Save the changes"),
+                                               QStringLiteral("edits.txt"), tr("Text (*.txt)"));
         if (!path.isEmpty())
             save(path);
     });
     connect(m_open, &QPushButton::clicked, this, [this] {
-        const QString path =
-            QFileDialog::getOpenFileName(this, tr("Open changes"), {}, tr("Text (*.txt);;All files (*)"));
+        const QString path = m_workspace.files().askForFile(
+            FileDialogs::Kind::Changes, this, tr("Open changes"), tr("Text (*.txt);;All files (*)"));
         if (!path.isEmpty())
             open(path);
     });
@@ -88,9 +89,7 @@ void EditsFoot::save(const QString& path) {
     const QByteArray text =
         QByteArray::fromStdString(fileTextOf(m_workspace.edits(), m_workspace.session().graph()));
     m_saving.start([path, text](const BackgroundJob::Context&) { writeWholeFile(path, text); },
-                   [this, path] {
-                       m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
-                   },
+                   [this, path] { m_workspace.post(savedNotice(path)); },
                    [this](const Error& error) { m_workspace.post(error); });
 }
 

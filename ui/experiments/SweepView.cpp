@@ -6,13 +6,13 @@
 #include "ui/exports/ExperimentFigure.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/ExperimentWords.h"
+#include "ui/workspace/FileDialogs.h"
 #include "ui/workspace/PictureSet.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -145,7 +145,8 @@ void SweepView::setMeasuredAnew(bool isMeasuredAnew) {
 }
 
 void SweepView::askForFolder() {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of pictures"));
+    const QString folder =
+        workspace().files().askForFolder(FileDialogs::Kind::Pictures, this, tr("Folder of pictures"));
     if (!folder.isEmpty())
         setFolder(folder);
 }

@@ -8,12 +8,12 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/TrainingWords.h"
+#include "ui/workspace/FileDialogs.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
@@ -100,9 +100,11 @@ QHBoxLayout* LandscapeView::choices() {
     connect(m_back, &QPushButton::clicked, m_walk, &PlaneWalk::back);
     connect(m_walk, &PlaneWalk::saved, this, [this](const QString& folder) {
         tell(tr("The directions are in %1.").arg(QDir::toNativeSeparators(folder)));
+        this->workspace().post(savedNotice(folder));
     });
     connect(m_save, &QPushButton::clicked, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the directions"));
+        const QString folder = workspace().files().askForFolder(FileDialogs::Kind::Exports, this,
+                                                                tr("Folder for the directions"));
         if (!folder.isEmpty())
             m_walk->saveDirections(m_planes, std::uint64_t(m_seed->value()), folder);
     });
@@ -200,7 +202,7 @@ void LandscapeView::usePictures(const QString& folder) {
 
 void LandscapeView::chooseFolder() {
     const QString folder =
-        QFileDialog::getExistingDirectory(this, tr("Pictures for the landscape"), m_folder);
+        workspace().files().askForFolder(FileDialogs::Kind::Pictures, this, tr("Pictures for the landscape"));
     if (!folder.isEmpty())
         usePictures(folder);
 }

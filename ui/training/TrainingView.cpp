@@ -6,9 +6,9 @@
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/TrainingWords.h"
+#include "ui/workspace/FileDialogs.h"
 #include "ui/workspace/Workspace.h"
 
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -105,9 +105,9 @@ void TrainingView::playOn() {
 }
 
 void TrainingView::askForExport() {
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save the epochs as an animation"),
-                                     QStringLiteral("epochs.gif"), tr("Animated GIF (*.gif)"));
+    const QString path = workspace().files().askWhereToSave(
+        FileDialogs::Kind::Exports, this, tr("Save the epochs as an animation"), QStringLiteral("epochs.gif"),
+        tr("Animated GIF (*.gif)"));
     if (!path.isEmpty())
         exportEpochs(path);
 }
@@ -127,6 +127,8 @@ void TrainingView::exportEpochs(const QString& path) {
         },
         [this, path](bool isWritten) {
             tell(isWritten ? tr("The epochs are in %1.").arg(path) : QString());
+            if (isWritten)
+                workspace().post(savedNotice(path));
             showTrainings();
         },
         [this](const Error& error) {

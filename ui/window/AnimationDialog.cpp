@@ -7,9 +7,9 @@
 #include "ui/widgets/TextSize.h"
 #include "ui/window/FigurePreview.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -161,8 +161,9 @@ void AnimationDialog::showWriting(bool isWriting) {
 
 void AnimationDialog::save() {
     const bool isGif = m_kind->currentIndex() == int(SeriesKind::Gif);
-    QString path = QFileDialog::getSaveFileName(this, windowTitle(), isGif ? tr("pass.gif") : tr("pass"),
-                                                isGif ? tr("Animated GIF (*.gif)") : tr("New folder (*)"));
+    QString path = m_workspace.files().askWhereToSave(
+        FileDialogs::Kind::Exports, this, windowTitle(), isGif ? tr("pass.gif") : tr("pass"),
+        isGif ? tr("Animated GIF (*.gif)") : tr("New folder (*)"));
     if (path.isEmpty())
         return;
     const QString ending = isGif ? QStringLiteral(".gif") : QStringLiteral("/");
@@ -186,7 +187,7 @@ void AnimationDialog::write(const QString& path) {
             });
         },
         [this, path] {
-            m_workspace.post({Notice::Kind::Information, tr("Saved %1").arg(path), {}});
+            m_workspace.post(savedNotice(path));
             accept();
         },
         [this](const Error& error) {

@@ -1,9 +1,9 @@
 #include "ui/window/CompareActions.h"
 
 #include "ui/workspace/Comparing.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QMenu>
 
 namespace resnet::ui {
@@ -60,7 +60,8 @@ void CompareActions::addTwin(const QString& text, const QString& file) {
 }
 
 void CompareActions::askForFile() {
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Compare with a picture or a network"));
+    const QString path = m_workspace.files().askForFile(FileDialogs::Kind::Pictures, m_window,
+                                                        tr("Compare with a picture or a network"));
     if (!path.isEmpty())
         m_workspace.compareWithFile(path);
 }

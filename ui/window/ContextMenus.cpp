@@ -11,12 +11,12 @@
 #include "ui/window/Workbench.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDrag>
-#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -183,8 +183,9 @@ void ContextMenus::addView(QMenu& menu, View& view) {
 }
 
 void ContextMenus::save(const QString& name, const FileSaver::MakeBytes& bytes) {
-    const QString path = QFileDialog::getSaveFileName(
-        m_window, tr("Save picture"), name + QStringLiteral(".png"), tr("PNG picture (*.png)"));
+    const QString path =
+        m_workspace.files().askWhereToSave(FileDialogs::Kind::Exports, m_window, tr("Save picture"),
+                                           name + QStringLiteral(".png"), tr("PNG picture (*.png)"));
     if (!path.isEmpty())
         m_saver.save(path, bytes);
 }

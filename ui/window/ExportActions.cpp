@@ -10,10 +10,10 @@
 #include "ui/window/AnimationDialog.h"
 #include "ui/window/ViewExportDialog.h"
 #include "ui/words/NumberText.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
@@ -291,7 +291,8 @@ void ExportActions::saveTensor(const QString& fileName,
 
 // What is saved is what is there when the path is chosen.
 void ExportActions::save(const QString& fileName, const QString& filter, const MakeBytes& bytes) {
-    const QString path = QFileDialog::getSaveFileName(m_window, tr("Export"), fileName, filter);
+    const QString path = m_workspace.files().askWhereToSave(FileDialogs::Kind::Exports, m_window,
+                                                            tr("Export"), fileName, filter);
     if (path.isEmpty())
         return;
     const Snapshot now{m_workspace.model(),         m_workspace.picture(), m_workspace.croppedImage(),

@@ -3,12 +3,11 @@
 #include "ui/exports/FigureFile.h"
 #include "ui/painting/Theme.h"
 #include "ui/window/FigurePreview.h"
+#include "ui/workspace/FileDialogs.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -72,11 +71,8 @@ void FigureDialog::complain(const Error& error) {
 }
 
 QString FigureDialog::askForFile(const QString& proposed, const QString& filters) {
-    QString filter;
-    QString path = QFileDialog::getSaveFileName(this, windowTitle(), proposed, filters, &filter);
-    if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty())
-        path += filter.mid(filter.indexOf(QLatin1Char('.')), 4);
-    return path;
+    return m_workspace.files().askWhereToSave(FileDialogs::Kind::Exports, this, windowTitle(), proposed,
+                                              filters);
 }
 
 void FigureDialog::write(const QString& path, Write work) {
@@ -84,9 +80,7 @@ void FigureDialog::write(const QString& path, Write work) {
     m_work.start(
         [work = std::move(work)](const BackgroundJob::Context& context) { return work(context.stop()); },
         [this, path](const QStringList& notes) {
-            m_workspace.post({Notice::Kind::Information,
-                              (QStringList(tr("Saved %1").arg(path)) + notes).join(tr(". ")),
-                              {}});
+            m_workspace.post(savedNotice(path, notes));
             accept();
         },
         [this](const Error& error) { complain(error); });

@@ -13,9 +13,7 @@ void FileSaver::save(const QString& path, MakeBytes bytes) {
         job = new BackgroundJob(tr("not enough memory to save this"), this);
     job->start([path, bytes = std::move(bytes)](
                    const BackgroundJob::Context& context) { writeWholeFile(path, bytes(context.stop())); },
-               [this, path] {
-                   end(path, {Notice::Kind::Information, tr("Saved %1").arg(path), {}});
-               },
+               [this, path] { end(path, savedNotice(path)); },
                [this, path](const Error& error) {
                    end(path, {Notice::Kind::Error, QString::fromUtf8(error.what()), {}});
                });

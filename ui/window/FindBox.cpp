@@ -143,7 +143,10 @@ void FindBox::addCommands(std::vector<FindEntry>& entries, const QStringList& wo
                                !isPossible     ? action->toolTip()
                                : key.isEmpty() ? way
                                                : QStringLiteral("%1   %2").arg(way, key),
-                               isPossible, [action] { action->trigger(); }});
+                               isPossible, [action = QPointer<QAction>(action)] {
+                                   if (action)  // recent files come and go
+                                       action->trigger();
+                               }});
         }
     };
     for (const QAction* menu : m_menuBar.actions())

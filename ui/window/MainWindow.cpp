@@ -35,6 +35,7 @@
 #include "ui/window/WelcomeLine.h"
 #include "ui/window/WordsShelf.h"
 #include "ui/window/WorkbenchTabs.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QAction>
 #include <QDataStream>
@@ -65,6 +66,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
       m_stepActions(new StepActions(workspace, this)),
       m_network(new QLabel(this)) {
     setAcceptDrops(true);
+    m_workspace.files().keepIn(resources.settings);
     m_network->setProperty("role", QStringLiteral("menuTitle"));
     m_network->setAccessibleName(tr("Network"));
     setMinimumSize(1024, 680);
@@ -74,7 +76,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     place(toolBar);
     auto* find = toolBar->findChild<FindBox*>();
     auto* keyboard = new Keyboard(
-        {m_diagram, m_workbench, m_right->widget(0), m_words, toolBar, m_rails->widget(0)}, this);
+        {m_diagram, m_workbench, m_right->widget(0), m_words, m_status, toolBar, m_rails->widget(0)}, this);
     auto* view = new ViewActions(*m_appearance, *m_preferences, *m_diagram, *m_rails,
                                  {menuBar(), toolBar, m_status}, this);
     m_session = new LastSession(m_workspace, resources.settings, this);
@@ -92,7 +94,8 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
          new HistoryActions(m_workspace, this), view, keyboard, m_diagram->viewMenu(), m_stepActions,
          m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
          new CompareActions(m_workspace, resources, this), shown,
-         new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this), find, preferences});
+         new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this), find, preferences,
+         m_status->showSavedAction()});
     connect(m_workbench, &Workbench::roomRequested, view, &ViewActions::toggleWorkbenchAlone);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
     new ContextMenus(m_workspace, *m_workbench, this);

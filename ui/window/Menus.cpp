@@ -38,6 +38,7 @@ void fillFile(QMenu& menu, const WindowActions& actions, QWidget* window) {
     menu.addAction(actions.session->reopenAction());
     menu.addSeparator();
     menu.addMenu(actions.exports->menu());
+    menu.addAction(actions.showSaved);
     menu.addSeparator();
     QAction* quit = menu.addAction(Words::tr("&Quit"), window, &QWidget::close);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);

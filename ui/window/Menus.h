@@ -37,6 +37,7 @@ struct WindowActions {
     HelpActions* help;
     FindBox* find;
     QAction* preferences;
+    QAction* showSaved;
 };
 
 // Puts it into menus. Their keys work while the menus are closed, also where the bar is hidden.

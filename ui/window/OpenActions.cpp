@@ -3,11 +3,10 @@
 #include "ui/images/PictureReader.h"
 #include "ui/model/ModelPanel.h"
 #include "ui/window/NewNetworkDialog.h"
+#include "ui/workspace/FileDialogs.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
 #include <QMenu>
@@ -79,12 +78,16 @@ void OpenActions::connectRecent(RecentFiles& files, void (OpenActions::*openFile
 void OpenActions::noteOpened(const Changes& changes) {
     const PicturePtr& picture = m_workspace.picture();
     if (changes.have(Changes::Picture) && picture && !picture->path.isEmpty() &&
-        !m_samplePaths.contains(picture->path))
+        !m_samplePaths.contains(picture->path)) {
         m_recentPictures.add(picture->path);
+        m_workspace.files().note(FileDialogs::Kind::Pictures, picture->path);
+    }
     const ModelPtr& model = m_workspace.model();
     const QString source = model ? QString::fromStdString(model->source) : QString();
-    if (changes.have(Changes::Model) && !source.isEmpty() && !m_bundledWeights.contains(source))
+    if (changes.have(Changes::Model) && !source.isEmpty() && !m_bundledWeights.contains(source)) {
         m_recentNetworks.add(source);
+        m_workspace.files().note(FileDialogs::Kind::Networks, source);
+    }
     m_reload->setEnabled(!source.isEmpty());
     m_reload->setToolTip(source.isEmpty() ? tr("The network did not come from a file")
                                           : tr("Read %1 anew (Ctrl+Shift+R)").arg(source));
@@ -171,16 +174,16 @@ void OpenActions::addTwin(const QString& text, const QString& toolTip, const QSt
 }
 
 void OpenActions::askForPicture() {
-    const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open picture"), m_recentPictures.folder(),
+    const QString path = m_workspace.files().askForFile(
+        FileDialogs::Kind::Pictures, m_window, tr("Open picture"),
         tr("Pictures (%1);;All files (*)").arg(pictureNameFilters().join(QLatin1Char(' '))));
     if (!path.isEmpty())
         m_workspace.openPictureFile(path);
 }
 
 void OpenActions::askForWeights() {
-    const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open weights"), m_recentNetworks.folder(),
+    const QString path = m_workspace.files().askForFile(
+        FileDialogs::Kind::Networks, m_window, tr("Open weights"),
         tr("Weights (*.safetensors *.pth *.pt *.h5 *.keras *.bin *.ckpt);;All files (*)"));
     if (!path.isEmpty())
         m_workspace.openWeightsFile(path);

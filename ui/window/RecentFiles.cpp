@@ -23,10 +23,6 @@ void RecentFiles::add(const QString& path) {
     keep();
 }
 
-QString RecentFiles::folder() const {
-    return m_paths.isEmpty() ? QString() : QFileInfo(m_paths.front()).absolutePath();
-}
-
 void RecentFiles::clear() {
     m_paths.clear();
     keep();
@@ -35,12 +31,16 @@ void RecentFiles::clear() {
 void RecentFiles::keep() {
     if (m_settings)
         m_settings->setValue(m_key, m_paths);
+    Q_EMIT changed();
 }
 
 QMenu* RecentFiles::makeMenu(const QString& title, QWidget* parent) {
     auto* menu = new QMenu(title, parent);
     menu->setToolTipsVisible(true);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fill(*menu); });
+    // Later: what is changed by an entry of the menu cannot take the entry away.
+    connect(
+        this, &RecentFiles::changed, menu, [this, menu] { fill(*menu); }, Qt::QueuedConnection);
     fill(*menu);
     return menu;
 }
@@ -53,12 +53,11 @@ void RecentFiles::fill(QMenu& menu) {
         action->setToolTip(file.exists() ? path : tr("%1 is not there any more").arg(path));
         connect(action, &QAction::triggered, this, [this, path] { choose(path); });
     }
-    if (m_paths.isEmpty()) {
-        QAction* none = menu.addAction(tr("None yet"));
-        none->setEnabled(false);
-        none->setToolTip(tr("What is opened from a file will stand here"));
+    const bool isEmpty = m_paths.isEmpty();
+    menu.menuAction()->setEnabled(!isEmpty);
+    menu.menuAction()->setToolTip(isEmpty ? tr("What is opened from a file will stand here") : QString());
+    if (isEmpty)
         return;
-    }
     menu.addSeparator();
     menu.addAction(tr("&Clear this list"), this, &RecentFiles::clear);
 }

@@ -9,8 +9,8 @@ class QSettings;
 
 namespace resnet::ui {
 
-// The files of one kind that were opened last, the latest first, kept from run to run, and the folder to look
-// in for the next. A file that is gone leaves the list when it is chosen.
+// The files of one kind that were opened last, the latest first, kept from run to run. A file that is gone
+// leaves the list when it is chosen.
 class RecentFiles : public QObject {
     Q_OBJECT
 public:
@@ -21,15 +21,14 @@ public:
 
     void add(const QString& path);
     const QStringList& paths() const { return m_paths; }
-    // Where the latest lies; empty before the first.
-    QString folder() const;
-    // Always says what is there now.
+    // Always says what is there now; without any it cannot be opened.
     QMenu* makeMenu(const QString& title, QWidget* parent);
 
 public Q_SLOTS:
     void clear();
 
 Q_SIGNALS:
+    void changed();
     void chosen(const QString& path);
     // It was chosen and is not there any more.
     void gone(const QString& path);

@@ -8,9 +8,13 @@
 #include "ui/words/Wording.h"
 
 #include <QAction>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QToolButton>
+#include <QUrl>
 
 namespace resnet::ui {
 
@@ -29,6 +33,8 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
       m_progress(new QProgressBar),
       m_cancel(new QToolButton),
       m_message(new ElidedLabel),
+      m_showSaved(new QAction(tr("Sho&w what was saved in its folder"), this)),
+      m_inFolder(new QToolButton),
       m_row(new QHBoxLayout(this)) {
     setProperty("role", QStringLiteral("statusLine"));
     m_reading->setAccessibleName(tr("Number under the cursor"));
@@ -43,6 +49,11 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
     m_cancel->setDefaultAction(cancel);
     m_cancel->setAccessibleName(tr("Cancel"));
     m_cancel->setProperty("role", QStringLiteral("link"));
+    m_inFolder->setText(tr("Show in folder"));
+    m_inFolder->setProperty("role", QStringLiteral("link"));
+    m_inFolder->hide();
+    m_showSaved->setEnabled(false);
+    m_showSaved->setToolTip(tr("Nothing was saved yet"));
     m_row->setContentsMargins(16, 0, 16, 0);
     m_row->setSpacing(3 * Theme::grid);
     m_row->addWidget(m_reading, 4);
@@ -50,6 +61,7 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
     m_row->addWidget(m_progress);
     m_row->addWidget(m_cancel);
     m_row->addWidget(m_message, 5);
+    m_row->addWidget(m_inFolder);
     keepHeight(*this, 28);
 
     m_progressDelay.setSingleShot(true);
@@ -58,7 +70,9 @@ StatusLine::StatusLine(Workspace& workspace, QAction* cancel, QWidget* parent)
         m_showsProgress = m_workspace.isBusy();
         showProgress();
     });
-    connect(&m_fade, &QTimer::timeout, m_message, [this] { m_message->clear(); });
+    connect(&m_fade, &QTimer::timeout, this, &StatusLine::forgetMessage);
+    connect(m_inFolder, &QToolButton::clicked, this, &StatusLine::showSaved);
+    connect(m_showSaved, &QAction::triggered, this, &StatusLine::showSaved);
     connect(&m_workspace, &Workspace::progressChanged, this, &StatusLine::showProgress);
     connect(&m_workspace, &Workspace::busyChanged, this, [this](bool busy) {
         if (busy)
@@ -146,6 +160,33 @@ void StatusLine::showMessage(const Notice& notice) {
         return;
     m_message->setText(notice.text);
     m_fade.start(messageStays);
+    m_inFolder->setVisible(!notice.saved.isEmpty());
+    if (notice.saved.isEmpty())
+        return;
+    m_saved = notice.saved;
+    const QString path = QDir::toNativeSeparators(m_saved);
+    m_inFolder->setToolTip(tr("Opens the folder of %1").arg(path));
+    m_inFolder->setAccessibleName(tr("Show %1 in its folder").arg(QFileInfo(path).fileName()));
+    m_showSaved->setToolTip(m_inFolder->toolTip());
+    m_showSaved->setEnabled(true);
+}
+
+// Not while the keyboard is there to press it.
+void StatusLine::forgetMessage() {
+    if (m_inFolder->hasFocus())
+        return m_fade.start(messageStays);
+    m_message->clear();
+    m_inFolder->hide();
+}
+
+void StatusLine::showSaved() {
+    const QFileInfo saved(m_saved);
+    const QString folder = saved.isDir() ? QDir(m_saved).absolutePath() : saved.absolutePath();
+    if (!QFileInfo::exists(folder))
+        m_workspace.post({Notice::Kind::Warning, tr("%1: the folder is not there any more").arg(folder), {}});
+    else if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
+        m_workspace.post(
+            {Notice::Kind::Warning, tr("%1: the desktop has no program that shows folders").arg(folder), {}});
 }
 
 }  // namespace resnet::ui

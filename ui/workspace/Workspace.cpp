@@ -1,6 +1,7 @@
 #include "ui/workspace/Workspace.h"
 
 #include "ui/workspace/Comparing.h"
+#include "ui/workspace/FileDialogs.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Opening.h"
 #include "ui/workspace/Playback.h"
@@ -32,7 +33,8 @@ Workspace::Workspace(int threads, QObject* parent)
       m_playback(std::make_unique<Playback>(*this)),
       m_history(std::make_unique<HistoryKeeper>(*this)),
       m_runner(std::make_unique<SessionRunner>(threads)),
-      m_opening(std::make_unique<Opening>()) {
+      m_opening(std::make_unique<Opening>()),
+      m_files(std::make_unique<FileDialogs>()) {
     connect(m_runner.get(), &SessionRunner::stepsFinished, this, &Workspace::onStepsFinished);
     connect(m_runner.get(), &SessionRunner::ended, this, &Workspace::onRunEnded);
     connect(m_runner.get(), &SessionRunner::failed, this, &Workspace::onRunFailed);

@@ -27,6 +27,7 @@ namespace resnet::ui {
 
 class Comparing;
 struct ComparedWith;
+class FileDialogs;
 class HistoryKeeper;
 class Opening;
 class Playback;
@@ -100,6 +101,7 @@ public:
     bool isAwaitingStep() const { return m_awaited.has_value(); }
     Playback& playback() { return *m_playback; }
     PointedCell& pointedCell() { return m_pointedCell; }
+    FileDialogs& files() { return *m_files; }
     // What explanations compute with, as runs do.
     const EngineOptions& engineOptions() const { return m_engineOptions; }
     // The model's weights as the engine holds them, to be shared; null before its first run.
@@ -232,6 +234,7 @@ private:
     std::unique_ptr<HistoryKeeper> m_history;
     std::unique_ptr<SessionRunner> m_runner;
     std::unique_ptr<Opening> m_opening;
+    std::unique_ptr<FileDialogs> m_files;
 };
 
 }  // namespace resnet::ui

@@ -67,6 +67,12 @@ private Q_SLOTS:
         QCOMPARE(m_open.workspace->currentStep(), inputStep);
     }
 
+    void whereNothingWasOpenedNothingIsFound() {
+        m_box->setText(QStringLiteral("recent"));
+        for (const FindEntry& each : m_list->entries())
+            QVERIFY2(!each.text.contains(QStringLiteral("None")), qPrintable(each.text));
+    }
+
     void aLetterMakesNoMoreThanIsKept() {
         for (const char* text : {"c", "cl", "class 1", "1", "relu"}) {
             m_box->setText(QString::fromLatin1(text));
