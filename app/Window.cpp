@@ -19,6 +19,7 @@
 
 #include <tbb/global_control.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -40,6 +41,7 @@ QString dataFolder() {
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString panelsKey = QStringLiteral("window/panels");
 constexpr int frameAndPanels = 100;  // pixels, and rather too many
+constexpr QSize frame(16, 48);       // around a window, as wide as decorations are
 
 // A geometry that lies off every screen, or is no geometry at all, is not taken.
 void restore(ui::MainWindow& window, const QSettings& settings) {
@@ -47,11 +49,12 @@ void restore(ui::MainWindow& window, const QSettings& settings) {
     window.restorePanelState(settings.value(panelsKey).toByteArray());
     if (!window.restoreGeometry(settings.value(geometryKey).toByteArray())) {
         const QRect room = window.screen()->availableGeometry();
-        window.resize(proposed.boundedTo(room.size()));
-        window.move(room.center() - window.rect().center());
-        // Frame and panels take room as well, and Wayland does not say how much: the desktop knows. It may
-        // end a program whose least size is above what is left.
-        const bool isTooLarge = proposed.width() >= room.width() || proposed.height() >= room.height();
+        const QRect place = firstPlace(room, proposed, window.minimumSize());
+        window.resize(place.size() - frame);
+        window.move(place.topLeft());
+        // Panels take room as well, and Wayland does not say how much: the desktop knows. It may end a
+        // program whose least size is above what is left.
+        const bool isTooLarge = place.size() != proposed + frame;
         const QSize least = window.minimumSize() + QSize(frameAndPanels, frameAndPanels);
         if (isTooLarge && least == least.boundedTo(room.size()))
             window.setWindowState(Qt::WindowMaximized);
@@ -134,6 +137,12 @@ ui::ModelMemory keptModelSettings() {
                 else
                     settings.setValue(file, kept);
             }};
+}
+
+QRect firstPlace(const QRect& room, const QSize& proposed, const QSize& least) {
+    QRect place(QPoint(), (proposed + frame).boundedTo(room.size()).expandedTo(least + frame));
+    place.moveCenter(room.center());
+    return {QPoint(std::max(place.left(), room.left()), std::max(place.top(), room.top())), place.size()};
 }
 
 int runWindow(ui::GuardedApplication& application, const WindowOptions& options) {

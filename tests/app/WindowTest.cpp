@@ -66,6 +66,21 @@ private Q_SLOTS:
         QCOMPARE(seen.status, 0);
     }
 
+    // With what the desktop puts around it: a title of up to 48 pixels.
+    void withItsFrameItFitsOnTheScreen() {
+        const QSize proposed(1440, 900);
+        const QSize least(1024, 680);
+        for (const QRect& room : {QRect(0, 0, 1280, 800), QRect(0, 27, 1366, 741), QRect(0, 0, 1600, 920),
+                                  QRect(0, 0, 1440, 900), QRect(1920, 0, 2560, 1440)}) {
+            const QRect place = app::firstPlace(room, proposed, least);
+            QVERIFY(room.contains(place));
+            QVERIFY(place.width() >= least.width() && place.height() >= least.height());
+        }
+        QCOMPARE(app::firstPlace({0, 0, 2560, 1440}, proposed, least).size(), QSize(1456, 948));
+        const QRect small = app::firstPlace({0, 30, 1000, 600}, proposed, least);  // its title at least
+        QCOMPARE(small.topLeft(), QPoint(0, 30));
+    }
+
     // What cannot be opened is told, and what comes with the program takes its place.
     void itIsNeverEmpty_data() {
         QTest::addColumn<QString>("weights");

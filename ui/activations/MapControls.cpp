@@ -77,15 +77,9 @@ void ChoiceButton::updateText() {
 MapControls::MapControls(QWidget* parent)
     : QWidget(parent),
       m_filter(new QLineEdit),
-      m_sort(new ChoiceButton(tr("S&ort"), {tr("Index"), tr("Mean"), tr("Maximum"), tr("Std. deviation"),
-                                            tr("Zeros"), tr("Similarity")})),
-      m_scale(new ChoiceButton(tr("Sc&ale"),
-                               {tr("This channel"), tr("This step"), tr("This unit"), tr("Network")})) {
-    QStringList colors{tr("Automatic")};
-    for (ColorMap map : allColorMaps)
-        colors << displayName(map);
-    m_colors = new ChoiceButton(tr("Colo&urs"), colors);
-
+      m_sort(new ChoiceButton(tr("S&ort"), sortNames())),
+      m_scale(new ChoiceButton(tr("Sc&ale"), scaleNames())),
+      m_colors(new ChoiceButton(tr("Colo&urs"), colorNames())) {
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setToolTip(tr("Show only these channels: 7, 10-20, dead, live, nan"));
     m_filter->setAccessibleName(tr("Filter channels"));
@@ -106,9 +100,30 @@ MapControls::MapControls(QWidget* parent)
     });
     connect(m_sort, &ChoiceButton::chosen, this, [this](int choice) { setSortKey(SortKey(choice)); });
     connect(m_scale, &ChoiceButton::chosen, this, [this](int choice) { setScaleScope(ScaleScope(choice)); });
-    connect(m_colors, &ChoiceButton::chosen, this, [this](int choice) {
-        setColors(choice == 0 ? std::nullopt : std::optional(allColorMaps[std::size_t(choice) - 1]));
-    });
+    connect(m_colors, &ChoiceButton::chosen, this, [this](int choice) { setColors(colorsNamed(choice)); });
+}
+
+QStringList MapControls::sortNames() {
+    return {tr("Index"), tr("Mean"), tr("Maximum"), tr("Std. deviation"), tr("Zeros"), tr("Similarity")};
+}
+
+QStringList MapControls::scaleNames() {
+    return {tr("This channel"), tr("This step"), tr("This unit"), tr("Network")};
+}
+
+QStringList MapControls::colorNames() {
+    QStringList names{tr("Automatic")};
+    for (ColorMap map : allColorMaps)
+        names << displayName(map);
+    return names;
+}
+
+std::optional<ColorMap> MapControls::colorsNamed(int number) {
+    return number == 0 ? std::nullopt : std::optional(allColorMaps[std::size_t(number) - 1]);
+}
+
+int MapControls::colorNumber(std::optional<ColorMap> colors) {
+    return colors ? int(*colors) + 1 : 0;
 }
 
 int MapControls::widthOf(Form form) const {
@@ -176,7 +191,7 @@ void MapControls::setScaleScope(ScaleScope scope) {
 
 void MapControls::setColors(std::optional<ColorMap> colors) {
     m_display.colors = colors;
-    m_colors->setChoice(colors ? int(*colors) + 1 : 0);
+    m_colors->setChoice(colorNumber(colors));
     Q_EMIT changed();
 }
 

@@ -63,6 +63,13 @@ class MapControls : public QWidget {
 public:
     explicit MapControls(QWidget* parent = nullptr);
 
+    // The choices by their numbers; of the colours the first, by nothing, is what suits the step.
+    static QStringList sortNames();
+    static QStringList scaleNames();
+    static QStringList colorNames();
+    static std::optional<ColorMap> colorsNamed(int number);
+    static int colorNumber(std::optional<ColorMap> colors);
+
     // Where there is no room for all of it, labels go first, then the filter.
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -15,8 +15,8 @@
 #include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/Workspace.h"
 
+#include <QAction>
 #include <QHBoxLayout>
-#include <QShortcut>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -36,7 +36,14 @@ DiagramPanel::DiagramPanel(Workspace& workspace, QWidget* parent)
       m_breadcrumbs(new Breadcrumbs),
       m_columns(new QHBoxLayout),
       m_viewMenu(new DiagramViewMenu(m_canvas, this)),
-      m_switches(new UnitSwitches(workspace, this)) {
+      m_switches(new UnitSwitches(workspace, this)),
+      m_back(new QAction(tr("Back to the step &visited before"), this)),
+      m_forward(new QAction(tr("F&orward to the step visited after"), this)),
+      m_side(new QAction(this)) {
+    m_back->setShortcut(Qt::ALT | Qt::Key_Left);
+    m_forward->setShortcut(Qt::ALT | Qt::Key_Right);
+    m_side->setCheckable(true);
+    m_side->setVisible(false);
     m_columns->setSpacing(2 * Theme::grid);
     m_columns->addWidget(m_canvas, 1);
     body()->addLayout(m_columns, 3);
@@ -89,7 +96,10 @@ void DiagramPanel::setSideView(QWidget* view, const QString& name) {
     keepWidth(*view, sideWidth);
     view->hide();
     m_columns->insertWidget(0, view);
-    m_viewMenu->addSideView(view, name);
+    m_side->setText(name);
+    m_side->setToolTip(tr("Shows it at the left of the diagram"));
+    m_side->setVisible(true);
+    connect(m_side, &QAction::toggled, view, &QWidget::setVisible);
 }
 
 void DiagramPanel::connectViews() {
@@ -110,15 +120,12 @@ void DiagramPanel::connectViews() {
     connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
             [this](const Group& group) { m_canvas->toggle(group); });
     connect(m_breadcrumbs, &Breadcrumbs::stepFollowed, m_canvas, &DiagramCanvas::reveal);
-    connect(m_viewMenu, &DiagramViewMenu::backRequested, this, &DiagramPanel::goBackInHistory);
-    connect(m_viewMenu, &DiagramViewMenu::forwardRequested, this, &DiagramPanel::goForwardInHistory);
     connect(m_viewMenu, &DiagramViewMenu::shadingChosen, this, &DiagramPanel::setShadedBy);
     connect(m_viewMenu, &DiagramViewMenu::normsToggled, this, &DiagramPanel::setNormsShown);
-    const auto shortcut = [this](const QKeySequence& keys, void (DiagramPanel::*slot)()) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
-    };
-    shortcut(QKeySequence(Qt::ALT | Qt::Key_Left), &DiagramPanel::goBackInHistory);
-    shortcut(QKeySequence(Qt::ALT | Qt::Key_Right), &DiagramPanel::goForwardInHistory);
+    addActions({m_back, m_forward});
+    connect(m_back, &QAction::triggered, this, [this] { goTo(m_history.back()); });
+    connect(m_forward, &QAction::triggered, this, [this] { goTo(m_history.forward()); });
+    showHistory();
 }
 
 void DiagramPanel::refresh(const Changes& changes) {
@@ -151,6 +158,7 @@ void DiagramPanel::takeModel() {
     const Graph* graph = m_model ? &m_model->graph() : nullptr;
     m_live.setGraph(graph);
     m_history.clear();
+    showHistory();
     m_canvas->setGraph(graph);
     setTitle(graph ? QString::fromStdString(displayName(graph->spec())) : tr("Diagram"));
     if (!graph)
@@ -161,6 +169,7 @@ void DiagramPanel::takeStep() {
     const StepId step = workspace().currentStep();
     m_live.select(step);
     m_history.visit(step);
+    showHistory();
     m_canvas->reveal(step);
 }
 
@@ -212,14 +221,19 @@ void DiagramPanel::walk(WalkDirection direction) {
         workspace().goToStep(*step);
 }
 
-void DiagramPanel::goBackInHistory() {
-    if (const auto step = m_history.back())
-        workspace().goToStep(*step);
+void DiagramPanel::goTo(std::optional<StepId> visited) {
+    if (visited)
+        workspace().goToStep(*visited);
+    showHistory();
 }
 
-void DiagramPanel::goForwardInHistory() {
-    if (const auto step = m_history.forward())
-        workspace().goToStep(*step);
+void DiagramPanel::showHistory() {
+    m_back->setEnabled(m_history.canGoBack());
+    m_back->setToolTip(m_history.canGoBack() ? tr("Through the steps as in a browser (Alt+Left)")
+                                             : tr("No other step was visited before"));
+    m_forward->setEnabled(m_history.canGoForward());
+    m_forward->setToolTip(m_history.canGoForward() ? tr("Through the steps as in a browser (Alt+Right)")
+                                                   : tr("No step was gone back from"));
 }
 
 void DiagramPanel::showFound(const std::vector<StepId>& steps) {

@@ -6,6 +6,7 @@
 #include "ui/exports/DiagramExport.h"
 #include "ui/workspace/View.h"
 
+class QAction;
 class QHBoxLayout;
 class QToolButton;
 
@@ -30,15 +31,18 @@ public:
     const DiagramContent& content() const { return m_live.content(); }
     DiagramExportOptions exportOptions() const;
 
-    void goBackInHistory();
-    void goForwardInHistory();
-    // What blocks and lines show, and ways to move in it.
+    // Back and forward through the steps that were visited.
+    QAction* backAction() const { return m_back; }
+    QAction* forwardAction() const { return m_forward; }
+    // Shows and hides the view at the side, if there is one.
+    QAction* sideAction() const { return m_side; }
+    // What blocks and lines show, and how large.
     DiagramViewMenu* viewMenu() const { return m_viewMenu; }
     // What can be switched about the current unit.
     UnitSwitches* switches() const { return m_switches; }
     // Before the levels of detail.
     void addLeadingControl(QWidget* control);
-    // Stands left of the drawing when it is asked for in the view menu.
+    // Stands left of the drawing while sideAction() is checked.
     void setSideView(QWidget* view, const QString& name);
 
 public Q_SLOTS:
@@ -58,6 +62,8 @@ private:
     void connectViews();
     void takeModel();
     void takeStep();
+    void goTo(std::optional<StepId> visited);
+    void showHistory();
     void showBusy();
     bool isBeingReplaced() const;
     void walk(WalkDirection direction);
@@ -73,6 +79,9 @@ private:
     QHBoxLayout* m_columns;
     DiagramViewMenu* m_viewMenu;
     UnitSwitches* m_switches;
+    QAction* m_back;
+    QAction* m_forward;
+    QAction* m_side;
     QToolButton* m_levels[3] = {};
 };
 

@@ -12,9 +12,6 @@ DiagramViewMenu::DiagramViewMenu(DiagramCanvas* canvas, QWidget* parent) : QMenu
     addAction(tr("Zoom in\t+"), canvas, [canvas] { canvas->zoomBy(DiagramCanvas::keyZoom); });
     addAction(tr("Zoom out\t−"), canvas, [canvas] { canvas->zoomBy(1.0 / DiagramCanvas::keyZoom); });
     addSeparator();
-    addAction(tr("Back\tAlt+Left"), this, &DiagramViewMenu::backRequested);
-    addAction(tr("Forward\tAlt+Right"), this, &DiagramViewMenu::forwardRequested);
-    addSeparator();
     connect(addSwitch(tr("Overview map when zoomed in"), true), &QAction::toggled, canvas,
             &DiagramCanvas::setMinimapShown);
     m_norms = addSwitch(tr("Line thickness shows norms"), false);
@@ -56,11 +53,6 @@ void DiagramViewMenu::setComparable(bool isComparable) {
 void DiagramViewMenu::showSettings(const ViewSettings& settings) {
     m_norms->setChecked(settings.areNormsShown);
     m_shadings->actions().at(int(settings.shadedBy))->setChecked(true);
-}
-
-void DiagramViewMenu::addSideView(QWidget* view, const QString& name) {
-    addSeparator();
-    connect(addSwitch(name, false), &QAction::toggled, view, &QWidget::setVisible);
 }
 
 }  // namespace resnet::ui

@@ -10,7 +10,7 @@ namespace resnet::ui {
 
 class DiagramCanvas;
 
-// What the blocks and lines of the diagram show, and ways to move in it.
+// What the blocks and lines of the diagram show, and how large.
 class DiagramViewMenu : public QMenu {
     Q_OBJECT
 public:
@@ -19,12 +19,8 @@ public:
     // Whether there is another run that blocks can differ from.
     void setComparable(bool isComparable);
     void showSettings(const ViewSettings& settings);
-    // A switch at the end of the menu that shows and hides a view.
-    void addSideView(QWidget* view, const QString& name);
 
 Q_SIGNALS:
-    void backRequested();
-    void forwardRequested();
     void shadingChosen(resnet::ui::ShadedBy by);
     void normsToggled(bool shown);
 

@@ -45,7 +45,9 @@ std::map<QString, QString> meanings() {
          InspectorCard::tr("Means and variances kept from training, which the gradient does not move")},
         {InspectorCard::tr("Multiply-adds"),
          InspectorCard::tr("Products that are computed and added up for one picture")},
-        {InspectorCard::tr("Time"), InspectorCard::tr("Of this step in the run that is shown")},
+        {InspectorCard::tr("Time"),
+         InspectorCard::tr(
+             "Of this step in the run that is shown; steps that are computed in one sweep share it")},
         {InspectorCard::tr("Receptive field"),
          InspectorCard::tr(
              "Pixels of the picture that a cell in the middle depends on, through all convolutions")},

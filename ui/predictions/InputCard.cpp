@@ -78,6 +78,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
       m_caption(new Paragraph),
       m_predictionTitle(new QLabel),
       m_why(new QPushButton(tr("Wh&y?"))),
+      m_compute(new QPushButton(tr("Compute all"))),
       m_bars(new PredictionBars) {
     m_caption->setProperty("role", QStringLiteral("secondary"));
     m_predictionTitle->setProperty("role", QStringLiteral("title"));
@@ -97,6 +98,10 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     m_why->setAccessibleName(tr("Why this class?"));
     m_why->setToolTip(tr("Which parts of the picture speak for this class (Ctrl+Y)"));
     connect(m_why, &QPushButton::clicked, this, &InputCard::whyRequested);
+    m_compute->setProperty("role", QStringLiteral("link"));
+    m_compute->setAccessibleName(m_compute->text());
+    m_compute->setToolTip(tr("Compute all steps that are missing (Ctrl+Return)"));
+    connect(m_compute, &QPushButton::clicked, &workspace, &Workspace::computeAll);
 
     body()->addWidget(m_view, 100);
     body()->addWidget(m_crop);
@@ -106,6 +111,7 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     predictionRow->addWidget(m_predictionTitle, 1);
     predictionRow->addWidget(m_why);
     body()->addLayout(predictionRow);
+    body()->addWidget(m_compute, 0, Qt::AlignLeft);
     body()->addWidget(m_bars);
     body()->addStretch(1);
 
@@ -172,6 +178,7 @@ void InputCard::showPrediction() {
     m_bars->setPredictions(best, isChance);
     showCaption();
     m_why->setVisible(isComputed);
+    m_compute->setVisible(!isComputed && workspace().session().hasInput());
     const QString whichOnes = !before                                ? QString()
                               : workspace().comparedWith().isEmpty() ? tr("Prediction: now (before)")
                                                                      : tr("Prediction: A (B)");

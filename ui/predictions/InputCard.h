@@ -40,6 +40,7 @@ private:
     QString m_best;  // what the network says: "church 78 %"
     QLabel* m_predictionTitle;
     QPushButton* m_why;
+    QPushButton* m_compute;  // in the place of the prediction
     PredictionBars* m_bars;
 };
 

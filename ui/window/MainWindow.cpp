@@ -24,6 +24,7 @@
 #include "ui/window/HistoryActions.h"
 #include "ui/window/Keyboard.h"
 #include "ui/window/LastSession.h"
+#include "ui/window/MapActions.h"
 #include "ui/window/Menus.h"
 #include "ui/window/NoticeStrip.h"
 #include "ui/window/OpenActions.h"
@@ -88,15 +89,16 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
     preferences->setToolTip(tr("Theme, text size, what is opened at the start (Ctrl+,)"));
     connect(preferences, &QAction::triggered, this,
             [this] { PreferencesDialog(*m_preferences, this).exec(); });
-    fillMenuBar(
-        *menuBar(),
-        {m_openActions, m_session, new ExportActions(m_workspace, chooseExport, this),
-         new HistoryActions(m_workspace, this), view, keyboard, m_diagram->viewMenu(), m_stepActions,
-         m_workbench, new ExperimentActions(m_workspace, *m_diagram->switches(), this),
-         new CompareActions(m_workspace, resources, this), shown,
-         new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this), find, preferences,
-         m_status->showSavedAction()});
+    fillMenuBar(*menuBar(),
+                {m_openActions, m_session, new ExportActions(m_workspace, chooseExport, this),
+                 new HistoryActions(m_workspace, this), view, keyboard, m_diagram, m_stepActions, m_workbench,
+                 new ExperimentActions(m_workspace, *m_diagram->switches(), this),
+                 new CompareActions(m_workspace, resources, this), shown,
+                 new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this),
+                 find, preferences, new MapActions(m_workspace, this), m_status->showSavedAction()});
     connect(m_workbench, &Workbench::roomRequested, view, &ViewActions::toggleWorkbenchAlone);
+    connect(view, &ViewActions::panelsReset, this, &MainWindow::setUsualSizes);
+    connect(view, &ViewActions::panelsReset, m_workbench, &Workbench::putTabsBack);
     connect(find, &FindBox::found, m_diagram, &DiagramPanel::showFound);
     new ContextMenus(m_workspace, *m_workbench, this);
     connectPanels();
@@ -109,7 +111,7 @@ void MainWindow::makePanels(const TrainingResources& training) {
     auto* input = new InputCard(m_workspace);
     m_centre = new QSplitter(Qt::Vertical);
     m_diagram = new DiagramPanel(m_workspace, m_centre);
-    m_diagram->setSideView(new StepTree(m_workspace), tr("Tree of all steps"));
+    m_diagram->setSideView(new StepTree(m_workspace), tr("&Tree of all steps"));
     m_walk = new PlaneWalk(m_workspace, this);
     TrainingResources resources = training;
     resources.walk = m_walk;
@@ -118,7 +120,6 @@ void MainWindow::makePanels(const TrainingResources& training) {
     m_centre->addWidget(m_workbench);
     m_centre->setStretchFactor(0, 1);
     m_centre->setStretchFactor(1, 3);
-    m_centre->setSizes({214, 520});
 
     auto* inspector = new InspectorCard(m_workspace);
     m_tour = new TourCard(m_workspace, {{tr("Switch a part off and look"), QStringLiteral("whatif")},
@@ -131,15 +132,20 @@ void MainWindow::makePanels(const TrainingResources& training) {
     m_right = new QSplitter(Qt::Vertical);
     m_right->addWidget(inspector);
     m_right->addWidget(m_words);
-    m_right->setSizes({400, 330});
     for (QSplitter* splitter : {m_centre, m_right}) {
         splitter->setHandleWidth(Theme::panelGap);
         splitter->setChildrenCollapsible(false);
     }
+    setUsualSizes();
     m_rails = new Rails(input, m_centre, m_right);
     connect(input, &InputCard::whyRequested, m_workbench, [this] { m_workbench->choose(classView); });
     connect(inspector, &InspectorCard::foldingRequested, m_workbench,
             [this] { m_workbench->choose(foldingView); });
+}
+
+void MainWindow::setUsualSizes() {
+    m_centre->setSizes({214, 520});
+    m_right->setSizes({400, 330});
 }
 
 QWidget* MainWindow::makeToolBar() {

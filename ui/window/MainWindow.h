@@ -43,6 +43,7 @@ protected:
 
 private:
     void makePanels(const TrainingResources& training);
+    void setUsualSizes();
     QWidget* makeToolBar();
     void place(QWidget* toolBar);
     void connectPanels();

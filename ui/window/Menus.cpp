@@ -1,5 +1,6 @@
 #include "ui/window/Menus.h"
 
+#include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/DiagramViewMenu.h"
 #include "ui/experiments/ShownSwitch.h"
 #include "ui/steps/StepActions.h"
@@ -11,6 +12,7 @@
 #include "ui/window/HistoryActions.h"
 #include "ui/window/Keyboard.h"
 #include "ui/window/LastSession.h"
+#include "ui/window/MapActions.h"
 #include "ui/window/OpenActions.h"
 #include "ui/window/ViewActions.h"
 #include "ui/window/Workbench.h"
@@ -70,10 +72,13 @@ void fillView(QMenu& menu, const WindowActions& actions) {
     menu.addSeparator();
     menu.addMenu(actions.shown->choices());
     menu.addActions(actions.view->levels());
-    actions.diagram->setTitle(Words::tr("&Diagram"));
-    menu.addMenu(actions.diagram);
+    DiagramViewMenu* diagram = actions.diagram->viewMenu();
+    diagram->setTitle(Words::tr("&Diagram"));
+    menu.addMenu(diagram);
+    menu.addMenu(actions.maps->menu());
     menu.addSeparator();
     menu.addActions(actions.view->places());
+    menu.addAction(actions.view->resetAction());
     menu.addSeparator();
     QMenu* themes = menu.addMenu(Words::tr("&Theme"));
     themes->setToolTipsVisible(true);
@@ -87,6 +92,9 @@ void fillGo(QMenu& menu, const WindowActions& actions) {
     for (QAction* each : actions.step->all())
         if (each != actions.step->restart)
             menu.addAction(each);
+    menu.addSeparator();
+    menu.addActions(
+        {actions.diagram->backAction(), actions.diagram->forwardAction(), actions.diagram->sideAction()});
     menu.addSeparator();
     menu.addActions(actions.step->paces->actions());
     menu.addSeparator();

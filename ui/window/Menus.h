@@ -5,7 +5,7 @@ class QMenuBar;
 
 namespace resnet::ui {
 
-class DiagramViewMenu;
+class DiagramPanel;
 class CompareActions;
 class ExperimentActions;
 class ExportActions;
@@ -14,6 +14,7 @@ class HelpActions;
 class HistoryActions;
 class Keyboard;
 class LastSession;
+class MapActions;
 class OpenActions;
 class ShownSwitch;
 class StepActions;
@@ -28,7 +29,7 @@ struct WindowActions {
     HistoryActions* history;
     ViewActions* view;
     Keyboard* keyboard;
-    DiagramViewMenu* diagram;
+    DiagramPanel* diagram;
     StepActions* step;
     Workbench* workbench;
     ExperimentActions* experiment;
@@ -37,6 +38,7 @@ struct WindowActions {
     HelpActions* help;
     FindBox* find;
     QAction* preferences;
+    MapActions* maps;
     QAction* showSaved;
 };
 

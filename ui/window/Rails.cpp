@@ -20,6 +20,10 @@ constexpr int leastRight = 250;
 constexpr int leastForLeft = 940;
 constexpr int leastForRight = 1220;
 
+QList<int> usualSizes() {
+    return {scaled(220), scaled(760), scaled(268)};
+}
+
 QAction* makeSwitch(const QString& text, Qt::Key key, Rails* parent) {
     auto* action = new QAction(text, parent);
     action->setCheckable(true);
@@ -39,7 +43,7 @@ Rails::Rails(QWidget* left, QWidget* centre, QWidget* right, QWidget* parent)
     setStretchFactor(1, 1);
     setHandleWidth(Theme::panelGap);
     setChildrenCollapsible(false);
-    setSizes({scaled(220), scaled(760), scaled(268)});
+    setSizes(usualSizes());
     followTextSize(*this, [this, left, right] {
         left->setMinimumWidth(scaled(leastLeft));
         right->setMinimumWidth(scaled(leastRight));
@@ -58,16 +62,38 @@ void Rails::setCentreAlone(bool alone) {
     if (alone)
         m_sizesBeside = sizes();
     m_isCentreAlone = alone;
+    if (!alone)  // they are still to be read
+        openForWords();
     arrange();
     if (!alone && m_left.isOpen && m_right.isOpen)
         setSizes(m_sizesBeside);
 }
 
-void Rails::showWords(bool wanted) {
-    if (wanted && hasRoomForBoth())
-        m_right.wanted->setChecked(true);
-    m_hasWords = wanted;
+void Rails::reset() {
+    m_only = Only::ByWidth;
+    for (const Rail& rail : {m_left, m_right}) {
+        const QSignalBlocker quiet(rail.wanted);
+        rail.wanted->setChecked(true);
+    }
     arrange();
+    QList<int> sizes = usualSizes();
+    sizes[1] = width() - sizes[0] - sizes[2] - 2 * handleWidth();
+    if (m_isCentreAlone)
+        m_sizesBeside = sizes;
+    else
+        setSizes(sizes);
+}
+
+void Rails::showWords(bool wanted) {
+    m_hasWords = wanted;
+    if (!m_isCentreAlone)
+        openForWords();
+    arrange();
+}
+
+void Rails::openForWords() {
+    if (m_hasWords && hasRoomForBoth())
+        m_right.wanted->setChecked(true);
 }
 
 bool Rails::hasRoomForBoth() const {
@@ -100,8 +126,8 @@ void Rails::arrange() {
         m_left.isOpen = false;
         m_right.isOpen = true;
     }
-    for (const Rail& rail : {m_left, m_right})
-        rail.widget->setVisible(!m_isCentreAlone && rail.isOpen);
+    m_left.widget->setVisible(!m_isCentreAlone && m_left.isOpen);
+    m_right.widget->setVisible(m_isCentreAlone ? m_hasWords : m_right.isOpen);
 }
 
 // With the text, at the cost of the centre.

@@ -19,8 +19,11 @@ public:
     // Switches, with their keys; they say what the person wants of a wide window.
     QAction* leftAction() const { return m_left.wanted; }
     QAction* rightAction() const { return m_right.wanted; }
-    // The centre alone, as long as it is set; the rails are as wide afterwards as they were.
+    // The centre alone, and words that are asked for, as long as it is set; the rails are as wide afterwards
+    // as they were.
     void setCentreAlone(bool alone);
+    // Both rails open and as wide as at first.
+    void reset();
     // Opens the right rail for words to be read in it, whatever the width, until they are read.
     void showWords(bool wanted);
 
@@ -42,6 +45,7 @@ private:
 
     bool hasRoomForBoth() const;
     void toggle(Rail& rail, Only only);
+    void openForWords();
     void arrange();
     void grow();
 

@@ -20,11 +20,15 @@ ViewActions::ViewActions(Appearance& appearance, Preferences& preferences, Diagr
       m_diagram(diagram),
       m_rails(rails),
       m_frame(frame),
-      m_window(window) {
+      m_window(window),
+      m_reset(new QAction(tr("&Reset panels"), this)) {
     makeLevels();
     makePlaces();
     makeThemes();
     makeTextSizes();
+    m_reset->setToolTip(
+        tr("Rails, workbench and diagram as wide and high as at first, and torn-off tabs back"));
+    connect(m_reset, &QAction::triggered, this, &ViewActions::resetPanels);
     connect(&m_preferences, &Preferences::changed, this, &ViewActions::showAppearance);
     showAppearance();
 }
@@ -104,6 +108,13 @@ void ViewActions::showAppearance() {
                                           .arg(action->shortcut().toString(QKeySequence::NativeText))
                                     : tr("Text is at %1 % already").arg(percent));
     }
+}
+
+void ViewActions::resetPanels() {
+    m_alone->setChecked(false);
+    m_presentation->setChecked(false);
+    m_rails.reset();
+    Q_EMIT panelsReset();
 }
 
 void ViewActions::toggleWorkbenchAlone() {

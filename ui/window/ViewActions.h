@@ -29,12 +29,17 @@ public:
 
     const QList<QAction*>& levels() const { return m_levels; }
     const QList<QAction*>& places() const { return m_places; }
+    QAction* resetAction() const { return m_reset; }
     const QList<QAction*>& themes() const { return m_themes; }
     const QList<QAction*>& textSizes() const { return m_textSizes; }
 
 public Q_SLOTS:
     // The workbench has the whole window, and gives it back.
     void toggleWorkbenchAlone();
+
+Q_SIGNALS:
+    // Rails are as at first, and nothing has the window alone; everything else is to follow.
+    void panelsReset();
 
 private:
     void makeLevels();
@@ -44,6 +49,7 @@ private:
     void showAppearance();
     QAction* makeSwitch(const QString& text, const QKeySequence& key, const QString& toolTip);
     void arrange();
+    void resetPanels();
 
     Appearance& m_appearance;
     Preferences& m_preferences;
@@ -58,6 +64,7 @@ private:
     QAction* m_alone = nullptr;
     QAction* m_fullScreen = nullptr;
     QAction* m_presentation = nullptr;
+    QAction* m_reset;
 };
 
 }  // namespace resnet::ui

@@ -2,6 +2,7 @@
 
 #include "ui/activations/MapControls.h"
 #include "ui/painting/Theme.h"
+#include "ui/window/MissingLine.h"
 #include "ui/window/ScrolledPage.h"
 
 #include <QAction>
@@ -54,6 +55,7 @@ Workbench::Workbench(Workspace& workspace, std::vector<WorkbenchTab> tabs, QWidg
       m_bar(new QTabBar),
       m_choices(new QWidget),
       m_tearOff(new QAction(tr("Open this tab in its own &window"), this)),
+      m_missing(new MissingLine(workspace)),
       m_stack(new QStackedWidget) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(tr("Workbench"));
@@ -78,6 +80,7 @@ Workbench::Workbench(Workspace& workspace, std::vector<WorkbenchTab> tabs, QWidg
                 [this, index](int view) { choose(m_tabs[std::size_t(index)].views[std::size_t(view)].key); });
         m_choiceOfTab.push_back(choice);
     }
+    choices->addStretch(1);  // where they stand below the tabs, they begin where those do
     m_head->setContentsMargins(6, 4, Theme::panelPadding, 0);
     m_head->addWidget(m_bar, 1);
     m_head->addWidget(m_choices);
@@ -90,6 +93,7 @@ Workbench::Workbench(Workspace& workspace, std::vector<WorkbenchTab> tabs, QWidg
     rows->setSpacing(0);
     rows->addLayout(m_head);
     rows->addWidget(line);
+    rows->addWidget(m_missing);
     rows->addWidget(m_stack, 1);
     makeActions();
 
@@ -192,6 +196,7 @@ void Workbench::showChosen() {
         return;
     const QSignalBlocker quiet(m_bar);
     m_bar->setCurrentIndex(place.tab);
+    m_missing->setOfRun(m_tabs[std::size_t(place.tab)].isOfRun);
     moveChoiceTo(place);
     m_stack->setCurrentWidget(page.widget);
 }
@@ -239,16 +244,21 @@ void Workbench::resizeEvent(QResizeEvent* event) {
 
 // The same view once more: both follow what is selected.
 void Workbench::tearOff() {
-    const ViewEntry& entry = entryAt(placeOf(m_workspace.settings().panelView).value_or(Place{}));
+    const Place place = placeOf(m_workspace.settings().panelView).value_or(Place{});
+    const ViewEntry& entry = entryAt(place);
     QPointer<QDialog>& dialog = m_dialogs[entry.key];
     if (!dialog) {
         dialog = new QDialog(window());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setWindowTitle(QString(entry.name).remove(QLatin1Char('&')));
         dialog->setProperty("role", QStringLiteral("paper"));
-        auto* row = new QHBoxLayout(dialog);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->addWidget(makePage(entry, Theme::panelPadding).widget);
+        auto* rows = new QVBoxLayout(dialog);
+        rows->setContentsMargins(0, 0, 0, 0);
+        rows->setSpacing(0);
+        auto* missing = new MissingLine(m_workspace);
+        missing->setOfRun(m_tabs[std::size_t(place.tab)].isOfRun);
+        rows->addWidget(missing);
+        rows->addWidget(makePage(entry, Theme::panelPadding).widget, 1);
         if (entry.sharesKeys)
             dialog->addActions(window()->actions());
         // Qt would give it two thirds of the screen at most.
@@ -257,6 +267,12 @@ void Workbench::tearOff() {
     dialog->show();
     dialog->raise();
     dialog->activateWindow();
+}
+
+void Workbench::putTabsBack() {
+    for (const auto& [key, dialog] : m_dialogs)
+        if (dialog)
+            dialog->close();
 }
 
 bool Workbench::eventFilter(QObject* object, QEvent* event) {

@@ -20,12 +20,14 @@ class QTabBar;
 namespace resnet::ui {
 
 class ChoiceButton;
+class MissingLine;
 
 // A tab: one question, and the views that answer it, of which one is shown.
 struct WorkbenchTab {
     QString name;
     QString tip;
     ViewEntries views;
+    bool isOfRun = true;  // else nothing is missing in it while there are no results
 };
 
 // The place where views explain the current step (and cell, class): one tab at a time, and in it one view
@@ -48,6 +50,8 @@ public:
     int tabCount() const { return int(m_tabs.size()); }
     const WorkbenchTab& tab(int index) const { return m_tabs[std::size_t(index)]; }
     QAction* tearOffAction() const { return m_tearOff; }
+    // Closes the windows of their own.
+    void putTabsBack();
 
 Q_SIGNALS:
     // Of the whole window, or no more.
@@ -91,6 +95,7 @@ private:
     QWidget* m_choices;  // of each tab, one shown
     std::vector<ChoiceButton*> m_choiceOfTab;
     QAction* m_tearOff;
+    MissingLine* m_missing;
     QStackedWidget* m_stack;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/explain/ExplanationViews.h"
 #include "ui/painting/Theme.h"
 #include "ui/training/TrainingViews.h"
+#include "ui/widgets/TextSize.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -40,7 +41,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override {
         constexpr int roomForBoth = 560;
-        m_layers->setVisible(event->size().height() >= roomForBoth);
+        m_layers->setVisible(event->size().height() >= scaled(roomForBoth));
     }
 
 private:
@@ -61,7 +62,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override {
         constexpr int roomForBoth = 920;
-        m_beside->setVisible(event->size().width() >= roomForBoth);
+        m_beside->setVisible(event->size().width() >= scaled(roomForBoth));
     }
 
 private:
@@ -124,10 +125,10 @@ std::vector<WorkbenchTab> workbenchTabs(const TrainingResources& training) {
         {Words::tr("Charts"), Words::tr("Figures of all steps, units and stages"),
          views({QStringLiteral("steps"), QStringLiteral("units"), QStringLiteral("stages")})},
         {Words::tr("Weights"), Words::tr("What the network has learned here"),
-         views({QStringLiteral("weights"), QStringLiteral("folding")})},
+         views({QStringLiteral("weights"), QStringLiteral("folding")}), false},
         {Words::tr("Training"),
          Words::tr("How the network came to its weights, and the ground they stand on"),
-         trainingViews(training, QStringLiteral("whatif"))},
+         trainingViews(training, QStringLiteral("whatif")), false},
     };
 }
 
