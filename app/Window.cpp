@@ -77,7 +77,8 @@ ui::WindowResources resources(ui::Workspace& workspace, QSettings& settings) {
         bundledWeights(),
         [](ui::Workspace& opener, QWidget* window) { ui::showWeightsDownload(opener, dataFolder(), window); },
         &settings,
-        {{}, residualTwin(), plainTwin(), readFolder}};
+        {{}, residualTwin(), plainTwin(), readFolder},
+        guideFile()};
     try {
         for (const Sample& sample : samples()) {
             found.samples.append({sample.path, sample.title, sample.caption,

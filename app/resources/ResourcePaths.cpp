@@ -7,14 +7,15 @@ namespace resnet::app {
 
 namespace {
 
-QString folder(const QString& name) {
+// `inSource` is where it lies in the source tree.
+QString folder(const QString& name, const QString& inSource) {
     const QString program = QCoreApplication::applicationDirPath() + QLatin1Char('/');
-    QStringList places{program + QStringLiteral(RESNET_DATA_FROM_PROGRAM "/")};
+    QStringList places{program + QStringLiteral(RESNET_DATA_FROM_PROGRAM "/") + name};
     if (program.startsWith(QDir(QStringLiteral(RESNET_BINARY_DIR)).canonicalPath() + QLatin1Char('/')))
-        places.append(QStringLiteral(RESNET_SOURCE_DIR "/resources/"));
+        places.append(QStringLiteral(RESNET_SOURCE_DIR "/") + inSource);
     for (const QString& place : places)
-        if (QDir(place + name).exists())
-            return QDir::cleanPath(place + name);
+        if (QDir(place).exists())
+            return QDir::cleanPath(place);
     return {};
 }
 
@@ -26,11 +27,16 @@ QString model(const QString& name) {
 }  // namespace
 
 QString modelsFolder() {
-    return folder(QStringLiteral("models"));
+    return folder(QStringLiteral("models"), QStringLiteral("resources/models"));
 }
 
 QString samplesFolder() {
-    return folder(QStringLiteral("samples"));
+    return folder(QStringLiteral("samples"), QStringLiteral("resources/samples"));
+}
+
+QString guideFile() {
+    const QString path = folder(QStringLiteral("docs"), QStringLiteral("docs")) + QStringLiteral("/guide.md");
+    return QFile::exists(path) ? path : QString();
 }
 
 QString bundledWeights() {

@@ -2,6 +2,7 @@
 
 #include "ui/tour/TourCard.h"
 #include "ui/widgets/Explanation.h"
+#include "ui/window/GuideWindow.h"
 #include "ui/window/Preferences.h"
 #include "ui/window/Workbench.h"
 
@@ -30,15 +31,17 @@ void addKeys(const QList<QAction*>& actions, QString& rows) {
 }  // namespace
 
 HelpActions::HelpActions(TourCard& card, Workbench& workbench, Preferences& preferences,
-                         const QMenuBar& menuBar, QWidget* window)
+                         const QMenuBar& menuBar, const QString& guideFile, QWidget* window)
     : QObject(window),
       welcome(new QAction(tr("&Welcome"), this)),
       tour(new QAction(tr("Guided &tour"), this)),
       whyShortcuts(new QAction(tr("Second tour: why &shortcuts"), this)),
       whatIsThis(new QAction(tr("What does this &view show?"), this)),
       keys(new QAction(tr("&Keys"), this)),
+      guide(new QAction(tr("&Guide"), this)),
       about(new QAction(tr("&About ResNet Explorer"), this)),
       m_menuBar(menuBar),
+      m_guideFile(guideFile),
       m_window(window) {
     welcome->setToolTip(tr("Shows the line that offers the tour again"));
     connect(welcome, &QAction::triggered, &preferences, &Preferences::openWelcome);
@@ -59,8 +62,20 @@ HelpActions::HelpActions(TourCard& card, Workbench& workbench, Preferences& pref
             [&workbench] { showExplanation(&workbench, workbench.view()->explanation()); });
     keys->setToolTip(tr("Every key there is"));
     connect(keys, &QAction::triggered, this, &HelpActions::showKeys);
+    guide->setEnabled(!m_guideFile.isEmpty());
+    guide->setToolTip(guide->isEnabled() ? tr("A walk through the program, and all that is written about it")
+                                         : tr("The guide's files are missing"));
+    connect(guide, &QAction::triggered, this, &HelpActions::showGuide);
     about->setToolTip(tr("Version and licences"));
     connect(about, &QAction::triggered, this, &HelpActions::showAbout);
+}
+
+void HelpActions::showGuide() {
+    if (!m_guide)
+        m_guide = new GuideWindow(m_guideFile, m_window);
+    m_guide->show();
+    m_guide->raise();
+    m_guide->activateWindow();
 }
 
 void HelpActions::showKeys() {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <QDialog>
 #include <QList>
 #include <QObject>
+#include <QPointer>
 
 class QAction;
 class QMenuBar;
@@ -13,26 +15,31 @@ class Preferences;
 class TourCard;
 class Workbench;
 
-// The welcome, the tours, the keys, what a view shows, and about the program.
+// The welcome, the tours, the keys, the guide, what a view shows, and about the program.
 class HelpActions : public QObject {
     Q_OBJECT
 public:
     // The keys are read from the menu bar's actions when they are asked for.
+    // `guideFile` is empty where the guide is missing.
     HelpActions(TourCard& tour, Workbench& workbench, Preferences& preferences, const QMenuBar& menuBar,
-                QWidget* window);
+                const QString& guideFile, QWidget* window);
 
     QAction* welcome;
     QAction* tour;
     QAction* whyShortcuts;
     QAction* whatIsThis;
     QAction* keys;
+    QAction* guide;
     QAction* about;
 
 private:
+    void showGuide();
     void showKeys();
     void showAbout();
 
     const QMenuBar& m_menuBar;
+    const QString m_guideFile;
+    QPointer<QDialog> m_guide;
     QWidget* m_window;
 };
 

@@ -94,7 +94,7 @@ MainWindow::MainWindow(Workspace& workspace, const WindowResources& resources, Q
                  new HistoryActions(m_workspace, this), view, keyboard, m_diagram, m_stepActions, m_workbench,
                  new ExperimentActions(m_workspace, *m_diagram->switches(), this),
                  new CompareActions(m_workspace, resources, this), shown,
-                 new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), this),
+                 new HelpActions(*m_tour, *m_workbench, *m_preferences, *menuBar(), resources.guide, this),
                  find, preferences, new MapActions(m_workspace, this), m_status->showSavedAction()});
     connect(m_workbench, &Workbench::roomRequested, view, &ViewActions::toggleWorkbenchAlone);
     connect(view, &ViewActions::panelsReset, this, &MainWindow::setUsualSizes);

@@ -131,7 +131,8 @@ void fillMenuBar(QMenuBar& bar, const WindowActions& actions) {
     experiment.addAction(actions.step->restart);
     add(bar, Words::tr("&Help"))
         ->addActions({actions.help->welcome, actions.help->tour, actions.help->whyShortcuts,
-                      actions.help->whatIsThis, actions.help->keys, actions.help->about});
+                      actions.help->whatIsThis, actions.help->keys, actions.help->guide,
+                      actions.help->about});
     const auto share = [window](const auto& self, const QMenu& menu) -> void {
         for (QAction* each : menu.actions())
             if (each->menu())

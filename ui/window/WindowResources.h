@@ -32,6 +32,7 @@ struct WindowResources {
     // What is kept from run to run; null: nothing is.
     QSettings* settings = nullptr;
     TrainingResources training = {};
+    QString guide = {};  // a document in Markdown, with others beside it; empty if missing
 };
 
 }  // namespace resnet::ui

@@ -225,6 +225,9 @@ private Q_SLOTS:
         const QString program = prefix + QStringLiteral("/bin/resnet-explorer");
         QCOMPARE(execute(program, {QStringLiteral("summary")}).status, 0);
         QVERIFY(QFile::exists(prefix + QStringLiteral("/share/resnet-explorer/samples/samples.json")));
+        for (const char* each : {"guide.md", "command-line.md", "images/window.png"})
+            QVERIFY(
+                QFile::exists(prefix + QStringLiteral("/share/resnet-explorer/docs/") + QLatin1String(each)));
         QFile model(prefix + QStringLiteral("/share/resnet-explorer/models/resnet34-imagenette.safetensors"));
         QVERIFY(model.open(QIODevice::WriteOnly | QIODevice::Truncate));
         const Finished damaged = execute(program, {QStringLiteral("summary")});

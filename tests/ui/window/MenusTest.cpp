@@ -116,7 +116,7 @@ private Q_SLOTS:
     void everyCommandIsInFindOrDo() {
         for (const char* each :
              {"Reset panels", "Magma", "Back to the step visited before", "Tree of all steps",
-              "Show what was saved in its folder", "Compute all"})
+              "Show what was saved in its folder", "Guide", "Compute all"})
             QVERIFY2(found(QString::fromLatin1(each)).contains(QString::fromLatin1(each)), each);
     }
 
