@@ -11,6 +11,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"
 #include "ui/words/ActivationWords.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/RunStatistics.h"
 
@@ -178,7 +179,7 @@ void ChannelDetail::refreshTitle() {
     else if (step != inputStep && graph.step(step).kind == StepKind::GlobalAveragePool)
         setSubtitle(tr("the map that is averaged to one value"));
     else
-        setSubtitle(QString::fromStdString(graph.stepName(step)));
+        setSubtitle(titleOf(graph, step));
 }
 
 void ChannelDetail::refreshLens(const ResidualUnit& unit) {
@@ -236,9 +237,8 @@ Reading ChannelDetail::reading(const FeatureMapsPtr& maps, const std::optional<C
                            m_lens->valuesAt(*cell));
     Reading whole = mapReading(workspace(), *maps, cell);
     if (shown() == Shown::Lens)  // of which of them it tells
-        whole.place = tr("%1, whole channel")
-                          .arg(QString::fromStdString(
-                              workspace().model()->graph().stepName(workspace().currentStep())));
+        whole.place =
+            tr("%1, whole channel").arg(titleOf(workspace().model()->graph(), workspace().currentStep()));
     return whole;
 }
 

@@ -8,6 +8,7 @@
 #include "ui/activations/VectorBars.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/RunStatistics.h"
 
@@ -113,9 +114,8 @@ QString ChannelsView::placeholder() const {
     if (!workspace().picture())
         return tr("Open a picture to see what the network makes of it.");
     if (!workspace().shown().of(workspace().currentStep()))
-        return QStringLiteral("%1 %2.").arg(
-            QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())),
-            workspace().shown().whyNot(workspace().currentStep()));
+        return QStringLiteral("%1 %2.").arg(titleOf(workspace().session().graph(), workspace().currentStep()),
+                                            workspace().shown().whyNot(workspace().currentStep()));
     if (!m_controls->display().filter)
         return tr("This filter cannot be read. Write channels as 7 or 10-20, or dead, live, nan.");
     return tr("No channel passes the filter.");
@@ -285,8 +285,8 @@ QString UnitMapsView::unitPlaceholder() const {
         return placeholder();
     if (std::ranges::none_of(workspace().session().graph().units(), &ResidualUnit::hasAddition))
         return tr("This network has no shortcuts, so its units add nothing to x.");
-    return tr("%1 is in no residual unit. Choose one in the diagram, or go forward to layer1.0.")
-        .arg(QString::fromStdString(workspace().session().graph().stepName(workspace().currentStep())));
+    return tr("%1 is in no residual unit. Choose one in the diagram.")
+        .arg(titleOf(workspace().session().graph(), workspace().currentStep()));
 }
 
 void UnitMapsView::showChannels() {
@@ -309,7 +309,7 @@ void UnitMapsView::showChannels() {
         const int shown = int(content.maps.order.size());
         const int channels = shapeOfMaps().channels;
         caption = (shown == channels ? tr("%1, %2 channels") : QStringLiteral("%1, %2"))
-                      .arg(QString::fromStdString(unit->name), countText(shown, channels));
+                      .arg(titleOf(*unit), countText(shown, channels));
     }
     m_grid->setContent(content);
     controls()->tellShown(similarityAnchor(), colors, false);

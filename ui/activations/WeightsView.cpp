@@ -9,6 +9,7 @@
 #include "ui/widgets/ColumnChartView.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/Wording.h"
 
 #include <QStackedWidget>
@@ -145,7 +146,7 @@ void WeightsView::showWeights() {
 void WeightsView::showKernels(StepId convolution) {
     m_stack->setCurrentWidget(m_kernels);
     const Network& network = *workspace().activations().editedNetwork();
-    const QString name = QString::fromStdString(network.graph().stepName(convolution));
+    const QString name = titleOf(network.graph(), convolution);
     const int channels = network.graph().outputShape(convolution).channels;
     const int channel = std::min(workspace().channel(), channels - 1);
     const FeatureMapsPtr kernels = kernelsOf(network, convolution, channel);
@@ -203,8 +204,7 @@ void WeightsView::showBatchNorm(StepId batchNorm) {
     m_chart->setCurrent(workspace().channel());
     m_chart->setAccessibleDescription(
         figuresOf(std::min(workspace().channel(), m_chart->chart().columns - 1)));
-    setSubtitle(tr("four vectors of %1, one value per channel")
-                    .arg(QString::fromStdString(network.graph().stepName(batchNorm))));
+    setSubtitle(tr("four vectors of %1, one value per channel").arg(titleOf(network.graph(), batchNorm)));
 }
 
 void WeightsView::showDense(StepId dense) {

@@ -6,6 +6,7 @@
 #include "ui/painting/FieldFrames.h"
 #include "ui/words/AttributionWords.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/SampleSquares.h"
 
@@ -71,7 +72,7 @@ QString EffectiveFieldView::subject() const {
         return {};
     const FieldCell of = cellInQuestion();
     return tr("%1, %2, %3")
-        .arg(QString::fromStdString(workspace().session().graph().stepName(of.step)),
+        .arg(titleOf(workspace().session().graph(), of.step),
              channelName(*workspace().model(), of.step, of.channel), cellName(of.cell));
 }
 

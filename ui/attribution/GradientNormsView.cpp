@@ -185,7 +185,7 @@ QString GradientNormsView::columnText(int column) const {
     if (!hasResult())
         return {};
     if (!isByUnit()) {
-        const QString name = QString::fromStdString(graph().stepName(column - 1));
+        const QString name = titleOf(graph(), column - 1);
         return tr("%1: norm %2").arg(name, valueText(*m_norms->steps[std::size_t(column)]));
     }
     const UnitGradient& unit = m_norms->units[std::size_t(column)];

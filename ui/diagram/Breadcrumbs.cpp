@@ -1,13 +1,13 @@
 #include "ui/diagram/Breadcrumbs.h"
 
 #include "ui/drawing/SectionLayout.h"
+#include "ui/words/StepWords.h"
 
 namespace resnet::ui {
 
 Breadcrumbs::Breadcrumbs(QWidget* parent) : QLabel(parent) {
     setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     setAccessibleName(tr("Where the current step is"));
-    setToolTip(tr("Opens or closes the stage or unit in the diagram"));
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     connect(this, &QLabel::linkActivated, this, &Breadcrumbs::follow);
 }
@@ -21,7 +21,13 @@ void Breadcrumbs::showStep(const Graph& graph, StepId step, const Theme& theme) 
             {tr("Unit %1").arg(section.unit + 1), Group{Group::Kind::Unit, section.stage, section.unit}}};
     else
         m_crumbs = {{titleOf(section), section}};
-    m_crumbs.push_back({QString::fromStdString(graph.stepName(step)), {}});
+    if (step != inputStep || section.kind != Group::Kind::Stem)
+        m_crumbs.push_back({nameInPlace(graph, step), {}});
+    const QString does = tr("Opens or closes the stage or unit in the diagram");
+    const QString inFile = fileNameOf(graph, step);
+    setToolTip(inFile.isEmpty() ? does
+                                : QStringLiteral("%1\n%2").arg(
+                                      titleOf(graph, step) + QStringLiteral(", ") + inFile, does));
     m_color = theme.secondaryText;
     showCrumbs();
 }

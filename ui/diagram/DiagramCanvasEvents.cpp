@@ -29,7 +29,8 @@ void DiagramCanvas::showTip(const QPoint& position, const QPoint& global) {
         return QToolTip::hideText();
     QString text = m_description(node->step);
     if (node->group())
-        text = node->name + QLatin1Char('\n') + text + QLatin1Char('\n') + tr("Double click opens it");
+        text = titleOf(*m_graph, *node) + QLatin1Char('\n') + text + QLatin1Char('\n') +
+               tr("Double click opens it");
     QToolTip::showText(global, text, this, toScreen(rectOf(*node)).toAlignedRect());
 }
 

@@ -6,6 +6,7 @@
 #include "ui/images/QtImage.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
 #include "ui/workspace/Comparing.h"
 
 #include <QVBoxLayout>
@@ -108,8 +109,7 @@ void OtherRiver::goTo(StepId step) {
         m_workspace.goToStep(*same);
     else
         m_workspace.post({Notice::Kind::Information,
-                          tr("%1: the open network has no such step")
-                              .arg(QString::fromStdString(m_run.graph().stepName(step))),
+                          tr("%1: the open network has no such step").arg(titleOf(m_run.graph(), step)),
                           {}});
 }
 

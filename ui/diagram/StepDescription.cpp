@@ -1,5 +1,8 @@
 #include "ui/diagram/StepDescription.h"
 
+#include "ui/words/StepWords.h"
+#include "ui/words/Wording.h"
+
 #include <QCoreApplication>
 
 namespace resnet::ui {
@@ -18,11 +21,10 @@ QString descriptionOf(const Graph& graph, StepId id, const DiagramContent& conte
         return Words::tr("input, %1").arg(shape);
     const Step& step = graph.step(id);
     const std::string_view kind = name(step.kind);
-    QString said = QStringLiteral("%1: %2, %3")
-                       .arg(QString::fromStdString(step.name),
-                            QString::fromUtf8(kind.data(), qsizetype(kind.size())), shape);
-    if (const ResidualUnit* unit = graph.unitOf(id))
-        said += Words::tr("\nStage %1, unit %2").arg(unit->stage + 1).arg(unit->unit + 1);
+    QString said =
+        QStringLiteral("%1: %2, %3")
+            .arg(titleOf(graph, id), QString::fromUtf8(kind.data(), qsizetype(kind.size())), shape);
+    said += QLatin1Char('\n') + fileNameOf(graph, id);
     const StepState state = content.state(id);
     if (const StepPictures* pictures = content.picturesOf(id);
         pictures && pictures->shown && state != StepState::Empty)
@@ -38,6 +40,15 @@ QString descriptionOf(const Graph& graph, StepId id, const DiagramContent& conte
     return said;
 }
 
+QString titleOf(const Graph& graph, const DiagramNode& node) {
+    if (node.kind == NodeKind::Stage)
+        return Words::tr("Stage %1").arg(node.stage + 1);
+    if (const ResidualUnit* unit = node.kind == NodeKind::Unit ? graph.unit(node.stage, node.unit) : nullptr)
+        return titleOf(*unit);
+    const std::optional<StepId> step = graph.find(node.name.toStdString());
+    return step ? titleOf(graph, *step) : capitalised(node.name);
+}
+
 QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const DiagramLayout& layout) {
     const ResidualUnit* unit = graph.unitOf(edge.carries);
     const bool isChanged = unit && unit->changesX();
@@ -47,8 +58,8 @@ QString descriptionOf(const Graph& graph, const DiagramEdge& edge, const Diagram
                         : edge.way == Way::Sum              ? Words::tr("sum F(x) + x")
                                                             : Words::tr("main path");
     return QStringLiteral("%1 → %2\n%3, %4")
-        .arg(QString::fromStdString(graph.stepName(edge.carries)), layout.nodes[std::size_t(edge.to)].name,
-             way, QString::fromStdString(shapeText(graph.outputShape(edge.carries))));
+        .arg(titleOf(graph, edge.carries), titleOf(graph, layout.nodes[std::size_t(edge.to)]), way,
+             QString::fromStdString(shapeText(graph.outputShape(edge.carries))));
 }
 
 }  // namespace resnet::ui

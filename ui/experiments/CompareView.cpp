@@ -93,17 +93,20 @@ QString CompareView::differences() const {
     const StepDifference* first = comparison()->first(tolerance);
     if (!first)
         return tr("All steps are equal within %1 of their size.").arg(valueText(tolerance));
+    const Graph& graph = workspace().session().graph();
+    const auto nameOf = [&](const StepDifference& each) {
+        const std::optional<StepId> step = graph.find(each.step);
+        return step ? titleOf(graph, *step) : QString::fromStdString(each.step);
+    };
     const auto stepText = [](const StepDifference& each) {
         return each.haveEqualShapes ? tr("by %1 of its size").arg(percentText(each.relative))
                                     : tr("in its shape");
     };
-    QString text = tr("The first step whose values differ is %1, %2.")
-                       .arg(QString::fromStdString(first->step), stepText(*first));
+    QString text = tr("The first step whose values differ is %1, %2.").arg(nameOf(*first), stepText(*first));
     if (first->haveEqualShapes) {
         const auto largest = std::ranges::max_element(comparison()->steps, {}, &StepDifference::relative);
         if (largest->step != first->step)
-            text += tr(" The largest difference is at %1, %2.")
-                        .arg(QString::fromStdString(largest->step), stepText(*largest));
+            text += tr(" The largest difference is at %1, %2.").arg(nameOf(*largest), stepText(*largest));
     }
     const auto alone = comparison()->onlyInA.size() + comparison()->onlyInB.size();
     if (alone == 1)

@@ -4,6 +4,7 @@
 #include "core/explain/Statistics.h"
 #include "ui/widgets/Explanation.h"
 #include "ui/widgets/Labels.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/ViewWords.h"
 
 #include <QPainter>
@@ -66,8 +67,7 @@ void FoldingView::showChannel() {
     m_picture.kernels = kernelsOf(network, convolution, m_picture.channel);
     m_picture.inputChannel = heaviest(*m_picture.kernels);
     setTitle(tr("%1 folded into %2 · channel %3")
-                 .arg(QString::fromStdString(graph.stepName(m_batchNorm)),
-                      QString::fromStdString(graph.stepName(convolution)))
+                 .arg(titleOf(graph, m_batchNorm), nameInPlace(graph, convolution))
                  .arg(m_picture.channel));
     setAccessibleDescription(foldingAlgebra(m_picture.line).join(QStringLiteral(". ")));
     update();

@@ -98,8 +98,7 @@ protected:
 private:
     QRectF drawing() const { return area().adjusted(1, 1, -1, 0); }
     QString toolTipOf(const TraceSource& source) const {
-        const QString step =
-            QString::fromStdString(m_view.workspace().model()->graph().stepName(source.step));
+        const QString step = titleOf(m_view.workspace().model()->graph(), source.step);
         const double value =
             m_view.workspace().shown().run().output(source.step)->at(source.channel, source.y, source.x);
         return TraceView::tr("%1, channel %2, row %3, column %4: %5\nClick to go there")
@@ -178,12 +177,12 @@ TracePicture TraceView::picture() const {
     return {*m_trace, model.graph(), model.classNames, model.preprocessing.channelOrder};
 }
 
-// "church", "channel 268 of avgpool", "channel 5 of layer4.2.relu2, row 3, column 4".
+// "church", "channel 268 of Head: avgpool", "channel 5 of Stage 4, unit 3: relu2, row 3, column 4".
 TraceTrail::Place TraceView::placeOf(StepId step, int channel, const Cell& cell) const {
     const Graph& graph = workspace().model()->graph();
     QString name = channelName(*workspace().model(), step, channel);
     if (step != inputStep && !isPerClass(graph, step))
-        name = tr("%1 of %2").arg(name, QString::fromStdString(graph.stepName(step)));
+        name = tr("%1 of %2").arg(name, titleOf(graph, step));
     if (!graph.outputShape(step).isVector())
         name = tr("%1, %2").arg(name, cellName(cell));
     return {step, channel, cell, name};

@@ -1,6 +1,7 @@
 #include "ui/painting/TraceLists.h"
 
 #include "ui/words/NumberText.h"
+#include "ui/words/StepWords.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -80,15 +81,17 @@ void paintTerm(QPainter& painter, const QRectF& rect, const QString& title, cons
     const QRectF inside = rect.adjusted(14, 12, -14, -12);
     paintText(painter, {inside.left(), inside.top(), inside.width(), 18}, TextRole::BodyBold, theme.ink,
               Qt::AlignLeft, title);
-    paintText(painter, {inside.left(), inside.top() + 18, inside.width(), 16}, TextRole::Secondary,
-              theme.secondaryText, Qt::AlignLeft, step);
+    painter.setFont(font(TextRole::Secondary));
+    painter.setPen(theme.secondaryText);
+    painter.drawText(QRectF(inside.left(), inside.top() + 19, inside.width(), 30),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, step);
     painter.setFont(font(TextRole::Title, 1.7));
     painter.setPen(theme.ink);
-    painter.drawText(QRectF(inside.left(), inside.top() + 42, inside.width(), 34),
+    painter.drawText(QRectF(inside.left(), inside.top() + 50, inside.width(), 34),
                      Qt::AlignLeft | Qt::AlignVCenter, valueText(value));
     const double centre = inside.center().x();
     const double length = std::isfinite(value) ? value / std::max(range, 1e-30) * inside.width() / 2 : 0.0;
-    const double y = inside.top() + 92;
+    const double y = inside.top() + 96;
     painter.setPen(QPen(theme.inactive, 1));
     painter.drawLine(QPointF(centre, y - 6), QPointF(centre, y + 14));
     painter.fillRect(QRectF(std::min(centre, centre + length), y, std::abs(length), 8), line);
@@ -141,16 +144,14 @@ public:
         const double range = std::max(
             {std::abs(m_how.mainPathTerm()), std::abs(m_how.shortcutTerm()), std::abs(m_picture.trace.sum)});
         const auto boxAt = [&](int index) { return termRect(rect, index); };
-        const auto stepName = [&](StepId step) {
-            return QString::fromStdString(m_picture.graph.stepName(step));
-        };
+        const auto stepTitle = [&](StepId step) { return titleOf(m_picture.graph, step); };
         paintTerm(painter, boxAt(0), timesGain(m_how.mainPathGain, Words::tr("Main path F(x)")),
-                  stepName(m_how.mainPathStep), m_how.mainPathTerm(), range, theme.mainPath,
+                  stepTitle(m_how.mainPathStep), m_how.mainPathTerm(), range, theme.mainPath,
                   theme.mainPathFill, theme);
         paintTerm(painter, boxAt(1), timesGain(m_how.shortcutGain, Words::tr("Shortcut")),
-                  stepName(m_how.shortcutStep), m_how.shortcutTerm(), range, theme.shortcut,
+                  stepTitle(m_how.shortcutStep), m_how.shortcutTerm(), range, theme.shortcut,
                   theme.shortcutFill, theme);
-        paintTerm(painter, boxAt(2), Words::tr("Sum"), stepName(m_picture.trace.step), m_picture.trace.sum,
+        paintTerm(painter, boxAt(2), Words::tr("Sum"), stepTitle(m_picture.trace.step), m_picture.trace.sum,
                   range, theme.inactive, theme.background, theme);
         painter.setFont(font(TextRole::Title, 1.7));
         painter.setPen(theme.secondaryText);

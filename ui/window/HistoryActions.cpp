@@ -1,6 +1,7 @@
 #include "ui/window/HistoryActions.h"
 
 #include "ui/words/EditWords.h"
+#include "ui/words/StepWords.h"
 #include "ui/words/Wording.h"
 #include "ui/workspace/HistoryKeeper.h"
 
@@ -41,7 +42,7 @@ QString HistoryActions::describe(const History::Entry& entry) const {
     const std::optional<Cell> cell = focus.cell(model.graph());
     switch (entry.change) {
         case Change::Step:
-            return tr("step %1").arg(QString::fromStdString(model.graph().stepName(focus.step)));
+            return tr("step %1").arg(titleOf(model.graph(), focus.step));
         case Change::Channel:
             return channelName(model, focus.step, focus.channel);
         case Change::Cell:

@@ -306,13 +306,30 @@ QString placeOf(const Graph& graph, StepId id) {
 QString titleOf(const Graph& graph, StepId id) {
     if (id == inputStep)
         return Words::tr("Input");
-    const QString name = QString::fromStdString(graph.stepName(id));
+    const QString name = nameInPlace(graph, id);
     if (const ResidualUnit* unit = graph.unitOf(id))
-        return Words::tr("Stage %1, unit %2: %3")
-            .arg(unit->stage + 1)
-            .arg(unit->unit + 1)
-            .arg(name.mid(qsizetype(unit->name.size()) + 1));
+        return QStringLiteral("%1: %2").arg(titleOf(*unit), name);
     return (graph.step(id).way == Way::Stem ? Words::tr("Stem: %1") : Words::tr("Head: %1")).arg(name);
+}
+
+QString nameInPlace(const Graph& graph, StepId id) {
+    if (id == inputStep)
+        return Words::tr("Input");
+    const QString name = QString::fromStdString(graph.stepName(id));
+    const ResidualUnit* unit = graph.unitOf(id);
+    return unit ? name.mid(qsizetype(unit->name.size()) + 1) : name;
+}
+
+QString titleOf(const ResidualUnit& unit) {
+    return Words::tr("Stage %1, unit %2").arg(unit.stage + 1).arg(unit.unit + 1);
+}
+
+QString fileNameOf(const Graph& graph, StepId id) {
+    if (id == inputStep)
+        return {};
+    const std::string& layer = graph.step(id).layer;
+    return layer.empty() ? Words::tr("in PyTorch: %1").arg(QString::fromStdString(graph.stepName(id)))
+                         : Words::tr("in the file: %1").arg(QString::fromStdString(layer));
 }
 
 }  // namespace resnet::ui

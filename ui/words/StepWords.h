@@ -28,5 +28,13 @@ QString placeOf(const Graph& graph, StepId step);
 
 // What a step is called wherever it is told of: "Stage 1, unit 1: add", "Stem: conv1", "Input".
 QString titleOf(const Graph& graph, StepId step);
+// The same where its unit is named already: "add", "conv1", "Input".
+QString nameInPlace(const Graph& graph, StepId step);
+// "Stage 1, unit 1".
+QString titleOf(const ResidualUnit& unit);
+
+// What files call a step, to stand beside its title: "in the file: conv2d_3", or where a file names no steps
+// "in PyTorch: layer1.0.add". Empty for the input.
+QString fileNameOf(const Graph& graph, StepId step);
 
 }  // namespace resnet::ui

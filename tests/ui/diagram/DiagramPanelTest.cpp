@@ -137,8 +137,9 @@ private Q_SLOTS:
     void breadcrumbsNameThePlaceAndOpenIt() {
         m_workspace->goToStep(step("layer2.1.bn1"));
         auto* crumbs = m_panel->findChild<Breadcrumbs*>();
-        for (const char* part : {">Stage 2<", ">Unit 2<", ">layer2.1.bn1<"})
+        for (const char* part : {">Stage 2<", ">Unit 2<", ">bn1<"})
             QVERIFY2(crumbs->text().contains(QLatin1String(part)), part);
+        QVERIFY(crumbs->toolTip().contains(QStringLiteral("in PyTorch: layer2.1.bn1")));
         Q_EMIT crumbs->linkActivated(QStringLiteral("1"));
         QVERIFY(m_panel->canvas()->openNodes().isUnitOpen(1, 1));
         Q_EMIT crumbs->linkActivated(QStringLiteral("0"));

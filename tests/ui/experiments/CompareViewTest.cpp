@@ -60,7 +60,7 @@ private Q_SLOTS:
 
     void theFirstStepThatDiffersIsNamed() {
         m_workspace->setEdits(withoutMainPath({1, 0}));
-        QTRY_VERIFY(m_view->sentence().contains(QStringLiteral("layer2.0.add")));
+        QTRY_VERIFY(m_view->sentence().contains(QStringLiteral("Stage 2, unit 1: add")));
         QVERIFY(m_view->sentence().startsWith(QStringLiteral("The first step whose values differ is")));
         QCOMPARE(columns()[step("layer1.0.add")], std::optional(0.0));
         QVERIFY(*columns()[step("layer2.0.add")] > 0.01);

@@ -128,7 +128,7 @@ private Q_SLOTS:
                 .join(QLatin1Char('\n'));
         };
         QTRY_VERIFY2(texts().contains(QStringLiteral("Measured here")), qPrintable(texts()));
-        QVERIFY2(texts().contains(QStringLiteral("layer1.0.bn1 folded into layer1.0.conv1")),
+        QVERIFY2(texts().contains(QStringLiteral("Stage 1, unit 1: bn1 folded into conv1")),
                  qPrintable(texts()));
     }
 
