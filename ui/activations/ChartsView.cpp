@@ -4,6 +4,7 @@
 #include "ui/widgets/ColumnChartView.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
+#include "ui/words/UnitWords.h"
 #include "ui/workspace/RunStatistics.h"
 
 #include <QCoreApplication>
@@ -61,27 +62,28 @@ ColumnChart unitsChart(const Graph& graph, const Run& activations) {
     for (std::size_t i = 0; i < count; ++i) {
         const ResidualUnit& unit = graph.units()[i];
         chart.tones.push_back(Tone::Neutral);
-        chart.groups.push_back({QString::fromStdString(unit.name), int(i)});
+        if (unit.unit == 0)
+            chart.groups.push_back({Words::tr("Stage %1").arg(unit.stage + 1), int(i)});
         if (const std::optional<UnitNorms> norms = unitNormsOf(unit, activations)) {
             mainPath[i] = norms->mainPath;
             shortcut[i] = norms->shortcut;
-            ratio[i] = norms->ratio();
+            ratio[i] = 100.0 * norms->ratio();
             cosine[i] = norms->cosine;
             if (graph.reluAfterSum(unit))
-                cut[i] = norms->belowZero;
+                cut[i] = 100.0 * norms->belowZero;
         }
     }
     chart.rows = {
-        {Words::tr("‖F‖ and ‖x‖"), {{Tone::MainPath, mainPath}, {Tone::Shortcut, shortcut}}, nullptr},
-        row(Words::tr("‖F‖ / ‖x‖"), ratio),
+        {Words::tr("Norms of F(x), x"), {{Tone::MainPath, mainPath}, {Tone::Shortcut, shortcut}}, nullptr},
+        row(Words::tr("F(x) changes x by (%)"), ratio),
         row(Words::tr("Cosine"), cosine),
-        row(Words::tr("Cut by ReLU"), cut)};
+        row(Words::tr("ReLU cuts (%)"), cut)};
     return chart;
 }
 
 QString stepFigures(const Graph& graph, const ShownMaps& maps, ActivationStatistics& statistics,
                     StepId step) {
-    const QString name = QString::fromStdString(graph.stepName(step));
+    const QString name = titleOf(graph, step);
     const auto* entry = statistics.of(maps.of(step));
     if (!entry)
         return Words::tr("%1: not computed yet").arg(name);
@@ -93,14 +95,15 @@ QString stepFigures(const Graph& graph, const ShownMaps& maps, ActivationStatist
 }
 
 QString unitFigures(const Graph& graph, const ResidualUnit& unit, const Run& activations) {
-    const QString name = QString::fromStdString(unit.name);
+    const QString name = titleOf(unit);
     const std::optional<UnitNorms> norms = unitNormsOf(unit, activations);
     if (!norms)
         return Words::tr("%1: not computed yet").arg(name);
-    const QString text = Words::tr("%1: ‖F‖ %2, ‖x‖ %3, ratio %4, cosine %5")
-                             .arg(name, valueText(norms->mainPath), valueText(norms->shortcut),
-                                  valueText(norms->ratio()), valueText(norms->cosine));
-    return graph.reluAfterSum(unit) ? text + Words::tr(", cut %1").arg(percentText(norms->belowZero)) : text;
+    const QString text = Words::tr("%1: %2 (norms %3 and %4), cosine %5")
+                             .arg(name, changeText(unit, *norms), valueText(norms->mainPath),
+                                  valueText(norms->shortcut), valueText(norms->cosine));
+    return graph.reluAfterSum(unit) ? text + Words::tr(", ReLU cuts %1").arg(percentText(norms->belowZero))
+                                    : text;
 }
 
 ChartsView::ChartsView(Workspace& workspace, const QString& title, const QString& caption)

@@ -158,7 +158,7 @@ void UnitLens::placeMaps() {
 
 QString UnitLens::captionOf(const UnitTerm& term) const {
     if (term.step == m_content.relu && m_content.cut)
-        return tr("ReLU, %1 cut").arg(percentText(*m_content.cut));
+        return tr("ReLU cuts %1").arg(percentText(*m_content.cut));
     return unitTermName(term, m_content.shortcutForm);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/diagram/UnitSwitches.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/words/EditWords.h"
+#include "ui/words/UnitWords.h"
 #include "ui/words/ViewWords.h"
 #include "ui/workspace/RunDifferences.h"
 #include "ui/workspace/Workspace.h"
@@ -83,7 +84,7 @@ void OpenUnitView::showNote() {
         note = editWords(edit);
     else if (unit)
         if (const auto norms = unitNormsOf(*unit, workspace().activations(), workspace().engineOptions()))
-            note += QStringLiteral(", ‖F(x)‖ / ‖x‖ = %1").arg(norms->ratio(), 0, 'f', 2);
+            note += QStringLiteral(", ") + changeText(*unit, *norms);
     setSubtitle(note);
 }
 

@@ -52,10 +52,11 @@ std::map<QString, QString> meanings() {
          InspectorCard::tr(
              "Pixels of the picture that a cell in the middle depends on, through all convolutions")},
         {InspectorCard::tr("F(x) changes x by"),
-         InspectorCard::tr("By how much the unit changes x: the norm of F(x), in percent of that of x")},
+         InspectorCard::tr(
+             "By how much the unit changes x: the norm of F(x), in percent of that of x: ‖F(x)‖ / ‖x‖")},
         {InspectorCard::tr("F(x) changes P(x) by"),
          InspectorCard::tr(
-             "By how much the unit changes what its shortcut brings: the norm of F(x), in percent of that of P(x)")}};
+             "By how much the unit changes what its shortcut brings: the norm of F(x), in percent of that of P(x): ‖F(x)‖ / ‖P(x)‖")}};
 }
 
 QString windowText(const Step& step) {

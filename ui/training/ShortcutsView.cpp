@@ -10,6 +10,7 @@
 #include "ui/widgets/TextSize.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/TrainingWords.h"
+#include "ui/words/UnitWords.h"
 #include "ui/workspace/Workspace.h"
 
 #include <QHBoxLayout>
@@ -50,7 +51,7 @@ QString readingOf(const EpochChart& chart, int place) {
 }
 
 QString nameOf(const Workspace& workspace, int unit) {
-    return QString::fromStdString(workspace.session().graph().units()[std::size_t(unit)].name);
+    return titleOf(workspace.session().graph().units()[std::size_t(unit)]);
 }
 
 }  // namespace
@@ -269,7 +270,7 @@ void ShortcutsView::showNorms() {
     if (sums == 0)
         return m_norms->setPlaceholder(
             tr("The open network has no shortcuts, so there is nothing beside F(x)."));
-    m_norms->setChart(unitChart(session.graph(), tr("‖F(x)‖ and ‖x‖"), {mainPath, shortcut}));
+    m_norms->setChart(unitChart(session.graph(), tr("Norms of F(x), x"), {mainPath, shortcut}));
     m_findings[1]->setText(
         tr("In the open network F(x) is the shorter of the two in %1 of %2 units, for this picture.")
             .arg(shorter)
@@ -323,10 +324,11 @@ QString ShortcutsView::unitText(int unit) const {
     const Session& session = workspace().session();
     if (unit < 0 || !session.isComputed())
         return {};
-    const auto norms =
-        unitNormsOf(session.graph().units()[std::size_t(unit)], session.run, workspace().engineOptions());
-    return norms ? tr("%1: ‖F(x)‖ %2 beside ‖x‖ %3")
-                       .arg(nameOf(workspace(), unit), valueText(norms->mainPath), valueText(norms->shortcut))
+    const ResidualUnit& of = session.graph().units()[std::size_t(unit)];
+    const auto norms = unitNormsOf(of, session.run, workspace().engineOptions());
+    return norms ? tr("%1: %2 (norms %3 and %4)")
+                       .arg(titleOf(of), changeText(of, *norms), valueText(norms->mainPath),
+                            valueText(norms->shortcut))
                  : QString();
 }
 

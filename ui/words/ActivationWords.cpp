@@ -51,8 +51,8 @@ Explanation allUnitsWords() {
         Words::tr("All residual units"),
         Words::tr("‖F(x)‖ / ‖x‖"),
         Words::tr(
-            "<p>How much each unit changes. <b>‖F‖ / ‖x‖</b> compares the size of what the main path adds with the size of what the shortcut brings: where it is small, the unit is close to passing x on.</p>"
-            "<p><b>Cosine</b> says whether F(x) points the same way as x (1), across it (0) or against it (−1). <b>Cut by ReLU</b> is the share of the sum's cells below zero, where a ReLU follows.</p>"
+            "<p>How much each unit changes. <b>F(x) changes x by</b> the Euclidean norm of what the main path adds, in percent of the norm of what the shortcut brings (P(x), where it changes x): ‖F(x)‖ / ‖x‖. Where it is small, the unit is close to passing x on.</p>"
+            "<p><b>Cosine</b> says whether F(x) points the same way as x (1), across it (0) or against it (−1). <b>ReLU cuts</b> is the share of the sum's cells below zero, where a ReLU follows.</p>"
             "<p>Deep residual networks tend to make small changes in many units, which is why taking one unit out harms them little.</p>"),
         {Paper::DeepResidualLearning, Paper::EnsemblesOfShallowNetworks}};
 }

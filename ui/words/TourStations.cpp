@@ -99,7 +99,7 @@ TourStation mainPath(const Graph& graph, const ResidualUnit& unit) {
              ? Words::tr(
                    "%1 later the first residual unit has worked out F(x): what it adds to P(x), which stands for x.")
              : Words::tr(
-                   "%1 later the first residual unit has worked out F(x): what should be changed about x. How much that is stands among the facts of the step: the norm of F(x) over the norm of x."))
+                   "%1 later the first residual unit has worked out F(x): what should be changed about x. By how many percent that changes x stands among the facts of the step."))
             .arg(convolutionsText(graph, unit));
     if (leavesBiasToNorms(graph, unit))
         text += Words::tr(" The convolutions have no bias: the batch norm behind each adds its own, β.");

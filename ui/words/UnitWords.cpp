@@ -1,6 +1,7 @@
 #include "ui/words/UnitWords.h"
 
 #include "core/explain/BatchNormFolding.h"
+#include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
 
 #include <QCoreApplication>
@@ -273,6 +274,11 @@ StepWords paddingWords(const Step& step) {
         Words::tr(
             "<p>It is option A of the 2015 paper. The new channels carry nothing over the shortcut; all that is in them comes from F(x).</p>"),
         {Paper::DeepResidualLearning}};
+}
+
+QString changeText(const ResidualUnit& unit, const UnitNorms& norms) {
+    return (unit.changesX() ? Words::tr("F(x) changes P(x) by %1") : Words::tr("F(x) changes x by %1"))
+        .arg(percentText(norms.ratio()));
 }
 
 }  // namespace resnet::ui

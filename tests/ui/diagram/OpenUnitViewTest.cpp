@@ -39,7 +39,8 @@ private Q_SLOTS:
     void itFollowsAndLeadsToItsSteps() {
         m_workspace->goToStep(step("layer2.1.conv1"));
         QCOMPARE(m_view->title(), QStringLiteral("Stage 2, unit 2"));
-        QVERIFY2(m_view->subtitle().contains(QStringLiteral("‖F(x)‖ / ‖x‖")), qPrintable(m_view->subtitle()));
+        QVERIFY2(m_view->subtitle().contains(QStringLiteral("F(x) changes x by ")),
+                 qPrintable(m_view->subtitle()));
         const DiagramNode* conv2 = m_view->drawing()->drawing().nodeOf(step("layer2.1.conv2"));
         QVERIFY(conv2 && conv2->kind == NodeKind::Step);
         QTest::mouseClick(m_view->drawing(), Qt::LeftButton, {},

@@ -1,7 +1,7 @@
 #include "tests/TestPrograms.h"
 #include "tests/ui/inspector/WordsOfNetworks.h"
 #include "ui/words/ActivationWords.h"
-#include "ui/words/StepWords.h"
+#include "ui/words/UnitWords.h"
 #include "ui/words/ViewWords.h"
 
 #include <QtTest>
@@ -140,6 +140,30 @@ private Q_SLOTS:
         // Only the ReLU after the sum stands in the shortcut's way.
         QVERIFY(wordsOf("layer1.0.relu2").longer.contains(QStringLiteral("Why after the sum?")));
         QVERIFY(!wordsOf("layer1.0.relu1").longer.contains(QStringLiteral("Why after the sum?")));
+    }
+
+    // A step's title says where it is; what files call it stands beside it, and is a file's only where one
+    // names its layers.
+    void aStepHasATitleAndANameInFiles() {
+        const Graph graph(resNet34());
+        const StepId sum = *graph.find("layer2.0.add");
+        QCOMPARE(titleOf(graph, sum), QStringLiteral("Stage 2, unit 1: add"));
+        QCOMPARE(nameInPlace(graph, sum), QStringLiteral("add"));
+        QCOMPARE(fileNameOf(graph, sum), QStringLiteral("in PyTorch: layer2.0.add"));
+        QCOMPARE(titleOf(*graph.unitOf(sum)), QStringLiteral("Stage 2, unit 1"));
+        QCOMPARE(titleOf(graph, *graph.find("fc")), QStringLiteral("Head: fc"));
+        QCOMPARE(titleOf(graph, inputStep), nameInPlace(graph, inputStep));
+        QVERIFY(fileNameOf(graph, inputStep).isEmpty());
+        const Graph stated = graphNamed("bias");
+        QCOMPARE(fileNameOf(stated, *stated.find("layer1.0.bn1")),
+                 QStringLiteral("in the file: layer1.0.bn1"));
+    }
+
+    void aChangeIsToldInPercent() {
+        const Graph graph(resNet34());
+        const UnitNorms norms{.mainPath = 1.0, .shortcut = 4.0};
+        QCOMPARE(changeText(graph.units()[0], norms), QStringLiteral("F(x) changes x by 25.0 %"));
+        QVERIFY(changeText(graph.units()[3], norms).startsWith(QStringLiteral("F(x) changes P(x) by ")));
     }
 
     void referencesSayWhereToFindThem() {
