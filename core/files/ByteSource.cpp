@@ -26,7 +26,7 @@ public:
         if (::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
             ::close(m_descriptor);
             throw Error(path + ": expected a file, found " +
-                        (S_ISDIR(status.st_mode) ? "a folder" : "a pipe or device"));
+                        (S_ISDIR(status.st_mode) ? "a folder; name a file in it" : "a pipe or device"));
         }
         m_size = std::uint64_t(status.st_size);
     }

@@ -154,7 +154,10 @@ void WhatIfView::showSweep() {
         setHint(tr("Click a column to switch that way off, or on again."));
         return;
     }
-    setHint(tr("Drag a slider; a double click on it gives × 1, the key 0 switches off."));
+    const ResidualUnit* at = unit();
+    setHint(!at                 ? tr("Click a block of the diagram to choose a unit.")
+            : at->hasAddition() ? tr("Drag a slider; a double click on it gives × 1, the key 0 switches off.")
+                                : tr("Give the unit other weights: another unit's, or new random ones."));
     const QString whyNot = m_sweep.whyNot();
     const bool isRunning = m_sweep.isRunning();
     const auto [done, total] = m_sweep.progress();

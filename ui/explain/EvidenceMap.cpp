@@ -9,12 +9,16 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace resnet::ui {
 namespace {
 
 constexpr int headerHeight = 38;
 constexpr int footerHeight = 50;
 constexpr int barHeight = 8;
+constexpr int besideWidth = 150;  // of the texts where they stand beside the picture
+constexpr int besideGap = 14;
 constexpr int leastSide = 120;  // of the picture; where there is less room, the page is scrolled
 
 }  // namespace
@@ -66,12 +70,52 @@ void EvidenceMap::setTheme(const Theme& theme) {
     update();
 }
 
+// The texts stand above and below the picture, or beside it where it gets larger so: in a low, wide place.
+bool EvidenceMap::isBeside() const {
+    const auto widthIn = [this](const QRectF& room) {
+        return room.isEmpty() ? 0.0 : QSizeF(m_shown.size()).scaled(room.size(), Qt::KeepAspectRatio).width();
+    };
+    return !m_shown.isNull() && widthIn(roomBeside()) > widthIn(roomBetween());
+}
+
+QRectF EvidenceMap::roomBetween() const {
+    return area().adjusted(0, headerHeight, 0, -footerHeight);
+}
+
+QRectF EvidenceMap::roomBeside() const {
+    return area().adjusted(0, 0, -besideWidth - besideGap, 0);
+}
+
 QRectF EvidenceMap::pictureRect() const {
-    const QRectF room = area().adjusted(0, headerHeight, 0, -footerHeight);
+    const QRectF room = isBeside() ? roomBeside() : roomBetween();
     if (m_shown.isNull())
         return room;
     const QSizeF size = QSizeF(m_shown.size()).scaled(room.size(), Qt::KeepAspectRatio);
     return {room.topLeft(), size};
+}
+
+// Title and caption, the colours, and the value under the cursor, below each other at the right.
+void EvidenceMap::paintBeside(QPainter& painter, const QRectF& picture) const {
+    QRectF room = area();
+    room.setLeft(picture.right() + besideGap);
+    const auto text = [&](TextRole role, const QColor& color, const QString& what) {
+        QRectF taken;
+        painter.setFont(ui::font(role));
+        painter.setPen(color);
+        painter.drawText(room, int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap, what, &taken);
+        room.setTop(std::max(room.top(), taken.bottom() + 2));
+    };
+    text(TextRole::BodyBold, m_theme->ink, m_title);
+    text(TextRole::Secondary, m_theme->secondaryText, m_caption);
+    if (!m_map)
+        return;
+    room.setTop(room.top() + 8);
+    if (!rangeOf(*m_map).isEmpty()) {
+        paintOverlayBar(painter, QRectF(room.left() + 0.5, room.top() + 0.5, besideWidth - 1, barHeight),
+                        m_scale, *m_theme);
+        room.setTop(room.top() + footerHeight - 17);
+    }
+    text(TextRole::Secondary, m_theme->ink, readout());
 }
 
 void EvidenceMap::paint(QPainter& painter) {
@@ -83,17 +127,24 @@ void EvidenceMap::paint(QPainter& painter) {
         painter.drawText(where, Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(what, Qt::ElideRight, int(where.width())));
     };
-    text(TextRole::BodyBold, m_theme->ink, QRectF(0, 0, area().width(), 18), m_title);
-    text(TextRole::Secondary, m_theme->secondaryText, QRectF(0, 17, area().width(), 16), m_caption);
+    const bool areTextsBeside = isBeside();
+    const QRectF picture = pictureRect();
+    if (areTextsBeside) {
+        paintBeside(painter, picture);
+    } else {
+        text(TextRole::BodyBold, m_theme->ink, QRectF(0, 0, area().width(), 18), m_title);
+        text(TextRole::Secondary, m_theme->secondaryText, QRectF(0, 17, area().width(), 16), m_caption);
+    }
     if (m_shown.isNull())
         return;
-    const QRectF picture = pictureRect();
     painter.drawImage(picture, m_shown);
     if (!m_map)
         return;
     paintUnknown(painter, picture);
     if (const std::optional<Cell> cell = pointedCell())
         paintCellMark(painter, cellRect(picture, m_map->height(), m_map->width(), cell->y, cell->x));
+    if (areTextsBeside)
+        return;
     if (!rangeOf(*m_map).isEmpty())
         paintOverlayBar(painter,
                         QRectF(picture.left() + 0.5, picture.bottom() + 8.5, picture.width() - 1, barHeight),

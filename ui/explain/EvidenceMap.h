@@ -41,6 +41,10 @@ protected:
 
 private:
     std::optional<Cell> pointedCell() const;
+    bool isBeside() const;
+    QRectF roomBetween() const;
+    QRectF roomBeside() const;
+    void paintBeside(QPainter& painter, const QRectF& picture) const;
 
     PointedCell& m_pointed;
     QImage m_shown;

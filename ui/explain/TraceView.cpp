@@ -36,6 +36,27 @@ Cell strongestCell(const FeatureMapView& map) {
     return strongest;
 }
 
+// Of a convolution's input channels, as they stand; empty for other steps.
+std::vector<int> channelOrderOf(const Trace& trace) {
+    std::vector<int> order;
+    if (const auto* how = std::get_if<ConvolutionTrace>(&trace.how))
+        for (const ChannelTerm& term : how->channels)
+            order.push_back(term.channel);
+    return order;
+}
+
+// So that what is followed by eye does not change its place at every cell.
+void keepOrder(Trace& trace, const std::vector<int>& order) {
+    auto* how = std::get_if<ConvolutionTrace>(&trace.how);
+    if (!how || how->channels.size() != order.size())
+        return;
+    std::vector<std::size_t> placeOf(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        placeOf[std::size_t(order[i])] = i;
+    std::ranges::sort(how->channels, {},
+                      [&](const ChannelTerm& term) { return placeOf[std::size_t(term.channel)]; });
+}
+
 }  // namespace
 
 std::optional<Cell> tracedCell(const Workspace& workspace) {
@@ -157,6 +178,10 @@ void TraceView::refresh(const Changes& changes) {
 void TraceView::setScanning(bool scanning) {
     const bool starts = scanning && m_trace.has_value();
     m_scanButton->setChecked(starts);
+    const bool wasKept = !m_scanOrder.empty();
+    m_scanOrder = starts ? channelOrderOf(*m_trace) : std::vector<int>();
+    if (wasKept && !starts && m_trace)
+        showTrace();
     if (starts)
         m_scan.start(scanMilliseconds);
     else
@@ -174,7 +199,8 @@ QString TraceView::placeholder() const {
 
 TracePicture TraceView::picture() const {
     const Model& model = *workspace().model();
-    return {*m_trace, model.graph(), model.classNames, model.preprocessing.channelOrder};
+    return {*m_trace, model.graph(), model.classNames, model.preprocessing.channelOrder,
+            !m_scanOrder.empty()};
 }
 
 // "church", "channel 268 of Head: avgpool", "channel 5 of Stage 4, unit 3: relu2, row 3, column 4".
@@ -195,6 +221,7 @@ void TraceView::showTrace() {
         try {
             m_trace = traceOf(workspace().shown().run(), workspace().currentStep(), workspace().channel(),
                               cell->y, cell->x);
+            keepOrder(*m_trace, m_scanOrder);
         } catch (const Error&) {
             // An input is missing after a restart: the placeholder says what to do.
         }
@@ -212,7 +239,7 @@ void TraceView::showTrace() {
     }
     m_trail->arrive(placeOf(m_trace->step, m_trace->channel, {m_trace->y, m_trace->x}));
     const Graph& graph = workspace().model()->graph();
-    const bool isLargest = !workspace().cell() && !graph.step(m_trace->step).output.isVector();
+    const bool isLargest = workspace().cell() != cell && !graph.step(m_trace->step).output.isVector();
     setTitle(titleOf(graph, m_trace->step));
     const QString place = tracePlace(picture()) + (isLargest ? tr(", the strongest of the map") : QString());
     m_sentence->setText(QStringLiteral("%1. %2").arg(place, traceSentence(picture())));
@@ -253,6 +280,7 @@ std::optional<TraceSource> TraceView::sourceAt(const QPoint& position) const {
 }
 
 void TraceView::followStrongest() {
+    setScanning(false);  // which has the terms in another order
     if (m_trace)
         goTo(strongestSource(workspace().model()->graph(), *m_trace));
 }

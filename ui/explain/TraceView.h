@@ -64,6 +64,7 @@ private:
 
     std::optional<Trace> m_trace;
     QTimer m_scan;
+    std::vector<int> m_scanOrder;  // of the input channels where it began; empty while there is none
     QLabel* m_sentence;
     QToolButton* m_followButton;
     QToolButton* m_scanButton;

@@ -170,7 +170,9 @@ void InspectorCard::showStep() {
     const bool isChangedSum = unit && unit->add == id && edit != UnitEdit{};
     m_formula->setText(isChangedSum ? QStringLiteral("y = ") + sumFormula(edit, unit->shortcutForm)
                                     : words.formula);
-    m_brief->setText(words.brief);
+    const bool isWeighed = isChangedSum && (edit.mainPathGain != 1.0f || edit.shortcutGain != 1.0f);
+    m_brief->setText(isWeighed ? tr("Adds the two ways as they are weighed now: %1.").arg(editWords(edit))
+                               : words.brief);
     showCosts();
 }
 

@@ -260,7 +260,7 @@ bool has(const SweepChart& chart, const std::function<bool(const SweepChart::Bar
 QString keyOf(const SweepChart& chart) {
     QStringList key;
     if (has(chart, [](const auto& bar) { return bar.changesX; }))
-        key << Words::tr("full: x is added as it is, hatched: the shortcut changes x");
+        key << Words::tr("hatched: the shortcut changes x (projection or padding)");
     if (has(chart, [](const auto& bar) { return bar.low.has_value(); }))
         key << Words::tr("bar: mean, lines: one standard deviation over the draws");
     if (has(chart, [](const auto& bar) { return bar.measured.has_value(); }))

@@ -123,10 +123,11 @@ public:
     QString sentence() const override {
         const QString cells =
             m_how.kernel == 1 ? Words::tr("one cell") : Words::tr("%1 × %1 cells").arg(m_how.kernel);
-        return Words::
-            tr("Each of %1 input channels: the values of %2 times their weights, added up. Strongest first.")
-                .arg(m_how.channels.size())
-                .arg(cells);
+        return Words::tr("Each of %1 input channels: the values of %2 times their weights, added up. %3")
+            .arg(m_how.channels.size())
+            .arg(cells)
+            .arg(m_picture.isOrderKept ? Words::tr("In the order in which the scan began.")
+                                       : Words::tr("Strongest first."));
     }
 
     std::vector<EquationTerm> terms(const Theme& theme, std::size_t shown) const override {

@@ -22,6 +22,7 @@ struct TracePicture {
     const Graph& graph;
     const std::vector<std::string>& classNames;
     ChannelOrder channelOrder = ChannelOrder::RGB;  // of the input
+    bool isOrderKept = false;                       // its terms are in an order of another cell's
 };
 
 // "Channel 5, row 11, column 13"; of a vector "Channel 5", of the classes "tench".

@@ -83,13 +83,13 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     m_caption->setProperty("role", QStringLiteral("secondary"));
     m_predictionTitle->setProperty("role", QStringLiteral("title"));
     m_predictionTitle->setMinimumWidth(1);  // the card's width is the person's to choose
-    m_fieldButton->setText(tr("Fiel&d"));
-    m_fieldButton->setAccessibleName(tr("Receptive field"));
+    m_fieldButton->setText(tr("&Seen"));
+    m_fieldButton->setAccessibleName(tr("What the selected cell has seen"));
     m_fieldButton->setProperty("role", QStringLiteral("chip"));
     m_fieldButton->setCheckable(true);
     m_fieldButton->setChecked(true);
-    m_fieldButton->setToolTip(
-        tr("Frame the pixels that the selected cell of the feature map has seen (Alt+D)"));
+    m_fieldButton->setToolTip(tr(
+        "Frame the pixels that the selected cell of the feature map has seen, its receptive field (Alt+S)"));
     connect(m_fieldButton, &QToolButton::toggled, this, &InputCard::showField);
 
     addControl(m_fieldButton);

@@ -202,7 +202,7 @@ namespace {
 
 QString addBrief(const Graph& graph, const ResidualUnit* unit) {
     if (!unit || !unit->changesX())
-        return Words::tr("Adds the main path F(x) to the input x as it is, value by value.");
+        return Words::tr("Adds the main path F(x) to the unchanged input x, value by value.");
     if (!unit->isPadded())
         return Words::tr("Adds the main path F(x) to P(x), the projected x, value by value.");
     return Words::tr("Adds the main path F(x) to P(x): %1 of x, with zeros for the new channels.")

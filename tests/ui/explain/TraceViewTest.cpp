@@ -149,6 +149,28 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_view->trace());
     }
 
+    // What is followed by eye keeps its place; afterwards the strongest is first again.
+    void aScanKeepsTheOrderOfTheChannels() {
+        const auto order = [this] {
+            std::vector<int> channels;
+            for (const ChannelTerm& term : std::get<ConvolutionTrace>(m_view->trace()->how).channels)
+                channels.push_back(term.channel);
+            return channels;
+        };
+        goTo("layer1.0.conv2");
+        m_workspace->selectCell(Cell{2, 2});
+        const std::vector<int> before = order();
+        QTest::mouseClick(chip("Scan"), Qt::LeftButton);
+        m_workspace->selectCell(Cell{9, 9});
+        QCOMPARE(order(), before);
+        QTest::mouseClick(chip("Scan"), Qt::LeftButton);
+        m_workspace->selectCell(Cell{9, 9});
+        const auto& channels = std::get<ConvolutionTrace>(m_view->trace()->how).channels;
+        QVERIFY(std::ranges::is_sorted(channels, std::ranges::greater{},
+                                       [](const ChannelTerm& term) { return std::abs(term.sum); }));
+        QVERIFY(order() != before);
+    }
+
     void theScanWalksAcrossTheMap() {
         goTo("layer1.0.conv1");
         m_workspace->selectCell(Cell{2, 14});
