@@ -32,10 +32,6 @@ Run observedWith(const std::shared_ptr<const PackedNetwork>& packed, const Featu
     return run;
 }
 
-const FeatureMaps& logitsOf(const Run& run) {
-    return *run.output(run.graph().logitsStep());
-}
-
 bool canBeMade(const Edits& edits, const Graph& graph) {
     try {
         validate(edits, graph);

@@ -46,7 +46,7 @@ void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
 
 namespace {
 
-std::shared_ptr<const PackedNetwork> smallNetwork(const EngineOptions& options = {}, bool shortcuts = true) {
+std::shared_ptr<const PackedNetwork> fusedNetwork(const EngineOptions& options = {}, bool shortcuts = true) {
     NetworkSpec spec;
     spec.channelsPerStage = {24, 40, 48, 72};
     spec.inputHeight = 75;
@@ -60,10 +60,6 @@ Run observed(const std::shared_ptr<const PackedNetwork>& packed, const FeatureMa
     Run activations = executor.start(input);
     executor.run(activations);
     return activations;
-}
-
-const FeatureMaps& logitsOf(const Run& activations) {
-    return *activations.output(activations.stepCount() - 2);
 }
 
 }  // namespace
@@ -100,7 +96,7 @@ private Q_SLOTS:
         for (const bool shortcuts : {true, false})
             for (const Isa isa : supportedIsas())
                 for (const int threads : {1, 2, 3}) {
-                    const auto packed = smallNetwork({threads, isa, {}}, shortcuts);
+                    const auto packed = fusedNetwork({threads, isa, {}}, shortcuts);
                     const FeatureMapsPtr input = someInput(*packed);
                     const Run activations = observed(packed, input);
                     FusedExecutor fused(packed);
@@ -112,7 +108,7 @@ private Q_SLOTS:
     }
 
     void anImageDoesNotDependOnItsBatch() {
-        const auto packed = smallNetwork({2, {}, {}});
+        const auto packed = fusedNetwork({2, {}, {}});
         std::vector<FeatureMapsPtr> images;
         for (int i = 0; i < 5; ++i)
             images.push_back(someInput(*packed, i));
@@ -130,7 +126,7 @@ private Q_SLOTS:
 
     void runsFromAnyStep() {
         for (const bool shortcuts : {true, false}) {
-            const auto packed = smallNetwork({1, {}, {}}, shortcuts);
+            const auto packed = fusedNetwork({1, {}, {}}, shortcuts);
             const Run known = observed(packed, someInput(*packed));
             FusedExecutor fused(packed);
             for (StepId first = 0; first <= packed->graph().logitsStep(); ++first) {
@@ -142,7 +138,7 @@ private Q_SLOTS:
     }
 
     void anExchangedOutputIsAnAblation() {
-        const auto packed = smallNetwork({2, {}, {}});
+        const auto packed = fusedNetwork({2, {}, {}});
         const Run known = observed(packed, someInput(*packed));
         const StepId step = *packed->graph().find("layer2.1.bn2");
         auto nothing = std::make_shared<FeatureMaps>(packed->graph().outputShape(step));
@@ -158,7 +154,7 @@ private Q_SLOTS:
     }
 
     void itNamesTheStepWhoseOutputIsMissing() {
-        const auto packed = smallNetwork();
+        const auto packed = fusedNetwork();
         const Graph& graph = packed->graph();
         const Run known = observed(packed, someInput(*packed));
         FusedExecutor fused(packed);
@@ -196,7 +192,7 @@ private Q_SLOTS:
     }
 
     void aWarmRunAllocatesNothing() {
-        const auto packed = smallNetwork({2, {}, {}});
+        const auto packed = fusedNetwork({2, {}, {}});
         const std::vector<FeatureMapsPtr> images{someInput(*packed)};
         const Run known = observed(packed, images.front());
         FusedExecutor fused(packed);
@@ -231,7 +227,7 @@ private Q_SLOTS:
     }
 
     void refusesAnInputOfAnotherShape() {
-        FusedExecutor fused(smallNetwork());
+        FusedExecutor fused(fusedNetwork());
         QVERIFY_THROWS_EXCEPTION(Error, fused.run({{someInput({3, 75, 60})}}));
     }
 };

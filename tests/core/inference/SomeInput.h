@@ -29,6 +29,10 @@ inline bool sameBits(const FeatureMaps& a, const FeatureMaps& b) {
     return a.shape() == b.shape() && sameBits(std::span(a.data(), a.size()), b);
 }
 
+inline const FeatureMaps& logitsOf(const Run& run) {
+    return *run.output(run.graph().logitsStep());
+}
+
 // Of every step.
 inline bool sameBits(const Run& a, const Run& b) {
     for (StepId step = 0; step < a.stepCount(); ++step)
