@@ -57,6 +57,12 @@ void keepOrder(Trace& trace, const std::vector<int>& order) {
                       [&](const ChannelTerm& term) { return placeOf[std::size_t(term.channel)]; });
 }
 
+// A largest of nothing but zeros has nothing to show, if nobody asked for it.
+bool isEmptyPool(const Workspace& workspace, const FeatureMapView& map, const Cell& cell) {
+    return workspace.session().graph().step(workspace.currentStep()).kind == StepKind::MaxPool &&
+           map.at(cell.y, cell.x) == 0.0f;
+}
+
 }  // namespace
 
 std::optional<Cell> tracedCell(const Workspace& workspace) {
@@ -65,7 +71,10 @@ std::optional<Cell> tracedCell(const Workspace& workspace) {
     if (!maps)
         return std::nullopt;
     const std::optional<Cell> cell = workspace.cell();
-    return cell ? cell : strongestCell(maps->channel(workspace.channel()));
+    const FeatureMapView map = maps->channel(workspace.channel());
+    return cell && !(workspace.focus().isPlaceCarried() && isEmptyPool(workspace, map, *cell))
+               ? cell
+               : strongestCell(map);
 }
 
 namespace {

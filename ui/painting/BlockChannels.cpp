@@ -12,6 +12,10 @@ int stageOf(const Graph& graph, StepId step) {
     return isHead ? graph.stageCount() - 1 : graph.step(step).stage;
 }
 
+StepId decidingStep(const Graph& graph, int stage) {
+    return stage < 0 ? graph.stem().back().id : graph.stage(stage).front().last();
+}
+
 BlockChannels::BlockChannels(const Graph* graph, ChannelOfStage selected)
     : m_graph(graph),
       m_selected(std::move(selected)),
@@ -29,15 +33,10 @@ ShownChannel BlockChannels::of(const Step& step, const MapsOfStep& mapsOf) {
     if (const auto selected = m_selected.find(stageOf(*m_graph, step.id));
         selected != m_selected.end() && selected->second < step.output.channels)
         return {selected->second, true};
-    if (const auto channel = strongest(decidingStep(step), mapsOf);
+    if (const auto channel = strongest(decidingStep(*m_graph, stageOf(*m_graph, step.id)), mapsOf);
         channel && *channel < step.output.channels)
         return {*channel, false};
     return {strongest(step.id, mapsOf).value_or(0), false};
-}
-
-StepId BlockChannels::decidingStep(const Step& step) const {
-    const int stage = stageOf(*m_graph, step.id);
-    return stage < 0 ? m_graph->stem().back().id : m_graph->stage(stage).front().last();
 }
 
 std::optional<int> BlockChannels::strongest(StepId step, const MapsOfStep& mapsOf) {

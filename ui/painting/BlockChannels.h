@@ -10,6 +10,10 @@ namespace resnet::ui {
 // That a channel of a step is of: the stem is -1, the head's features are those of the last.
 int stageOf(const Graph& graph, StepId step);
 
+// The step whose maps say which channel of a stage is the strongest: the end of its first unit; of the stem
+// its end.
+StepId decidingStep(const Graph& graph, int stage);
+
 // Which map each step of a drawing shows: all of a stage the same channel, so that x can be followed from
 // unit to unit.
 class BlockChannels {
@@ -27,7 +31,6 @@ public:
     ShownChannel of(const Step& step, const MapsOfStep& mapsOf);
 
 private:
-    StepId decidingStep(const Step& step) const;
     // None where the step has no maps.
     std::optional<int> strongest(StepId step, const MapsOfStep& mapsOf);
 

@@ -57,9 +57,10 @@ bool Focus::hasChannel(const Graph& graph) const {
 }
 
 Focus Focus::atCell(const Graph& graph, std::optional<Cell> other) const {
-    if (other == cell(graph))
+    if (other == cell(graph) && !isPlaceCarried())
         return *this;
     Focus moved = *this;
+    moved.placeStep = step;
     moved.placeShape = graph.outputShape(step);
     moved.place = other ? std::optional(movedTo(moved.placeShape, moved.placeShape, *other)) : std::nullopt;
     return moved;

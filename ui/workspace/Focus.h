@@ -17,6 +17,7 @@ struct Focus {
     std::optional<int> chosenClass;     // that explanations are about; none: the best
     std::optional<Cell> place;          // in maps of `placeShape`: the last that were no vectors
     FeatureShape placeShape;
+    StepId placeStep = inputStep;  // where the place was chosen
 
     // Every stage keeps the channel that was chosen in it; in one where none was, the latest stays as far as
     // there are so many. Classes have a choice of their own. The cell stays at its place in the picture.
@@ -33,6 +34,8 @@ struct Focus {
     // Whether a channel was chosen in the step's stage, or none can be: of the input and of classes.
     bool hasChannel(const Graph& graph) const;
 
+    // Whether the selected cell came along from another step.
+    bool isPlaceCarried() const { return place && placeStep != step; }
     // The selected cell; the only one of a vector.
     std::optional<Cell> cell(const Graph& graph) const;
 

@@ -41,7 +41,8 @@ void HistoryKeeper::record() {
 }
 
 void HistoryKeeper::amend() {
-    m_history.amend(present());
+    if (!m_record.isActive())  // else it goes with what is about to be recorded
+        m_history.amend(present());
 }
 
 void HistoryKeeper::setHeld(bool isHeld) {
@@ -66,6 +67,9 @@ void HistoryKeeper::restore(const ViewState& state) {
     const ViewState wanted = state;  // following it may change the history
     m_workspace.playback().setPlaying(false);
     m_workspace.restore(wanted.focus, wanted.settings, wanted.edits);
+    const ViewState now = present();  // its stage may not have had a channel then
+    if (now.focus.step == wanted.focus.step && now.edits == wanted.edits)
+        m_history.amend(now);
     Q_EMIT changed();
 }
 

@@ -120,6 +120,9 @@ void Workspace::setModel(const ModelPtr& model) {
 }
 
 void Workspace::change(State next, Changes changes) {
+    const Focus strongest = withStrongest(*next.session, next.focus);
+    const bool isChosenByItself = strongest != next.focus;
+    next.focus = strongest;
     next.classInQuestion = classInQuestionOf(*next.session, next.focus);
     if (next.session->model && isPerClass(next.session->graph(), next.focus.step))
         next.focus.channel = next.classInQuestion;
@@ -132,13 +135,15 @@ void Workspace::change(State next, Changes changes) {
     };
     note(before.focus.step != focus().step, Changes::Step);
     note(before.focus.channel != channel(), Changes::Channel);
-    note(cellBefore != cell(), Changes::Cell);
+    note(cellBefore != cell() || (before.focus.isPlaceCarried() && !focus().isPlaceCarried()), Changes::Cell);
     note(before.classInQuestion != classInQuestion(), Changes::Class);
     note(before.settings != settings(), Changes::Settings);
     note(before.theme != m_state.theme, Changes::Theme);
     note(before.settings.quantity != settings().quantity || before.settings.side != settings().side,
          Changes::Shown);
     followShown(changes);
+    if (isChosenByItself && !changes.have(Changes::Step | Changes::Cell | Changes::Settings | Changes::Edits))
+        m_history->amend();  // nobody has gone there
     if (!changes.isEmpty())
         Q_EMIT changed(changes);
 }
@@ -276,8 +281,6 @@ void Workspace::onRunEnded(const SessionPtr& next) {
     if (next)
         showNext(next);
     change(m_state, Changes::RunEnded);
-    if (!m_isChannelChosen && session().isComputed())
-        chooseFirstChannel();
     if (const std::optional<Edits> edits = std::exchange(m_edits, std::nullopt);
         edits && *edits != this->edits())
         startEdits(*edits);

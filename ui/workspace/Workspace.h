@@ -211,8 +211,7 @@ private:
     void onRunFailed(const Error& error);
     void onUnusable(const Error& error);
     void stopRun();
-    void chooseFirstChannel();
-    Focus withStrongest(const Focus& focus);
+    Focus withStrongest(const Session& session, const Focus& focus) const;
     void updateBusy();
 
     const EngineOptions m_engineOptions;
@@ -221,7 +220,6 @@ private:
     SessionPtr m_next;               // being computed to take the place of the session; null while none is
     StepId m_nextLast = inputStep;   // up to where
     std::optional<Edits> m_edits;    // asked for while others are being computed
-    bool m_isChannelChosen = false;  // by the person, or for the first picture
     bool m_wasBusy = false;
 
     PointedCell m_pointedCell;

@@ -1,6 +1,7 @@
 // What of the session is looked at, and how.
 
 #include "core/explain/Statistics.h"
+#include "ui/painting/BlockChannels.h"
 #include "ui/workspace/Comparing.h"
 #include "ui/workspace/HistoryKeeper.h"
 #include "ui/workspace/Opening.h"
@@ -31,7 +32,7 @@ void Workspace::lookAt(const Focus& wanted) {
 void Workspace::show(const Focus& wanted) {
     m_awaited.reset();
     State next = m_state;
-    next.focus = withStrongest(wanted);
+    next.focus = wanted;
     change(std::move(next));
 }
 
@@ -44,7 +45,6 @@ void Workspace::goTo(StepId step, int channel, std::optional<Cell> cell) {
     if (!model())
         return;
     const Graph& graph = session().graph();
-    m_isChannelChosen = true;
     const Focus there = focus().atStep(graph, step).atChannel(graph, channel);
     lookAt(cell ? there.atCell(graph, cell) : there);
 }
@@ -61,28 +61,35 @@ void Workspace::restart() {
     change(std::move(next));
 }
 
-// A stage that is seen for the first time shows the channel that has most in it.
-Focus Workspace::withStrongest(const Focus& wanted) {
-    const Graph& graph = session().graph();
-    const FeatureMapsPtr maps = session().output(wanted.step);
-    if (wanted.hasChannel(graph) || !maps || !m_isChannelChosen)
+// A stage where no channel was chosen yet shows the one that has most in it, as soon as its maps are there.
+// It is the same one whichever step comes first and however far the run is: the river's, or in the stage
+// where one begins, the channel with the most to see where one begins.
+Focus Workspace::withStrongest(const Session& session, const Focus& wanted) const {
+    if (!session.model || wanted.hasChannel(session.graph()))
         return wanted;
-    return wanted.atChannel(graph, strongestChannel(*maps));
-}
-
-// The first channel to be seen is the one with the most to see. Nobody has gone there.
-void Workspace::chooseFirstChannel() {
-    const auto& channels = m_statistics->values().of(activations(), currentStep())->channels;
-    const auto telling = std::ranges::max_element(channels, {}, &Statistics::deviation);
-    selectChannel(int(telling - channels.begin()));
-    m_history->amend();
+    const Graph& graph = session.graph();
+    const int stage = stageOf(graph, wanted.step);
+    const StepId begin = firstStepToShow(graph);
+    const bool isBegin = stage == stageOf(graph, begin);
+    const FeatureMapsPtr maps = session.output(isBegin ? begin : decidingStep(graph, stage));
+    if (!maps)
+        return wanted;
+    Focus chosen = wanted;
+    if (isBegin) {
+        const std::vector<Statistics> channels = channelStatistics(*maps, engineOptions());
+        chosen.featureChannel =
+            int(std::ranges::max_element(channels, {}, &Statistics::deviation) - channels.begin());
+    } else {
+        chosen.featureChannel = strongestChannel(*maps);
+    }
+    chosen.channelOfStage[stage] = chosen.featureChannel;
+    return chosen.atStep(graph, wanted.step);
 }
 
 void Workspace::selectChannel(int channel) {
     if (!model())
         return;
     const Graph& graph = session().graph();
-    m_isChannelChosen = true;
     if (m_awaited)
         m_awaited = m_awaited->atChannel(graph, channel);
     State next = m_state;
@@ -100,7 +107,7 @@ void Workspace::selectClass(int index) {
 }
 
 void Workspace::selectCell(std::optional<Cell> cell) {
-    if (!model() || cell == this->cell())
+    if (!model() || (cell == this->cell() && !focus().isPlaceCarried()))
         return;
     const Graph& graph = session().graph();
     if (m_awaited)

@@ -171,6 +171,33 @@ private Q_SLOTS:
         QVERIFY(order() != before);
     }
 
+    // A cell that came along from another step is left for another where it has nothing to show.
+    void aPoolOfZerosIsNotWhatOneBeginsWith() {
+        goTo("maxpool");
+        std::optional<Cell> empty;
+        for (int channel = 0; channel < maps().channels() && !empty; ++channel) {
+            m_workspace->selectChannel(channel);
+            const FeatureMapView map = maps().channel(channel);
+            bool isLive = false;
+            for (int y = 0; y < map.height; ++y)
+                for (int x = 0; x < map.width; ++x) {
+                    isLive = isLive || map.at(y, x) > 0.0f;
+                    if (map.at(y, x) == 0.0f)
+                        empty = Cell{y, x};
+                }
+            if (!isLive)
+                empty.reset();
+        }
+        QVERIFY2(empty, "the network has no such cell");
+        goTo("layer1.0.conv1");  // of maps of the same size
+        m_workspace->selectCell(empty);
+        goTo("maxpool");
+        QVERIFY(*m_workspace->cell() == *empty);
+        QVERIFY(m_view->trace()->value > 0.0f);
+        m_workspace->selectCell(empty);  // asked for
+        QCOMPARE(m_view->trace()->value, 0.0f);
+    }
+
     void theScanWalksAcrossTheMap() {
         goTo("layer1.0.conv1");
         m_workspace->selectCell(Cell{2, 14});

@@ -76,6 +76,9 @@ private Q_SLOTS:
         QCOMPARE(vector.cell(graph()), std::optional(Cell{0, 0}));
         QCOMPARE(vector.atStep(graph(), 3).cell(graph()), std::optional(Cell{8, 15}));
         QCOMPARE(half.atCell(graph(), {}).cell(graph()), std::optional<Cell>());
+        QVERIFY(!focus.isPlaceCarried() && half.isPlaceCarried());
+        QVERIFY(!half.atStep(graph(), 0).isPlaceCarried());  // back where it was chosen
+        QVERIFY(!half.atCell(graph(), half.cell(graph())).isPlaceCarried());
     }
 
     void stridesEndWhereUnitsAndStagesDo() {

@@ -1,3 +1,4 @@
+#include "core/explain/Statistics.h"
 #include "tests/TestPrograms.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/workspace/Workspace.h"
@@ -27,6 +28,40 @@ private Q_SLOTS:
         QTRY_VERIFY(workspace.model());
         workspace.goToLast();
         QCOMPARE(workspace.channel(), 0);
+    }
+
+    // Whichever step of a stage comes first, and however far the run is then.
+    void theFirstChannelIsTheSameHoweverOneComesToIt() {
+        const auto step = [](const Workspace& workspace, const char* name) {
+            return *workspace.session().graph().find(name);
+        };
+        const auto channelsOf = [&](Workspace& workspace) {
+            std::vector<int> channels;
+            for (const char* name : {"layer1.0.add", "layer2.1.add"}) {
+                workspace.goToStep(step(workspace, name));
+                channels.push_back(workspace.channel());
+            }
+            return channels;
+        };
+        Workspace calm(1);
+        openSmall(calm);
+        const std::vector<int> expected = channelsOf(calm);
+        QCOMPARE(expected[1], strongestChannel(*calm.activations().output(step(calm, "layer2.0.relu2"))));
+
+        Workspace hasty(1);  // is elsewhere before the first step is there
+        hasty.createModel(smallRequest());
+        QTRY_VERIFY(hasty.model());
+        hasty.setPicture(gradientPicture());
+        hasty.goToStep(step(hasty, "layer2.1.conv2"));
+        QTRY_VERIFY(hasty.activations().input() && hasty.activations().isComplete() && !hasty.isBusy());
+        QCOMPARE(channelsOf(hasty), expected);
+
+        Workspace other(1);
+        openSmall(other);
+        other.goToStep(step(other, "layer2.0.conv1"));
+        QCOMPARE(other.channel(), expected[1]);
+        QVERIFY(!other.history().undoable() || other.history().undoable()->change == Change::Step);
+        QCOMPARE(channelsOf(other), expected);
     }
 
     void openingAPictureComputesEverything() {
