@@ -86,6 +86,9 @@ void ChannelDetail::connectParts() {
             workspace().pointedCell().leave();
     });
     connect(&workspace().pointedCell(), &PointedCell::changed, this, &ChannelDetail::followPointedCell);
+    connect(&workspace().highlight(), &Highlight::changed, m_lens,
+            [this] { m_lens->setHalo(workspace().highlight().step()); });
+    m_lens->setHalo(workspace().highlight().step());
     connect(m_lens, &UnitLens::stepPicked, &workspace(), &Workspace::goToStep);
     connect(m_opacity, &QSlider::valueChanged, this,
             [this](int percent) { m_map->setOpacity(percent / 100.0); });

@@ -1,6 +1,7 @@
 #include "ui/activations/UnitLens.h"
 
 #include "ui/activations/MapScale.h"
+#include "ui/painting/Halo.h"
 #include "ui/words/NumberText.h"
 
 #include <QMouseEvent>
@@ -116,6 +117,11 @@ void UnitLens::tellTerms() {
     tellSpoken();
 }
 
+void UnitLens::setHalo(std::optional<StepId> step) {
+    m_halo = step;
+    update();
+}
+
 void UnitLens::setPointedCell(std::optional<Cell> cell) {
     for (EnlargedMap* map : m_maps)
         map->setPointedCell(cell);
@@ -189,9 +195,12 @@ void UnitLens::paint(QPainter& painter) {
         painter.setFont(captionFont);
         painter.setPen(unitTermColor(term, *m_theme));
         const QRectF room = captionRect(i);
-        painter.drawText(
-            room, Qt::AlignHCenter | Qt::AlignTop,
-            painter.fontMetrics().elidedText(captionOf(term), Qt::ElideRight, int(room.width())));
+        QRectF drawn;
+        painter.drawText(room, int(Qt::AlignHCenter | Qt::AlignTop),
+                         painter.fontMetrics().elidedText(captionOf(term), Qt::ElideRight, int(room.width())),
+                         &drawn);
+        if (m_halo == term.step)
+            paintHalo(painter, drawn.adjusted(-3, 3, 3, -3), *m_theme);
     }
 }
 

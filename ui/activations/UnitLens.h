@@ -38,6 +38,8 @@ public:
     void setContent(const UnitLensContent& content);
     void setCell(std::optional<Cell> cell);
     void setPointedCell(std::optional<Cell> cell);
+    // A ring around the caption of a step's map.
+    void setHalo(std::optional<StepId> step);
     void setTheme(const Theme& theme);
 
     const UnitLensContent& content() const { return m_content; }
@@ -69,6 +71,7 @@ private:
     UnitLensContent m_content;
     std::vector<EnlargedMap*> m_maps;  // one per term, and hidden ones of units with more
     std::optional<Cell> m_cell;
+    std::optional<StepId> m_halo;
     const Theme* m_theme = &Theme::light();
 };
 

@@ -1,6 +1,7 @@
 #include "ui/diagram/DiagramCanvas.h"
 
 #include "ui/drawing/LayoutMorph.h"
+#include "ui/painting/Halo.h"
 #include "ui/words/StepWords.h"
 
 #include <QPainter>
@@ -225,6 +226,11 @@ void DiagramCanvas::setLegendShown(bool shown) {
     relayout();
 }
 
+void DiagramCanvas::setHalo(std::optional<StepId> step) {
+    m_halo = step;
+    update();
+}
+
 void DiagramCanvas::setMinimapShown(bool shown) {
     m_isMinimapShown = shown;
     update();
@@ -262,6 +268,8 @@ void DiagramCanvas::paint(QPainter& painter) {
         paintDiagram(painter, m_layout, *m_content, *m_theme, options);
     }
     painter.restore();
+    if (const DiagramNode* node = m_halo && !isMoving() ? m_layout.nodeOf(*m_halo) : nullptr)
+        paintHalo(painter, rectOf(*node), *m_theme);
     paintMinimap(painter);
     if (m_isLegendShown)
         legend().paint(painter, area().adjusted(besideLegend, place().height(), -besideLegend, 0));

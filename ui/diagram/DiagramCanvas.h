@@ -52,6 +52,9 @@ public:
     void reveal(StepId step);
     void setMinimapShown(bool shown);
     void setLegendShown(bool shown);
+    // A ring around what shows a step; nothing: none.
+    void setHalo(std::optional<StepId> step);
+    std::optional<StepId> halo() const { return m_halo; }
 
     QSize sizeHint() const override { return toScreen(QSizeF(840, 220)); }
     QSize minimumSizeHint() const override { return toScreen(QSizeF(320, 120)); }
@@ -116,6 +119,7 @@ private:
     bool m_isAtStart = true;  // as it was opened: follows the size of the place
     bool m_isMinimapShown = true;
     bool m_isLegendShown = true;
+    std::optional<StepId> m_halo;
     std::optional<QPointF> m_pressed;
     bool m_isDragging = false;
     bool m_isInMinimap = false;

@@ -117,6 +117,8 @@ void DiagramPanel::connectViews() {
         m_other->setDetail(m_canvas->detail());
     });
     connect(m_canvas, &DiagramCanvas::drawingChanged, this, &DiagramPanel::showMaps);
+    connect(&workspace().highlight(), &Highlight::changed, m_canvas,
+            [this] { m_canvas->setHalo(workspace().highlight().step()); });
     connect(m_breadcrumbs, &Breadcrumbs::groupFollowed, m_canvas,
             [this](const Group& group) { m_canvas->toggle(group); });
     connect(m_breadcrumbs, &Breadcrumbs::stepFollowed, m_canvas, &DiagramCanvas::reveal);

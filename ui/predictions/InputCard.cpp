@@ -4,6 +4,7 @@
 #include "ui/predictions/CropStrip.h"
 #include "ui/predictions/PictureView.h"
 #include "ui/predictions/PredictionBars.h"
+#include "ui/widgets/HaloFrame.h"
 #include "ui/widgets/Labels.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/ViewWords.h"
@@ -119,6 +120,9 @@ InputCard::InputCard(Workspace& workspace, QWidget* parent)
     connect(m_bars, &PredictionBars::whyRequested, this, &InputCard::whyRequested);
     connect(m_view, &PictureView::pixelHovered, this, &InputCard::pointAt);
     connect(&workspace.pointedCell(), &PointedCell::changed, this, &InputCard::followPointedCell);
+    m_pictureHalo = new HaloFrame(m_view);
+    m_barsHalo = new HaloFrame(m_bars);
+    connect(&workspace.highlight(), &Highlight::changed, this, &InputCard::followHighlight);
 }
 
 void InputCard::refresh(const Changes& changes) {
@@ -126,6 +130,8 @@ void InputCard::refresh(const Changes& changes) {
         m_view->setTheme(workspace().theme());
         m_crop->setTheme(workspace().theme());
         m_bars->setTheme(workspace().theme());
+        m_pictureHalo->setTheme(workspace().theme());
+        m_barsHalo->setTheme(workspace().theme());
     }
     const ModelPtr& model = workspace().model();
     if (changes.have(Changes::Model | Changes::Picture))
@@ -216,6 +222,12 @@ void InputCard::pointAt(const std::optional<QPoint>& pixel) {
     }
     workspace().pointedCell().pointAt({pixel->y(), pixel->x()},
                                       workspace().model()->network->spec().inputShape());
+}
+
+void InputCard::followHighlight() {
+    const Highlight::Part part = workspace().highlight().part();
+    m_pictureHalo->setShown(part == Highlight::Part::Picture);
+    m_barsHalo->setShown(part == Highlight::Part::Prediction);
 }
 
 void InputCard::followPointedCell() {

@@ -9,6 +9,7 @@ class QToolButton;
 namespace resnet::ui {
 
 class CropStrip;
+class HaloFrame;
 class PictureView;
 class PredictionBars;
 
@@ -32,6 +33,7 @@ private:
     void showField();
     void pointAt(const std::optional<QPoint>& pixel);
     void followPointedCell();
+    void followHighlight();
 
     PictureView* m_view;
     CropStrip* m_crop;
@@ -42,6 +44,8 @@ private:
     QPushButton* m_why;
     QPushButton* m_compute;  // in the place of the prediction
     PredictionBars* m_bars;
+    HaloFrame* m_pictureHalo;
+    HaloFrame* m_barsHalo;
 };
 
 }  // namespace resnet::ui

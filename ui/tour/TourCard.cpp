@@ -12,6 +12,22 @@
 
 namespace resnet::ui {
 
+namespace {
+
+Highlight::Part partOf(TourStation::About about) {
+    switch (about) {
+        case TourStation::About::Picture:
+            return Highlight::Part::Picture;
+        case TourStation::About::Prediction:
+            return Highlight::Part::Prediction;
+        case TourStation::About::Step:
+            break;
+    }
+    return Highlight::Part::None;
+}
+
+}  // namespace
+
 TourCard::TourCard(Workspace& workspace, const QList<Continuation>& continuations, QWidget* parent)
     : Card(tr("Guided tour"), parent),
       m_workspace(workspace),
@@ -159,6 +175,7 @@ void TourCard::leave() {
     if (!m_isRunning)
         return;
     m_isRunning = false;
+    m_workspace.highlight().clear();
     if (m_station < stationCount())
         comeBack();
     Q_EMIT left();
@@ -209,9 +226,11 @@ void TourCard::goTo(int station) {
 void TourCard::showStation(const TourStation& station) {
     if (!station.view.isEmpty())
         Q_EMIT viewWanted(station.view);
-    m_workspace.goToStep(m_isOverTwins
-                             ? stationStep(station, m_residual->graph(), m_workspace.model()->graph())
-                             : station.step);
+    const StepId step = m_isOverTwins
+                            ? stationStep(station, m_residual->graph(), m_workspace.model()->graph())
+                            : station.step;
+    m_workspace.goToStep(step);
+    m_workspace.highlight().mark(step, partOf(station.about));
 }
 
 void TourCard::finish() {
@@ -219,6 +238,7 @@ void TourCard::finish() {
     m_name->setText(m_isOverTwins ? tr("That was what shortcuts do.")
                                   : tr("That was the way of one picture."));
     m_text->setText(tr("You are back where you began. To go on with:"));
+    m_workspace.highlight().clear();
     comeBack();
 }
 

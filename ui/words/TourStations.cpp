@@ -150,7 +150,10 @@ TourStation deepMaps(const Step& last, bool isTrained) {
             .arg(last.output.channels)
             .arg(last.output.height)
             .arg(last.output.width)
-            .arg(isTrained ? Words::tr(" None stands for a mere edge any more.") : QString())};
+            .arg(isTrained ? Words::tr(" None stands for a mere edge any more.") : QString()),
+        {},
+        false,
+        TourStation::About::Picture};
 }
 
 void addUnits(std::vector<TourStation>& stations, const Graph& graph, bool isTrained) {
@@ -197,7 +200,8 @@ void addHead(std::vector<TourStation>& stations, const Graph& graph, bool isTrai
     if (!isTrained)
         text +=
             Words::tr(" This network is not trained yet: its weights are random, and so is what it says.");
-    stations.push_back({graph.softmaxStep(), Words::tr("The prediction"), text});
+    stations.push_back(
+        {graph.softmaxStep(), Words::tr("The prediction"), text, {}, false, TourStation::About::Prediction});
 }
 
 TourStation picture(const Graph& graph) {
@@ -206,10 +210,14 @@ TourStation picture(const Graph& graph) {
                          : channels == 4 ? Words::tr("Four maps, red, green, blue and opacity, each")
                                          : Words::tr("Three maps, red, green and blue, each");
     return {
-        inputStep, Words::tr("The picture becomes numbers"),
+        inputStep,
+        Words::tr("The picture becomes numbers"),
         Words::tr(
             "%1 centred and scaled as the model says. Green is above the mean that it takes away, purple below. This is all the network ever sees.")
-            .arg(maps)};
+            .arg(maps),
+        {},
+        false,
+        TourStation::About::Picture};
 }
 
 }  // namespace

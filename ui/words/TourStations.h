@@ -10,11 +10,15 @@ namespace resnet::ui {
 
 // One stop of a guided tour: a step to look at and what to notice there.
 struct TourStation {
+    // What beside the step itself is spoken of.
+    enum class About { Step, Picture, Prediction };
+
     StepId step = inputStep;
     QString title;
     QString text;
     QString view = {};     // key of the view in the workbench; empty: whichever is there
     bool isPlain = false;  // of the tour over the twins: in the one without shortcuts
+    About about = About::Step;
 };
 
 // From the picture to the prediction, in the order of the steps. A network without shortcuts or projections

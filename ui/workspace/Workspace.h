@@ -7,6 +7,7 @@
 #include "ui/painting/Theme.h"
 #include "ui/workspace/Changes.h"
 #include "ui/workspace/Focus.h"
+#include "ui/workspace/Highlight.h"
 #include "ui/workspace/ModelMemory.h"
 #include "ui/workspace/Notice.h"
 #include "ui/workspace/PointedCell.h"
@@ -102,6 +103,7 @@ public:
     Playback& playback() { return *m_playback; }
     PointedCell& pointedCell() { return m_pointedCell; }
     FileDialogs& files() { return *m_files; }
+    Highlight& highlight() { return m_highlight; }
     // What explanations compute with, as runs do.
     const EngineOptions& engineOptions() const { return m_engineOptions; }
     // The model's weights as the engine holds them, to be shared; null before its first run.
@@ -223,6 +225,7 @@ private:
     bool m_wasBusy = false;
 
     PointedCell m_pointedCell;
+    Highlight m_highlight;
     ShownMaps m_shown;
     std::unique_ptr<RunStatistics> m_statistics;
     std::unique_ptr<RunDifferences> m_differences;

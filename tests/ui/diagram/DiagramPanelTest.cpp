@@ -1,4 +1,5 @@
 #include "tests/TestPrograms.h"
+#include "tests/ui/Painted.h"
 #include "tests/ui/SmallNetwork.h"
 #include "ui/diagram/Breadcrumbs.h"
 #include "ui/diagram/DiagramCanvas.h"
@@ -146,6 +147,22 @@ private Q_SLOTS:
         QVERIFY(!m_panel->canvas()->openNodes().contains({Group::Kind::Stage, 1, -1}));
         m_workspace->goToStep(step("fc"));
         QVERIFY(crumbs->text().contains(QStringLiteral(">Head<")));
+    }
+
+    void whatTheTourSpeaksOfHasARing() {
+        m_workspace->goToStep(step("layer1.0.add"));
+        const StepId sum = step("layer2.0.add");
+        DiagramCanvas* canvas = m_panel->canvas();
+        QTRY_VERIFY(!canvas->isMoving());
+        const DiagramNode* node = canvas->drawing().nodeOf(sum);
+        QVERIFY(node);
+        const QRect around = canvas->rectOf(*node).toRect().adjusted(-7, -7, 7, 7);
+        const QImage before = seenOf(*canvas);
+        m_workspace->highlight().mark(sum, Highlight::Part::None);
+        const QImage marked = seenOf(*canvas);
+        QVERIFY(marked.copy(around) != before.copy(around));
+        m_workspace->highlight().clear();
+        QCOMPARE(seenOf(*canvas), before);
     }
 
     void levelButtonsAndKeysAgree() {

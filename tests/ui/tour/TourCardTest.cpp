@@ -131,6 +131,38 @@ private Q_SLOTS:
         QCOMPARE(continued.at(0).at(0).toString(), QStringLiteral("whatif"));
     }
 
+    // The window marks what a station speaks of, until the tour ends.
+    void whatAStationSpeaksOfIsMarked() {
+        Workspace workspace(2);
+        TourCard card(workspace, {});
+        card.show();
+        workspace.createModel(smallRequest());
+        workspace.setPicture(gradientPicture());
+        QTRY_VERIFY(workspace.session().isComputed() && !workspace.isBusy());
+        const Highlight& marked = workspace.highlight();
+        QVERIFY(!marked.step());
+        card.start();
+        QCOMPARE(marked.step(), std::optional(inputStep));
+        QVERIFY(marked.part() == Highlight::Part::Picture);
+        const auto next = [&] {
+            for (QPushButton* each : card.findChildren<QPushButton*>())
+                if (each->property("role") == QStringLiteral("primary"))
+                    return QTest::mouseClick(each, Qt::LeftButton);
+        };
+        next();
+        QCOMPARE(marked.step(), std::optional(workspace.currentStep()));
+        QVERIFY(marked.part() == Highlight::Part::None);
+        for (int i = 2; i < card.stationCount(); ++i)
+            next();
+        QVERIFY(marked.part() == Highlight::Part::Prediction);
+        next();
+        QVERIFY2(!marked.step(), "behind the last station nothing is spoken of");
+        card.start();
+        QVERIFY(marked.step());
+        card.leave();
+        QVERIFY(!marked.step());
+    }
+
     // Six stations over the twins, the third in the one without shortcuts; in the end the network of before.
     void theSecondTourIsOverTheTwins() {
         const QString folder = QStringLiteral(RESNET_SOURCE_DIR "/resources/models/twins/");
