@@ -8,6 +8,12 @@
 
 namespace resnet::ui {
 
+namespace {
+
+constexpr int appearsAfter = 250;  // milliseconds
+
+}  // namespace
+
 MissingLine::MissingLine(Workspace& workspace, QWidget* parent)
     : QFrame(parent), m_workspace(workspace), m_text(new QLabel) {
     m_text->setProperty("role", QStringLiteral("secondary"));
@@ -27,6 +33,14 @@ MissingLine::MissingLine(Workspace& workspace, QWidget* parent)
         if (changes.have(Changes::anySession | Changes::Outputs | Changes::RunEnded))
             refresh();
     });
+    connect(&m_workspace, &Workspace::busyChanged, this, &MissingLine::refresh);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(appearsAfter);
+    connect(&m_delay, &QTimer::timeout, this, [this] {
+        m_isShown = isMissing() && !m_workspace.isBusy();
+        if (m_isShown)
+            refresh();
+    });
     refresh();
 }
 
@@ -35,12 +49,20 @@ void MissingLine::setOfRun(bool isOfRun) {
     refresh();
 }
 
+bool MissingLine::isMissing() const {
+    return m_isOfRun && m_workspace.session().hasInput() && !m_workspace.activations().isComplete();
+}
+
+// A line that is there stays until the last step is computed.
 void MissingLine::refresh() {
+    if (!isMissing())
+        m_isShown = false;
+    else if (!m_isShown)
+        m_delay.start();
     const Run& run = m_workspace.activations();
-    const bool isMissing = m_isOfRun && m_workspace.session().hasInput() && !run.isComplete();
-    if (isMissing)
+    if (m_isShown)
         m_text->setText(tr("%1 of %2 steps are computed.").arg(run.computedCount()).arg(run.stepCount()));
-    setVisible(isMissing);
+    setVisible(m_isShown);
 }
 
 }  // namespace resnet::ui

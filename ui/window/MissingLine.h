@@ -3,6 +3,7 @@
 #include "ui/workspace/Workspace.h"
 
 #include <QFrame>
+#include <QTimer>
 
 class QLabel;
 
@@ -19,10 +20,13 @@ public:
     void setOfRun(bool isOfRun);
 
 private:
+    bool isMissing() const;
     void refresh();
 
     Workspace& m_workspace;
     bool m_isOfRun = true;
+    bool m_isShown = false;
+    QTimer m_delay;  // what is being opened is computed in a moment
     QLabel* m_text;
 };
 

@@ -39,12 +39,21 @@ private Q_SLOTS:
         QVERIFY(!line().isVisible() && !computeIn(line()));
         workspace().restart();
         workspace().goForward();
-        QTRY_VERIFY(!workspace().isBusy());
+        QTRY_VERIFY(!workspace().isBusy() && line().isVisible());
         QCOMPARE(line().findChild<QLabel*>()->text(),
                  QStringLiteral("1 of %1 steps are computed.").arg(workspace().activations().stepCount()));
         QTest::mouseClick(computeIn(line()), Qt::LeftButton);
         QTRY_VERIFY(isComputed());
         QVERIFY(!line().isVisible());
+    }
+
+    // What is opened is computed anyway.
+    void itDoesNotComeWhileSomethingIsOpened() {
+        int seen = 0;
+        connect(&workspace(), &Workspace::progressChanged, this, [&] { seen += line().isVisible(); });
+        workspace().createModel(smallRequest(128));
+        QTRY_VERIFY(isComputed() && workspace().activations().input()->shape().height == 128);
+        QCOMPARE(seen, 0);
     }
 
     void aPredictionThatIsMissingIsComputedThere() {
@@ -60,12 +69,13 @@ private Q_SLOTS:
 
     void whatIsOfNoRunDoesNotAskForIt() {
         workspace().restart();
+        QTRY_VERIFY(line().isVisible());
         workbench().choose(QStringLiteral("weights"));
         QVERIFY(!line().isVisible());
         workbench().choose(ViewSettings::maps);
-        QVERIFY(line().isVisible());
+        QTRY_VERIFY(line().isVisible());
         workbench().tearOffAction()->trigger();
-        QVERIFY(computeIn(*m_open.window->findChild<QDialog*>()));
+        QTRY_VERIFY(computeIn(*m_open.window->findChild<QDialog*>()));
     }
 };
 
