@@ -1,22 +1,13 @@
 #include "ui/activations/ActivationViews.h"
 
+#include "ui/Words.h"
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChannelsView.h"
 #include "ui/activations/ChartsView.h"
 #include "ui/activations/StageChartsView.h"
 #include "ui/activations/WeightsView.h"
 
-#include <QCoreApplication>
-
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(ActivationViews)
-};
-
-}  // namespace
 
 ViewEntries activationViews() {
     return {

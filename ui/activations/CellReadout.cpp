@@ -1,10 +1,10 @@
 #include "ui/activations/CellReadout.h"
 
 #include "core/explain/Statistics.h"
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,10 +12,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(FeatureMaps)
-};
 
 // Place of a value among the others, the largest first.
 int rankOf(const FeatureMaps& values, int channel) {

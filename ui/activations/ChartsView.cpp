@@ -1,13 +1,13 @@
 #include "ui/activations/ChartsView.h"
 
 #include "core/explain/UnitNorms.h"
+#include "ui/Words.h"
 #include "ui/widgets/ColumnChartView.h"
 #include "ui/words/ActivationWords.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/UnitWords.h"
 #include "ui/workspace/RunStatistics.h"
 
-#include <QCoreApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,10 +18,6 @@ namespace resnet::ui {
 namespace {
 
 using Tone = ColumnChart::Tone;
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(FeatureMaps)
-};
 
 ColumnChart::Row row(const QString& title, std::vector<std::optional<double>> values) {
     return {title, {{std::nullopt, std::move(values)}}, nullptr};

@@ -9,9 +9,9 @@
 namespace resnet::ui {
 namespace {
 
-constexpr int barWidth = 72;
+constexpr int stripWidth = 72;
 constexpr int barHeight = 8;
-constexpr int gap = 5;
+constexpr int stripGap = 5;
 
 int widthOf(const QString& text) {
     return int(std::ceil(textWidth(text, TextRole::Small)));
@@ -42,7 +42,7 @@ void ScaleStrip::setTheme(const Theme& theme) {
 
 QSize ScaleStrip::sizeHint() const {
     const ScaleEnds ends = scaleEnds(m_scale, m_values);
-    return toScreen(QSizeF(widthOf(ends.low) + widthOf(ends.high) + 2 * gap + barWidth, 16));
+    return toScreen(QSizeF(widthOf(ends.low) + widthOf(ends.high) + 2 * stripGap + stripWidth, 16));
 }
 
 void ScaleStrip::paint(QPainter& painter) {
@@ -52,8 +52,8 @@ void ScaleStrip::paint(QPainter& painter) {
     painter.drawText(area(), Qt::AlignLeft | Qt::AlignVCenter, ends.low);
     painter.drawText(area(), Qt::AlignRight | Qt::AlignVCenter, ends.high);
     paintColors(painter,
-                QRectF(widthOf(ends.low) + gap + 0.5, (area().height() - barHeight) / 2 + 0.5, barWidth - 1,
-                       barHeight),
+                QRectF(widthOf(ends.low) + stripGap + 0.5, (area().height() - barHeight) / 2 + 0.5,
+                       stripWidth - 1, barHeight),
                 m_colors, *m_theme);
 }
 

@@ -55,7 +55,7 @@ UnitLensContent unitLensContent(const Graph& graph, const ResidualUnit& unit, in
 namespace {
 
 constexpr int signWidth = 16;
-constexpr int captionHeight = 20;
+constexpr int lensCaptionHeight = 20;
 
 int tileWidth(int width, std::size_t terms) {
     const int count = std::max(1, int(terms));
@@ -146,7 +146,7 @@ int UnitLens::heightForWidth(int onScreen) const {
     const auto known = std::ranges::find_if(m_content.maps, [](const auto& maps) { return maps != nullptr; });
     const bool isKnown = known != m_content.maps.end() && (*known)->width() > 0;
     const double aspect = isKnown ? double((*known)->height()) / (*known)->width() : 1.0;
-    return toScreen(QSizeF(0, int(tileWidth(width, m_content.terms.size()) * aspect) + captionHeight))
+    return toScreen(QSizeF(0, int(tileWidth(width, m_content.terms.size()) * aspect) + lensCaptionHeight))
         .height();
 }
 
@@ -158,7 +158,7 @@ void UnitLens::placeMaps() {
     const int side = tileWidth(int(area().width()), m_content.terms.size());
     for (std::size_t i = 0; i < m_content.terms.size(); ++i)
         m_maps[i]->setGeometry(toScreen(QRectF(int(i) * (side + signWidth), 0, side,
-                                               std::max(24.0, area().height() - captionHeight)))
+                                               std::max(24.0, area().height() - lensCaptionHeight)))
                                    .toRect());
 }
 
@@ -171,7 +171,7 @@ QString UnitLens::captionOf(const UnitTerm& term) const {
 QRectF UnitLens::captionRect(std::size_t term) const {
     const QRectF tile = toArea(QRectF(m_maps[term]->geometry()));
     return {tile.left() - signWidth / 2.0, m_maps[term]->mapRect().bottom() + 3, tile.width() + signWidth,
-            captionHeight - 2.0};
+            lensCaptionHeight - 2.0};
 }
 
 const UnitTerm* UnitLens::captionAt(const QPointF& point) const {

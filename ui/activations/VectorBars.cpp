@@ -67,7 +67,7 @@ std::optional<int> VectorLayout::positionAt(const QPointF& point) const {
 
 namespace {
 
-constexpr double nameWidth = 128.0;
+constexpr double barNameWidth = 128.0;
 constexpr double valueWidth = 64.0;
 
 }  // namespace
@@ -177,13 +177,13 @@ void VectorBars::paintLine(QPainter& painter, int channel, const QRectF& line) c
     painter.setPen(m_theme->ink);
     const QString name =
         channel < m_content.names.size() ? m_content.names[channel] : QString::number(channel);
-    painter.drawText(QRectF(inner.left(), inner.top(), nameWidth, inner.height()),
+    painter.drawText(QRectF(inner.left(), inner.top(), barNameWidth, inner.height()),
                      Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(name, Qt::ElideRight, int(nameWidth) - 8));
+                     painter.fontMetrics().elidedText(name, Qt::ElideRight, int(barNameWidth) - 8));
     painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, textOf(channel));
 
-    const QRectF track(inner.left() + nameWidth, inner.center().y() - 3,
-                       inner.width() - nameWidth - valueWidth, 6);
+    const QRectF track(inner.left() + barNameWidth, inner.center().y() - 3,
+                       inner.width() - barNameWidth - valueWidth, 6);
     const float value = valueOf(channel);
     if (track.width() < 12 || !std::isfinite(value))
         return;

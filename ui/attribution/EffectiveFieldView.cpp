@@ -21,7 +21,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr int squaresPerSide = 2;  // of each photograph
-constexpr double beyondScale = 0.002;
+constexpr double influenceBeyondScale = 0.002;
 
 enum class Over { Picture, Many };
 
@@ -146,7 +146,7 @@ MapTile EffectiveFieldView::tileOf(const QString& title,
                                    const std::shared_ptr<const EffectiveField>& field) const {
     MapTile tile{title};
     tile.map = FeatureMapsPtr(field, &field->influence);
-    tile.scale = scaleWithout(field->influence, beyondScale);
+    tile.scale = scaleWithout(field->influence, influenceBeyondScale);
     tile.part = partAround(m_result.seen, {field->influence.width(), field->influence.height()});
     tile.frames = framesOf(m_result.seen, field.get());
     if (field->isNothing())

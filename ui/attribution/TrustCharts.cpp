@@ -1,8 +1,7 @@
 #include "ui/attribution/TrustCharts.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -10,10 +9,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TrustCharts)
-};
 
 // What is no number leaves a gap.
 std::vector<std::optional<double>> finite(const std::vector<double>& values) {

@@ -33,7 +33,7 @@ constexpr std::array methods{
 // A map is made for every unit: fewer than elsewhere.
 constexpr int nodes = 8;
 constexpr int samples = 8;
-constexpr double beyondScale = 0.02;
+constexpr double testedBeyondScale = 0.02;
 
 FeatureMapsPtr copyOf(const FeatureMaps& map) {
     auto copy = std::make_shared<FeatureMaps>(map.shape());
@@ -162,7 +162,7 @@ void TrustView::startLearned() {
                                   made.rankCorrelation,
                                   made.rankCorrelationOfMagnitudes,
                                   made.similarity,
-                                  scaleWithout(made.map, beyondScale)};
+                                  scaleWithout(made.map, testedBeyondScale)};
                 context.report([this, level, wanted] { this->take(level, wanted); });
             };
             randomisationTest(engine.forward.packed(), run, wanted.request, std::uint64_t(wanted.seed),

@@ -1,19 +1,10 @@
 #include "ui/diagram/StepDescription.h"
 
+#include "ui/Words.h"
 #include "ui/words/StepWords.h"
 #include "ui/words/Wording.h"
 
-#include <QCoreApplication>
-
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
-
-}  // namespace
 
 QString descriptionOf(const Graph& graph, StepId id, const DiagramContent& content) {
     const QString shape = QString::fromStdString(shapeText(graph.outputShape(id)));

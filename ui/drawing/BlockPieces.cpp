@@ -1,16 +1,11 @@
+#include "ui/Words.h"
 #include "ui/drawing/PieceParts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 void addSmallArc(RiverPiece& piece, const ResidualUnit& unit, double x, double width) {
     const double top = piece.part.nodes.front().box.top();

@@ -1,6 +1,6 @@
 #include "ui/drawing/DiagramLayout.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -127,10 +127,6 @@ QString compactShape(const FeatureShape& shape) {
 }
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));

@@ -1,16 +1,11 @@
+#include "ui/Words.h"
 #include "ui/drawing/PieceParts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 constexpr double frameEdge = 14.0;  // from the start of a piece to what its frame holds
 

@@ -1,16 +1,11 @@
+#include "ui/Words.h"
 #include "ui/drawing/RiverPiece.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 constexpr double margin = 12.0;
 constexpr double titleBand = 26.0;

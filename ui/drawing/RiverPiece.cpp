@@ -1,14 +1,10 @@
 #include "ui/drawing/RiverPiece.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 RiverPiece stemPiece(const Graph& graph, const OpenNodes& open, const LayoutOptions& options) {
     const Group group{Group::Kind::Stem};

@@ -1,8 +1,7 @@
 #include "ui/drawing/SectionLayout.h"
 
+#include "ui/Words.h"
 #include "ui/drawing/PieceParts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -10,17 +9,13 @@ namespace resnet::ui {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
-
 constexpr double boxWidth = 76.0;
 constexpr double boxHeight = 88.0;
 constexpr double pictureSide = 60.0;
 constexpr double endBox = 66.0;
 constexpr double plusRadius = 13.0;
 constexpr double largestWidening = 44.0;  // of the gaps, to fill a wide place
-constexpr double margin = 8.0;
+constexpr double sectionMargin = 8.0;
 constexpr double lineHeight = 17.0;
 constexpr double kindHeight = 20.0;  // has room for 9 pixels in the smallest pictures of a pass
 
@@ -240,12 +235,12 @@ private:
 
     void finish() {
         const QRectF extent = extentOf(m_layout);
-        const QPointF offset = QPointF(margin, margin) - extent.topLeft();
+        const QPointF offset = QPointF(sectionMargin, sectionMargin) - extent.topLeft();
         DiagramLayout moved;
         moved.append(m_layout, offset);
         moved.lineScale = m_layout.lineScale;
         moved.cornerRadius = m_layout.cornerRadius;
-        moved.bounds = QRectF(0, 0, extent.width() + 2 * margin, extent.height() + 2 * margin);
+        moved.bounds = QRectF(0, 0, extent.width() + 2 * sectionMargin, extent.height() + 2 * sectionMargin);
         m_layout = std::move(moved);
     }
 
@@ -313,8 +308,9 @@ DiagramLayout layoutUnitKindsFigure(const Graph& graph) {
         const DiagramLayout part = partOf(unit);
         const double left = figure.nodes.empty() ? 0.0 : figure.bounds.right() + 24.0;
         figure.append(part, {left, titleHeight + centre - centreOf(part)});
-        figure.labels.push_back({title, QRectF(left + margin, 8.0, part.bounds.width() - 2 * margin, 22.0),
-                                 LabelRole::Title, Qt::AlignLeft | Qt::AlignVCenter, -1});
+        figure.labels.push_back(
+            {title, QRectF(left + sectionMargin, 8.0, part.bounds.width() - 2 * sectionMargin, 22.0),
+             LabelRole::Title, Qt::AlignLeft | Qt::AlignVCenter, -1});
         figure.bounds = figure.bounds.united(QRectF(0, 0, 1, 1));
     };
     const auto& units = graph.units();

@@ -1,11 +1,12 @@
 #include "ui/exports/DiagramSheet.h"
 
 #include "core/Error.h"
+#include "ui/Words.h"
 #include "ui/drawing/SectionLayout.h"
+#include "ui/exports/Figure.h"
 #include "ui/painting/DiagramText.h"
 #include "ui/words/EditWords.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -13,10 +14,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(DiagramExport)
-};
 
 // The legend of a file says which parts are changed, a title in full and as --edit reads it.
 constexpr int mostToldEdits = 4;
@@ -39,7 +36,6 @@ constexpr double smallestLegend = 0.9;  // of its size: 9 pixels
 constexpr double tightAspect = 1.7;     // of a folded drawing on no page
 constexpr double foldBeyond = 2600.0;
 constexpr double pageMargin = 32.0;
-constexpr double pointsPerPixel = 0.75;
 
 std::optional<QSizeF> sizeOf(ExportPage page) {
     if (page == ExportPage::A4)

@@ -10,7 +10,7 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr int mostInRow = 24;  // nodes, which dot draws about 2,800 pixels wide
+constexpr int mostInDotRow = 24;  // nodes, which dot draws about 2,800 pixels wide
 
 QString colorOf(const DiagramNode& node, const Theme& theme) {
     return (node.way == Way::Shortcut ? theme.shortcut
@@ -19,15 +19,15 @@ QString colorOf(const DiagramNode& node, const Theme& theme) {
         .name();
 }
 
-class Writer {
+class DotText {
 public:
-    Writer(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const Theme& theme)
+    DotText(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const Theme& theme)
         : m_graph(graph),
           m_layout(layout),
           m_edits(edits),
           m_theme(theme),
           m_groups(layout),
-          m_rows(m_groups.rows(mostInRow)) {}
+          m_rows(m_groups.rows(mostInDotRow)) {}
 
     QString write(const QString& title, bool isTransparent) {
         m_text = QStringLiteral("digraph \"%1\" {\n").arg(title);
@@ -139,7 +139,7 @@ private:
 
 QByteArray dotOf(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const QString& title,
                  const Theme& theme, bool isTransparent) {
-    return Writer(graph, layout, edits, theme).write(title, isTransparent).toUtf8();
+    return DotText(graph, layout, edits, theme).write(title, isTransparent).toUtf8();
 }
 
 }  // namespace resnet::ui

@@ -1,9 +1,8 @@
 #include "ui/exports/ExperimentFigure.h"
 
+#include "ui/Words.h"
 #include "ui/exports/WidgetFigure.h"
 #include "ui/words/EditWords.h"
-
-#include <QCoreApplication>
 
 #include <cmath>
 #include <map>
@@ -11,10 +10,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(ExperimentFigure)
-};
 
 using Tone = ColumnChart::Tone;
 

@@ -11,6 +11,8 @@ class QPainter;
 
 namespace resnet::ui {
 
+inline constexpr double pointsPerPixel = 72.0 / 96.0;
+
 // A picture to be written to a file: a size in pixels at 96 per inch and a paint call. Writers paint the
 // background; one that is not valid leaves it transparent.
 struct Figure {

@@ -1,19 +1,11 @@
 #include "ui/exports/GraphText.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 #include <algorithm>
 #include <map>
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
-
-}  // namespace
 
 NodeText nodeText(const Graph& graph, const DiagramNode& node) {
     const QString shape = compactShape(graph.outputShape(node.step));

@@ -23,9 +23,9 @@ struct Box {
 };
 using Boxes = std::vector<Box>;  // from the outermost on
 
-class Writer {
+class MermaidText {
 public:
-    Writer(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const Theme& theme)
+    MermaidText(const Graph& graph, const DiagramLayout& layout, const Edits& edits, const Theme& theme)
         : m_graph(graph),
           m_layout(layout),
           m_edits(edits),
@@ -238,7 +238,7 @@ private:
 
 QByteArray mermaidOf(const Graph& graph, const DiagramLayout& layout, const Edits& edits,
                      const QString& title, const Theme& theme) {
-    return Writer(graph, layout, edits, theme).write(title).toUtf8();
+    return MermaidText(graph, layout, edits, theme).write(title).toUtf8();
 }
 
 int mermaidEdges(const QByteArray& flowchart) {

@@ -41,12 +41,12 @@ int part(QRgb color, int which) {
 }
 
 // Neighbouring colours that become one.
-struct Box {
+struct ColorBox {
     Colors colors;
     int longest = 0;      // the component they differ most in
     double weight = 0.0;  // how much is gained by cutting it
 
-    explicit Box(Colors held) : colors(std::move(held)) {
+    explicit ColorBox(Colors held) : colors(std::move(held)) {
         double count = 0.0;
         std::array<int, 3> low{255, 255, 255};
         std::array<int, 3> high{0, 0, 0};
@@ -67,7 +67,7 @@ struct Box {
     }
 
     // Halves of equal count, each with a colour at least.
-    std::pair<Box, Box> cut() const {
+    std::pair<ColorBox, ColorBox> cut() const {
         Colors sorted = colors;
         std::ranges::sort(sorted, [&](const ColorCount& a, const ColorCount& b) {
             const int left = part(a.color, longest);
@@ -81,7 +81,7 @@ struct Box {
         for (double passed = 0.0; middle != sorted.end() && passed + middle->count <= total / 2; ++middle)
             passed += middle->count;
         middle = std::clamp(middle, sorted.begin() + 1, sorted.end() - 1);
-        return {Box(Colors(sorted.begin(), middle)), Box(Colors(middle, sorted.end()))};
+        return {ColorBox(Colors(sorted.begin(), middle)), ColorBox(Colors(middle, sorted.end()))};
     }
 
     QRgb mean() const {
@@ -109,16 +109,16 @@ std::vector<QRgb> paletteOf(std::span<const QImage> pictures, int count) {
     colors.erase(colors.begin(), colors.begin() + std::ptrdiff_t(exact));
     if (colors.empty())
         return palette;
-    std::vector<Box> boxes{Box(std::move(colors))};
+    std::vector<ColorBox> boxes{ColorBox(std::move(colors))};
     while (palette.size() + boxes.size() < std::size_t(count)) {
-        const auto widest = std::ranges::max_element(boxes, {}, &Box::weight);
+        const auto widest = std::ranges::max_element(boxes, {}, &ColorBox::weight);
         if (widest->weight <= 0.0)
             break;
         auto [low, high] = widest->cut();
         *widest = std::move(low);
         boxes.push_back(std::move(high));
     }
-    for (const Box& box : boxes)
+    for (const ColorBox& box : boxes)
         palette.push_back(box.mean());
     return palette;
 }

@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "core/explain/ClassActivation.h"
+#include "ui/Words.h"
 #include "ui/drawing/SectionLayout.h"
 #include "ui/exports/PngWriter.h"
 #include "ui/painting/ColumnChart.h"
@@ -10,7 +11,6 @@
 #include "ui/painting/RunContent.h"
 #include "ui/painting/Thumbnails.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,10 +19,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(PassFrames)
-};
 
 constexpr double designHeight = 720.0;  // at which texts have their own size
 constexpr double margin = 28.0;

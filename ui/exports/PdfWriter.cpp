@@ -15,8 +15,6 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double pointsPerPixel = 0.75;
-
 // Qt writes the time of day and random ids. They are replaced by as many other characters, since the file's
 // table of offsets must stay right.
 void fixDates(QByteArray& pdf) {

@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "ui/drawing/EditedParts.h"
+#include "ui/exports/Figure.h"
 #include "ui/exports/TikzText.h"
 #include "ui/painting/DiagramPainter.h"
 #include "ui/painting/DiagramText.h"
@@ -13,7 +14,6 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double pointsPerPixel = 0.75;
 constexpr double longestSide = 16'383.0 / 1.00375;  // TeX's longest length, in bp of 1.00375 TeX points
 constexpr double fontSize = 10.0 / 1.00375;         // of the texts before they are scaled, in bp
 constexpr double halfCapital = 0.35;                // half the height of a capital, of the font's size
@@ -54,9 +54,9 @@ QString colorOf(LabelRole role) {
     return QStringLiteral("resnetink");
 }
 
-class Writer {
+class TikzText {
 public:
-    Writer(const DiagramSheet& sheet, const DiagramContent& content, const TikzOptions& options)
+    TikzText(const DiagramSheet& sheet, const DiagramContent& content, const TikzOptions& options)
         : m_sheet(sheet),
           m_content(content),
           m_options(options),
@@ -296,7 +296,7 @@ private:
 }  // namespace
 
 QByteArray tikzOf(const DiagramSheet& sheet, const DiagramContent& content, const TikzOptions& options) {
-    return Writer(sheet, content, options).write();
+    return TikzText(sheet, content, options).write();
 }
 
 void checkTikzSize(const QSizeF& pixels, double scale) {

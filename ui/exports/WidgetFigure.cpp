@@ -17,8 +17,8 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double margin = 20.0;
-constexpr double headerHeight = 48.0;
+constexpr double figureMargin = 20.0;
+constexpr double figureHeaderHeight = 48.0;
 constexpr double titleScale = 1.2;
 
 double widthOf(const QString& text, const QFont& font) {
@@ -41,7 +41,7 @@ Figure pageOf(const FigureTitle& title, const QSizeF& content, const Theme& them
         std::max({content.width(), widthOf(title.title, titleFont), widthOf(title.subtitle, subtitleFont)});
     Figure figure;
     figure.title = title.title;
-    figure.size = {width + 2 * margin, content.height() + headerHeight + 2 * margin};
+    figure.size = {width + 2 * figureMargin, content.height() + figureHeaderHeight + 2 * figureMargin};
     figure.background = theme.panel;
     figure.paint = [=, ink = theme.ink, secondary = theme.secondaryText, paint = std::move(paint)](
                        QPainter& painter, const QRectF&) {
@@ -49,11 +49,11 @@ Figure pageOf(const FigureTitle& title, const QSizeF& content, const Theme& them
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(ink);
         painter.setFont(titleFont);
-        painter.drawText(QPointF(margin, margin + 14), title.title);
+        painter.drawText(QPointF(figureMargin, figureMargin + 14), title.title);
         painter.setPen(secondary);
         painter.setFont(subtitleFont);
-        painter.drawText(QPointF(margin, margin + 33), title.subtitle);
-        painter.translate(margin, margin + headerHeight);
+        painter.drawText(QPointF(figureMargin, figureMargin + 33), title.subtitle);
+        painter.translate(figureMargin, figureMargin + figureHeaderHeight);
         paint(painter);
         painter.restore();
     };

@@ -46,4 +46,11 @@ private:
     std::span<const std::uint8_t> m_bytes;
 };
 
+// Position after a GIF's chain of data blocks, each a length and that many bytes, the last of length 0.
+inline std::uint64_t afterGifBlocks(const Bytes& file, std::uint64_t i) {
+    while (file.at(i) > 0)
+        i += 1 + std::uint64_t(file.at(i));
+    return i + 1;
+}
+
 }  // namespace resnet::ui

@@ -7,13 +7,6 @@ namespace resnet::ui {
 
 namespace {
 
-// Position after a GIF's chain of data blocks, each a length and that many bytes, the last of length 0.
-std::uint64_t afterBlocks(const Bytes& file, std::uint64_t i) {
-    while (file.at(i) > 0)
-        i += 1 + std::uint64_t(file.at(i));
-    return i + 1;
-}
-
 // GIF89a specification, section 18 on: header, colour table, extensions (21), images (2C), end (3B).
 bool isGifCut(const Bytes& file) {
     const auto tableSize = [&](std::uint64_t flags) {
@@ -23,10 +16,10 @@ bool isGifCut(const Bytes& file) {
         return true;
     std::uint64_t i = 13 + tableSize(10);
     while (file.at(i) == 0x21)
-        i = afterBlocks(file, i + 2);
+        i = afterGifBlocks(file, i + 2);
     if (file.at(i) != 0x2C || !file.has(i, 11))
         return true;
-    const std::uint64_t end = afterBlocks(file, i + 11 + tableSize(i + 9));
+    const std::uint64_t end = afterGifBlocks(file, i + 11 + tableSize(i + 9));
     return !file.has(end - 1);
 }
 

@@ -46,17 +46,10 @@ void takeProfileParts(PictureMetadata& metadata, const std::array<Bytes, 256>& p
     }
 }
 
-// Position after a GIF's chain of data blocks, each a length and that many bytes, the last of length 0.
-std::uint64_t afterBlocks(const Bytes& file, std::uint64_t i) {
-    while (file.at(i) > 0)
-        i += 1 + std::uint64_t(file.at(i));
-    return i + 1;
-}
-
 void takeGifExtension(PictureMetadata& metadata, const Bytes& file, std::uint64_t blocks) {
     const Bytes identifier = file.part(blocks, 12);
     const std::uint64_t begin = blocks + 12;
-    const std::uint64_t end = afterBlocks(file, begin);
+    const std::uint64_t end = afterGifBlocks(file, begin);
     if (identifier.startsWith("\x0bICCRGBG1012"sv)) {
         std::vector<std::uint8_t> profile;
         for (std::uint64_t i = begin; file.at(i) > 0; i += 1 + std::uint64_t(file.at(i)))
@@ -130,11 +123,11 @@ PictureMetadata gifMetadata(const Bytes& file) {
     for (std::uint64_t i = 13 + tableSize(10); file.has(i, 3);) {
         if (file.at(i) == 0x2C) {
             ++images;
-            i = afterBlocks(file, i + 11 + tableSize(i + 9));
+            i = afterGifBlocks(file, i + 11 + tableSize(i + 9));
         } else if (file.at(i) == 0x21) {
             if (file.at(i + 1) == 0xFF)
                 takeGifExtension(metadata, file, i + 2);
-            i = afterBlocks(file, i + 2);
+            i = afterGifBlocks(file, i + 2);
         } else {
             break;
         }

@@ -130,24 +130,24 @@ private:
     }
     void takeText(std::string_view type, const Bytes& chunk) {
         constexpr auto isXmp = "XML:com.adobe.xmp"sv;
-        constexpr auto raw = "Raw profile type "sv;
-        if ((!chunk.startsWith(isXmp) && !chunk.startsWith(raw)) || m_unpackings++ >= mostUnpackings)
+        constexpr auto rawProfile = "Raw profile type "sv;
+        if ((!chunk.startsWith(isXmp) && !chunk.startsWith(rawProfile)) || m_unpackings++ >= mostUnpackings)
             return;
         const Text text = textOf(type, chunk);
         if (!text.text)
             return;
         if (text.keyword == isXmp)
             takeXmp(*text.text);
-        else if (text.keyword.starts_with(raw))
-            takeRaw(text.keyword.substr(raw.size()), ofHexadecimal(*text.text));
+        else if (text.keyword.starts_with(rawProfile))
+            takeRaw(text.keyword.substr(rawProfile.size()), ofHexadecimal(*text.text));
     }
     void takeRaw(std::string_view kind, const Block& block) {
-        constexpr auto xmpOfJpeg = "http://ns.adobe.com/xap/1.0/\0"sv;
+        constexpr auto jpegXmp = "http://ns.adobe.com/xap/1.0/\0"sv;
         const Bytes bytes(block);
         if (kind == "xmp")
             takeXmp(bytes);
-        else if (bytes.startsWith(xmpOfJpeg))
-            takeXmp(bytes.from(xmpOfJpeg.size()));
+        else if (bytes.startsWith(jpegXmp))
+            takeXmp(bytes.from(jpegXmp.size()));
         else if ((kind == "exif" || kind == "APP1") && m_textOrientation == 0)
             m_textOrientation = exifOrientation(bytes, m_metadata.notes);
         else if ((kind == "icc" || kind == "icm") && m_metadata.profile.empty())

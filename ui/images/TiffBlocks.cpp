@@ -12,7 +12,7 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr tmsize_t mostMemory = tmsize_t(1) << 30;
+constexpr tmsize_t mostMemoryOfTiff = tmsize_t(1) << 30;
 
 }  // namespace
 
@@ -20,7 +20,7 @@ TiffFile::TiffFile(const Bytes& file) : m_file(file) {
     TIFFOpenOptions* options = TIFFOpenOptionsAlloc();
     if (!options)
         throw std::bad_alloc();
-    TIFFOpenOptionsSetMaxSingleMemAlloc(options, mostMemory);
+    TIFFOpenOptionsSetMaxSingleMemAlloc(options, mostMemoryOfTiff);
     TIFFOpenOptionsSetErrorHandlerExtR(options, keepProblem, this);
     TIFFOpenOptionsSetWarningHandlerExtR(
         options, [](TIFF*, void*, const char*, const char*, va_list) { return 1; }, this);

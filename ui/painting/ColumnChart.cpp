@@ -1,8 +1,8 @@
 #include "ui/painting/ColumnChart.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -10,12 +10,6 @@
 #include <limits>
 
 namespace resnet::ui {
-namespace {
-
-constexpr double titleWidth = 84.0;
-constexpr double groupHeight = 18.0;
-constexpr double rowGap = 6.0;
-
 QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
     switch (tone) {
         case ColumnChart::Tone::MainPath:
@@ -28,9 +22,11 @@ QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
     return theme.secondaryText;
 }
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(ColumnChart)
-};
+namespace {
+
+constexpr double titleWidth = 84.0;
+constexpr double groupHeight = 18.0;
+constexpr double rowGap = 6.0;
 
 ColumnChart::Tone toneOf(Way way) {
     return way == Way::MainPath   ? ColumnChart::Tone::MainPath

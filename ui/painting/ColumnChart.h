@@ -3,6 +3,7 @@
 #include "core/network/Graph.h"
 #include "ui/painting/Theme.h"
 
+#include <QColor>
 #include <QRectF>
 #include <QString>
 
@@ -41,6 +42,8 @@ struct ColumnChart {
 
     bool isEmpty() const { return columns == 0; }
 };
+
+QColor colorOf(ColumnChart::Tone tone, const Theme& theme);
 
 // A column for each step, in the tone of its way, under its stage; no rows yet.
 ColumnChart chartOfSteps(const Graph& graph);

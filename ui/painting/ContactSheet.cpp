@@ -13,10 +13,10 @@
 namespace resnet::ui {
 namespace {
 
-constexpr int margin = 20;
-constexpr int headerHeight = 44;
-constexpr int gap = 8;
-constexpr int labelHeight = 14;
+constexpr int sheetMargin = 20;
+constexpr int sheetHeaderHeight = 44;
+constexpr int cellGap = 8;
+constexpr int cellLabelHeight = 14;
 constexpr int smallestMap = 56;
 constexpr int barWidth = 180;
 
@@ -39,22 +39,24 @@ ContactSheet::ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors, 
       m_scale(scale),
       m_mapSize(mapSizeOf(m_maps->shape())) {
     // A page about half as wide again as high.
-    const double cellWidth = m_mapSize.width() + gap;
-    const double cellHeight = m_mapSize.height() + labelHeight + gap;
+    const double cellWidth = m_mapSize.width() + cellGap;
+    const double cellHeight = m_mapSize.height() + cellLabelHeight + cellGap;
     const double columns = std::sqrt(1.5 * m_maps->channels() * cellHeight / cellWidth);
     m_columns = std::clamp(int(std::ceil(columns)), 1, std::max(1, m_maps->channels()));
 }
 
 QSize ContactSheet::size() const {
     const int rows = (m_maps->channels() + m_columns - 1) / m_columns;
-    const int width = 2 * margin + m_columns * (m_mapSize.width() + gap) - gap;
-    return {std::max(width, 2 * margin + barWidth + 340),
-            2 * margin + headerHeight + rows * (m_mapSize.height() + labelHeight + gap) - gap};
+    const int width = 2 * sheetMargin + m_columns * (m_mapSize.width() + cellGap) - cellGap;
+    return {std::max(width, 2 * sheetMargin + barWidth + 340),
+            2 * sheetMargin + sheetHeaderHeight + rows * (m_mapSize.height() + cellLabelHeight + cellGap) -
+                cellGap};
 }
 
 QRect ContactSheet::mapRect(int channel) const {
-    return {QPoint(margin + channel % m_columns * (m_mapSize.width() + gap),
-                   margin + headerHeight + channel / m_columns * (m_mapSize.height() + labelHeight + gap)),
+    return {QPoint(sheetMargin + channel % m_columns * (m_mapSize.width() + cellGap),
+                   sheetMargin + sheetHeaderHeight +
+                       channel / m_columns * (m_mapSize.height() + cellLabelHeight + cellGap)),
             m_mapSize};
 }
 
@@ -64,7 +66,7 @@ void ContactSheet::paint(QPainter& painter, const Theme& theme) const {
 
     painter.setPen(theme.ink);
     painter.setFont(font(TextRole::Title, 1.2));
-    painter.drawText(QPointF(margin, margin + 14), m_title);
+    painter.drawText(QPointF(sheetMargin, sheetMargin + 14), m_title);
     const FeatureShape& shape = m_maps->shape();
     const QString count =
         shape.isVector()
@@ -72,9 +74,9 @@ void ContactSheet::paint(QPainter& painter, const Theme& theme) const {
             : QStringLiteral("%1 × (%2)").arg(shape.channels).arg(extentText(shape.height, shape.width));
     painter.setPen(theme.secondaryText);
     painter.setFont(font(TextRole::Secondary));
-    painter.drawText(QPointF(margin, margin + 31), count);
-    paintColorBar(painter, QRectF(page.width() - margin - barWidth, margin + 2, barWidth, 10), m_colors,
-                  m_scale, theme);
+    painter.drawText(QPointF(sheetMargin, sheetMargin + 31), count);
+    paintColorBar(painter, QRectF(page.width() - sheetMargin - barWidth, sheetMargin + 2, barWidth, 10),
+                  m_colors, m_scale, theme);
 
     const MapAtlas atlas(*m_maps, onGround(m_colors, theme.isDark()), {&m_scale, 1});
     painter.setFont(font(TextRole::Small));
@@ -87,7 +89,7 @@ void ContactSheet::paint(QPainter& painter, const Theme& theme) const {
         painter.setPen(theme.line);
         painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5));
         painter.setPen(theme.secondaryText);
-        painter.drawText(QRect(rect.left(), rect.bottom() + 1, rect.width() + gap, labelHeight),
+        painter.drawText(QRect(rect.left(), rect.bottom() + 1, rect.width() + cellGap, cellLabelHeight),
                          Qt::AlignLeft | Qt::AlignVCenter, QString::number(c));
     }
 }

@@ -1,9 +1,9 @@
 #include "ui/painting/DiagramLegend.h"
 
+#include "ui/Words.h"
 #include "ui/painting/DiagramText.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QLinearGradient>
 #include <QPainter>
 
@@ -12,10 +12,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 using Kind = LegendItem::Kind;
 

@@ -1,8 +1,8 @@
+#include "ui/Words.h"
 #include "ui/drawing/EditedParts.h"
 #include "ui/painting/ClassScope.h"
 #include "ui/painting/DiagramPainter.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -11,10 +11,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
 
 struct NodeColors {
     QColor line;

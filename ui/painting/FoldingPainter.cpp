@@ -1,11 +1,11 @@
 #include "ui/painting/FoldingPainter.h"
 
 #include "core/explain/Difference.h"
+#include "ui/Words.h"
 #include "ui/painting/MapPainter.h"
 #include "ui/painting/NumberCells.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -16,11 +16,7 @@ namespace {
 
 constexpr double lineHeight = 24.0;
 constexpr double captionHeight = 18.0;
-constexpr double gap = 20.0;
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(FoldingPainter)
-};
+constexpr double partGap = 20.0;
 
 // Negative numbers in brackets: "0.1 − (−0.2) · 3".
 QString factor(double value) {
@@ -94,12 +90,12 @@ void paintKernels(QPainter& painter, const QRectF& rect, const FoldingPicture& p
 }
 
 void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& picture, const Theme& theme) {
-    const double side = std::min((rect.width() - 2 * gap) / 3, rect.height() - captionHeight);
+    const double side = std::min((rect.width() - 2 * partGap) / 3, rect.height() - captionHeight);
     const auto tile = [&](int index) {
-        return QRectF(rect.left() + index * (side + gap), rect.top() + captionHeight, side, side);
+        return QRectF(rect.left() + index * (side + partGap), rect.top() + captionHeight, side, side);
     };
     const auto caption = [&](int index, const QString& text) {
-        paintCaption(painter, {tile(index).left(), rect.top(), side + gap, captionHeight}, text, theme);
+        paintCaption(painter, {tile(index).left(), rect.top(), side + partGap, captionHeight}, text, theme);
     };
     const FeatureMapView unfolded = picture.unfolded->channel(picture.channel);
     const ValueRange scale = scaleFor(ColorMap::Diverging, rangeOf(unfolded));
@@ -117,7 +113,7 @@ void paintMaps(QPainter& painter, const QRectF& rect, const FoldingPicture& pict
     caption(2, Words::tr("±%1").arg(valueText(largestMagnitude(range))));
     paintMap(painter, tile(2), apart.channel(0), ColorMap::Diverging, scaleFor(ColorMap::Diverging, range),
              theme);
-    paintSign(painter, {tile(0).right(), tile(0).top(), gap, side}, QStringLiteral("≈"), theme);
+    paintSign(painter, {tile(0).right(), tile(0).top(), partGap, side}, QStringLiteral("≈"), theme);
 }
 
 }  // namespace
@@ -146,12 +142,12 @@ QString foldingMeasure(const FoldedConvolution& folded) {
 
 void paintFolding(QPainter& painter, const QRectF& rect, const FoldingPicture& picture, const Theme& theme) {
     painter.save();
-    const double top = paintAlgebra(painter, rect, picture.line, theme) + gap / 2;
+    const double top = paintAlgebra(painter, rect, picture.line, theme) + partGap / 2;
     const QRectF room(rect.left(), top, rect.width(), rect.bottom() - top - lineHeight);
     const double kernelWidth = std::min(0.52 * room.width(), 2 * 160.0 + 84.0);
     paintKernels(painter, {room.left(), room.top(), kernelWidth, room.height()}, picture, theme);
     if (picture.unfolded)
-        paintMaps(painter, room.adjusted(kernelWidth + gap, 0, 0, 0), picture, theme);
+        paintMaps(painter, room.adjusted(kernelWidth + partGap, 0, 0, 0), picture, theme);
     painter.setFont(font(TextRole::Body));
     painter.setPen(theme.ink);
     const QString measured = picture.folded     ? foldingMeasure(*picture.folded)

@@ -21,7 +21,7 @@ constexpr double axisRoom = 40.0;
 constexpr double titleRoom = 24.0;
 constexpr double captionRoom = 34.0;
 constexpr double panelGap = 28.0;
-constexpr double barWidth = 14.0;
+constexpr double scaleBarWidth = 14.0;
 constexpr double barRoom = 70.0;
 
 struct Scale {
@@ -190,15 +190,15 @@ void paintKey(QPainter& painter, const LandscapePicture& picture, const Scale& s
     const double side = picture.side;
     const ColorTable& colors = colorTable(ColorMap::Viridis);
     for (int y = 0; y < int(side); ++y)
-        painter.fillRect(QRectF(0, y, barWidth, 1),
+        painter.fillRect(QRectF(0, y, scaleBarWidth, 1),
                          QColor(colors[std::size_t(std::lround((1.0 - y / (side - 1.0)) * 255.0))]));
     drawText(painter, TextRole::Small, theme.secondaryText, {-10, -18, barRoom + 10, 14}, Qt::AlignLeft,
              picture.measure);
     for (const double level : levels) {
         const double y = (1.0 - scale.position(level)) * side;
         const QString more = level >= largestDrawnLoss ? QStringLiteral("≥ ") : QString();
-        painter.fillRect(QRectF(barWidth, y, 4, 1), theme.secondaryText);
-        drawText(painter, TextRole::Small, theme.secondaryText, {barWidth + 7, y - 7, barRoom, 14},
+        painter.fillRect(QRectF(scaleBarWidth, y, 4, 1), theme.secondaryText);
+        drawText(painter, TextRole::Small, theme.secondaryText, {scaleBarWidth + 7, y - 7, barRoom, 14},
                  Qt::AlignLeft | Qt::AlignVCenter, more + axisText(level));
     }
 }

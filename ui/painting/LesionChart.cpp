@@ -1,8 +1,8 @@
 #include "ui/painting/LesionChart.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -20,10 +20,6 @@ constexpr double headHeight = 22.0;
 constexpr double axisWidth = 44.0;
 constexpr double labelHeight = 18.0;
 constexpr double rightRoom = 48.0;  // for what the line across is
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(LesionChart)
-};
 
 class ChartPainter {
 public:

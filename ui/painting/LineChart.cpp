@@ -12,8 +12,8 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double rowHeight = 15.0;
-constexpr double axisWidth = 34.0;
+constexpr double legendRowHeight = 15.0;
+constexpr double lineAxisWidth = 34.0;
 constexpr double swatch = 16.0;
 
 QColor colorOf(LineChart::Tone tone, const Theme& theme) {
@@ -56,10 +56,10 @@ void paintAxis(QPainter& painter, const QRectF& plot, const LineChart& chart, co
         const double y = yOf(chart, plot, mark);
         painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), theme.line);
         painter.setPen(theme.secondaryText);
-        painter.drawText(QRectF(plot.left() - axisWidth, y - 8, axisWidth - 4, 16),
+        painter.drawText(QRectF(plot.left() - lineAxisWidth, y - 8, lineAxisWidth - 4, 16),
                          Qt::AlignRight | Qt::AlignVCenter, axisText(mark));
     }
-    const QRectF below(plot.left(), plot.bottom() + 3, plot.width(), rowHeight);
+    const QRectF below(plot.left(), plot.bottom() + 3, plot.width(), legendRowHeight);
     painter.drawText(below, Qt::AlignLeft | Qt::AlignTop, chart.firstLabel);
     painter.drawText(below, Qt::AlignRight | Qt::AlignTop, chart.lastLabel);
 }
@@ -67,18 +67,18 @@ void paintAxis(QPainter& painter, const QRectF& plot, const LineChart& chart, co
 void paintNames(QPainter& painter, const QRectF& room, const LineChart& chart, const Theme& theme) {
     painter.setFont(font(TextRole::BodyBold));
     painter.setPen(theme.ink);
-    painter.drawText(QRectF(room.left(), room.top(), room.width(), rowHeight),
+    painter.drawText(QRectF(room.left(), room.top(), room.width(), legendRowHeight),
                      Qt::AlignLeft | Qt::AlignVCenter, chart.title);
     painter.setFont(font(TextRole::Small));
-    double y = room.top() + rowHeight + 2;
+    double y = room.top() + legendRowHeight + 2;
     for (const LineChart::Line& line : chart.lines) {
         painter.setPen(penOf(line, theme));
-        painter.drawLine(QPointF(room.left(), y + rowHeight / 2),
-                         QPointF(room.left() + swatch, y + rowHeight / 2));
+        painter.drawLine(QPointF(room.left(), y + legendRowHeight / 2),
+                         QPointF(room.left() + swatch, y + legendRowHeight / 2));
         painter.setPen(theme.ink);
-        painter.drawText(QRectF(room.left() + swatch + 6, y, room.width() - swatch - 6, rowHeight),
+        painter.drawText(QRectF(room.left() + swatch + 6, y, room.width() - swatch - 6, legendRowHeight),
                          Qt::AlignLeft | Qt::AlignVCenter, line.name);
-        y += rowHeight;
+        y += legendRowHeight;
     }
 }
 
@@ -110,7 +110,8 @@ void paintLine(QPainter& painter, const QRectF& plot, const LineChart& chart, co
 }  // namespace
 
 QRectF plotOf(const LineChart& chart, const QRectF& room) {
-    return room.adjusted(axisWidth, rowHeight * (1.0 + double(chart.lines.size())) + 14, -6, -rowHeight - 5);
+    return room.adjusted(lineAxisWidth, legendRowHeight * (1.0 + double(chart.lines.size())) + 14, -6,
+                         -legendRowHeight - 5);
 }
 
 std::optional<int> placeAt(const LineChart& chart, const QRectF& room, const QPointF& point) {

@@ -1,8 +1,8 @@
 #include "ui/painting/ReliefPainter.h"
 
+#include "ui/Words.h"
 #include "ui/painting/ColorMap.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
 
@@ -15,12 +15,9 @@ namespace resnet::ui {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Landscape)
-};
-
 constexpr double radians = std::numbers::pi / 180.0;
-constexpr double share = 0.66;   // of half the square's side that the ground takes, so that any turn fits
+constexpr double groundShare =
+    0.66;                        // of half the square's side that the ground takes, so that any turn fits
 constexpr double relief = 0.75;  // of half the side that the highest hill has
 
 struct Cell3D {
@@ -41,8 +38,8 @@ QPointF reliefPoint(const QRectF& plane, const ReliefAngle& angle, double row, d
     const double away = u * std::sin(turn) + v * std::cos(turn);
     const double half = plane.width() / 2.0;
     return plane.center() +
-           QPointF(across * share * half,
-                   -away * std::sin(tilt) * share * half - (height - 0.5) * std::cos(tilt) * relief * half);
+           QPointF(across * groundShare * half, -away * std::sin(tilt) * groundShare * half -
+                                                    (height - 0.5) * std::cos(tilt) * relief * half);
 }
 
 void paintRelief(QPainter& painter, const QRectF& plane, const ReliefAngle& angle,

@@ -1,23 +1,14 @@
 #include "ui/painting/RunContent.h"
 
 #include "core/explain/Statistics.h"
+#include "ui/Words.h"
 #include "ui/painting/BlockChannels.h"
 #include "ui/painting/Thumbnails.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Diagram)
-};
-
-}  // namespace
 
 std::optional<NodeShading> shadingOf(const Graph& graph, const Run& activations, ShadedBy by,
                                      const RunComparison* comparison) {

@@ -1,17 +1,13 @@
 #include "ui/painting/SeenRangePainter.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
 namespace resnet::ui {
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(SeenRangePainter)
-};
 
 QRectF rectOf(const PixelRange& rows, const PixelRange& columns, const QRectF& target, const QSize& pixels) {
     const double sx = target.width() / pixels.width();

@@ -1,9 +1,9 @@
 #include "ui/painting/SweepChart.h"
 
+#include "ui/Words.h"
 #include "ui/painting/RoundNumber.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
@@ -16,27 +16,17 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr double axisWidth = 44.0;
+constexpr double sweepAxisWidth = 44.0;
 constexpr double slotWidth = 44.0;
 constexpr double narrowSlot = 34.0;
 constexpr double referenceRoom = 96.0;  // right of the plot, for the reference's label
 constexpr double titleHeight = 42.0;    // with room for marks at the upper end
 constexpr double plotHeight = 190.0;
-constexpr double labelHeight = 18.0;
-constexpr double groupHeight = 18.0;
-constexpr double panelGap = 14.0;
+constexpr double sweepLabelHeight = 18.0;
+constexpr double sweepGroupHeight = 18.0;
+constexpr double sweepPanelGap = 14.0;
 constexpr double keyHeight = 26.0;
 constexpr double fewestSlots = 10.0;
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(SweepChart)
-};
-
-QColor colorOf(ColumnChart::Tone tone, const Theme& theme) {
-    return tone == ColumnChart::Tone::MainPath   ? theme.mainPath
-           : tone == ColumnChart::Tone::Shortcut ? theme.shortcut
-                                                 : theme.secondaryText;
-}
 
 double slotOf(const SweepChart::Panel& panel) {
     const QFontMetricsF metrics(font(TextRole::Small));
@@ -47,11 +37,11 @@ double slotOf(const SweepChart::Panel& panel) {
 }
 
 double widthOf(const SweepChart::Panel& panel) {
-    return axisWidth + std::max(fewestSlots, double(panel.bars.size())) * slotOf(panel) + referenceRoom;
+    return sweepAxisWidth + std::max(fewestSlots, double(panel.bars.size())) * slotOf(panel) + referenceRoom;
 }
 
 double heightOf(const SweepChart::Panel& panel) {
-    return titleHeight + plotHeight + labelHeight + (panel.groups.empty() ? 0.0 : groupHeight);
+    return titleHeight + plotHeight + sweepLabelHeight + (panel.groups.empty() ? 0.0 : sweepGroupHeight);
 }
 
 // Lines at 1, 2 or 5 times a power of ten, four to eight of them.
@@ -95,7 +85,7 @@ public:
           m_axis(axis),
           m_theme(theme),
           m_slot(slotOf(panel)),
-          m_plot(axisWidth, titleHeight, m_slot * double(panel.bars.size()), plotHeight) {}
+          m_plot(sweepAxisWidth, titleHeight, m_slot * double(panel.bars.size()), plotHeight) {}
 
     void paint() {
         text(TextRole::BodyBold, m_theme.ink, {0, 0, 4000, 18}, Qt::AlignLeft | Qt::AlignVCenter,
@@ -130,7 +120,7 @@ private:
             const QString label = m_chart.isShare
                                       ? QString::number(std::lround(value * 100.0)) + QStringLiteral(" %")
                                       : axisText(std::abs(value) < 1e-9 ? 0.0 : value);
-            text(TextRole::Small, m_theme.secondaryText, {0, y - 8, axisWidth - 6, 16},
+            text(TextRole::Small, m_theme.secondaryText, {0, y - 8, sweepAxisWidth - 6, 16},
                  Qt::AlignRight | Qt::AlignVCenter, label);
         }
     }
@@ -194,7 +184,7 @@ private:
         if (!bar.note.isEmpty())
             paintNote(bar.note, middle, top - 17);
         text(TextRole::Small, m_theme.secondaryText,
-             {left - 2, m_plot.bottom() + 2, m_slot + 4, labelHeight - 2}, Qt::AlignCenter, bar.label);
+             {left - 2, m_plot.bottom() + 2, m_slot + 4, sweepLabelHeight - 2}, Qt::AlignCenter, bar.label);
     }
 
     void paintDiamond(const QPointF& at) {
@@ -234,10 +224,10 @@ private:
             const double right = i + 1 < m_panel.groups.size()
                                      ? m_plot.left() + m_panel.groups[i + 1].first * m_slot
                                      : m_plot.right();
-            const double top = m_plot.bottom() + labelHeight + 1;
+            const double top = m_plot.bottom() + sweepLabelHeight + 1;
             m_painter.fillRect(QRectF(left + 4, top, right - left - 8, 1), m_theme.secondaryText);
             const QFontMetricsF metrics(font(TextRole::Small));
-            text(TextRole::Small, m_theme.secondaryText, {left, top + 1, right - left, groupHeight - 3},
+            text(TextRole::Small, m_theme.secondaryText, {left, top + 1, right - left, sweepGroupHeight - 3},
                  Qt::AlignCenter,
                  metrics.elidedText(m_panel.groups[i].title, Qt::ElideRight, right - left - 4));
         }
@@ -276,7 +266,7 @@ QSizeF sizeOf(const SweepChart& chart) {
     const QFontMetricsF metrics(font(TextRole::Secondary));
     QSizeF size(metrics.horizontalAdvance(keyOf(chart)), keyHeight);
     for (const SweepChart::Panel& panel : chart.panels)
-        size = {std::max(size.width(), widthOf(panel)), size.height() + heightOf(panel) + panelGap};
+        size = {std::max(size.width(), widthOf(panel)), size.height() + heightOf(panel) + sweepPanelGap};
     return {std::ceil(size.width()), size.height()};
 }
 
@@ -286,7 +276,7 @@ void paintSweepChart(QPainter& painter, const SweepChart& chart, const Theme& th
     painter.setRenderHint(QPainter::Antialiasing);
     for (const SweepChart::Panel& panel : chart.panels) {
         PanelPainter(painter, chart, panel, axis, theme).paint();
-        painter.translate(0, heightOf(panel) + panelGap);
+        painter.translate(0, heightOf(panel) + sweepPanelGap);
     }
     painter.setFont(font(TextRole::Secondary));
     painter.setPen(theme.secondaryText);

@@ -1,9 +1,9 @@
 #include "ui/painting/TraceCurves.h"
 
+#include "ui/Words.h"
 #include "ui/painting/RoundNumber.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
 
@@ -12,10 +12,6 @@
 
 namespace resnet::ui {
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TracePainter)
-};
 
 // Values before (to the right) and after (upwards), zero in the middle.
 struct Plot {

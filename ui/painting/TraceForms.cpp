@@ -1,22 +1,17 @@
 #include "ui/painting/TraceForms.h"
 
+#include "ui/Words.h"
 #include "ui/painting/TraceCurves.h"
 #include "ui/painting/TraceGrids.h"
 #include "ui/painting/TraceLists.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 
 namespace resnet::ui {
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TracePainter)
-};
 
 // The fewest decimals whose rounding, each term's by half a unit of the last, stays within the tolerance.
 int decimalsWithin(const std::vector<EquationTerm>& terms, double tolerance) {

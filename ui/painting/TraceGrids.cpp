@@ -1,9 +1,9 @@
 #include "ui/painting/TraceGrids.h"
 
+#include "ui/Words.h"
 #include "ui/painting/MapPainter.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,12 +12,8 @@
 namespace resnet::ui {
 namespace {
 
-constexpr double gap = 22.0;  // between patches; has the plus sign
-constexpr double rowGap = 10.0;
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TracePainter)
-};
+constexpr double gridGap = 22.0;  // between patches; has the plus sign
+constexpr double gridRowGap = 10.0;
 
 // How the patches of a convolution are laid out: as large as lets several stand side by side.
 struct PatchLayout {
@@ -29,14 +25,15 @@ struct PatchLayout {
     PatchLayout(const QSizeF& room, int kernel, std::size_t channels) {
         const QSizeF smallest = kernel == 1 ? QSizeF(92, 48) : kernel <= 3 ? QSizeF(52, 34) : QSizeF(30, 26);
         patch = patchOf(smallest, kernel);
-        columns = std::max(1, int((room.width() + gap) / (patch.width() + gap)));
-        int rows = std::max(1, int((room.height() + rowGap) / (patch.height() + rowGap)));
+        columns = std::max(1, int((room.width() + gridGap) / (patch.width() + gridGap)));
+        int rows = std::max(1, int((room.height() + gridRowGap) / (patch.height() + gridRowGap)));
         columns = std::min(columns, int(channels));
         rows = std::min(rows, (int(channels) + columns - 1) / columns);
         count = std::min(int(channels), rows * columns);
         // What is left over goes to the cells.
-        const double width = std::min((room.width() + gap) / columns - gap, 1.5 * patch.width());
-        const double height = std::min((room.height() + rowGap) / rows - rowGap, 1.5 * patch.height());
+        const double width = std::min((room.width() + gridGap) / columns - gridGap, 1.5 * patch.width());
+        const double height =
+            std::min((room.height() + gridRowGap) / rows - gridRowGap, 1.5 * patch.height());
         cell = {std::floor(width / kernel), std::floor((height - 2 * traceLabelHeight) / kernel)};
         patch = patchOf(cell, kernel);
     }
@@ -45,8 +42,8 @@ struct PatchLayout {
         return {cellSize.width() * kernel, cellSize.height() * kernel + 2 * traceLabelHeight};
     }
     QRectF patchRect(const QPointF& origin, int index) const {
-        return {QPointF(origin.x() + index % columns * (patch.width() + gap),
-                        origin.y() + index / columns * (patch.height() + rowGap)),
+        return {QPointF(origin.x() + index % columns * (patch.width() + gridGap),
+                        origin.y() + index / columns * (patch.height() + gridRowGap)),
                 patch};
     }
 };
@@ -92,7 +89,7 @@ void paintPatch(QPainter& painter, const QRectF& rect, const ChannelTerm& term, 
 void paintPlus(QPainter& painter, const QRectF& after, const QString& text, const Theme& theme) {
     painter.setFont(font(TextRole::Title));
     painter.setPen(theme.secondaryText);
-    painter.drawText(QRectF(after.right(), after.top(), gap, after.height()), Qt::AlignCenter, text);
+    painter.drawText(QRectF(after.right(), after.top(), gridGap, after.height()), Qt::AlignCenter, text);
 }
 
 // A grid of numbers with square-ish cells, centred at the left.

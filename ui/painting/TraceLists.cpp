@@ -1,9 +1,9 @@
 #include "ui/painting/TraceLists.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/StepWords.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -13,11 +13,7 @@ namespace resnet::ui {
 namespace {
 
 constexpr double rowHeight = 24.0;
-constexpr double signWidth = 36.0;  // between the terms of a sum
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TracePainter)
-};
+constexpr double sumSignWidth = 36.0;  // between the terms of a sum
 
 void paintText(QPainter& painter, const QRectF& rect, TextRole role, const QColor& color, int alignment,
                const QString& text) {
@@ -98,8 +94,8 @@ void paintTerm(QPainter& painter, const QRectF& rect, const QString& title, cons
 }
 
 QRectF termRect(const QRectF& rect, int index) {
-    const double width = std::min((rect.width() - 2 * signWidth) / 3, 240.0);
-    return {rect.left() + index * (width + signWidth), rect.top(), width, std::min(rect.height(), 136.0)};
+    const double width = std::min((rect.width() - 2 * sumSignWidth) / 3, 240.0);
+    return {rect.left() + index * (width + sumSignWidth), rect.top(), width, std::min(rect.height(), 136.0)};
 }
 
 std::size_t rowsIn(const QRectF& rect) {
@@ -156,7 +152,7 @@ public:
         painter.setFont(font(TextRole::Title, 1.7));
         painter.setPen(theme.secondaryText);
         for (const auto& [index, sign] : {std::pair(0, QStringLiteral("+")), {1, QStringLiteral("=")}})
-            painter.drawText(QRectF(boxAt(index).right(), rect.top(), signWidth, boxAt(index).height()),
+            painter.drawText(QRectF(boxAt(index).right(), rect.top(), sumSignWidth, boxAt(index).height()),
                              Qt::AlignCenter, sign);
     }
 

@@ -1,9 +1,9 @@
 #include "ui/painting/TracePainter.h"
 
+#include "ui/Words.h"
 #include "ui/painting/TraceForms.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -16,10 +16,6 @@ namespace {
 constexpr double equationHeight = 58.0;
 constexpr double gap = 12.0;
 constexpr double chipPadding = 6.0;
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TracePainter)
-};
 
 double textWidth(TextRole role, const QString& text) {
     return QFontMetricsF(font(role)).horizontalAdvance(text);

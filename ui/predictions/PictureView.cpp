@@ -10,7 +10,7 @@
 namespace resnet::ui {
 namespace {
 
-constexpr double stripHeight = 18.0;
+constexpr double captionStripHeight = 18.0;
 
 }  // namespace
 
@@ -102,8 +102,8 @@ void PictureView::paintPointedPixel(QPainter& painter) const {
                              .arg(qGreen(color))
                              .arg(qBlue(color));
     const double top =
-        pixel.center().y() > target.center().y() ? target.top() : target.bottom() - stripHeight;
-    const QRectF strip(target.left(), top, target.width(), stripHeight);
+        pixel.center().y() > target.center().y() ? target.top() : target.bottom() - captionStripHeight;
+    const QRectF strip(target.left(), top, target.width(), captionStripHeight);
     painter.fillRect(strip, QColor(17, 24, 39, 200));
     painter.setFont(ui::font(TextRole::Small));
     painter.setPen(Qt::white);

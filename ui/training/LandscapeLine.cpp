@@ -1,21 +1,12 @@
 #include "ui/training/LandscapeLine.h"
 
+#include "ui/Words.h"
 #include "ui/painting/LandscapePainter.h"
 #include "ui/words/NumberText.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(LandscapeLine)
-};
-
-}  // namespace
 
 std::vector<LineChart> landscapeLine(const std::vector<MeasuredPlane>& planes, int stride,
                                      bool isDivergence) {

@@ -1,18 +1,9 @@
 #include "ui/training/LandscapePlanes.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
-
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Landscape)
-};
-
-}  // namespace
 
 LandscapePicture landscapePicture(const std::vector<MeasuredPlane>& planes, int stride, bool isDivergence) {
     LandscapePicture picture;

@@ -1,19 +1,11 @@
 #include "ui/training/LandscapeSentence.h"
 
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Landscape)
-};
-
-}  // namespace
 
 QString planeGrid(int side, int stride) {
     const int points = (side - 1) / stride + 1;

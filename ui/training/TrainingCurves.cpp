@@ -1,6 +1,6 @@
 #include "ui/training/TrainingCurves.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TrainingCurves)
-};
 
 using Value = std::optional<double> HistoryEntry::*;
 

@@ -30,7 +30,7 @@ QString openFile(const Workspace& workspace) {
 
 constexpr int pause = 600;  // milliseconds that an epoch is seen while it is played
 
-struct Read {
+struct ReadTraining {
     std::vector<Training> own, twins;
     QString error;
 };
@@ -167,7 +167,7 @@ void TrainingView::read() {
     m_job.start(
         [file = m_file, twin = m_resources.residualTwin,
          twins = m_twins](const BackgroundJob::Context& context) {
-            Read made{{}, twins, {}};
+            ReadTraining made{{}, twins, {}};
             if (twins.empty() && !twin.isEmpty())
                 made.twins = trainingsBeside(twin, context.stop());
             try {
@@ -178,7 +178,7 @@ void TrainingView::read() {
             }
             return made;
         },
-        [this](Read made) {
+        [this](ReadTraining made) {
             m_own = std::move(made.own);
             m_twins = std::move(made.twins);
             m_error = made.error;

@@ -3,10 +3,10 @@
 #include "core/experiments/BatchNormMeasuring.h"
 #include "core/inference/PackedNetwork.h"
 #include "core/network/Initialization.h"
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 #include "ui/workspace/SampleSquares.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -21,10 +21,6 @@ constexpr int squaresPerSide = 3;  // of each photograph: 36 of four
 constexpr int placesOfWalk = 17;
 constexpr float lengthOfWalk = 1.0f / 16.0f;  // of the way to another picture: farther apart none are alike
 constexpr int scoreOfWalk = 0;                // at the start no class means anything
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TwinsAtStart)
-};
 
 double norm(const FeatureMaps& maps) {
     double sum = 0.0;

@@ -21,7 +21,7 @@ namespace resnet::ui {
 
 namespace {
 
-constexpr QSize sizes[] = {{960, 540}, {1280, 720}, {1920, 1080}};
+constexpr QSize pictureSizes[] = {{960, 540}, {1280, 720}, {1920, 1080}};
 
 }  // namespace
 
@@ -54,7 +54,7 @@ QWidget* AnimationDialog::makeControls() {
     m_pace->addItem(tr("Unit"), int(Pace::Unit));
     m_pace->addItem(tr("Stage"), int(Pace::Stage));
     m_pace->setCurrentIndex(1);
-    for (const QSize& size : sizes)
+    for (const QSize& size : pictureSizes)
         m_size->addItem(extentText(size.width(), size.height()), size);
     m_size->setCurrentIndex(1);
     m_theme->addItem(tr("Light"), int(Theme::Kind::Light));

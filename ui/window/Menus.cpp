@@ -1,5 +1,6 @@
 #include "ui/window/Menus.h"
 
+#include "ui/Words.h"
 #include "ui/diagram/DiagramPanel.h"
 #include "ui/diagram/DiagramViewMenu.h"
 #include "ui/experiments/ShownSwitch.h"
@@ -17,17 +18,12 @@
 #include "ui/window/ViewActions.h"
 #include "ui/window/Workbench.h"
 
-#include <QCoreApplication>
 #include <QMenu>
 #include <QMenuBar>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Menus)
-};
 
 QMenu* add(QMenuBar& bar, const QString& title) {
     QMenu* menu = bar.addMenu(title);

@@ -1,5 +1,6 @@
 #include "ui/window/WorkbenchTabs.h"
 
+#include "ui/Words.h"
 #include "ui/activations/ActivationViews.h"
 #include "ui/activations/ChannelDetail.h"
 #include "ui/activations/ChannelStrip.h"
@@ -11,7 +12,6 @@
 #include "ui/training/TrainingViews.h"
 #include "ui/widgets/TextSize.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QResizeEvent>
 #include <QVBoxLayout>
@@ -21,10 +21,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(WorkbenchTabs)
-};
 
 // The unit's layers above what it does to a channel, where there is room for both, and the channels below.
 class UnitPage : public QWidget {

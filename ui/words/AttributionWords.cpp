@@ -1,16 +1,8 @@
 #include "ui/words/AttributionWords.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Attribution)
-};
-
-}  // namespace
 
 QString displayName(AttributionMethod method) {
     switch (method) {

@@ -1,6 +1,7 @@
 #include "ui/words/EditWords.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
+
 #include <QStringList>
 
 #include <set>
@@ -8,10 +9,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(EditWords)
-};
 
 QString weightsWords(const UnitWeights& weights) {
     if (const auto* other = std::get_if<WeightsOf>(&weights))

@@ -1,19 +1,14 @@
 #include "ui/words/ExperimentWords.h"
 
+#include "ui/Words.h"
 #include "ui/words/EditWords.h"
 #include "ui/words/NumberText.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(ExperimentWords)
-};
 
 QString className(const std::vector<std::string>& names, int index) {
     return QString::fromStdString(names.at(std::size_t(index)));

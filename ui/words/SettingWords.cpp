@@ -1,19 +1,14 @@
 #include "ui/words/SettingWords.h"
 
 #include "core/Error.h"
+#include "ui/Words.h"
 #include "ui/words/Numbers.h"
-
-#include <QCoreApplication>
 
 #include <charconv>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(SettingWords)
-};
 
 template <typename Number>
 QString shortest(Number number) {

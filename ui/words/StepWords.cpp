@@ -1,21 +1,16 @@
 #include "ui/words/StepWords.h"
 
 #include "core/explain/ClassActivation.h"
+#include "ui/Words.h"
 #include "ui/words/Numbers.h"
 #include "ui/words/UnitWords.h"
 #include "ui/words/Wording.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(StepWords)
-};
 
 bool isPooling(const Step& step) {
     return step.kind == StepKind::MaxPool || step.kind == StepKind::AveragePool;

@@ -1,21 +1,16 @@
 #include "ui/words/TourStations.h"
 
 #include "core/explain/ClassActivation.h"
+#include "ui/Words.h"
 #include "ui/words/StepWords.h"
 #include "ui/words/UnitWords.h"
 #include "ui/words/Wording.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TourStations)
-};
 
 const Step* firstOf(std::span<const Step> steps, StepKind kind) {
     const auto found = std::ranges::find(steps, kind, &Step::kind);

@@ -1,16 +1,8 @@
 #include "ui/words/TrainingWords.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Training)
-};
-
-}  // namespace
 
 Explanation landscapeWords() {
     return {

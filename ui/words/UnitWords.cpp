@@ -1,10 +1,10 @@
 #include "ui/words/UnitWords.h"
 
 #include "core/explain/BatchNormFolding.h"
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
 #include "ui/words/Wording.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -13,10 +13,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(StepWords)
-};
 
 bool haveSameSides(const FeatureShape& a, const FeatureShape& b) {
     return a.height == b.height && a.width == b.width;

@@ -1,16 +1,8 @@
 #include "ui/words/ViewWords.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Explanations)
-};
-
-}  // namespace
 
 Explanation inputWords() {
     return {

@@ -1,18 +1,13 @@
 #include "ui/words/Wording.h"
 
 #include "core/network/SeenPixels.h"
+#include "ui/Words.h"
 #include "ui/words/NumberText.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace resnet::ui {
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(FeatureMaps)
-};
 
 QString seenExtent(const SeenPixels& seen) {
     return extentText(seen.imageRows.size(), seen.imageColumns.size());

@@ -1,16 +1,8 @@
 #include "ui/workspace/Notice.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
 
 namespace resnet::ui {
-
-namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Notice)
-};
-
-}  // namespace
 
 Notice savedNotice(const QString& path, const QStringList& notes) {
     const QStringList sentences = QStringList(Words::tr("Saved %1").arg(path)) + notes;

@@ -1,6 +1,7 @@
 #include "ui/workspace/ShownMaps.h"
 
-#include <QCoreApplication>
+#include "ui/Words.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -11,10 +12,6 @@
 namespace resnet::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(ShownMaps)
-};
 
 constexpr StepId nowhere = inputStep - 1;
 
