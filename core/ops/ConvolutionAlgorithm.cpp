@@ -17,7 +17,7 @@ struct Rule {
 // weights take four times the memory of the kernel, F(2x2)'s 1.8 times: on small maps with many channels the
 // pass waits for weights. With few channels the transforms cost more than they save.
 constexpr Rule rules[] = {
-    {16, 20 * 20, ConvolutionAlgorithm::Winograd4},
+    {16, std::size_t(20) * 20, ConvolutionAlgorithm::Winograd4},
     {16, 1, ConvolutionAlgorithm::Winograd2},
     {1, 1, ConvolutionAlgorithm::Direct},
 };
