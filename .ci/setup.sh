@@ -85,7 +85,8 @@ configure() {
     fi
     if [ ! -f "$build/build.ninja" ]; then
         say "Configuring ..."
-        cmake -S "$root" --preset release >>"$log" 2>&1 </dev/null || fail "Configuring"
+        cmake -S "$root" --preset release \
+            -DRESNET_WARNINGS_AS_ERRORS="${RESNET_WARNINGS_AS_ERRORS:-OFF}" >>"$log" 2>&1 </dev/null || fail "Configuring"
     fi
 }
 
