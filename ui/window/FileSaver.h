@@ -6,6 +6,8 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <stop_token>
 
 namespace resnet::ui {
@@ -22,13 +24,18 @@ public:
     // Makes the bytes in the background; they may throw Error. For the same path the latest wins.
     using MakeBytes = std::function<QByteArray(const std::stop_token&)>;
     void save(const QString& path, MakeBytes bytes);
-    bool isSaving() const { return !m_jobs.isEmpty(); }
+    bool isSaving() const { return !m_savings.isEmpty(); }
 
 private:
     void end(const QString& path, const Notice& notice);
 
     Workspace& m_workspace;
-    QHash<QString, BackgroundJob*> m_jobs;  // under way, by path
+    // The one who writes holds the lock, so that one who was overtaken is not the last.
+    struct Saving {
+        BackgroundJob* job = nullptr;
+        std::shared_ptr<std::mutex> writing;
+    };
+    QHash<QString, Saving> m_savings;  // under way, by path
 };
 
 }  // namespace resnet::ui
