@@ -61,6 +61,8 @@ public:
     const Entry* redoable() const {
         return m_position + 1 < m_entries.size() ? &m_entries[m_position + 1] : nullptr;
     }
+    // Whether undo or redo has been asked for and not yet recorded as done, or as come to nothing.
+    bool isOnItsWay() const { return m_left.has_value(); }
     // The state to go to. Only if there is one.
     const ViewState& undo();
     const ViewState& redo();

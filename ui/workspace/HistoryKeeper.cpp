@@ -21,8 +21,8 @@ void HistoryKeeper::follow(const Changes& changes) {
         m_record.start(0);
         Q_EMIT changed();
     } else if (changes.have(Changes::Step | Changes::Channel | Changes::Cell | Changes::Settings |
-                            Changes::Edits | Changes::RunEnded)) {
-        // A run that ends may be one that was to undo and failed: what stays is the present.
+                            Changes::Edits) ||
+               (changes.have(Changes::RunEnded) && m_history.isOnItsWay())) {
         m_record.start(0);
     }
 }
@@ -41,8 +41,12 @@ void HistoryKeeper::record() {
 }
 
 void HistoryKeeper::amend() {
-    if (!m_record.isActive())  // else it goes with what is about to be recorded
-        m_history.amend(present());
+    m_history.amend(present());
+}
+
+void HistoryKeeper::amendIfSettled() {
+    if (!m_record.isActive())
+        amend();
 }
 
 void HistoryKeeper::setHeld(bool isHeld) {

@@ -28,6 +28,8 @@ public:
 
     // What changed since the last record was nobody's doing, and cannot be undone.
     void amend();
+    // The same, unless a change is about to be recorded, which it then goes with.
+    void amendIfSettled();
     // While held, as long as something is dragged, nothing is recorded: all of it becomes one entry.
     void setHeld(bool isHeld);
 

@@ -143,7 +143,7 @@ void Workspace::change(State next, Changes changes) {
          Changes::Shown);
     followShown(changes);
     if (isChosenByItself && !changes.have(Changes::Step | Changes::Cell | Changes::Settings | Changes::Edits))
-        m_history->amend();  // nobody has gone there
+        m_history->amendIfSettled();  // nobody has gone there
     if (!changes.isEmpty())
         Q_EMIT changed(changes);
 }
