@@ -47,7 +47,7 @@ std::map<QString, QString> meanings() {
          InspectorCard::tr("Products that are computed and added up for one picture")},
         {InspectorCard::tr("Time"),
          InspectorCard::tr(
-             "Of this step in the run that is shown; steps that are computed in one sweep share it")},
+             "Of this step in the run that is shown; steps that are computed in one go share it")},
         {InspectorCard::tr("Receptive field"),
          InspectorCard::tr(
              "Pixels of the picture that a cell in the middle depends on, through all convolutions")},
@@ -77,7 +77,7 @@ QString paddingText(const Window& w) {
     return InspectorCard::tr("%1 top/left, %2 bottom/right").arg(w.padTop).arg(w.padBottom);
 }
 
-// Steps computed in one sweep share its time, which the first of them carries.
+// Steps computed in one go share its time, which the first of them carries.
 QString timeText(const Graph& graph, const Run& activations, StepId id) {
     if (!activations.has(id))
         return InspectorCard::tr("not computed yet");
