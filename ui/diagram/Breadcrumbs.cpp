@@ -15,13 +15,14 @@ Breadcrumbs::Breadcrumbs(QWidget* parent) : QLabel(parent) {
 void Breadcrumbs::showStep(const Graph& graph, StepId step, const Theme& theme) {
     m_step = step;
     const Section section = sectionOf(graph, step);
+    const bool isInput = step == inputStep && section.kind == Group::Kind::Stem;
     if (section.kind == Group::Kind::Unit)
         m_crumbs = {
             {tr("Stage %1").arg(section.stage + 1), Group{Group::Kind::Stage, section.stage, -1}},
             {tr("Unit %1").arg(section.unit + 1), Group{Group::Kind::Unit, section.stage, section.unit}}};
     else
-        m_crumbs = {{titleOf(section), section}};
-    if (step != inputStep || section.kind != Group::Kind::Stem)
+        m_crumbs = {{isInput ? titleOf(graph, step) : titleOf(section), section}};
+    if (!isInput)
         m_crumbs.push_back({nameInPlace(graph, step), {}});
     const QString does = tr("Opens or closes the stage or unit in the diagram");
     const QString inFile = fileNameOf(graph, step);

@@ -79,7 +79,9 @@ void ValuesSection::followChannel() {
 }
 
 void ValuesSection::nameChannel() {
-    m_scope->button(OfChannel)->setText(tr("Channel %1").arg(m_workspace.channel()));
+    if (m_workspace.model())
+        m_scope->button(OfChannel)->setText(
+            capitalised(channelName(*m_workspace.model(), m_workspace.currentStep(), m_workspace.channel())));
 }
 
 // One number has no distribution.

@@ -147,6 +147,9 @@ private Q_SLOTS:
         QVERIFY(!m_panel->canvas()->openNodes().contains({Group::Kind::Stage, 1, -1}));
         m_workspace->goToStep(step("fc"));
         QVERIFY(crumbs->text().contains(QStringLiteral(">Head<")));
+        m_workspace->goToStep(inputStep);
+        QVERIFY(crumbs->text().contains(QStringLiteral(">Input<")));
+        QVERIFY(!crumbs->text().contains(QStringLiteral("Stem")));
     }
 
     void whatTheTourSpeaksOfHasARing() {

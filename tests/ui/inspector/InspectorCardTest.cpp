@@ -97,6 +97,9 @@ private Q_SLOTS:
         m_workspace->selectChannel(5);
         QTRY_COMPARE(fact("Mean"), valueText(statisticsOf(maps(), 5).mean));
         QVERIFY(chip(QStringLiteral("Channel 5")));
+        m_workspace->goToStep(inputStep);
+        m_workspace->selectChannel(2);
+        QVERIFY(chip(QStringLiteral("Blue")));
         goTo("layer1.0.add");
         QTRY_COMPARE(fact("Std. deviation"),
                      valueText(statisticsOf(maps(), m_workspace->channel()).deviation));
