@@ -2,7 +2,11 @@
 # Runs clang-tidy over the sources that changed since a revision (default: the commit before this one): tidy.sh [REVISION]
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 base=${1:-HEAD^}
-git rev-parse -q --verify "$base^{commit}" >/dev/null || { echo "tidy: no such revision: $base" >&2; exit 2; }
+if ! git rev-parse -q --verify "$base^{commit}" >/dev/null; then
+    echo "tidy: no such revision: $base" >&2
+    [ $# -eq 0 ] # a clone without history has no commit before this one
+    exit
+fi
 mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- 'core/*.cpp' 'ui/*.cpp' 'app/*.cpp')
 [ ${#changed[@]} -gt 0 ] || { echo "tidy: no source changed since $base"; exit 0; }
 echo "tidy: ${#changed[@]} sources changed since $base"
