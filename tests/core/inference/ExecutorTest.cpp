@@ -135,7 +135,9 @@ private Q_SLOTS:
         const double late = double(std::clock() - asked) * 1000.0 / CLOCKS_PER_SEC;
         asking.join();
         qInfo("stopped after %.1f ms, %d steps done", late, activations.computedCount());
+#ifndef __SANITIZE_ADDRESS__  // it marks all the memory that is given back
         QVERIFY(late < tests::patience(100));
+#endif
         QVERIFY(!activations.isComplete());
     }
 
