@@ -62,13 +62,13 @@ QString FileDialogs::askWhereToSave(Kind kind, QWidget* parent, const QString& t
     dialog.selectFile(fileNameOf(name));
     if (dialog.exec() != QDialog::Accepted)
         return {};
-    const QString path = dialog.selectedFiles().value(0);
+    QString path = dialog.selectedFiles().value(0);
     note(kind, path);
     return path;
 }
 
 QString FileDialogs::askForFile(Kind kind, QWidget* parent, const QString& title, const QString& filters) {
-    const QString path = QFileDialog::getOpenFileName(parent, title, folder(kind), filters);
+    QString path = QFileDialog::getOpenFileName(parent, title, folder(kind), filters);
     if (!path.isEmpty())
         note(kind, path);
     return path;
@@ -76,7 +76,7 @@ QString FileDialogs::askForFile(Kind kind, QWidget* parent, const QString& title
 
 // The next is looked for among its neighbours.
 QString FileDialogs::askForFolder(Kind kind, QWidget* parent, const QString& title) {
-    const QString path = QFileDialog::getExistingDirectory(parent, title, folder(kind));
+    QString path = QFileDialog::getExistingDirectory(parent, title, folder(kind));
     if (!path.isEmpty())
         note(kind, path);
     return path;
