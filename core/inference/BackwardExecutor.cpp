@@ -120,7 +120,7 @@ std::optional<Gradients> BackwardExecutor::run(const Run& run, const GradientTar
         {options.relu, false, options.until, options.keepsAll}, m_implementation->memory, stop,
         [&](StepId step, const GradientBatch& gradient) {
             if (options.keepsAll || step == options.until)
-                gradients[std::size_t(step + 1)] = gradient.maps ? gradient.maps : zeros(step);
+                gradients[placeOf(step)] = gradient.maps ? gradient.maps : zeros(step);
         });
     if (!done)
         return std::nullopt;

@@ -43,10 +43,10 @@ public:
     // Begins with what a step's output has got.
     void begin(StepId step, GradientBatch gradient);
     // The gradient of a step's output, when all steps after it are done; no maps if it is 0 everywhere.
-    const GradientBatch& at(StepId step) const { return m_gradients[std::size_t(step + 1)]; }
+    const GradientBatch& at(StepId step) const { return m_gradients[placeOf(step)]; }
     // Gives on what a step's output has got; `forget` frees it.
     void goThrough(const Step& step, const std::stop_token& stop);
-    void forget(StepId step) { m_gradients[std::size_t(step + 1)] = {}; }
+    void forget(StepId step) { m_gradients[placeOf(step)] = {}; }
 
 private:
     // One function a kind of step: what the input of `step` gets for `gradient`.
@@ -68,7 +68,7 @@ private:
     };
     std::optional<Followers> followersOf(const Step& convolution, const GradientBatch& gradient) const;
     bool isReadOnce(StepId step) const { return step >= 0 && graph().consumersOf(step).size() == 1; }
-    GradientBatch& slot(StepId step) { return m_gradients[std::size_t(step + 1)]; }
+    GradientBatch& slot(StepId step) { return m_gradients[placeOf(step)]; }
 
     bool isWanted(StepId step) const { return step >= m_rules.until; }
     std::shared_ptr<FeatureMaps> makeMaps(const FeatureShape& shape, int count) const;

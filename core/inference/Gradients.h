@@ -41,7 +41,7 @@ public:
     const GradientTarget& target() const { return m_target; }
     // Of a step or of `inputStep`, in the shape of its output. Null after the target's step, and where it was
     // not asked for. 0 everywhere where the target does not depend on the step.
-    const FeatureMapsPtr& of(StepId step) const { return m_gradients.at(std::size_t(step + 1)); }
+    const FeatureMapsPtr& of(StepId step) const { return m_gradients.at(placeOf(step)); }
 
 private:
     Run m_run;

@@ -94,8 +94,7 @@ Graph::Graph(NetworkSpec spec, GraphParts parts)
     m_consumers.resize(m_steps.size() + 1);
     for (const Step& step : m_steps)
         for (const StepId input : step.inputs)
-            if (std::vector<StepId>& of = m_consumers[std::size_t(input + 1)];
-                of.empty() || of.back() != step.id)
+            if (std::vector<StepId>& of = m_consumers[placeOf(input)]; of.empty() || of.back() != step.id)
                 of.push_back(step.id);
 }
 

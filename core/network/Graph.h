@@ -135,7 +135,7 @@ public:
     std::span<const Step> stepsOfStage(int stage) const;
 
     // The steps that read the output of a step, or the image for `inputStep`, in order.
-    std::span<const StepId> consumersOf(StepId id) const { return m_consumers.at(std::size_t(id + 1)); }
+    std::span<const StepId> consumersOf(StepId id) const { return m_consumers.at(placeOf(id)); }
     // The first of them that is of a kind: the batch norm after a convolution.
     std::optional<StepId> consumerOf(StepId id, StepKind kind) const;
     // The ReLU that cuts what the unit's addition gives; none where x goes on as it is.

@@ -44,7 +44,7 @@ enum class Axis { Rows, Columns };
 // Walks back from the step to the image; `reaches` has one place per step and one for the image.
 Reach reachOf(const Graph& graph, StepId from, int cell, Axis axis, bool shortest) {
     std::vector<std::optional<Reach>> reaches(std::size_t(from) + 2);
-    const auto at = [&](StepId step) -> std::optional<Reach>& { return reaches[std::size_t(step + 1)]; };
+    const auto at = [&](StepId step) -> std::optional<Reach>& { return reaches[placeOf(step)]; };
     at(from) = Reach{{cell, cell}, {cell, cell}};
     for (StepId id = from; id >= 0; --id) {
         if (!at(id))

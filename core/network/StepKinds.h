@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -11,6 +12,10 @@ namespace resnet {
 using StepId = int;
 // Stands for the input image where a step is expected.
 inline constexpr StepId inputStep = -1;
+// Where a step is found in a list that begins with the input: 0 for `inputStep`.
+constexpr std::size_t placeOf(StepId step) {
+    return std::size_t(std::int64_t(step) - inputStep);
+}
 
 enum class StepKind {
     Convolution,

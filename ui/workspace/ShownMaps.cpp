@@ -42,7 +42,7 @@ ShownMaps::ShownMaps(Subject now, std::optional<Subject> before, Quantity quanti
     m_partners.assign(std::size_t(graph.stepCount()) + 1, nowhere);
     const auto pair = [&](StepId step, StepId partner) {
         if (graph.outputShape(step) == other.outputShape(partner))
-            m_partners[std::size_t(step - inputStep)] = partner;
+            m_partners[placeOf(step)] = partner;
     };
     pair(inputStep, inputStep);
     for (const Step& step : graph.steps())
@@ -56,7 +56,7 @@ bool ShownMaps::isRunBefore() const {
 }
 
 StepId ShownMaps::partnerOf(StepId step) const {
-    return m_partners.at(std::size_t(step - inputStep));
+    return m_partners.at(placeOf(step));
 }
 
 FeatureMapsPtr ShownMaps::of(StepId step) const {
