@@ -22,7 +22,8 @@ namespace resnet::ui {
 // Everything is called, and progress, results and errors are delivered, in the thread that this object lives
 // in, which is the GUI thread. Whatever the work throws comes as an Error, and so does what is thrown while a
 // result is taken. The destructor asks all runs to stop and waits for them: work looks at its stop token at
-// least every 100 ms, and touches nothing that may go before this object.
+// least every 100 ms, and touches nothing that may go before this object. Where threads outnumber processors,
+// the GUI thread goes first.
 class BackgroundJob : public QObject {
     Q_OBJECT
 public:
@@ -53,7 +54,7 @@ public:
     // Has `work(context)` done in the background, then `done(result)` called, or `failed(error)`. What a
     // stopped run returns or throws is dropped.
     template <typename Work, typename Done>
-    void start(Work work, Done done, Failed failed) {
+    void start(Work work, Done done, const Failed& failed) {
         using Result = std::invoke_result_t<const Work&, const Context&>;
         begin(
             [work = std::move(work), done = std::move(done)](const Context& context) {
@@ -65,7 +66,7 @@ public:
                     return std::function<void()>([done, result] { done(std::move(*result)); });
                 }
             },
-            std::move(failed));
+            failed);
     }
     void cancel();
     bool isRunning() const { return m_isRunning; }

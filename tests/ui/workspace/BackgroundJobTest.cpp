@@ -4,11 +4,15 @@
 #include <QThread>
 #include <QtTest>
 
+#include <algorithm>
 #include <atomic>
 #include <latch>
 #include <memory>
 #include <new>
+#include <optional>
 #include <stdexcept>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace resnet;
 using namespace resnet::ui;
@@ -48,6 +52,15 @@ private Q_SLOTS:
         QVERIFY(!job.isRunning());
         QCOMPARE(running.count(), 2);
         QVERIFY(m_told.isEmpty());
+    }
+
+    void theWindowGoesFirstWhereProcessorsAreFew() {
+        const auto niceness = [] { return getpriority(PRIO_PROCESS, id_t(gettid())); };
+        BackgroundJob job(QStringLiteral("no memory"));
+        std::optional<int> worked;
+        job.start([&](const Context&) { return niceness(); }, [&](int found) { worked = found; }, failed());
+        QTRY_VERIFY(worked.has_value());
+        QCOMPARE(*worked, std::min(niceness() + 5, 19));
     }
 
     void reportsComeInOrderAndBeforeTheResult() {
