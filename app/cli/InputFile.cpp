@@ -1,7 +1,7 @@
 #include "app/cli/InputFile.h"
 
 #include "core/Error.h"
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/files/Npy.h"
 #include "core/tensor/ChannelsFirst.h"
 

@@ -5,7 +5,7 @@
 #include "app/cli/Console.h"
 #include "app/resources/ResourcePaths.h"
 #include "core/Error.h"
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/model/ModelInput.h"
 #include "core/network/EditsFile.h"
 #include "ui/images/PictureReader.h"

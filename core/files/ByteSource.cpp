@@ -134,4 +134,15 @@ std::unique_ptr<ByteSource> memorySource(std::string_view bytes, std::string nam
     return std::make_unique<MemorySource>(bytes, std::move(name));
 }
 
+std::vector<std::uint8_t> readFileBytes(const std::string& path, std::uint64_t limit,
+                                        const std::stop_token& stop) {
+    const std::unique_ptr<ByteSource> file = openFile(path, stop);
+    if (file->size() > limit)
+        throw Error(path + ": expected at most " + std::to_string(limit) + " bytes, found " +
+                    std::to_string(file->size()));
+    std::vector<std::uint8_t> bytes(file->size());
+    file->read(0, bytes.data(), bytes.size());
+    return bytes;
+}
+
 }  // namespace resnet

@@ -71,4 +71,9 @@ std::unique_ptr<ByteSource> unnamedFile(const std::string& name,
 // `bytes` must outlive the source.
 std::unique_ptr<ByteSource> memorySource(std::string_view bytes, std::string name);
 
+// All bytes of a regular file. Throws Error naming the file if it is a folder, a pipe or a device, is larger
+// than `limit` bytes, cannot be read, becomes shorter while being read, or reading is stopped.
+std::vector<std::uint8_t> readFileBytes(const std::string& path, std::uint64_t limit,
+                                        const std::stop_token& stop = {});
+
 }  // namespace resnet

@@ -1,7 +1,7 @@
 #include "ui/images/PictureReader.h"
 
 #include "core/Error.h"
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "ui/images/Decoders.h"
 #include "ui/images/ForeignKinds.h"
 #include "ui/images/ImageBuilder.h"

@@ -1,9 +1,7 @@
 #include "ui/training/LandscapeView.h"
 
 #include "ui/training/EpochChart.h"
-#include "ui/training/LandscapeLine.h"
-#include "ui/training/LandscapePlanes.h"
-#include "ui/training/LandscapeSentence.h"
+#include "ui/training/LandscapeContent.h"
 #include "ui/widgets/ChoiceBox.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/TextSize.h"

@@ -1,6 +1,6 @@
 #include "ui/training/TrainingFolder.h"
 
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/weights/WeightsFile.h"
 
 #include <QDir>

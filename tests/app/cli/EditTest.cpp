@@ -1,6 +1,6 @@
 #include "app/cli/OpenNetwork.h"
 #include "app/resources/ResourcePaths.h"
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/files/Npy.h"
 #include "core/inference/FusedExecutor.h"
 #include "tests/TestPrograms.h"

@@ -1,4 +1,4 @@
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/files/Npy.h"
 #include "tests/TestPrograms.h"
 #include "tests/app/cli/Program.h"

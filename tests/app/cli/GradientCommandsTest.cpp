@@ -1,4 +1,4 @@
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/files/Npy.h"
 #include "core/tensor/ChannelsFirst.h"
 #include "tests/TestPrograms.h"

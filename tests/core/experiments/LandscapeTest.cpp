@@ -1,6 +1,6 @@
 #include "core/Error.h"
 #include "core/experiments/Landscape.h"
-#include "core/files/FileBytes.h"
+#include "core/files/ByteSource.h"
 #include "core/files/Npy.h"
 #include "core/model/Model.h"
 #include "core/tensor/ChannelsFirst.h"

@@ -1,6 +1,5 @@
 #include "core/Error.h"
 #include "core/files/ByteSource.h"
-#include "core/files/FileBytes.h"
 #include "tests/TestPrograms.h"
 
 #include <QTemporaryFile>
