@@ -15,6 +15,11 @@ function(resnet_target target)
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
 endfunction()
 
+# For a target that asks others to compute and to paint, and takes no time itself: compiled a third faster.
+function(resnet_lightly_optimised target)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
 # A target of tests: as above, but compiled quickly. Every one has the same options, so that all can share one
 # precompiled header.
 function(resnet_test_target target)
@@ -36,8 +41,9 @@ function(resnet_precompile target)
     endforeach()
 endfunction()
 
-# With RESNET_UNITY, the sources of a folder are compiled some at a time in one go, so that what they all include is read once.
-# Names that are a file's own must then be unique in its folder. Sources with options of their own stay alone.
+# With RESNET_UNITY, the sources of a folder are compiled in as few parts of about the same size as have no more sources each,
+# so that what they all include is read once a part. Names that are a file's own must then be unique in its folder. Sources
+# with options of their own stay alone.
 function(resnet_unity target)
     if(NOT RESNET_UNITY)
         return()
@@ -48,17 +54,22 @@ function(resnet_unity target)
     get_target_property(sources ${target} SOURCES)
     list(FILTER sources INCLUDE REGEX "\\.cpp$")
     list(SORT sources)
-    set(before "")
     foreach(source ${sources})
         cmake_path(GET source PARENT_PATH folder)
-        if(NOT folder STREQUAL before)
-            set(count 0)
-        endif()
-        set(before "${folder}")
+        list(APPEND folders "${folder}")
+        list(APPEND "sourcesOf ${folder}" "${source}")
+    endforeach()
+    list(REMOVE_DUPLICATES folders)
+    foreach(folder ${folders})
         cmake_path(GET folder FILENAME name)
-        math(EXPR unit "${count} / ${RESNET_UNITY}")
-        math(EXPR count "${count} + 1")
-        set_source_files_properties(${source} PROPERTIES UNITY_GROUP "${name}-${unit}")
+        list(LENGTH "sourcesOf ${folder}" count)
+        math(EXPR parts "(${count} + ${RESNET_UNITY} - 1) / ${RESNET_UNITY}")
+        set(place 0)
+        foreach(source ${sourcesOf\ ${folder}})
+            math(EXPR part "${place} * ${parts} / ${count}")
+            math(EXPR place "${place} + 1")
+            set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${name}-${part}")
+        endforeach()
     endforeach()
 endfunction()
 

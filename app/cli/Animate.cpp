@@ -9,7 +9,7 @@ namespace resnet::app {
 
 namespace {
 
-ui::PassOptions readOptions(const Invocation& invocation) {
+ui::PassOptions passOptions(const Invocation& invocation) {
     ui::PassOptions options;
     const QString by = invocation.choice(option("by"), {option("step"), option("unit"), option("stage")});
     options.pace = by == option("step") ? Pace::Step : by == option("unit") ? Pace::Unit : Pace::Stage;
@@ -29,15 +29,15 @@ void checkKind(const QString& output) {
 }
 
 // Tells how far it is, at most ten times.
-void tellProgress(int done, int total) {
+void tellPictures(int done, int total) {
     if (const int step = std::max(1, (total + 9) / 10); done % step == 0 && done < total)
         tell(QStringLiteral("%1 of %2 pictures").arg(done).arg(total));
 }
 
-int run(const Invocation& invocation) {
+int runAnimate(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     checkKind(output);
-    const ui::PassOptions options = readOptions(invocation);
+    const ui::PassOptions options = passOptions(invocation);
     const ModelPtr model = openNetwork(invocation);
     const Graph& graph = model->graph();
     const ui::PicturePtr picture = openPicture(invocation.arguments().first());
@@ -46,7 +46,7 @@ int run(const Invocation& invocation) {
         runImage(executor, *model, picture->image, graph.softmaxStep(), invocation.stop());
     const auto frames = std::make_shared<const ui::PassFrames>(
         model, activations, cropOf(*model, picture->image), picture->name, options);
-    if (!ui::writeSeries(output, ui::PassFrames::series(frames), invocation.stop(), tellProgress))
+    if (!ui::writeSeries(output, ui::PassFrames::series(frames), invocation.stop(), tellPictures))
         throw Interrupted();
     tellIfUntrained(*model);
     return ExitDone;
@@ -72,7 +72,7 @@ Command animateCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runAnimate;
     command.notes = text("The same image, network and options give the same bytes.");
     return command;
 }

@@ -82,7 +82,7 @@ QString toText(const QString& name, const Timing& timing) {
         .arg(timing.minimum, 8, 'f', 2);
 }
 
-int run(const Invocation& invocation) {
+int runBenchmark(const Invocation& invocation) {
     const int repeat = invocation.integer(QStringLiteral("repeat"), 1, 1'000'000);
     const int batch = invocation.integer(QStringLiteral("batch"), 1, 1024);
     EngineOptions options;
@@ -127,7 +127,7 @@ Command benchmarkCommand() {
                        {QStringLiteral("isa"), QStringLiteral("kernels to use: portable, avx2 or avx512"),
                         QStringLiteral("NAME")},
                        formatOption()};
-    command.run = run;
+    command.run = runBenchmark;
     command.notes = QStringLiteral(
         "Times are milliseconds per image, of random numbers in place of a picture. Without --isa the best\n"
         "kernels of this processor are used.");

@@ -100,7 +100,7 @@ Compared compareNetworks(const Invocation& invocation, const QStringList& paths,
     return result;
 }
 
-QByteArray jsonText(const Compared& result, double tolerance) {
+QByteArray comparedJson(const Compared& result, double tolerance) {
     const StepDifference* first = result.steps.first(tolerance);
     Json steps = Json::array();
     for (const StepDifference& each : result.steps.steps)
@@ -112,7 +112,7 @@ QByteArray jsonText(const Compared& result, double tolerance) {
     return QByteArray::fromStdString(json.dump(1)) + '\n';
 }
 
-QString plainText(const Compared& result, double tolerance) {
+QString comparedText(const Compared& result, double tolerance) {
     QString text;
     qsizetype width = 0;
     for (const StepDifference& each : result.steps.steps)
@@ -159,14 +159,14 @@ int compareBoth(const Invocation& invocation) {
     const Compared result = isInput(paths[0]) ? comparePictures(invocation, paths)
                                               : compareNetworks(invocation, paths, tolerance);
     if (isJson)
-        print(jsonText(result, tolerance));
+        print(comparedJson(result, tolerance));
     else
-        print(plainText(result, tolerance));
+        print(comparedText(result, tolerance));
     return result.steps.first(tolerance) ? ExitFailed : ExitDone;
 }
 
 // 1 says that the two differ, so whatever else goes wrong is 2.
-int run(const Invocation& invocation) {
+int runCompare(const Invocation& invocation) {
     try {
         return compareBoth(invocation);
     } catch (const Error& error) {
@@ -191,7 +191,7 @@ Command compareCommand() {
         formatOption()};
     command.minimumArguments = 2;
     command.maximumArguments = 2;
-    command.run = run;
+    command.run = runCompare;
     command.notes = QStringLiteral(
         "A and B are two pictures (or .npy tensors) or two weights files. The exit status is 0 if all\n"
         "steps are equal within the tolerance, 1 if not, and 2 for anything that goes wrong. For two\n"

@@ -7,7 +7,7 @@ namespace resnet::app {
 
 namespace {
 
-int run(const Invocation& invocation) {
+int runConvert(const Invocation& invocation) {
     const QStringList files = invocation.arguments();
     NetworkOptions options = invocation.network();
     if (!options.weights.isEmpty())
@@ -35,7 +35,7 @@ Command convertCommand() {
          QStringLiteral("store kernels and the dense matrix as float16, rounded if they were not")}};
     command.minimumArguments = 2;
     command.maximumArguments = 2;
-    command.run = run;
+    command.run = runConvert;
     command.notes = QStringLiteral(
         "IN is a safetensors, PyTorch (.pth) or Keras (.keras, .weights.h5, .h5) file.\n"
         "Options such as --padding go before what the file says, and are written down.\n");

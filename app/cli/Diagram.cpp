@@ -13,7 +13,7 @@ namespace resnet::app {
 namespace {
 
 using ui::DiagramExportOptions;
-using Subject = DiagramExportOptions::Subject;
+using DiagramSubject = DiagramExportOptions::Subject;
 
 ui::ExportPage pageOf(const Invocation& invocation) {
     const QString page = invocation.choice(option("page"), {option("tight"), option("a4"), option("16:9")});
@@ -69,7 +69,7 @@ QString drawnUnit(const Invocation& invocation) {
 }
 
 // What does not depend on the network; wrong usage is told before a network is opened.
-DiagramExportOptions readOptions(const Invocation& invocation) {
+DiagramExportOptions diagramOptions(const Invocation& invocation) {
     if (!drawnUnit(invocation).isEmpty())
         refuseTogether(invocation, "unit", {"stage", "open", "detail"});
     refuseTogether(invocation, "scale", {"width"});
@@ -89,8 +89,8 @@ DiagramExportOptions readOptions(const Invocation& invocation) {
 
 void readSubject(const Invocation& invocation, const Graph& graph, DiagramExportOptions& options) {
     if (const std::string name = drawnUnit(invocation).toStdString(); !name.empty()) {
-        options.subject = name == "both" ? Subject::UnitKindsFigure : Subject::Unit;
-        if (options.subject == Subject::Unit) {
+        options.subject = name == "both" ? DiagramSubject::UnitKindsFigure : DiagramSubject::Unit;
+        if (options.subject == DiagramSubject::Unit) {
             const ResidualUnit unit = asked("unit", [&] { return ui::unitNamed(graph, name); });
             options.stage = unit.stage;
             options.unit = unit.unit;
@@ -106,7 +106,7 @@ void readSubject(const Invocation& invocation, const Graph& graph, DiagramExport
         for (const QString& pattern : invocation.value(option("open")).split(QLatin1Char(',')))
             asked("open", [&] { options.open.openNamed(graph, pattern.trimmed().toStdString()); });
     if (invocation.has(option("stage"))) {
-        options.subject = Subject::Stage;
+        options.subject = DiagramSubject::Stage;
         options.stage = invocation.integer(option("stage"), 1, graph.stageCount()) - 1;
         options.open.open({ui::Group::Kind::Stage, options.stage, -1});
     }
@@ -160,10 +160,10 @@ void tellWhatIsLeftOut(const Invocation& invocation, ui::ExportFormat format, co
                  .arg(ui::extensionOf(format), left.join(QStringLiteral(", no "))));
 }
 
-int run(const Invocation& invocation) {
+int runDiagram(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     const ui::ExportFormat format = formatOf(invocation, output);
-    DiagramExportOptions options = readOptions(invocation);
+    DiagramExportOptions options = diagramOptions(invocation);
     if (options.isTikzFragment && format != ui::ExportFormat::Tikz)
         throw UsageError(QStringLiteral("--tikz-fragment is for .tex files"));
     const ui::ShownOfRun shown = shownOf(invocation);
@@ -211,7 +211,7 @@ Command diagramCommand() {
         {option("tikz-fragment"), text("of .tex, the picture alone: for \\input in a document with TikZ")},
     };
     command.paints = true;
-    command.run = run;
+    command.run = runDiagram;
     command.notes = text(
         "Stages count from 1, as in the names layer1 to layer4, units from 0: layer3.1 is the second unit of\n"
         "stage 3. The same network and options give the same bytes; only --shade time measures anew.");

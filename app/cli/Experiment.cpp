@@ -149,7 +149,7 @@ void writeOutput(const QString& output, const std::string& ending, const Experim
     ui::writeFigure(output, figure, ending == "png" ? 2.0 : 1.0);
 }
 
-int run(const Invocation& invocation) {
+int runExperiment(const Invocation& invocation) {
     const QString format =
         invocation.choice(option("format"), {option("text"), option("json"), option("csv")});
     const QString output = invocation.value(option("output"));
@@ -203,7 +203,7 @@ Command experimentCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runExperiment;
     command.notes = QStringLiteral(
         "units: every F(x) off in turn; shortcuts: every shortcut; count: k units at random, their F(x)\n"
         "off; swaps: pairs of a stage's units swapped; exits: all F(x) after the first k units off.\n"

@@ -134,7 +134,7 @@ QByteArray csvText(const ExperimentReport& report, const Model& model) {
 
 namespace {
 
-QString columnsOf(const Outcome& outcome, const ExperimentReport& report, const Model& model) {
+QString outcomeColumns(const Outcome& outcome, const ExperimentReport& report, const Model& model) {
     QString text = QStringLiteral("%1 %  logit %2  divergence %3")
                        .arg(outcome.classProbability * 100.0, 5, 'f', 1)
                        .arg(outcome.classLogit, 8, 'f', 4)
@@ -186,8 +186,8 @@ QString plainText(const ExperimentReport& report, const Model& model) {
         text += QStringLiteral(" (%1 pictures)").arg(report.reference.images);
     text += QStringLiteral(": %1\n").arg(QString::fromStdString(watchedName(report, model)));
     const auto addRow = [&](const QString& name, const Outcome& outcome) {
-        text +=
-            QStringLiteral("  %1  %2\n").arg(name.leftJustified(width), columnsOf(outcome, report, model));
+        text += QStringLiteral("  %1  %2\n")
+                    .arg(name.leftJustified(width), outcomeColumns(outcome, report, model));
     };
     const QString measured = QStringLiteral("  batch norm anew");
     addRow(QStringLiteral("without edits"), report.reference);

@@ -47,7 +47,7 @@ Explanation camOf(const Explained& of) {
 }
 
 // Tells how far it is, at most ten times.
-void tellProgress(const OcclusionProgress& progress) {
+void tellPatches(const OcclusionProgress& progress) {
     const int step = std::max(1, (progress.total + 9) / 10);
     if (progress.done % step == 0 && progress.done < progress.total)
         tell(QStringLiteral("%1 of %2 patches").arg(progress.done).arg(progress.total));
@@ -59,7 +59,7 @@ Explanation occlusionOf(const Explained& of, const std::shared_ptr<const PackedN
     request.classIndex = of.classIndex;
     request.patch = invocation.integer(option("patch"), 1, 1024);
     request.stride = invocation.integer(option("stride"), 1, 1024);
-    auto found = occlude(packed, of.run, request, invocation.stop(), tellProgress);
+    auto found = occlude(packed, of.run, request, invocation.stop(), tellPatches);
     if (!found)
         throw Interrupted();
     Explanation made;
@@ -155,7 +155,7 @@ QString methodAsked(const Invocation& invocation) {
     return asked;
 }
 
-int run(const Invocation& invocation) {
+int runExplain(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     const QString ending = explanationEnding(output);  // before the work
     const QString method = methodAsked(invocation);
@@ -213,7 +213,7 @@ Command explainCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runExplain;
     command.notes = QStringLiteral(
         "cam: the evidence of each cell of the last unit; with the bias it adds up to the logit.\n"
         "The table has positive and negative evidence, too. occlusion: how far the probability\n"

@@ -50,7 +50,7 @@ std::map<std::string, std::string, std::less<>> metadataOf(const GradientTarget&
             {"value", numberText(float(valueOf(target, run)))}};
 }
 
-int run(const Invocation& invocation) {
+int runGradients(const Invocation& invocation) {
     const QString output = invocation.required(QStringLiteral("output"));
     checkSafetensorsName(output);
     ui::checkTarget(output);
@@ -93,7 +93,7 @@ Command gradientsCommand() {
          QStringLiteral("FILE")}};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
-    command.run = run;
+    command.run = runGradients;
     command.notes = QStringLiteral(
         "F32, 1 x C x H x W (1 x N after pooling), under 'input' and the names of all steps up\n"
         "to the one that the gradient is of: by how much the score grows for each unit that a\n"

@@ -65,7 +65,7 @@ void addPlane(Json& to, const Landscape& plane) {
 }
 
 // {axis, loss, accuracy, centre: {loss, accuracy}, seed}, and `against` with the same of the other network.
-QByteArray jsonText(const LandscapeReport& report) {
+QByteArray landscapeJson(const LandscapeReport& report) {
     Json json = Json::object();
     json["axis"] = report.planes.front().values.axis;
     addPlane(json, report.planes.front().values);
@@ -94,7 +94,7 @@ QByteArray csvText(const LandscapeReport& report) {
     return QByteArray::fromStdString(csvText(table));
 }
 
-ui::Figure figureOf(const LandscapeReport& report, const ui::Theme& theme) {
+ui::Figure landscapeFigure(const LandscapeReport& report, const ui::Theme& theme) {
     const bool isDivergence = report.planes.front().values.isDivergence;
     ui::LandscapePicture picture;
     picture.measure = isDivergence ? QStringLiteral("divergence") : QStringLiteral("loss");
@@ -213,7 +213,7 @@ NetworkOptions networkOf(const Invocation& invocation) {
     return options;
 }
 
-int run(const Invocation& invocation) {
+int runLandscape(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     const QString ending = endingOf(output);
     if (invocation.integer(option("grid"), 3, 201) % 2 == 0)
@@ -229,11 +229,11 @@ int run(const Invocation& invocation) {
     }
     const LandscapeReport report = measured(models, invocation);
     if (ending == option("json"))
-        ui::writeWholeFile(output, jsonText(report));
+        ui::writeWholeFile(output, landscapeJson(report));
     else if (ending == option("csv"))
         ui::writeWholeFile(output, csvText(report));
     else
-        ui::writeFigure(output, figureOf(report, ui::Theme::of(invocation.theme())),
+        ui::writeFigure(output, landscapeFigure(report, ui::Theme::of(invocation.theme())),
                         ending == option("png") ? 2.0 : 1.0);
     return ExitDone;
 }
@@ -261,7 +261,7 @@ Command landscapeCommand() {
          QStringLiteral("FILE")},
         themeOption()};
     command.paints = true;
-    command.run = run;
+    command.run = runLandscape;
     command.notes = QStringLiteral(
         "Two random directions from --seed, each filter scaled to the norm of the network's; batch norm\n"
         "and biases do not move. Without classes the divergence from the network's own answers is told.\n"

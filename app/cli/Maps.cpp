@@ -15,7 +15,7 @@ QByteArray contactSheet(const Run& run, StepId step, const QString& picture) {
     return ui::pngBytes(sheet.image(ui::Theme::light()));
 }
 
-int run(const Invocation& invocation) {
+int runMaps(const Invocation& invocation) {
     const QString name = invocation.required(QStringLiteral("step"));
     const QString output = invocation.required(QStringLiteral("output"));
     const bool isNpy = output.endsWith(QLatin1String(".npy"), Qt::CaseInsensitive);
@@ -51,7 +51,7 @@ Command mapsCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runMaps;
     return command;
 }
 

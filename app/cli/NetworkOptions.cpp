@@ -9,7 +9,7 @@ namespace resnet::app {
 
 namespace {
 
-QCommandLineOption option(const char* name, const QString& description, const char* value) {
+QCommandLineOption optionWithValue(const char* name, const QString& description, const char* value) {
     return {QString::fromLatin1(name), description, QString::fromLatin1(value)};
 }
 
@@ -87,28 +87,33 @@ double parseNumber(const QString& option, const QString& text, double low, doubl
 
 QList<QCommandLineOption> networkOptions() {
     return {
-        option("weights", QStringLiteral("file of weights; without it the bundled network"), "FILE"),
-        option("copy", QStringLiteral("of several networks in the file, the one to open: model_ema"), "NAME"),
-        option("padding",
-               QStringLiteral("same (Keras), symmetric (PyTorch) or same-torch (old Keras on PyTorch)"),
-               "KIND"),
-        option("epsilon", QStringLiteral("of the batch norms, such as 1e-3"), "E"),
-        option("architecture",
-               QStringLiteral("resnet18 to 152, plain34, preact34, cifar20 to 110; wider: resnet50-x2"),
-               "NAME"),
-        option("unit", QStringLiteral("basic, bottleneck or pre-activation"), "KIND"),
-        option("stride-in", QStringLiteral("conv1 (2015, Keras) or conv2 (torchvision): of bottleneck units"),
-               "CONV"),
-        option("shortcut", QStringLiteral("projection, projection-always, padding, padding-after or none"),
-               "KIND"),
-        option("stem", QStringLiteral("7x7 with pooling, or 3x3 without, for small pictures"), "KIND"),
-        option("input-channels", QStringLiteral("1 (grey), 3 or 4"), "N"),
-        option("units", QStringLiteral("residual units of each stage, such as 3,4,6,3"), "N,N,..."),
-        option("channels", QStringLiteral("feature maps of each stage, such as 64,128,256,512"), "N,N,..."),
-        option("classes", QStringLiteral("number of classes"), "N"),
-        option("input", QStringLiteral("size of the network's input, such as 224x224"), "HxW"),
-        option("seed", QStringLiteral("of a network without weights"), "N"),
-        option("threads", QStringLiteral("threads to compute with; 0, the default, is all"), "N"),
+        optionWithValue("weights", QStringLiteral("file of weights; without it the bundled network"), "FILE"),
+        optionWithValue("copy", QStringLiteral("of several networks in the file, the one to open: model_ema"),
+                        "NAME"),
+        optionWithValue(
+            "padding",
+            QStringLiteral("same (Keras), symmetric (PyTorch) or same-torch (old Keras on PyTorch)"), "KIND"),
+        optionWithValue("epsilon", QStringLiteral("of the batch norms, such as 1e-3"), "E"),
+        optionWithValue(
+            "architecture",
+            QStringLiteral("resnet18 to 152, plain34, preact34, cifar20 to 110; wider: resnet50-x2"), "NAME"),
+        optionWithValue("unit", QStringLiteral("basic, bottleneck or pre-activation"), "KIND"),
+        optionWithValue("stride-in",
+                        QStringLiteral("conv1 (2015, Keras) or conv2 (torchvision): of bottleneck units"),
+                        "CONV"),
+        optionWithValue("shortcut",
+                        QStringLiteral("projection, projection-always, padding, padding-after or none"),
+                        "KIND"),
+        optionWithValue("stem", QStringLiteral("7x7 with pooling, or 3x3 without, for small pictures"),
+                        "KIND"),
+        optionWithValue("input-channels", QStringLiteral("1 (grey), 3 or 4"), "N"),
+        optionWithValue("units", QStringLiteral("residual units of each stage, such as 3,4,6,3"), "N,N,..."),
+        optionWithValue("channels", QStringLiteral("feature maps of each stage, such as 64,128,256,512"),
+                        "N,N,..."),
+        optionWithValue("classes", QStringLiteral("number of classes"), "N"),
+        optionWithValue("input", QStringLiteral("size of the network's input, such as 224x224"), "HxW"),
+        optionWithValue("seed", QStringLiteral("of a network without weights"), "N"),
+        optionWithValue("threads", QStringLiteral("threads to compute with; 0, the default, is all"), "N"),
     };
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-QString textOf(const PathLengths& of) {
+QString lengthsText(const PathLengths& of) {
     QString text = QStringLiteral("units   ways   norm of the part\n");
     for (std::size_t k = 0; k < of.norms.size(); ++k)
         text +=
@@ -107,7 +107,7 @@ QByteArray lengthsFile(const Found& of, const QString& ending, ui::Theme::Kind t
     return ending == option("svg") ? ui::svgOf(figure) : ui::pngOf(figure, 2.0);
 }
 
-int run(const Invocation& invocation) {
+int runPaths(const Invocation& invocation) {
     const QString format =
         invocation.choice(option("format"), {option("text"), option("csv"), option("json")});
     const QString output = invocation.value(option("output"));
@@ -137,7 +137,7 @@ int run(const Invocation& invocation) {
     if (output.isEmpty() || invocation.has(option("format")))
         print(format == option("json")  ? of.json()
               : format == option("csv") ? csvOf(*lengths)
-                                        : textOf(*lengths));
+                                        : lengthsText(*lengths));
     return ExitDone;
 }
 
@@ -163,7 +163,7 @@ Command pathsCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runPaths;
     command.notes = QStringLiteral(
         "Exact: with the masks of the ReLUs held, the gradient at the input is the sum over all\n"
         "ways through the network, here sorted by the number of units whose F(x) they take. The\n"

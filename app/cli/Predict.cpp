@@ -95,7 +95,7 @@ Result predict(Executor& executor, const Model& model, const QString& path, int 
             milliseconds};
 }
 
-int run(const Invocation& invocation) {
+int runPredict(const Invocation& invocation) {
     const bool isJson = invocation.wantsJson();
     const int count = invocation.integer(QStringLiteral("top"), 1, 100'000);
     const ModelPtr model = openNetwork(invocation);
@@ -136,7 +136,7 @@ Command predictCommand() {
                        formatOption()};
     command.minimumArguments = 1;
     command.maximumArguments = unlimited;
-    command.run = run;
+    command.run = runPredict;
     command.notes =
         QStringLiteral("An image that cannot be used does not stop the others; the exit status is then 1.");
     return command;

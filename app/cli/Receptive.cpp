@@ -43,7 +43,7 @@ struct FieldFindings {
 constexpr double side = 280.0;
 constexpr double gap = 16.0;
 constexpr double textHeight = 18.0;
-constexpr double beyondScale = 0.002;
+constexpr double fieldBeyondScale = 0.002;
 
 struct Tile {
     QString title;
@@ -53,7 +53,7 @@ struct Tile {
 };
 
 Tile tileOf(const QString& title, const EffectiveField& field, const SeenRange& seen, const QRect& part) {
-    const ui::ValueRange scale = ui::scaleWithout(field.influence, beyondScale);
+    const ui::ValueRange scale = ui::scaleWithout(field.influence, fieldBeyondScale);
     return {title,
             field.isNothing() ? QStringLiteral("nothing can change the cell")
                               : QStringLiteral("%1 × %2 pixels, %3 of the influence; 0 to %4")
@@ -79,7 +79,7 @@ void paintTile(QPainter& painter, const Tile& tile, double left, const QRect& pa
 }
 
 // The picture and both fields with their frames, each field on the scale written below it.
-ui::Figure figureOf(const FieldFindings& found, const QString& title, const ui::Theme& theme) {
+ui::Figure fieldFigure(const FieldFindings& found, const QString& title, const ui::Theme& theme) {
     const QSize map(found.trained.influence.width(), found.trained.influence.height());
     const QRect part = ui::partAround(found.seen, map);
     std::vector<Tile> tiles;
@@ -108,7 +108,7 @@ ui::Figure figureOf(const FieldFindings& found, const QString& title, const ui::
 
 using Json = nlohmann::ordered_json;
 
-constexpr int mostPictures = 64;
+constexpr int mostInputs = 64;
 
 // The pictures whose mean is taken: one, or the first of a folder.
 struct Pictures {
@@ -126,18 +126,18 @@ Pictures picturesOf(const Invocation& invocation) {
     }
     const ModelPtr model = openNetwork(invocation);
     ui::PictureSet set = pictureSet(path, *model);
-    Pictures made{model, QFileInfo(path).fileName(), set.inputs(*model, mostPictures, invocation.stop()), {}};
+    Pictures made{model, QFileInfo(path).fileName(), set.inputs(*model, mostInputs, invocation.stop()), {}};
     invocation.throwIfInterrupted();
     if (made.name.isEmpty())
         made.name = path;
-    if (set.count() > mostPictures)
+    if (set.count() > mostInputs)
         tell(QStringLiteral("note: the first %1 of the %2 pictures are used")
-                 .arg(mostPictures)
+                 .arg(mostInputs)
                  .arg(set.count()));
     return made;
 }
 
-StepId stepOf(const Invocation& invocation, const Graph& graph) {
+StepId fieldStep(const Invocation& invocation, const Graph& graph) {
     const StepId step = invocation.has(option("step")) ? stepNamed(invocation.value(option("step")), graph)
                                                        : lastMapStep(graph);
     if (step == inputStep)
@@ -149,7 +149,7 @@ StepId stepOf(const Invocation& invocation, const Graph& graph) {
 FieldCell cellOf(const Invocation& invocation, const Pictures& pictures) {
     const Graph& graph = pictures.model->graph();
     FieldCell of;
-    of.step = stepOf(invocation, graph);
+    of.step = fieldStep(invocation, graph);
     const FeatureShape& shape = graph.outputShape(of.step);
     of.cell = invocation.has(option("at")) ? cellNamed(invocation.value(option("at")))
                                            : Cell{shape.height / 2, shape.width / 2};
@@ -189,7 +189,7 @@ QByteArray fileOf(const FieldFindings& found, const QString& ending, const QStri
     if (ending == option("npy"))
         return ui::npyFile(found.trained.influence);
     if (ending == option("png") || ending == option("svg")) {
-        const ui::Figure figure = figureOf(found, title, ui::Theme::of(invocation.theme()));
+        const ui::Figure figure = fieldFigure(found, title, ui::Theme::of(invocation.theme()));
         return ending == option("svg") ? ui::svgOf(figure) : ui::pngOf(figure, 2.0);
     }
     Explanation table;
@@ -198,7 +198,7 @@ QByteArray fileOf(const FieldFindings& found, const QString& ending, const QStri
     return fileOf(table, ending, invocation.theme(), std::move(facts));
 }
 
-int run(const Invocation& invocation) {
+int runReceptive(const Invocation& invocation) {
     const QString output = invocation.required(option("output"));
     const QString ending = explanationEnding(output);
     const int seed = invocation.integer(option("start"), 0, unlimited);
@@ -277,7 +277,7 @@ Command receptiveCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runReceptive;
     command.notes = QStringLiteral(
         "The magnitude of the cell's gradient at each pixel, summed over the colours; of a folder\n"
         "the mean over its pictures, 64 at most. Two standard deviations of it stand beside what\n"

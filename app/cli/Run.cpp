@@ -31,7 +31,7 @@ std::vector<StepId> stepsNamed(const QString& names, const Graph& graph) {
     return steps;
 }
 
-int run(const Invocation& invocation) {
+int runNetwork(const Invocation& invocation) {
     const QString output = invocation.required(QStringLiteral("output"));
     checkSafetensorsName(output);
     const std::string file = QFile::encodeName(invocation.arguments().first()).toStdString();
@@ -71,7 +71,7 @@ Command runCommand() {
         editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
-    command.run = run;
+    command.run = runNetwork;
     command.notes = QStringLiteral(
         "INPUT.npy is float32, 1 x 3 x H x W, and goes to the network as it is. Outputs are F32,\n"
         "1 x C x H x W (1 x N after pooling), under the names of the steps.");

@@ -42,7 +42,7 @@ std::string listText(const Json& list) {
     return text + "\n]";
 }
 
-int run(const Invocation& invocation) {
+int runStats(const Invocation& invocation) {
     const bool isJson =
         invocation.choice(QStringLiteral("format"), {QStringLiteral("csv"), QStringLiteral("json")}) ==
         QLatin1String("json");
@@ -79,7 +79,7 @@ Command statsCommand() {
                        editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
-    command.run = run;
+    command.run = runStats;
     command.notes = QStringLiteral(
         "NaN and infinity are counted and left out of all other figures; where no other value\n"
         "is left these are nan. Steps that were computed in one go carry their time on the\n"

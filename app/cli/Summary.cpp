@@ -36,7 +36,7 @@ Json describe(const Graph& graph, const Step& step) {
 }
 
 // One line per step.
-QString jsonText(const Graph& graph) {
+QString summaryJson(const Graph& graph) {
     const Json root{{"parameters", parametersOf(graph.trainableParameters(), graph.totalParameters())},
                     {"multiplyAdds", graph.multiplyAdds()},
                     {"steps", Json::array()}};
@@ -93,10 +93,10 @@ QString table(const Model& model) {
                            grouped(graph.trainableParameters()), grouped(graph.multiplyAdds()));
 }
 
-int run(const Invocation& invocation) {
+int runSummary(const Invocation& invocation) {
     const bool isJson = invocation.wantsJson();
     const ModelPtr model = openNetwork(invocation);
-    print(isJson ? jsonText(model->graph()) : table(*model));
+    print(isJson ? summaryJson(model->graph()) : table(*model));
     return ExitDone;
 }
 
@@ -107,7 +107,7 @@ Command summaryCommand() {
     command.name = QStringLiteral("summary");
     command.summary = QStringLiteral("list every step: shape, parameters, multiply-adds, receptive field");
     command.options = {formatOption()};
-    command.run = run;
+    command.run = runSummary;
     return command;
 }
 

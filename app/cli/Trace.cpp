@@ -11,7 +11,7 @@ namespace resnet::app {
 
 namespace {
 
-StepId stepOf(const Invocation& invocation, const Graph& graph) {
+StepId tracedStep(const Invocation& invocation, const Graph& graph) {
     const StepId step = stepNamed(invocation.required(QStringLiteral("step")), graph);
     if (step == inputStep)
         throw UsageError(QStringLiteral("--step: the input comes from the image, no step computes it"));
@@ -26,7 +26,7 @@ void checkPlace(const Graph& graph, StepId step, int channel, const Cell& at) {
     }
 }
 
-int run(const Invocation& invocation) {
+int runTrace(const Invocation& invocation) {
     const QString format = invocation.choice(
         QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("csv")});
     invocation.required(QStringLiteral("step"));
@@ -35,7 +35,7 @@ int run(const Invocation& invocation) {
     const Cell at = cellNamed(invocation.required(QStringLiteral("at")));
     const QString path = invocation.arguments().first();
     const ModelPtr model = openNetwork(invocation);
-    const StepId step = stepOf(invocation, model->graph());
+    const StepId step = tracedStep(invocation, model->graph());
     checkPlace(model->graph(), step, channel, at);
     const Edits edits = editsOf(invocation, model->graph());
     const ui::PicturePtr picture = openPicture(path);
@@ -66,7 +66,7 @@ Command traceCommand() {
         editOption()};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
-    command.run = run;
+    command.run = runTrace;
     command.notes = QStringLiteral(
         "After pooling a map has one cell: --at 0,0. The sum is kept in double precision; a\n"
         "faster algorithm may have computed the map, so that the two differ a little.");

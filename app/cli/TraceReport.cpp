@@ -56,7 +56,7 @@ QString linesOf(const Terms& terms, double rest, const QString& restName, const 
     return text;
 }
 
-QString textOf(const ConvolutionTrace& how, const Trace&, const Model&) {
+QString tracedText(const ConvolutionTrace& how, const Trace&, const Model&) {
     return linesOf(how.channels, how.rest(mostLines), QStringLiteral("input channels"),
                    [](const ChannelTerm& term) {
                        return line(QStringLiteral("input channel %1").arg(term.channel), term.sum);
@@ -64,16 +64,16 @@ QString textOf(const ConvolutionTrace& how, const Trace&, const Model&) {
            (how.bias ? line(QStringLiteral("bias"), *how.bias) : QString());
 }
 
-QString textOf(const FunctionTrace& how, const Trace&, const Model&) {
+QString tracedText(const FunctionTrace& how, const Trace&, const Model&) {
     return line(QStringLiteral("before %1").arg(QString::fromStdString(std::string(name(how.function)))),
                 how.before);
 }
 
-QString textOf(const CopyTrace& how, const Trace&, const Model&) {
+QString tracedText(const CopyTrace& how, const Trace&, const Model&) {
     return line(QStringLiteral("channel %1, cell %2,%3").arg(how.channel).arg(how.y).arg(how.x), how.before);
 }
 
-QString textOf(const AffineTrace& how, const Trace&, const Model&) {
+QString tracedText(const AffineTrace& how, const Trace&, const Model&) {
     if (!how.isBatchNorm)
         return line(QStringLiteral("before"), how.before) + line(QStringLiteral("x factor"), how.scale) +
                line(QStringLiteral("+ offset"), how.shift);
@@ -90,13 +90,13 @@ QString textOf(const AffineTrace& how, const Trace&, const Model&) {
            line(QStringLiteral("+ shift"), how.shift);
 }
 
-QString textOf(const ReluTrace& how, const Trace&, const Model&) {
+QString tracedText(const ReluTrace& how, const Trace&, const Model&) {
     return line(how.isCut() ? QStringLiteral("before, below zero: cut to 0")
                             : QStringLiteral("before, kept as it is"),
                 how.before);
 }
 
-QString textOf(const MaxPoolTrace& how, const Trace&, const Model&) {
+QString tracedText(const MaxPoolTrace& how, const Trace&, const Model&) {
     QString text;
     for (int i = 0; i < int(how.cells.size()); ++i) {
         const WindowCell& cell = how.cells[std::size_t(i)];
@@ -109,7 +109,7 @@ QString textOf(const MaxPoolTrace& how, const Trace&, const Model&) {
     return text;
 }
 
-QString textOf(const SumTrace& how, const Trace&, const Model& model) {
+QString tracedText(const SumTrace& how, const Trace&, const Model& model) {
     const auto name = [&](StepId step) { return QString::fromStdString(model.graph().stepName(step)); };
     const auto term = [&](const QString& what, float value, float gain, double contribution) {
         if (gain == 1.0f)
@@ -123,12 +123,12 @@ QString textOf(const SumTrace& how, const Trace&, const Model& model) {
                 how.shortcutTerm());
 }
 
-QString textOf(const MeanTrace& how, const Trace&, const Model&) {
+QString tracedText(const MeanTrace& how, const Trace&, const Model&) {
     return line(QStringLiteral("total of %1 x %2 cells").arg(how.height).arg(how.width), how.total) +
            line(QStringLiteral("divided by"), how.count);
 }
 
-QString textOf(const DenseTrace& how, const Trace&, const Model&) {
+QString tracedText(const DenseTrace& how, const Trace&, const Model&) {
     return linesOf(how.features, how.rest(mostLines), QStringLiteral("features"),
                    [](const FeatureTerm& term) {
                        return line(QStringLiteral("feature %1: %2 x %3")
@@ -140,7 +140,7 @@ QString textOf(const DenseTrace& how, const Trace&, const Model&) {
            line(QStringLiteral("bias"), how.bias);
 }
 
-QString textOf(const SoftmaxTrace& how, const Trace& trace, const Model& model) {
+QString tracedText(const SoftmaxTrace& how, const Trace& trace, const Model& model) {
     double others = how.denominator;
     for (std::size_t i = 0; i < std::min(how.classes.size(), mostLines); ++i)
         others -= how.classes[i].exponential;
@@ -168,7 +168,7 @@ QString traceText(const Trace& trace, const Model& model) {
             .arg(trace.channel)
             .arg(trace.y)
             .arg(trace.x);
-    text += std::visit([&](const auto& how) { return textOf(how, trace, model); }, trace.how);
+    text += std::visit([&](const auto& how) { return tracedText(how, trace, model); }, trace.how);
     text += line(QStringLiteral("sum"), trace.sum) +
             line(QStringLiteral("value in the map"), double(trace.value));
     if (trace.difference() != 0.0)

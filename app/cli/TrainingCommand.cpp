@@ -28,7 +28,7 @@ struct Measured {
     int images = 0;
 };
 
-Measured measure(const QString& path, const Invocation& invocation) {
+Measured measureCheckpoint(const QString& path, const Invocation& invocation) {
     NetworkOptions options = invocation.network();
     options.weights = path;
     options.isNew = false;
@@ -83,27 +83,27 @@ std::vector<Row> rowsOf(const Training& training, const Invocation& invocation) 
             if (each.epoch == epoch)
                 row.history = each;
         if (row.checkpoint && invocation.has(option("pictures")))
-            row.measured = measure(row.checkpoint->path, invocation);
+            row.measured = measureCheckpoint(row.checkpoint->path, invocation);
         rows.push_back(row);
     }
     return rows;
 }
 
-Json number(const std::optional<double>& value) {
+Json numberOrNull(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
-QByteArray jsonText(const std::vector<std::pair<QString, std::vector<Row>>>& trainings) {
+QByteArray trainingJson(const std::vector<std::pair<QString, std::vector<Row>>>& trainings) {
     Json networks = Json::array();
     for (const auto& [name, rows] : trainings) {
         Json epochs = Json::array();
         for (const Row& row : rows) {
             Json each = {{"epoch", row.epoch},
                          {"file", row.checkpoint ? Json(row.checkpoint->path.toStdString()) : Json(nullptr)},
-                         {"trainingLoss", number(row.history.trainingLoss)},
-                         {"trainingAccuracy", number(row.history.trainingAccuracy)},
-                         {"validationLoss", number(row.history.validationLoss)},
-                         {"validationAccuracy", number(row.history.validationAccuracy)}};
+                         {"trainingLoss", numberOrNull(row.history.trainingLoss)},
+                         {"trainingAccuracy", numberOrNull(row.history.trainingAccuracy)},
+                         {"validationLoss", numberOrNull(row.history.validationLoss)},
+                         {"validationAccuracy", numberOrNull(row.history.validationAccuracy)}};
             if (row.measured)
                 each["measured"] = {{"loss", row.measured->loss},
                                     {"accuracy", row.measured->accuracy},
@@ -156,7 +156,7 @@ std::vector<Training> trainingsOf(const Invocation& invocation) {
     }
 }
 
-int run(const Invocation& invocation) {
+int runTraining(const Invocation& invocation) {
     const QString format = invocation.choice(option("format"), {option("csv"), option("json")});
     if (!invocation.network().weights.isEmpty())
         throw UsageError(QStringLiteral("--weights: expected nothing, the checkpoints are in the folder"));
@@ -164,7 +164,7 @@ int run(const Invocation& invocation) {
     std::vector<std::pair<QString, std::vector<Row>>> rows;
     for (const Training& training : trainings)
         rows.emplace_back(training.name, rowsOf(training, invocation));
-    print(format == option("json") ? jsonText(rows) : csvFile(rows, invocation.has(option("pictures"))));
+    print(format == option("json") ? trainingJson(rows) : csvFile(rows, invocation.has(option("pictures"))));
     return ExitDone;
 }
 
@@ -182,7 +182,7 @@ Command trainingCommand() {
                         QStringLiteral("FOLDER")}};
     command.minimumArguments = 1;
     command.maximumArguments = 1;
-    command.run = run;
+    command.run = runTraining;
     command.notes = QStringLiteral(
         "Files belong together by the beginning of their names: residual-e00, residual-e20. The epoch is\n"
         "that of the file's metadata or the number in its name. NAME-history.json is read, too.");

@@ -141,7 +141,7 @@ QByteArray fileOf(const TrustFindings& found, const QString& ending, const ui::F
     return ending == option("svg") ? ui::svgOf(figure) : ui::pngOf(figure, 2.0);
 }
 
-int run(const Invocation& invocation) {
+int runTrust(const Invocation& invocation) {
     const QString format =
         invocation.choice(option("format"), {option("csv"), option("curves-csv"), option("json")});
     const AttributionMethod method = methodOf(invocation);
@@ -208,7 +208,7 @@ Command trustCommand() {
     command.minimumArguments = 1;
     command.maximumArguments = 1;
     command.paints = true;
-    command.run = run;
+    command.run = runTrust;
     command.notes = QStringLiteral(
         "The weights are started anew from the last unit on, one unit more each time. A map that\n"
         "stays the same (1 in the table) tells of the picture and not of what was learned.\n"
