@@ -3,8 +3,11 @@
 #include <QApplication>
 #include <QtTest>
 
+#include <tbb/global_control.h>
+
 #include <cstdio>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace resnet::tests {
@@ -51,6 +54,11 @@ int main(int argc, char** argv) {
     const auto application = applicationFor(chosen->second.needs, count, argv + 1);
     if (application)
         application->setAttribute(Qt::AA_Use96Dpi, true);  // as QTEST_MAIN does
+    // The engine on one thread whatever a test asks for (the smallest of all limits holds): see
+    // tests/sanitizers/tsan.sh.
+    std::optional<tbb::global_control> one;
+    if (qEnvironmentVariableIsSet("RESNET_TEST_ONE_THREAD"))
+        one.emplace(tbb::global_control::max_allowed_parallelism, 1);
     const auto test = chosen->second.make();
     return QTest::qExec(test.get(), count, argv + 1);
 }

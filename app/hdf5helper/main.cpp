@@ -39,7 +39,7 @@ void limitOurselves(std::uint64_t fileSize) {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CPU, 5 + (fileSize >> 27));
-#ifndef __SANITIZE_ADDRESS__  // it reserves terabytes, and looks at memory through pipes
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they reserve terabytes, and open pipes
     limit(RLIMIT_NOFILE, 3);  // the three that are open: nothing else can be
     // One dataset, its chunks as they are stored, and what the file's structures need.
     limit(RLIMIT_AS, 3 * fileSize + (std::uint64_t(512) << 20));

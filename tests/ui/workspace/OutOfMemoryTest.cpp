@@ -45,7 +45,7 @@ class OutOfMemoryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aPassThatDoesNotFitIsTold() {
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
         QSKIP("the sanitizer needs terabytes of address space");
 #endif
         Workspace workspace(2);
@@ -76,7 +76,7 @@ private Q_SLOTS:
 
     // Walking, playing and undo go on after it.
     void aStepThatDoesNotFitIsAwaitedNoMore() {
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
         QSKIP("the sanitizer needs terabytes of address space");
 #endif
         Workspace workspace(2);
@@ -112,7 +112,7 @@ private Q_SLOTS:
 
     // What failed is no entry, and what is undone and redone is what was there before and after it.
     void undoGoesAcrossARunThatFailed() {
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
         QSKIP("the sanitizer needs terabytes of address space");
 #endif
         Workspace workspace(2);
