@@ -40,7 +40,7 @@ public:
         m_chart = std::move(chart);
         m_theme = &theme;
         const QSizeF size = sizeOf(m_chart);
-        setMinimumSize(m_chart.panels.empty() ? QSize() : (leastScale * size).toSize());
+        setMinimumSize(m_chart.panels.empty() ? QSize(0, 0) : (leastScale * size).toSize());
         update();
     }
     bool isEmpty() const { return m_chart.panels.empty(); }
