@@ -30,7 +30,7 @@ double EffectiveField::shareInside() const {
     return isNothing() ? 0.0 : inside / total;
 }
 
-FieldMeter::FieldMeter(std::shared_ptr<const PackedNetwork> packed, const FieldCell& of)
+FieldMeter::FieldMeter(const std::shared_ptr<const PackedNetwork>& packed, const FieldCell& of)
     : m_forward(packed),
       m_backward(packed),
       m_of(of),

@@ -43,7 +43,7 @@ struct EffectiveField {
 class FieldMeter {
 public:
     // Throws Error for a cell that is not there.
-    FieldMeter(std::shared_ptr<const PackedNetwork> packed, const FieldCell& of);
+    FieldMeter(const std::shared_ptr<const PackedNetwork>& packed, const FieldCell& of);
 
     // A run that has come to the step; or a picture, which goes through first. False when stopped. Throws
     // Error for a cell that is no finite number.

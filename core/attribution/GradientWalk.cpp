@@ -50,7 +50,7 @@ std::optional<GradientWalk> gradientWalk(Executor& forward, BackwardExecutor& ba
         double sum = 0.0;
         for (int a = 0; a + lag < points; ++a) {
             const std::size_t i = std::size_t(a);
-            const std::size_t j = std::size_t(a + lag);
+            const std::size_t j = i + std::size_t(lag);
             sum += product(*gradients[i], *gradients[j]) / (made.norms[i] * made.norms[j]);
         }
         made.share.push_back(double(lag) / (points - 1));

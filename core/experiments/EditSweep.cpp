@@ -39,7 +39,7 @@ std::set<int> drawn(int size, int count, Random& random) {
     std::vector<int> order(static_cast<std::size_t>(size));
     std::iota(order.begin(), order.end(), 0);
     for (int i = 0; i < count; ++i)
-        std::swap(order[std::size_t(i)], order[std::size_t(i + int(random.uniform() * (size - i)))]);
+        std::swap(order[std::size_t(i)], order[std::size_t(i) + std::size_t(random.uniform() * (size - i))]);
     return {order.begin(), order.begin() + count};
 }
 

@@ -193,7 +193,7 @@ ScoreShares scoreShares(const Run& run, int classIndex) {
     if (!std::ranges::all_of(graph.units(), &ResidualUnit::hasAddition))
         throw Error("a plain network has no shortcuts that carry what its units write");
 
-    const std::shared_ptr<const Network> network = run.editedNetwork();
+    const std::shared_ptr<const Network>& network = run.editedNetwork();
     const BackCarrier carrier(run, *network);
     Weights weights;
     const auto carryTo = [&](StepId from, StepId to) {

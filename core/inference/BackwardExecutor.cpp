@@ -147,7 +147,7 @@ std::optional<std::vector<FeatureMapsPtr>> BackwardExecutor::runByUnits(const Ru
             std::copy_n(batch.maps->data() + shape.size() * std::size_t(n), shape.size(), part->data());
             const auto keep = [&](StepId at, const GradientBatch& gradient) {
                 if (at == of)
-                    parts.at(std::size_t(batch.first + n)) = gradient.maps;
+                    parts.at(std::size_t(batch.first) + std::size_t(n)) = gradient.maps;
             };
             m_implementation->goBack(run, together, {0, 1, part}, {ReluRule::Derivative, false, of, false},
                                      m_implementation->memory, stop, keep);

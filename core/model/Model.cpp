@@ -174,8 +174,8 @@ public:
 
 private:
     Graph stated() {
-        const auto layers = std::make_shared<const LayerGraph>(m_file.layers ? std::move(*m_file.layers)
-                                                                             : *m_metadata.layers);
+        const auto layers =
+            std::make_shared<const LayerGraph>(m_file.layers ? *m_file.layers : *m_metadata.layers);
         checkSettings(*layers, m_request);
         NetworkSpec settings;
         settings.inputChannels = layers->inputChannels;

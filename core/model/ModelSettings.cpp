@@ -109,7 +109,7 @@ bool isFinite(const std::array<float, 3>& values) {
 }  // namespace
 
 ModelPtr withSettings(const ModelPtr& model, const ModelRequest& settings) {
-    const ModelPtr detected = model->detected ? model->detected : model;
+    const ModelPtr& detected = model->detected ? model->detected : model;
     const ModelRequest changes = differences(*detected, settings);
     if (isEmpty(changes))
         return detected;

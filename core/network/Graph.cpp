@@ -70,7 +70,7 @@ void checkUnits(const GraphParts& parts) {
 
 }  // namespace
 
-Graph::Graph(NetworkSpec spec) : Graph(spec, partsOf(spec)) {}
+Graph::Graph(const NetworkSpec& spec) : Graph(spec, partsOf(spec)) {}
 
 Graph::Graph(std::shared_ptr<const LayerGraph> layers, NetworkSpec settings) {
     settings.inputChannels = layers->inputChannels;

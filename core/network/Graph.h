@@ -101,7 +101,7 @@ struct GraphParts {
 class Graph {
 public:
     // What the spec expands to. Throws Error if the spec is out of range.
-    explicit Graph(NetworkSpec spec);
+    explicit Graph(const NetworkSpec& spec);
     // A network that was put together elsewhere; `spec` has its input, classes and depth. Throws Error if the
     // parts are no network: steps that read later ones, units whose steps do not stand together, no softmax
     // at the end.

@@ -51,7 +51,7 @@ private:
 
     SequentialSource& m_source;
     std::uint64_t m_left;
-    std::array<char, 16 * 1024> m_buffer{};
+    std::array<char, std::size_t(16) * 1024> m_buffer{};
     std::size_t m_position = 0;
     std::size_t m_available = 0;
 

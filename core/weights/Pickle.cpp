@@ -196,7 +196,7 @@ bool PickleMachine::gathers(std::uint8_t opcode) {
         case Tuple1:
         case Tuple2:
         case Tuple3:
-            m_stack.pushAll(ValueKind::Tuple, m_stack.pop(std::size_t(opcode - Tuple1 + 1)));
+            m_stack.pushAll(ValueKind::Tuple, m_stack.pop(std::size_t(opcode) - Tuple1 + 1));
             return true;
         case Tuple:
             m_stack.pushAll(ValueKind::Tuple, m_stack.popToMark());

@@ -169,8 +169,10 @@ void CellReadout::paint(QPainter& painter) {
     const double cell = double(inner.width()) / perRow;
     for (int i = 0; i < int(m_reading.numbers.size()); ++i) {
         const Reading::Number& number = m_reading.numbers[std::size_t(i)];
-        const QRectF room(inner.left() + i % perRow * cell, top + i / perRow * (numberHeight + captionHeight),
-                          cell, numberHeight);
+        const int row = i / perRow;
+        const int column = i % perRow;
+        const QRectF room(inner.left() + column * cell, top + row * (numberHeight + captionHeight), cell,
+                          numberHeight);
         painter.setPen(number.color);
         painter.setFont(ui::font(TextRole::Title, 16.0 / 13.0));
         painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, number.text);

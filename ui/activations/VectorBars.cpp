@@ -124,7 +124,7 @@ void VectorBars::showFrom(int position) {
 
 std::optional<int> VectorBars::channelAt(const QPointF& point) const {
     const std::optional<int> line = m_layout.positionAt(point);
-    return line ? std::optional(m_content.order[std::size_t(m_first + *line)]) : std::nullopt;
+    return line ? std::optional(m_content.order[std::size_t(m_first) + std::size_t(*line)]) : std::nullopt;
 }
 
 int VectorBars::positionOf(int channel) const {
@@ -147,7 +147,7 @@ void VectorBars::paint(QPainter& painter) {
         return;
     painter.setRenderHint(QPainter::Antialiasing, m_layout.hasNames());
     for (int line = 0; line < m_shown; ++line) {
-        const int channel = m_content.order[std::size_t(m_first + line)];
+        const int channel = m_content.order[std::size_t(m_first) + std::size_t(line)];
         if (m_layout.hasNames())
             paintLine(painter, channel, m_layout.slotOf(line));
         else

@@ -225,7 +225,8 @@ LayoutOptions foldedFor(const Graph& graph, const OpenNodes& open, double aspect
     // A sheet of width `aspect` and height 1 holds the drawing at this scale.
     LayoutOptions best{0.0, stage};
     double bestScale = 0.0;
-    for (double rows = 1.0; rows <= 48.0; rows += rows < 8.0 ? 0.5 : 2.0) {
+    for (int halves = 2; halves <= 96; halves += halves < 16 ? 1 : 4) {
+        const double rows = halves / 2.0;
         const double rowWidth = std::max(total / rows, widest);
         const std::vector<Row> broken = breakRows(pieces, rowWidth);
         double height = 2 * margin - rowGap;

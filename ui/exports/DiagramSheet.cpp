@@ -65,7 +65,7 @@ DiagramLayout layoutOf(const Graph& graph, const DiagramExportOptions& options) 
 }
 
 QString titleOf(const Graph& graph, const DiagramExportOptions& options) {
-    const QString network = QString::fromStdString(displayName(graph.spec()));
+    QString network = QString::fromStdString(displayName(graph.spec()));
     switch (options.subject) {
         case Subject::Network:
             return network;

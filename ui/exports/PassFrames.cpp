@@ -62,7 +62,7 @@ void PassOptions::validate() const {
         throw Error("delay " + std::to_string(milliseconds) + " is out of range: expected 20 to 10000 ms");
 }
 
-PassFrames::PassFrames(ModelPtr model, Run activations, QImage picture, QString pictureName,
+PassFrames::PassFrames(ModelPtr model, Run activations, const QImage& picture, QString pictureName,
                        const PassOptions& options, const std::stop_token& stop)
     : m_model(std::move(model)),
       m_activations(std::move(activations)),
@@ -87,7 +87,7 @@ QString PassFrames::name(int frame) const {
 
 DiagramContent PassFrames::contentAt(StepId step) const {
     DiagramContent content = m_complete;
-    for (std::size_t later = std::size_t(step + 1); later < content.states.size(); ++later)
+    for (std::size_t later = std::size_t(step) + 1; later < content.states.size(); ++later)
         content.states[later] = StepState::Empty;
     content.current = step;
     return content;
@@ -216,7 +216,7 @@ void PassFrames::paintValues(QPainter& painter, const QRectF& room, StepId step)
     painter.restore();
 }
 
-PictureSeries PassFrames::series(std::shared_ptr<const PassFrames> frames) {
+PictureSeries PassFrames::series(const std::shared_ptr<const PassFrames>& frames) {
     PictureSeries series;
     series.count = frames->count();
     series.milliseconds = frames->m_options.milliseconds;

@@ -33,7 +33,7 @@ struct PassOptions {
 class PassFrames {
 public:
     // `activations` must be complete. `picture` is what the network sees. Of no use once stopped.
-    PassFrames(ModelPtr model, Run activations, QImage picture, QString pictureName,
+    PassFrames(ModelPtr model, Run activations, const QImage& picture, QString pictureName,
                const PassOptions& options, const std::stop_token& stop = {});
 
     int count() const { return int(m_steps.size()); }
@@ -42,7 +42,7 @@ public:
     Figure figure(int frame) const;
 
     // Made in any thread, and alive as long as it is used.
-    static PictureSeries series(std::shared_ptr<const PassFrames> frames);
+    static PictureSeries series(const std::shared_ptr<const PassFrames>& frames);
 
 private:
     void paint(QPainter& painter, StepId step) const;

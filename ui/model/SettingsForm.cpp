@@ -8,6 +8,7 @@
 #include "ui/widgets/ChoiceBox.h"
 #include "ui/words/SettingWords.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -33,18 +34,15 @@ void allow(QComboBox* box, bool canChange, int from, const QString& toolTip) {
 
 // Four rows of a form: which residual network it is, as far as shapes do not tell it. What they tell stands
 // there too, and cannot be changed.
-class FamilyFields : public QObject {
-    Q_OBJECT
+class FamilyFields {
+    Q_DECLARE_TR_FUNCTIONS(FamilyFields)
 public:
-    FamilyFields(QGridLayout* grid, int firstRow, QObject* parent);
+    FamilyFields(QGridLayout* grid, int firstRow, SettingsForm* form);
 
     void show(const Model& model);
     void showSources(const SettingSources& sources);
     // The stride and the shortcuts, where they can be changed.
     void putInto(ModelRequest& settings) const;
-
-Q_SIGNALS:
-    void changed();
 
 private:
     struct Field {
@@ -53,14 +51,15 @@ private:
     };
     Field add(QGridLayout* grid, int row, const QString& name, const QStringList& choices);
 
+    SettingsForm* m_form;
     Field m_unit;
     Field m_strideIn;
     Field m_shortcut;
     Field m_stem;
 };
 
-FamilyFields::FamilyFields(QGridLayout* grid, int firstRow, QObject* parent)
-    : QObject(parent),
+FamilyFields::FamilyFields(QGridLayout* grid, int firstRow, SettingsForm* form)
+    : m_form(form),
       m_unit(add(grid, firstRow, tr("&Unit"), {tr("basic"), tr("bottleneck"), tr("pre-activation")})),
       m_strideIn(add(grid, firstRow + 1, tr("S&tride in"),
                      {tr("conv1 (1 × 1, of 2015)"), tr("conv2 (3 × 3, torchvision)")})),
@@ -76,7 +75,7 @@ FamilyFields::Field FamilyFields::add(QGridLayout* grid, int row, const QString&
     box->addItems(choices);
     box->setMinimumContentsLength(18);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    connect(box, &QComboBox::currentIndexChanged, this, &FamilyFields::changed);
+    QObject::connect(box, &QComboBox::currentIndexChanged, m_form, &SettingsForm::changed);
     return {box, addField(grid, row, name, box, box)};
 }
 
@@ -149,7 +148,7 @@ SettingsForm::SettingsForm(QWidget* parent)
     m_sizeSource = addField(grid, 2, tr("&Input size"), size, m_height);
     m_preprocessing = new PreprocessingFields(grid, 3, this);
     m_classNamesSource = addField(grid, 9, tr("Class &names"), m_classNames, m_classNames);
-    m_family = new FamilyFields(grid, 10, this);
+    m_family = std::make_unique<FamilyFields>(grid, 10, this);
     body()->addLayout(grid);
     body()->addStretch(1);
 
@@ -158,10 +157,11 @@ SettingsForm::SettingsForm(QWidget* parent)
     connect(m_height, &QSpinBox::valueChanged, this, &SettingsForm::changed);
     connect(m_width, &QSpinBox::valueChanged, this, &SettingsForm::changed);
     connect(m_preprocessing, &PreprocessingFields::changed, this, &SettingsForm::changed);
-    connect(m_family, &FamilyFields::changed, this, &SettingsForm::changed);
     connect(m_classNames, &ClassNamesField::namesChanged, this, &SettingsForm::changed);
     connect(m_classNames, &ClassNamesField::failed, this, &SettingsForm::failed);
 }
+
+SettingsForm::~SettingsForm() = default;
 
 void SettingsForm::show(const Model& model) {
     {
@@ -200,5 +200,3 @@ ModelRequest SettingsForm::settings() const {
 }
 
 }  // namespace resnet::ui
-
-#include "SettingsForm.moc"

@@ -3,6 +3,8 @@
 #include "core/model/Model.h"
 #include "ui/widgets/Card.h"
 
+#include <memory>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -19,6 +21,7 @@ class SettingsForm : public Card {
     Q_OBJECT
 public:
     explicit SettingsForm(QWidget* parent = nullptr);
+    ~SettingsForm() override;
 
     void show(const Model& model);
     // Beside each field where its setting comes from.
@@ -37,7 +40,7 @@ private:
     QSpinBox* m_height;
     QSpinBox* m_width;
     PreprocessingFields* m_preprocessing;
-    FamilyFields* m_family;
+    std::unique_ptr<FamilyFields> m_family;
     ClassNamesField* m_classNames;
     QLabel* m_paddingSource;
     QLabel* m_epsilonSource;

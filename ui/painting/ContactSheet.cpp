@@ -29,7 +29,7 @@ QSize mapSizeOf(const FeatureShape& shape) {
 
 }  // namespace
 
-ContactSheet::ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors)
+ContactSheet::ContactSheet(const FeatureMapsPtr& maps, QString title, ColorMap colors)
     : ContactSheet(maps, std::move(title), colors, scaleFor(colors, rangeOf(*maps))) {}
 
 ContactSheet::ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors, const ValueRange& scale)

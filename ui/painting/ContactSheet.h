@@ -16,7 +16,7 @@ namespace resnet::ui {
 class ContactSheet {
 public:
     // `maps` must not be null.
-    ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors);
+    ContactSheet(const FeatureMapsPtr& maps, QString title, ColorMap colors);
     ContactSheet(FeatureMapsPtr maps, QString title, ColorMap colors, const ValueRange& scale);
 
     QSize size() const;

@@ -80,7 +80,7 @@ void paintOverlayBar(QPainter& painter, const QRectF& bar, const ValueRange& sca
     painter.drawRect(bar);
 }
 
-OverlayPage::OverlayPage(QImage picture, const FeatureMaps& map, QString title, QString subtitle)
+OverlayPage::OverlayPage(const QImage& picture, const FeatureMaps& map, QString title, QString subtitle)
     : m_scale(scaleFor(ColorMap::Diverging, rangeOf(map))),
       m_title(std::move(title)),
       m_subtitle(std::move(subtitle)) {

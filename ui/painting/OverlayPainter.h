@@ -25,7 +25,7 @@ void paintOverlayBar(QPainter& painter, const QRectF& bar, const ValueRange& sca
 // An overlay as a page: title, what it says, the picture enlarged, and the colour bar.
 class OverlayPage {
 public:
-    OverlayPage(QImage picture, const FeatureMaps& map, QString title, QString subtitle);
+    OverlayPage(const QImage& picture, const FeatureMaps& map, QString title, QString subtitle);
 
     QSize size() const;
     void paint(QPainter& painter, const Theme& theme) const;

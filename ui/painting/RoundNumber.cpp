@@ -1,6 +1,7 @@
 #include "ui/painting/RoundNumber.h"
 
 #include <cmath>
+#include <initializer_list>
 
 namespace resnet::ui {
 

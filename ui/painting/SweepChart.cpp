@@ -139,8 +139,12 @@ private:
             m_painter.save();
             m_painter.setClipRect(rect);
             m_painter.setPen(QPen(color, 1.5));
-            for (double at = rect.left() - rect.height(); at < rect.right(); at += 5.0)
-                m_painter.drawLine(QPointF(at, rect.bottom()), QPointF(at + rect.height(), rect.top()));
+            constexpr double apart = 5.0;
+            const int lines = int(std::ceil((rect.width() + rect.height()) / apart));
+            for (int i = 0; i < lines; ++i) {
+                const double left = rect.left() - rect.height() + i * apart;
+                m_painter.drawLine(QPointF(left, rect.bottom()), QPointF(left + rect.height(), rect.top()));
+            }
             m_painter.restore();
             m_painter.setPen(QPen(color, 1.2));
             m_painter.setBrush(Qt::NoBrush);

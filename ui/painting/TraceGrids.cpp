@@ -42,8 +42,10 @@ struct PatchLayout {
         return {cellSize.width() * kernel, cellSize.height() * kernel + 2 * traceLabelHeight};
     }
     QRectF patchRect(const QPointF& origin, int index) const {
-        return {QPointF(origin.x() + index % columns * (patch.width() + gridGap),
-                        origin.y() + index / columns * (patch.height() + gridRowGap)),
+        const int row = index / columns;
+        const int column = index % columns;
+        return {QPointF(origin.x() + column * (patch.width() + gridGap),
+                        origin.y() + row * (patch.height() + gridRowGap)),
                 patch};
     }
 };
@@ -73,12 +75,13 @@ void paintPatch(QPainter& painter, const QRectF& rect, const ChannelTerm& term, 
                  inputChannelLabel(picture, term.channel), theme);
     const QRectF grid(rect.left(), rect.top() + traceLabelHeight, rect.width(),
                       rect.height() - 2 * traceLabelHeight);
-    for (std::size_t i = 0; i < term.cells.size(); ++i)
-        paintWeightedCell(painter,
-                          {QPointF(grid.left() + double(i % std::size_t(kernel)) * layout.cell.width(),
-                                   grid.top() + double(i / std::size_t(kernel)) * layout.cell.height()),
-                           layout.cell},
-                          term.cells[i], ranges, theme);
+    for (int i = 0; i < int(term.cells.size()); ++i) {
+        const int row = i / kernel;
+        const int column = i % kernel;
+        const QPointF corner(grid.left() + column * layout.cell.width(),
+                             grid.top() + row * layout.cell.height());
+        paintWeightedCell(painter, {corner, layout.cell}, term.cells[std::size_t(i)], ranges, theme);
+    }
     paintGridLines(painter, grid, kernel, kernel, theme);
     painter.setFont(font(TextRole::BodyBold));
     painter.setPen(theme.ink);

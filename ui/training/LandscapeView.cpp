@@ -228,7 +228,9 @@ void LandscapeView::measure() {
         [this, request](const BackgroundJob::Context& context) {
             measurePlanes(
                 request, context.stop(),
-                [&](PlaneBeginning beginning) { context.report([this, beginning] { begin(beginning); }); },
+                [&](const PlaneBeginning& beginning) {
+                    context.report([this, beginning] { begin(beginning); });
+                },
                 [&](int plane, int index, const LandscapePoint& point) {
                     context.report([this, plane, index, point] { take(plane, index, point); });
                 });

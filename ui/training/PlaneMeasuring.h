@@ -27,8 +27,9 @@ struct MeasuredPlane {
     QString title;
     std::vector<std::optional<LandscapePoint>> points;  // rows by the second direction; of the finest grid
 
+    int half() const { return side / 2; }  // the place of the middle
     int indexOf(int row, int column) const { return row * side + column; }
-    double at(int index) const { return span * (index - side / 2) / (side / 2); }
+    double at(int index) const { return span * (index - half()) / half(); }
     const std::optional<LandscapePoint>& point(int row, int column) const {
         return points[std::size_t(indexOf(row, column))];
     }

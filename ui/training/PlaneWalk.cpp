@@ -52,7 +52,7 @@ void PlaneWalk::to(const MeasuredPlane& plane, std::uint64_t seed, const Landsca
         [plane, seed, place](const BackgroundJob::Context& context) {
             return movedModel(plane, seed, place.row, place.column, context.stop());
         },
-        [this, seed, place, side = plane.side](ModelPtr moved) {
+        [this, seed, place, side = plane.side](const ModelPtr& moved) {
             if (!moved)
                 return;
             m_next = {origin(), moved, seed, side, place};

@@ -38,9 +38,9 @@ public:
     explicit DraggedPicture(Figure figure) : m_figure(std::move(figure)) {}
 
     QStringList formats() const override {
-        QStringList formats{asImage, asPng};
+        QStringList formats{m_asImage, m_asPng};
         if (m_figure)
-            formats << asSvg;
+            formats << m_asSvg;
         return formats;
     }
     QImage preview(int side) const {
@@ -51,19 +51,19 @@ public:
 
 protected:
     QVariant retrieveData(const QString& format, QMetaType type) const override {
-        if (m_figure && format == asSvg)
+        if (m_figure && format == m_asSvg)
             return svgOf(*m_figure, figureScale);
         if (m_image.isNull() && formats().contains(format))
             m_image = imageOf(*m_figure, figureScale);
-        return format == asImage ? QVariant(m_image)
-               : format == asPng ? QVariant(pngBytes(m_image))
-                                 : QMimeData::retrieveData(format, type);
+        return format == m_asImage ? QVariant(m_image)
+               : format == m_asPng ? QVariant(pngBytes(m_image))
+                                   : QMimeData::retrieveData(format, type);
     }
 
 private:
-    const QString asImage = QStringLiteral("application/x-qt-image");
-    const QString asPng = QStringLiteral("image/png");
-    const QString asSvg = QStringLiteral("image/svg+xml");
+    const QString m_asImage = QStringLiteral("application/x-qt-image");
+    const QString m_asPng = QStringLiteral("image/png");
+    const QString m_asSvg = QStringLiteral("image/svg+xml");
     std::optional<Figure> m_figure;
     mutable QImage m_image;  // of the figure: null until it is asked for
 };

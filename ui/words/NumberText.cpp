@@ -39,7 +39,7 @@ QString notFiniteText(double value) {
 }  // namespace
 
 QString valueText(double value) {
-    if (const QString text = notFiniteText(value); !text.isEmpty())
+    if (QString text = notFiniteText(value); !text.isEmpty())
         return text;
     const double magnitude = std::abs(value);
     if (magnitude == 0.0)
@@ -66,7 +66,7 @@ QString percentText(double share) {
 }
 
 QString axisText(double value) {
-    if (const QString text = notFiniteText(value); !text.isEmpty())
+    if (QString text = notFiniteText(value); !text.isEmpty())
         return text;
     const double magnitude = std::abs(value);
     if (magnitude == 0.0)

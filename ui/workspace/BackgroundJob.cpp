@@ -110,7 +110,7 @@ BackgroundJob::~BackgroundJob() {
     m_worker.reset();
 }
 
-void BackgroundJob::begin(Task task, Failed failed) {
+void BackgroundJob::begin(Task task, const Failed& failed) {
     m_stop.request_stop();
     m_stop = std::stop_source();
     m_failed = failed;

@@ -84,7 +84,7 @@ private:
     // Does the work and gives what to do with the result.
     using Task = std::function<std::function<void()>(const Context&)>;
 
-    void begin(Task task, Failed failed);
+    void begin(Task task, const Failed& failed);
     Worker& freeWorker();
     std::function<void()> attempt(const Task& task, const Failed& failed, const Context& context) const;
     void setRunning(bool isRunning);

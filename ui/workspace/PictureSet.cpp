@@ -26,7 +26,7 @@ QStringList picturesIn(const QDir& folder) {
 }
 
 // "garbage_truck" and "Garbage truck" are one.
-QString plainName(QString name) {
+QString plainName(const QString& name) {
     return name.toLower()
         .replace(QLatin1Char('_'), QLatin1Char(' '))
         .replace(QLatin1Char('-'), QLatin1Char(' '));

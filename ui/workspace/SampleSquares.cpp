@@ -30,13 +30,13 @@ std::vector<LabelledInput> sampleSquares(const Model& model, const QStringList& 
     std::vector<LabelledInput> squares;
     for (const QString& path : photographs) {
         const Image image = readPicture(path)->image;
-        for (int i = 0; i < perSide * perSide; ++i) {
-            if (stop.stop_requested())
-                return {};
-            const double last = perSide - 1;
-            squares.push_back(
-                {inputOf(model, squareOf(image, i % perSide / last, i / perSide / last)), {}, {}});
-        }
+        const double last = perSide - 1;
+        for (int row = 0; row < perSide; ++row)
+            for (int column = 0; column < perSide; ++column) {
+                if (stop.stop_requested())
+                    return {};
+                squares.push_back({inputOf(model, squareOf(image, column / last, row / last)), {}, {}});
+            }
     }
     return squares;
 }

@@ -19,7 +19,7 @@ std::optional<Gradients> ScoreGradients::of(const Run& run) const {
 }
 
 void ScoreGradients::want(std::vector<Run> runs, int classIndex,
-                          std::shared_ptr<const PackedNetwork> packed) {
+                          const std::shared_ptr<const PackedNetwork>& packed) {
     std::erase_if(runs, [](const Run& run) { return !run.network() || !run.isComplete(); });
     if (classIndex == m_class && std::ranges::equal(runs, m_wanted, areOfOne))
         return;  // known, on their way, or failed

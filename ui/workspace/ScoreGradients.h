@@ -21,7 +21,7 @@ public:
 
     // From now on these are wanted: runs that are complete. `packed` is of the network of the first, to be
     // shared, or null. Without runs all is dropped.
-    void want(std::vector<Run> runs, int classIndex, std::shared_ptr<const PackedNetwork> packed);
+    void want(std::vector<Run> runs, int classIndex, const std::shared_ptr<const PackedNetwork>& packed);
     // Nothing while it is not known.
     std::optional<Gradients> of(const Run& run) const;
 

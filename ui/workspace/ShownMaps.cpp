@@ -92,7 +92,7 @@ FeatureMapsPtr ShownMaps::ofSide(Side side, StepId step) const {
 }
 
 FeatureMapsPtr ShownMaps::made(const Subject& subject, StepId step) const {
-    const FeatureMapsPtr values = subject.run.output(step);
+    FeatureMapsPtr values = subject.run.output(step);
     if (m_quantity == Quantity::Values || !values)
         return values;
     const FeatureMapsPtr gradient = subject.gradients ? subject.gradients->of(step) : nullptr;
