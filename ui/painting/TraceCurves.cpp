@@ -46,8 +46,11 @@ double tickDistance(double extent) {
     return roundedDown(extent / 2);
 }
 
-void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {
+// Without numbers where those of the point will stand.
+void paintTicks(QPainter& painter, const Plot& plot, const QPointF& point, const Theme& theme) {
     constexpr double length = 3.0;
+    constexpr double numberWidth = 38.0;
+    constexpr double numberHeight = 15.0;
     constexpr double endRoom = 34.0;  // where the axes are named
     painter.setPen(QPen(theme.inactive, 1));
     const double across = tickDistance(plot.extentX);
@@ -55,7 +58,8 @@ void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {
         for (const double value : {-i * across, i * across}) {
             const QPointF at = plot.at(value, 0);
             painter.drawLine(at - QPointF(0, length), at + QPointF(0, length));
-            if (at.x() - plot.rect.left() > 20 && plot.rect.right() - at.x() > endRoom)
+            if (at.x() - plot.rect.left() > 20 && plot.rect.right() - at.x() > endRoom &&
+                std::abs(at.x() - point.x()) > numberWidth)
                 paintCaption(painter, {at.x() - 30, at.y() + length + 1, 60, 13}, axisText(value), theme,
                              Qt::AlignHCenter | Qt::AlignTop);
             painter.setPen(QPen(theme.inactive, 1));
@@ -65,7 +69,8 @@ void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {
         for (const double value : {-i * upwards, i * upwards}) {
             const QPointF at = plot.at(0, value);
             painter.drawLine(at - QPointF(length, 0), at + QPointF(length, 0));
-            if (at.y() - plot.rect.top() > 20 && plot.rect.bottom() - at.y() > 8)
+            if (at.y() - plot.rect.top() > 20 && plot.rect.bottom() - at.y() > 8 &&
+                std::abs(at.y() - point.y()) > numberHeight)
                 paintCaption(painter, {at.x() - length - 44, at.y() - 7, 40, 14}, axisText(value), theme,
                              Qt::AlignRight | Qt::AlignVCenter);
             painter.setPen(QPen(theme.inactive, 1));
@@ -73,14 +78,14 @@ void paintTicks(QPainter& painter, const Plot& plot, const Theme& theme) {
 }
 
 // The word of the axis stands at its other end than the value, below the ticks' numbers.
-void paintAxes(QPainter& painter, const Plot& plot, double before, const Theme& theme) {
+void paintAxes(QPainter& painter, const Plot& plot, double before, double after, const Theme& theme) {
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.background);
     painter.drawRoundedRect(plot.rect, 6, 6);
     painter.setPen(QPen(theme.inactive, 1));
     painter.drawLine(plot.at(-plot.extentX, 0), plot.at(plot.extentX, 0));
     painter.drawLine(plot.at(0, -plot.extentY), plot.at(0, plot.extentY));
-    paintTicks(painter, plot, theme);
+    paintTicks(painter, plot, plot.at(before, after), theme);
     const QRectF labels = plot.rect.adjusted(6, 4, -6, -4);
     paintCaption(painter, {labels.left(), plot.rect.center().y() + 22, labels.width(), 16},
                  Words::tr("before"), theme,
@@ -104,7 +109,7 @@ void paintPoint(QPainter& painter, const Plot& plot, double before, double after
     const auto number = [&](const QRectF& room, int alignment, double value) {
         const QString text = valueText(value);
         const QRectF ground = painter.boundingRect(room, alignment, text).adjusted(-3, 0, 3, 0);
-        painter.fillRect(ground, theme.background);  // over the ticks' numbers
+        painter.fillRect(ground, theme.background);  // over what lies below it
         painter.setPen(theme.mainPath);
         painter.drawText(room, alignment, text);
     };
@@ -164,7 +169,7 @@ public:
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
         const Plot plot = evenPlotOf(rect, 1.5 * std::max(std::abs(double(m_how.before)), 0.1),
                                      1.5 * std::max(std::abs(m_picture.trace.sum), 0.1));
-        paintAxes(painter, plot, m_how.before, theme);
+        paintAxes(painter, plot, m_how.before, m_picture.trace.sum, theme);
         const auto onLine = [&](double before) {
             return plot.at(before, m_how.scale * before + m_how.shift);
         };
@@ -209,7 +214,7 @@ public:
     void paint(QPainter& painter, const QRectF& rect, const Theme& theme) const override {
         const double extent = 1.5 * std::max(std::abs(double(m_how.before)), 0.1);
         const Plot plot = evenPlotOf(rect, extent, extent);
-        paintAxes(painter, plot, m_how.before, theme);
+        paintAxes(painter, plot, m_how.before, m_picture.trace.sum, theme);
         painter.setPen(QPen(theme.ink, 2));
         painter.drawLine(plot.at(-plot.extentX, 0), plot.at(0, 0));
         const double end = std::min(plot.extentX, plot.extentY);
@@ -243,7 +248,7 @@ public:
         const auto after = [&](double before) { return activated(m_how.function, m_how.slope, before); };
         const Plot plot =
             plotOf(rect, extent, 1.1 * std::max({std::abs(after(extent)), std::abs(after(-extent)), 0.5}));
-        paintAxes(painter, plot, m_how.before, theme);
+        paintAxes(painter, plot, m_how.before, m_picture.trace.sum, theme);
         constexpr int points = 160;
         QPolygonF curve;
         for (int i = 0; i <= points; ++i) {
