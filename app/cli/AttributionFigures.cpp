@@ -80,11 +80,12 @@ ui::Figure figureOf(const TrustFindings& of, const ui::FigureTitle& title, const
     const int rows = (int(of.maps.size()) + tilesInRow - 1) / tilesInRow;
     const double tilesHeight = rows * (tileSide + 2 * tileText + tileGap);
     const auto paint = [=, &of, &theme](QPainter& painter) {
-        for (int i = 0; i < int(of.maps.size()); ++i)
-            paintTile(painter,
-                      QRectF((i % tilesInRow) * (tileSide + tileGap),
-                             (i / tilesInRow) * (tileSide + 2 * tileText + tileGap), tileSide, 0),
-                      of.maps[std::size_t(i)], theme);
+        for (int i = 0; i < int(of.maps.size()); ++i) {
+            const int row = i / tilesInRow;
+            const int column = i % tilesInRow;
+            const QPointF corner(column * (tileSide + tileGap), row * (tileSide + 2 * tileText + tileGap));
+            paintTile(painter, QRectF(corner, QSizeF(tileSide, 0)), of.maps[std::size_t(i)], theme);
+        }
         const double width = (tilesWidth - 2 * 2 * tileGap) / 3;
         for (std::size_t i = 0; i < charts.size(); ++i)
             ui::paintLineChart(

@@ -202,8 +202,7 @@ private:
         noteContradictions(found.spec, m_metadata, m_file.notes);
         Graph graph = found.layers ? Graph(found.layers, found.spec) : Graph(found.spec);
         if (!mismatchesOf(graph, m_file.parameters).empty())
-            return Graph(
-                std::move(found.spec));  // what is missing is told of the network as its names promise it
+            return Graph(found.spec);  // what is missing is told of the network as its names promise it
         std::ranges::move(found.notes, std::back_inserter(m_file.notes));
         if (found.layers || found.spec.inputChannels != 3)
             for (std::string& note : unusualIn(graph))
@@ -317,7 +316,7 @@ ModelPtr newModel(const ModelRequest& request) {
                                            : numberedClassNames(spec.classes);
     model->isInitialisation = true;
     model->title = displayName(spec) + " · untrained";
-    model->network = std::make_shared<const Network>(Network::initialised(std::move(spec), request.seed));
+    model->network = std::make_shared<const Network>(Network::initialised(spec, request.seed));
     return model;
 }
 

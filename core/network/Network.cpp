@@ -53,8 +53,8 @@ std::vector<std::string> mismatchesOf(const Graph& graph, const StateDict& param
     return problems;
 }
 
-Network::Network(NetworkSpec spec, StateDict parameters)
-    : Network(Graph(std::move(spec)), std::move(parameters)) {}
+Network::Network(const NetworkSpec& spec, StateDict parameters)
+    : Network(Graph(spec), std::move(parameters)) {}
 
 Network::Network(Graph graph, StateDict parameters)
     : Network(std::move(graph),
@@ -74,12 +74,12 @@ Network::Network(Graph graph, std::shared_ptr<const StateDict> parameters)
 Network Network::withSpec(NetworkSpec spec) const {
     if (const auto& layers = m_graph.statedLayers())
         return {Graph(layers, std::move(spec)), m_parameters};
-    return {Graph(std::move(spec)), m_parameters};
+    return {Graph(spec), m_parameters};
 }
 
-Network Network::initialised(NetworkSpec spec, std::uint64_t seed) {
+Network Network::initialised(const NetworkSpec& spec, std::uint64_t seed) {
     StateDict parameters = initialParameters(Graph(spec), seed);
-    return {std::move(spec), std::move(parameters)};
+    return {spec, std::move(parameters)};
 }
 
 StateDict underStepNames(const Graph& graph, StateDict parameters) {

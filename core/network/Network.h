@@ -16,12 +16,12 @@ class Network {
 public:
     // Throws Error that names every missing, extra and misshapen tensor (the first in what(), the rest in
     // details()). "*.num_batches_tracked" is ignored.
-    Network(NetworkSpec spec, StateDict parameters);
+    Network(const NetworkSpec& spec, StateDict parameters);
     // The same for a graph that was put together elsewhere.
     Network(Graph graph, StateDict parameters);
 
     // The network without a file: initialParameters() from a seed.
-    static Network initialised(NetworkSpec spec, std::uint64_t seed);
+    static Network initialised(const NetworkSpec& spec, std::uint64_t seed);
 
     // The same parameters, shared, in a network that pads otherwise, takes another input size or has another
     // epsilon. Throws Error if the spec is out of range or asks for other parameters.

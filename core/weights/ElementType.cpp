@@ -141,10 +141,12 @@ void allocateValues(std::vector<float>& values, std::size_t count) {
     constexpr std::uintptr_t largePage = std::uintptr_t(2) * 1024 * 1024;
     values.clear();
     values.reserve(count);
-    const auto begin = (reinterpret_cast<std::uintptr_t>(values.data()) + largePage - 1) & ~(largePage - 1);
-    const auto end = reinterpret_cast<std::uintptr_t>(values.data() + count) & ~(largePage - 1);
-    if (begin < end)
-        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);  // advice: may fail
+    const auto address = reinterpret_cast<std::uintptr_t>(values.data());
+    const std::uintptr_t begin = (address + largePage - 1) & ~(largePage - 1);
+    const std::uintptr_t end = (address + count * sizeof(float)) & ~(largePage - 1);
+    if (begin < end)  // advice: may fail
+        ::madvise(reinterpret_cast<std::byte*>(values.data()) + (begin - address), end - begin,
+                  MADV_HUGEPAGE);
     values.resize(count);
 }
 
