@@ -18,7 +18,7 @@ LandscapePicture landscapePicture(const std::vector<MeasuredPlane>& planes, int 
     for (int i = 0; i < side; ++i)
         picture.axis.push_back(planes.front().at(i));
     for (const MeasuredPlane& plane : planes) {
-        const LandscapePoint& centre = *plane.point(side / 2, side / 2);
+        const LandscapePoint& centre = *plane.point(plane.half(), plane.half());
         picture.panels.push_back({plane.title,
                                   isDivergence
                                       ? Words::tr("in the middle the network itself: 0")
@@ -48,7 +48,7 @@ std::vector<LineChart> landscapeLine(const std::vector<MeasuredPlane>& planes, i
         LineChart::Line losses{plane.title, tone, !isFirst, {}};
         LineChart::Line shares = losses;
         for (int column = 0; column < plane.side; column += stride) {
-            const LandscapePoint& point = *plane.point(plane.side / 2, column);
+            const LandscapePoint& point = *plane.point(plane.half(), column);
             losses.values.emplace_back(point.loss);
             shares.values.emplace_back(point.accuracy);
             loss.high = std::max(loss.high, std::min(point.loss, largestDrawnLoss));

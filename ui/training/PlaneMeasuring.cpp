@@ -118,7 +118,7 @@ bool isTwin(const Model& model, const TrainingResources& resources) {
 
 ModelPtr movedModel(const MeasuredPlane& plane, std::uint64_t seed, int row, int column,
                     const std::stop_token& stop) {
-    if (row == plane.side / 2 && column == plane.side / 2)
+    if (row == plane.half() && column == plane.half())
         return plane.model;
     const Direction first = randomDirection(*plane.model->network, seed, stop);
     const Direction second = randomDirection(*plane.model->network, seed + 1, stop);
